@@ -1,0 +1,25 @@
+"""Errors for people: what is wrong, in which file, what to do. Every error that a user can cause is one of these."""
+
+from __future__ import annotations
+
+__all__ = ["CorpusError", "InputError", "KzTextkitError", "UsageError"]
+
+
+class KzTextkitError(Exception):
+    """The base of all errors that are raised on purpose; its text is one line that a user can act on."""
+
+
+class InputError(KzTextkitError):
+    """A file that can't be turned into text: unreadable, empty, binary, or not in the encoding that was forced."""
+
+    def __init__(self, source: str, problem: str, remedy: str = "") -> None:
+        self.source, self.problem, self.remedy = source, problem, remedy
+        super().__init__(f"{source}: {problem}" + (f"; {remedy}" if remedy else ""))
+
+
+class CorpusError(KzTextkitError):
+    """A folder that is no corpus, is one of another format version, or is damaged."""
+
+
+class UsageError(KzTextkitError):
+    """An option or a value that makes no sense."""
