@@ -214,8 +214,11 @@ DIGIT_TO_CYRILLIC = {"0": "оО", "3": "зЗ", "6": "б", "1": "і", "4": "ч", 
 """Digits typed or recognised in place of a letter, with the candidates; the first is the likeliest."""
 
 LEGACY_LETTERS = {"ӛ": "ө", "ҧ": "ұ", "ҥ": "ү", "Ӛ": "Ө", "Ҧ": "Ұ", "Ҥ": "Ү"}
-"""Letters that a family of misbuilt Kazakh fonts (made before Unicode fonts had Kazakh letters) has at the place of others. Text that was typed with
-them, or was extracted from a PDF that embeds them, has the letter on the left where the page shows the one on the right."""
+"""Letters that a family of misbuilt Kazakh fonts, made before Unicode fonts had the Kazakh letters, has at the place of others.
+
+Text that was typed with such a font, or extracted from a PDF that embeds it, has the letter on the left where the page shows the one on
+the right.
+"""
 
 LETTERS_OF_OTHER_FONTS = {
     "ҡ": "қ",
@@ -247,5 +250,8 @@ LETTERS_OF_OTHER_FONTS = {
     "ӏ": "і",
     "Ӏ": "І",
 }
-"""Cyrillic letters of other languages that are picked by mistake for a Kazakh one of like shape; every one is a letter in its own right in
-some language (Bashkir, Chuvash, Altai, Ukrainian, Khakas ...), so they ask for more evidence than `LEGACY_LETTERS` do."""
+"""Cyrillic letters of other languages that are picked by mistake for a Kazakh one of like shape.
+
+Each is a letter in its own right in some language (Bashkir, Chuvash, Altai, Ukrainian, Khakas ...): more evidence is needed than for
+`LEGACY_LETTERS`.
+"""
