@@ -2,9 +2,10 @@
 
 `python tests/damage.py` writes `corpus/raw/` anew from `tests/originals/`. Each damaged document is one that a linguist would know:
 
-- lectures out of a PDF: every line broken, a blank line after each, letters of a misbuilt font (another one in the titles), Latin look-alikes,
-  link targets spilled at the foot of a page, bullets from a private-use font, page numbers, a table of contents;
-- a law out of an old editor: bytes of KZ-1048 once read as windows-1251, form feeds, a running head with page numbers, words broken at line ends;
+- lectures out of a PDF: every line broken, a blank line after each, letters of a misbuilt font (another one in the titles), Latin
+  look-alikes, link targets spilled at the foot of a page, bullets from a private-use font, page numbers, a table of contents;
+- a law out of an old editor: bytes of KZ-1048 once read as windows-1251, form feeds, a running head with page numbers, words broken at
+  line ends;
 - a story in an 8-bit file: indented paragraphs, soft hyphens and no-break spaces, spaces lost after sentence ends.
 """
 
@@ -98,14 +99,17 @@ def lost_spaces(text: str, rng: random.Random, share: float = 0.15) -> str:
 # Lines and pages
 
 
-def wrap(
-    text: str, width: int = TEXT_WIDTH, indent: int = INDENT, hyphenate: Callable[[str], Iterable[str]] = lambda _: ()
-) -> list[str]:
+def unbroken(word: str) -> Iterable[str]:
+    """No head of a word: it is not broken over lines."""
+    return ()
+
+
+def wrap(text: str, indent: int = INDENT, hyphenate: Callable[[str], Iterable[str]] = unbroken) -> list[str]:
     """`text` in lines as a typesetter fills them: by printed width, broken at spaces and after the hyphens of compounds.
 
-    `hyphenate` gives the heads of a word after which it may be broken with a hyphen.
+    `indent` is that of the first line; `hyphenate` gives the heads of a word after which it may be broken with a hyphen.
     """
-    lines, line, room = [], "", width - indent
+    lines, line, room = [], "", TEXT_WIDTH - indent
     pieces = re.findall(r"\S+?(?<=\w)-(?=\w)|\S+|\s+", text)
     for piece in pieces:
         if printed_width(line + piece.rstrip()) <= room:
@@ -116,7 +120,7 @@ def wrap(
             line += heads[-1] + "-"
             piece = piece[len(heads[-1]) :]
         lines.append(line.rstrip())
-        line, room = piece.lstrip(), width
+        line, room = piece.lstrip(), TEXT_WIDTH
     return [*lines, line.rstrip()]
 
 
