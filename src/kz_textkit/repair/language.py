@@ -1,0 +1,130 @@
+"""Which language a stretch of text is in: the evidence that a repair needs before it touches a letter.
+
+`ҧ` is Abkhaz, `ҥ` Sakha and Mari, `ӛ` Khanty, `ќ` Macedonian; in a Kazakh text each is damage. Whether the text around a place is
+Kazakh is told by its letter sequences (`letter_model`), after letters of misbuilt fonts and look-alikes have been read as the Kazakh
+letters that they stand for. Other languages are told apart by their alphabets and commonest words (`languages`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from kz_textkit.alphabet import LATIN_TO_CYRILLIC, LEGACY_LETTERS, RUSSIAN_LETTERS
+from kz_textkit.repair.languages import CYRILLIC_LANGUAGES, ENGLISH_WORDS
+from kz_textkit.repair.letter_model import KAZAKH, word_total
+
+__all__ = ["KazakhContext", "is_kazakh_context", "language_of"]
+
+#: Length of the pieces whose scores are kept, in characters.
+PIECE = 64
+#: How many pieces on either side are a place's wider surroundings.
+WIDE = 5
+#: Fewest letters of a piece that can speak against its surroundings.
+ENOUGH = 24
+
+_WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_FOLD = str.maketrans({**LEGACY_LETTERS, **LATIN_TO_CYRILLIC})
+
+
+def language_of(text: str) -> str:
+    """ISO 639 code of the language that most of `text` is in, `und` where there is too little to tell.
+
+    Meant for anything from a sentence up. English is the only language in Latin letters that is known.
+
+    >>> language_of("Ҥкімет ӛз ҧстанымын білдірді")
+    'kk'
+    >>> language_of("Бул мыйзам жарандардын укуктары жөнүндө")
+    'ky'
+    """
+    words = [word.lower() for word in _WORD.findall(text)]
+    cyrillic = [word for word in words if _CYRILLIC.search(word)]
+    if len(cyrillic) * 2 < len(words):
+        english = sum(word in ENGLISH_WORDS for word in words)
+        return "en" if english >= max(1, 0.1 * len(words)) else "und"
+    if not cyrillic:
+        return "und"
+    total, letters = _total(cyrillic)
+    scores = _scores(cyrillic)
+    scores["kk"] += total - KAZAKH * letters
+    best = max(scores, key=lambda code: scores[code])
+    return best if scores[best] > 0 else "und"
+
+
+def is_kazakh_context(text: str, start: int, end: int) -> bool:
+    """Whether the text in and around `text[start:end]` is Kazakh. For many places of one text use one `KazakhContext`.
+
+    >>> is_kazakh_context("Біздің ҥй биік таудың бауырында орналасқан", 7, 9)
+    True
+    >>> is_kazakh_context("Саха сирин үҥкүүтэ уонна ырыата", 11, 18)
+    False
+    """
+    return KazakhContext(text).at(start, end)
+
+
+class KazakhContext:
+    """Tells for any place of one text whether the text around it is Kazakh; scores are computed once a piece, where asked for.
+
+    >>> context = KazakhContext("Біздің ҥй биік таудың бауырында орналасқан")
+    >>> context.at(7, 9)
+    True
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._totals: dict[int, tuple[float, int]] = {}
+
+    def at(self, start: int, end: int) -> bool:
+        """Whether the surroundings of `text[start:end]` are Kazakh: its own piece, and where that is undecided what is around it."""
+        first, last = start // PIECE, max(start, end - 1) // PIECE
+        total, letters = self._sum(first, last)
+        if letters >= ENOUGH and not 0.2 <= total / letters < KAZAKH + 0.25:
+            return total > 0
+        total, letters = self._sum(first - WIDE, last + WIDE)
+        return letters > 0 and total / letters >= KAZAKH
+
+    def _sum(self, first: int, last: int) -> tuple[float, int]:
+        pieces = [self._piece(i) for i in range(max(0, first), min(last, len(self.text) // PIECE) + 1)]
+        return sum(total for total, _ in pieces), sum(letters for _, letters in pieces)
+
+    def _piece(self, i: int) -> tuple[float, int]:
+        found = self._totals.get(i)
+        if found is None:
+            words = _WORD.findall(self.text, self._border(i), self._border(i + 1))
+            found = self._totals[i] = _total([word.lower() for word in words if _CYRILLIC.search(word)])
+        return found
+
+    def _border(self, i: int) -> int:
+        # The first offset from i * PIECE on at which no word is cut.
+        at = i * PIECE
+        stop = min(len(self.text), at + PIECE)
+        while 0 < at < stop and self.text[at - 1].isalpha():
+            at += 1
+        return min(at, len(self.text))
+
+
+def _total(words: list[str]) -> tuple[float, int]:
+    totals = [word_total(word.translate(_FOLD)) for word in words]
+    return sum(total for total, _ in totals), sum(letters for _, letters in totals)
+
+
+def _scores(words: list[str]) -> dict[str, float]:
+    # A known word counts as three letters of a language's own; a letter that a language hasn't counts against it like one of those.
+    letters = Counter("".join(words))
+    scores = {}
+    for code, (own, alphabet, known) in _languages().items():
+        added = sum(letters[letter] for letter in own)
+        foreign = sum(count for letter, count in letters.items() if letter not in alphabet)
+        scores[code] = 0.5 * added + 3 * sum(word in known for word in words) - 2 * foreign
+    return scores
+
+
+@cache
+def _languages() -> dict[str, tuple[str, frozenset[str], frozenset[str]]]:
+    russian = frozenset(letter for letter in RUSSIAN_LETTERS if letter.islower())
+    return {
+        code: (language.added, (russian | set(language.added)) - set(language.missing), frozenset(language.words.split()))
+        for code, language in CYRILLIC_LANGUAGES.items()
+    }
