@@ -1,0 +1,292 @@
+"""Words that mix alphabets: Latin (or Greek) letters in Cyrillic words, Cyrillic letters in Latin ones.
+
+Keyboards without `і` and `һ`, fonts without them, optical character recognition and hurried typists put letters of one alphabet into words
+of another, where they look the same and no search finds them: `iшкi`, `cабақ`, `hіerarhіa`, `XІX`. A word that mixes alphabets becomes one
+alphabet where its letters allow that; where they allow both, Roman numerals, the letter model and the words around decide. A Latin
+word with a Kazakh suffix (`URL-ды`, `YouTubeтен`) is no damage, and addresses are never touched. A word wholly in look-alikes
+of the other alphabet (`cap`, `apa`) is judged by its neighbours and by the damage found elsewhere in the text, and is a suggestion when
+in doubt. The tables of look-alikes are in `kz_textkit.alphabet`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby, islice, product
+
+from kz_textkit.alignment import Edit
+from kz_textkit.alphabet import (
+    CYRILLIC_TO_LATIN,
+    GREEK_TO_CYRILLIC,
+    GREEK_TO_LATIN,
+    KAZAKH_LETTERS,
+    KAZAKH_SPECIAL,
+    LATIN_TO_CYRILLIC,
+    LATIN_TO_CYRILLIC_LOOSE,
+    LEGACY_LETTERS,
+)
+from kz_textkit.repair.letter_model import looks_kazakh, word_score
+
+__all__ = ["homoglyphs"]
+
+LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0259\u0275\u1e00-\u1eff"
+GREEK = "\u0370-\u03ff"
+CYRILLIC = "\u0400-\u052f"
+
+#: Mean letter score from which a reading passes for a Kazakh word; from which it is one without help.
+PLAUSIBLE, SURE = 0.3, 1.2
+#: Characters of a text without any letter special to Kazakh that are looked at to tell its language.
+SAMPLE = 2000
+
+_FOREIGN_RUN = re.compile(f"[{LATIN}{GREEK}¥]+")
+_CYRILLIC = re.compile(f"[{CYRILLIC}]")
+_ROMAN = re.compile("(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_ADDRESS = re.compile(
+    r"://|www\.|@[\w-]+\.|[\w-]\.(?:com|org|net|kz|ru|info|edu|gov|html?|pdf|docx?|txt)\b|%[0-9A-F]{2}", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_GLOSSED = re.compile(r"(?:ағыл|лат|грек|англ|нем|фр|итал|исп)[^\s\d]*[\s(«\"“'‘]*$", re.IGNORECASE)
+_LEGACY = str.maketrans(LEGACY_LETTERS)
+_TO_CYRILLIC = {**GREEK_TO_CYRILLIC, **LATIN_TO_CYRILLIC}
+_TO_LATIN = {**GREEK_TO_LATIN, **CYRILLIC_TO_LATIN}
+_GREEK_IN_FORMULAS = frozenset("αγθικρχ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A word in one alphabet, and whether that is sure enough to apply."""
+
+    word: str
+    applied: bool
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A word of the text that has Latin or Greek letters."""
+
+    start: int
+    end: int
+    word: str
+    mixed: bool
+
+
+def homoglyphs(text: str) -> list[Edit]:
+    """Words of one alphabet for words of two; suggestions for words that may be in the wrong alphabet as a whole.
+
+    >>> from kz_textkit.alignment import apply_edits
+    >>> text = "Yкiметiнiң iшкi cаясаты XІX ғасырда, IT-технология, URL-ды"
+    >>> apply_edits(text, homoglyphs(text))
+    'Үкіметінің ішкі саясаты XIX ғасырда, IT-технология, URL-ды'
+    """
+    places = list(_places(text))
+    if not places:
+        return []
+    kazakh = not KAZAKH_SPECIAL.isdisjoint(text) or looks_kazakh(text[:SAMPLE])
+    readings: list[tuple[_Place, _Reading]] = []
+    attested: set[str] = set()
+    whole: list[_Place] = []
+    for place in places:
+        if not place.mixed:
+            whole.append(place)
+            continue
+        reading = _read_mixed(place.word, kazakh)
+        if reading is None:
+            continue
+        readings.append((place, reading))
+        if reading.applied:
+            attested.update(a for a, b in zip(place.word, reading.word, strict=True) if a != b)
+    for place in whole:
+        found = _read_whole(text, place, attested, kazakh)
+        if found is not None:
+            readings.append((place, found))
+    edits = [e for place, reading in readings for e in _letters(place, reading)]
+    return sorted(edits, key=lambda e: e.start)
+
+
+def _places(text: str) -> Iterator[_Place]:
+    # The words with Latin or Greek letters that may need repair: the mixed ones, and those wholly in look-alikes.
+    last = 0
+    for match in _FOREIGN_RUN.finditer(text):
+        start, end = match.span()
+        if start < last:
+            continue
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if before.isalpha() or after.isalpha():
+            while start > last and text[start - 1].isalpha():
+                start -= 1
+            while end < len(text) and text[end].isalpha():
+                end += 1
+            mixed = _CYRILLIC.search(text, start, end) is not None
+        else:
+            mixed = False
+        last = end
+        word = text[start:end]
+        if (mixed or all(c in LATIN_TO_CYRILLIC for c in word)) and not _in_address(text, start, end):
+            yield _Place(start, end, word, mixed)
+
+
+def _in_address(text: str, start: int, end: int) -> bool:
+    # Whether the stretch without white space around the word is a web or mail address or a file name.
+    low, high = start, end
+    while low > max(0, start - 300) and not text[low - 1].isspace():
+        low -= 1
+    while high < min(len(text), end + 300) and not text[high].isspace():
+        high += 1
+    return high - low > end - start and _ADDRESS.search(text, low, high) is not None
+
+
+def _letters(place: _Place, reading: _Reading) -> Iterator[Edit]:
+    for i, (before, after) in enumerate(zip(place.word, reading.word, strict=True)):
+        if before != after:
+            yield Edit(place.start + i, place.start + i + 1, before, after, "homoglyph", reading.applied, reading.score)
+
+
+@lru_cache(maxsize=1 << 14)
+def _read_mixed(word: str, kazakh: bool) -> _Reading | None:
+    cyrillic, latin = _as_cyrillic(word, kazakh), _as_latin(word)
+    if cyrillic is not None and latin is not None:
+        if _ROMAN.fullmatch(latin):
+            return _Reading(latin, True, 1.0)
+        mostly_latin = 2 * sum(map(_is_cyrillic, word)) < len(word)
+        if mostly_latin and _score(cyrillic) < PLAUSIBLE:
+            return _Reading(latin, True, 0.7)
+        return _Reading(cyrillic, True, 0.9)
+    if cyrillic is not None:
+        sure = not _may_be_suffixed(word) or (_score(cyrillic) >= PLAUSIBLE and not _is_acronym_with_suffix(word))
+        return _Reading(cyrillic, sure, 1.0 if sure else 0.4)
+    if latin is not None:
+        return _Reading(latin, True, 0.9)
+    return _read_loosely(word) if kazakh else None
+
+
+def _as_cyrillic(word: str, kazakh: bool) -> str | None:
+    # The word in Cyrillic letters where each of its letters has one of the same shape; the likeliest reading of `y` and `h`.
+    choices: list[str] = []
+    last = len(word) - 1
+    for i, letter in enumerate(word):
+        if _is_cyrillic(letter):
+            choices.append(letter)
+        elif letter in _GREEK_IN_FORMULAS and not 0 < i < last:
+            return None
+        elif kazakh and letter in LATIN_TO_CYRILLIC_LOOSE and (letter in _TO_CYRILLIC or ord(letter) > 0x7F):
+            choices.append(LATIN_TO_CYRILLIC_LOOSE[letter])
+        elif letter in _TO_CYRILLIC:
+            choices.append(_TO_CYRILLIC[letter])
+        else:
+            return None
+    return _likeliest(choices)
+
+
+def _likeliest(choices: list[str]) -> str:
+    candidates = ["".join(c) for c in islice(product(*choices), 64)]
+    return max(candidates, key=_score) if len(candidates) > 1 else candidates[0]
+
+
+def _as_latin(word: str) -> str | None:
+    letters = [_TO_LATIN.get(c, c) for c in word]
+    return None if any(map(_is_cyrillic, letters)) else "".join(letters)
+
+
+def _read_loosely(word: str) -> _Reading | None:
+    # A Kazakh word with a letter that is only like the right one (`kітап`): by the letter model, and not where a suffix may begin.
+    runs = _runs(word)
+    if len(runs) == 2 and len(runs[0]) > 1:
+        return None
+    if not all(_is_cyrillic(c) or c in LATIN_TO_CYRILLIC_LOOSE or c in _TO_CYRILLIC for c in word):
+        return None
+    reading = _likeliest([LATIN_TO_CYRILLIC_LOOSE.get(c) or _TO_CYRILLIC.get(c, c) for c in word])
+    if _score(reading) < SURE:
+        return None
+    return _Reading(reading, True, 0.8)
+
+
+def _may_be_suffixed(word: str) -> bool:
+    # `appты`, `CEOның`: one change of alphabet, after two Latin letters or more.
+    runs = _runs(word)
+    return len(runs) == 2 and len(runs[0]) > 1 and not _is_cyrillic(word[0]) and runs[1].islower()
+
+
+def _is_acronym_with_suffix(word: str) -> bool:
+    runs = _runs(word)
+    return len(runs) == 2 and runs[0].isupper() and runs[1].islower()
+
+
+def _runs(word: str) -> list[str]:
+    return ["".join(run) for _, run in groupby(word, key=_is_cyrillic)]
+
+
+def _is_cyrillic(letter: str) -> bool:
+    return "\u0400" <= letter <= "\u052f"
+
+
+@lru_cache(maxsize=1 << 14)
+def _score(word: str) -> float:
+    return word_score(word.translate(_LEGACY))
+
+
+def _read_whole(text: str, place: _Place, attested: set[str], kazakh: bool) -> _Reading | None:
+    # A Latin word all of look-alikes (`apa`) in a line of Kazakh words.
+    word = place.word
+    if len(word) == 1:
+        return _read_initial(text, place)
+    if not kazakh or _ROMAN.fullmatch(word) or _touches_digit(text, place):
+        return None
+    if not (_is_kazakh(_neighbour(text, place, -1)) and _is_kazakh(_neighbour(text, place, 1))):
+        return None
+    reading = _as_cyrillic(word, kazakh)
+    if reading is None or (score := _score(reading)) < PLAUSIBLE:
+        return None
+    known = all(c in attested for c in word)
+    if not word.islower() and not word.istitle():
+        return _Reading(reading, known and score >= SURE, 0.5)
+    if _is_mentioned(text, place):
+        return _Reading(reading, False, 0.3)
+    return _Reading(reading, known or score >= SURE, 0.8)
+
+
+def _read_initial(text: str, place: _Place) -> _Reading | None:
+    # `A.Құнанбаев`: an initial before a Cyrillic name.
+    if not place.word.isupper() or _touches_digit(text, place) or text[place.start - 1 : place.start] in ("-", "/", "'", "’"):
+        return None
+    if re.compile(f"\\.(?:[{CYRILLIC}]\\.)?[{CYRILLIC}][а-яәғқңөұүһі]").match(text, place.end) is None:
+        return None
+    return _Reading(LATIN_TO_CYRILLIC[place.word], True, 0.9)
+
+
+def _touches_digit(text: str, place: _Place) -> bool:
+    return text[place.start - 1 : place.start].isdigit() or text[place.end : place.end + 1].isdigit()
+
+
+def _is_mentioned(text: str, place: _Place) -> bool:
+    # In quotes or brackets, or after the name of a language: a word that is spoken about.
+    if (
+        place.start
+        and text[place.start - 1] in "«\"“„'‘’([/"
+        or text[place.end : place.end + 1] in ("»", '"', "”", "“", "'", "’", ")", "]", "/")
+    ):
+        return True
+    return _GLOSSED.search(text[max(0, place.start - 40) : place.start]) is not None
+
+
+def _neighbour(text: str, place: _Place, step: int) -> str | None:
+    # The nearest word of the line in one direction that is not itself all look-alikes; an empty string at the end of the line.
+    if step > 0:
+        end = text.find("\n", place.end)
+        words = _WORD.findall(text[place.end : min(place.end + 120, len(text) if end < 0 else end)])
+    else:
+        low = max(text.rfind("\n", 0, place.start) + 1, place.start - 120)
+        words = _WORD.findall(text[low : place.start])[::-1]
+    for word in words:
+        if not all(c in LATIN_TO_CYRILLIC for c in word):
+            return word
+    return "" if not words else None
+
+
+def _is_kazakh(word: str | None) -> bool:
+    # Whether a neighbour speaks for Kazakh; the end of the line speaks neither way.
+    if word is None:
+        return False
+    return not word or any(c in KAZAKH_LETTERS for c in word)

@@ -1,0 +1,116 @@
+"""Spaces that are missing after punctuation, or stand before it.
+
+Typists leave out the space after a full stop, and pieces of text that were put together lose it: `ұйымдастырады.Ол`. The same signs stand
+inside abbreviations (`т.б.`, `б.з.д.`), before names (`Н.Ә.Назарбаев`), in numbers, dates, addresses and file names, where no
+space is missing; so each place is looked at with the words on its two sides.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kz_textkit.alignment import Edit
+
+__all__ = ["collapse_spaces", "punctuation_spacing"]
+
+CYRILLIC = "\u0400-\u052f"
+
+#: Abbreviations before a name or a number (lower case): no sentence ends after them.
+ABBREVIATIONS = frozenset(
+    "акад проф доц асс канд док инж ген полк майор лейт серж деп мин дир зам құр авт ред ауд обл окр рес респ пос станц "
+    "ауд қ г көш даң мкр кв үй пәт ст ул пр бул пл пер обл ж жж ғ ғғ б бб с т тт р рр п пп гл см қар бет том кіт шығ "
+    "млн млрд трлн мың тг тең долл руб сом гр кг км м мм т га л тел факс моб эл им атын аты ұлы мыс әл оқ дәр проц "
+    "лат араб парс грек ағыл орыс түрік моңғ фр нем исп қыт каз рус англ изд вып сб стр рис табл ил др пр напр".split()
+)
+
+_AFTER = re.compile(f"[.,;:!?)»](?=[{CYRILLIC}])")
+_BEFORE = re.compile(rf"(?<=[{CYRILLIC}»)]) (?=[,;](?:\s|$)|\.(?:\s*\n|$| [^.]))")
+_LEFT = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*$")
+_RIGHT = re.compile(r"[^\W\d_]+")
+_ITEM = re.compile(r"[ \t]*(?:\d{1,3}|[^\W\d_])$")
+_ADDRESS = re.compile(r"://|www|@|/|\\|\.(?:қаз|рф|com|kz|ru|org|net|txt|docx?|pdf|html?)\b", re.IGNORECASE)
+_RUN = re.compile(r"(?<=\S) {2,}(?=\S)")
+
+
+def punctuation_spacing(text: str) -> list[Edit]:
+    """Puts a space after punctuation that ends a sentence or clause, and takes one away before it, where that is evident.
+
+    >>> from kz_textkit.alignment import apply_edits
+    >>> text = "Жиын ұйымдастырады.Ол Н.Ә.Назарбаев , т.б.туралы 3.14"
+    >>> apply_edits(text, punctuation_spacing(text))
+    'Жиын ұйымдастырады. Ол Н.Ә.Назарбаев, т.б.туралы 3.14'
+    """
+    edits = [
+        Edit(m.end(), m.end(), "", " ", "spacing", True, 0.9) for m in _AFTER.finditer(text) if _lacks_space(text, m.start(), m[0])
+    ]
+    if " ," in text or " ." in text or " ;" in text:
+        edits += [Edit(m.start(), m.end(), " ", "", "spacing", True, 0.8) for m in _BEFORE.finditer(text)]
+        edits.sort(key=lambda e: e.start)
+    return edits
+
+
+def collapse_spaces(text: str) -> list[Edit]:
+    """Single spaces for runs of them inside a line; indentation stays.
+
+    >>> [(e.before, e.after) for e in collapse_spaces("  тіл   мен  ойлау")]
+    [('   ', ' '), ('  ', ' ')]
+    """
+    if "  " not in text:
+        return []
+    return [Edit(m.start(), m.end(), m[0], " ", "spacing") for m in _RUN.finditer(text)]
+
+
+def _lacks_space(text: str, at: int, sign: str) -> bool:
+    line_start = text.rfind("\n", max(0, at - 60), at) + 1 or max(0, at - 60)
+    left_side = text[line_start:at]
+    right_match = _RIGHT.match(text, at + 1)
+    if right_match is None or _in_address(text, at):
+        return False
+    right = right_match[0]
+    if (
+        sign in ".)"
+        and text[right_match.end() : right_match.end() + 1] != "."
+        and _ITEM.fullmatch(left_side)
+        and _starts_sentence(right)
+    ):
+        return True
+    left_match = _LEFT.search(left_side)
+    left = left_match[0] if left_match else ""
+    if sign == ".":
+        return _ends_sentence(left, left_side) and _starts_sentence(right)
+    if sign in "!?":
+        return len(left) > 1 and _starts_sentence(right)
+    if sign in ",;":
+        return (len(left) > 1 or left_side[-1:] in ")»") and len(right) > 1 and _is_cyrillic(left or right)
+    if sign == ":":
+        return len(left) > 2 and len(right) > 2 and _is_cyrillic(left)
+    return (
+        len(right) > 1 and _starts_sentence(right) and left_side[-1:].isalnum() or left_side[-1:] in ".!?…»" and _starts_sentence(right)
+    )
+
+
+def _ends_sentence(left: str, left_side: str) -> bool:
+    if left_side[-1:] in ")»" and len(left_side) > 1:
+        return True
+    if not left or not _is_cyrillic(left) or left.lower() in ABBREVIATIONS:
+        return False
+    if left_side[: -len(left)].endswith("."):
+        return False
+    return len(left) > 2 if left.islower() else len(left) > 3
+
+
+def _starts_sentence(right: str) -> bool:
+    return len(right) > 1 and right[0].isupper() and right[1:].islower()
+
+
+def _is_cyrillic(word: str) -> bool:
+    return "\u0400" <= word[-1] <= "\u052f"
+
+
+def _in_address(text: str, at: int) -> bool:
+    low, high = at, at
+    while low > max(0, at - 200) and not text[low - 1].isspace():
+        low -= 1
+    while high < min(len(text), at + 200) and not text[high].isspace():
+        high += 1
+    return _ADDRESS.search(text, low, high) is not None
