@@ -1,0 +1,648 @@
+"""Which lines are headings, and which are the plan under a lecture's title.
+
+A heading betrays itself by what it says (a label, a known title: `labels`) or by how it stands: alone, short, no sentence, more room around
+it than around paragraphs, capitals, another font. The second kind is decided by adding up weights (`WEIGHTS`); what counts as much room is
+learnt from the document first (`Habits`), because in one text every line is followed by a blank line and in another none is.
+
+A label at the beginning of a line is not enough: prose wraps before "2-тарау" too. Hence a heading begins only where the line before it
+ended its paragraph, and bare numbers (`1.`, `II`) are headings only as a series that has text between its members.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from kz_textkit.document import SectionKind
+from kz_textkit.layout.labels import (
+    HeadingLabel,
+    caption,
+    heading_label,
+    is_source,
+    is_table_like,
+    list_label,
+    normal_title,
+    numbered_title,
+    title_kind,
+    toc_entry,
+    unspaced,
+)
+from kz_textkit.layout.lines import Line
+
+__all__ = ["Found", "Habits", "Heading", "find_headings", "habits_of", "title_joins"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: the lines from `first` up to (not including) `last`, and what they say."""
+
+    first: int
+    last: int
+    rank: str
+    """Rank of its label; `known` for a title in the tables, `capitals` and `plain` for the others."""
+    order: float
+    kind: SectionKind
+    number: str = ""
+    value: int | None = None
+    title: str = ""
+    """Title over one line; line-end hyphens are not decided here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What `find_headings` finds. All positions are indices into its `lines`, the end not included; both in order."""
+
+    headings: tuple[Heading, ...]
+    outline: tuple[tuple[int, int], ...]
+    """Items of the plans under titles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a document sets its lines, learnt from it."""
+
+    wrapped: bool
+    """Paragraphs are broken into lines."""
+    gap_in: int
+    """Blank lines between the lines of a paragraph."""
+    gap_between: int
+    """Blank lines between paragraphs."""
+    long: int
+    """Characters of a long line: what is much shorter may be a title."""
+    indent: int
+    """Usual indent."""
+    damage: float
+    """Share of lines with letters of a misbuilt font."""
+
+
+WEIGHTS = {
+    "room before": 2.0,
+    "room after": 1.5,
+    "page start": 0.5,
+    "no final point": 1.5,
+    "final point": -0.5,
+    "final colon": -1.5,
+    "capitals": 2.5,
+    "announced": 3.0,  # in the table of contents or the plan
+    "other font": 1.0,
+    "centred": 1.5,
+    "text follows": 1.0,
+    "short": 0.5,
+    "verb": -1.0,
+    "tight before": -2.0,
+    "tight after": -1.5,
+    "short neighbour": -2.0,
+    "open before": -1.0,
+    "two sentences": -1.0,
+    "numbered": -1.0,
+    "many words": -1.0,
+    "name": -3.0,
+    "date": -3.0,
+}
+"""What a line gains or loses as a title. Set by hand on documents of many kinds, then checked on the gold texts in `tests/`."""
+
+THRESHOLD = 3.0
+CROWDED = 4.5
+"""Threshold for a document in which more than a third of the lines look like titles."""
+MAX_LINES = 6
+MAX_TITLE = 400
+MAX_PLAIN = 170
+"""Characters of the longest title without a label."""
+MAX_PLAN = 14
+"""Items of the longest plan."""
+
+_SENTENCE_END = re.compile(r"[.!?…:;»”\")\]]$")
+_TWO_SENTENCES = re.compile(r"[^\W\d]{2,}[.!?…]\s+[«\"“]?[^\W\da-zа-яәғқңөұүһі]")
+_VERB = re.compile(
+    r"(?:[аеыіяй]ды|[аеыіяй]ді|[дт][ыі]|[дт][ыі][мңқк]|[мпб][ыі]н|[мпб][ыі]з|с[ыі]ң|[ғқ]ан|[гк]ен|еді|екен|емес|жоқ|керек|қажет|тиіс|бар|болар|мүмкін)"
+    r"[.!?…»\"]*$",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"(?:[^\W\d_]\.\s?){1,2}[А-ЯӘҒҚҢӨҰҮҺІЁ][\w-]+\W*$"
+    r"|[А-ЯӘҒҚҢӨҰҮҺІЁ][а-яәғқңөұүһіё]+(?:\s[А-ЯӘҒҚҢӨҰҮҺІЁ][а-яәғқңөұүһіё]+)?\s[А-ЯӘҒҚҢӨҰҮҺІЁ]{3,}\W*$"
+    r"|(?:[А-ЯӘҒҚҢӨҰҮҺІЁ][а-яәғқңөұүһіё]+\s){1,2}[А-ЯӘҒҚҢӨҰҮҺІЁ][а-яәғқңөұүһіё]+(?:ұлы|қызы|ов|ев|ова|ева|ин|ина|бай|бек|ич|вна)\W*$"
+)
+_DATE = re.compile(r"(?:^|\s)(?:1[89]|20)\d\d(?:\s*[-–]?\s*ж(?:ыл[а-яәғқңөұүһі]*)?\.?)?\s*\W*$|^\d{1,2}[./]\d{1,2}[./]\d{2,4}|^\d{1,2}\s+[а-яәғқңөұүһі]+(?:,|\s|$)")
+_CLOSE = ".!?…:;"
+
+
+def habits_of(lines: Sequence[Line]) -> Habits:
+    """Learn how the document sets its lines.
+
+    >>> from kz_textkit.layout.lines import read_lines
+    >>> habits_of(read_lines("Бірінші сөйлем.\\n\\nЕкінші сөйлем.\\n\\nҮшінші сөйлем.")).gap_between
+    1
+    """
+    inside: Counter[int] = Counter()
+    between: Counter[int] = Counter()
+    for before, line in zip(lines, lines[1:], strict=False):
+        if before.ends_full and line.text[:1].islower():
+            inside[line.blank_before] += 1
+        elif not before.ends_full and before.text[-1:] in ".!?…" and line.text[:1].isupper():
+            between[line.blank_before] += 1
+    full = sum(line.ends_full for line in lines)
+    wrapped = full * 5 >= len(lines) and full > 3
+    lengths = sorted(len(line.text) for line in lines)
+    most = between.most_common(1) or Counter(line.blank_before for line in lines[1:]).most_common(1)
+    gap_between = most[0][0] if most else 0
+    gap_in = inside.most_common(1)[0][0] if inside else min((line.blank_before for line in lines[1:]), default=0)
+    return Habits(
+        wrapped=wrapped,
+        gap_in=min(gap_in, gap_between),
+        gap_between=gap_between,
+        long=lengths[len(lengths) * 9 // 10] if lengths else 0,
+        indent=Counter(line.indent for line in lines).most_common(1)[0][0] if lines else 0,
+        damage=sum(line.damaged for line in lines) / len(lines) if lines else 0.0,
+    )
+
+
+def _is_capitals(text: str) -> bool:
+    return text.isupper() and sum(map(str.isalpha, text)) >= 4
+
+
+def _starts_low(text: str) -> bool:
+    return text[:1].islower()
+
+
+def title_joins(above: Line, below: Line, habits: Habits) -> bool:
+    """Whether `below` goes on with the title that `above` begins or goes on with."""
+    upper, lower = above.text, below.text
+    if below.blank_before > habits.gap_in and not (habits.gap_in == 0 and below.blank_before == 0):
+        return False
+    if upper[-1:] in _CLOSE and not upper.endswith("т.б."):
+        return False
+    if _starts_low(lower):
+        return not (list_label(lower) is not None)
+    if list_label(lower) is not None or heading_label(lower) is not None or title_kind(lower) is not None or numbered_title(lower):
+        return False
+    if upper[-1:] in "-,–—" or upper.rsplit(" ", 1)[-1] in ("және", "мен", "пен", "бен", "туралы", "и"):
+        return True
+    both = (_is_capitals(_after_label(upper)), _is_capitals(lower))
+    if all(both):
+        return True
+    return above.ends_full and not any(both) and not below.page_start and not below.ends_full
+
+
+def _after_label(text: str) -> str:
+    label = heading_label(text)
+    return text[label.rest_at :] if label is not None and label.rest_at < len(text) else text
+
+
+class _Finder:
+    """The lines of one document, and what is known of them so far."""
+
+    def __init__(self, lines: Sequence[Line], taken: Collection[int], announced: Collection[str]) -> None:
+        self.lines = lines
+        self.taken = taken
+        self.announced = announced
+        self.habits = habits_of(lines)
+        self.found: dict[int, Heading] = {}
+        self.covered: set[int] = set()
+
+    def begins(self, i: int) -> bool:
+        """Line `i` may begin a paragraph or title: the line before it need not run on into it."""
+        if i == 0 or i - 1 in self.taken or i - 1 in self.covered:
+            return True
+        before, line = self.lines[i - 1], self.lines[i]
+        if line.blank_before > max(self.habits.gap_in, 0):
+            return True
+        if not before.ends_full:
+            return self.habits.wrapped or self.habits.gap_in == self.habits.gap_between or before.text[-1:] in _CLOSE
+        return before.text[-1:] in ".!?…:;"
+
+    def room_before(self, i: int) -> bool:
+        return i == 0 or i - 1 in self.taken or self.lines[i].blank_before > self.habits.gap_between
+
+    def room_after(self, last: int) -> bool:
+        return last >= len(self.lines) or last in self.taken or self.lines[last].blank_before > self.habits.gap_between
+
+    def extent(self, i: int) -> int:
+        """Index after the last line of the title that begins at line `i`."""
+        last = i + 1
+        lines = self.lines
+        while last < len(lines) and last - i < MAX_LINES and last not in self.taken and title_joins(lines[last - 1], lines[last], self.habits):
+            last += 1
+        return last
+
+    def text(self, first: int, last: int) -> str:
+        return " ".join(line.text for line in self.lines[first:last])
+
+    def add(self, heading: Heading) -> None:
+        self.found[heading.first] = heading
+        self.covered.update(range(heading.first, heading.last))
+
+    # --- labelled titles and known titles
+
+    def labelled(self) -> None:
+        for i, line in enumerate(self.lines):
+            if i in self.taken or i in self.covered:
+                continue
+            label = heading_label(line.text)
+            if label is not None and self.begins(i):
+                self.add_labelled(i, label)
+            elif label is None and len(line.text) <= MAX_PLAIN and self.begins(i):
+                self.add_known(i)
+
+    def add_labelled(self, i: int, label: HeadingLabel) -> None:
+        text = self.lines[i].text
+        if label.rest_at >= len(text):
+            last = self.title_below(i)
+            title = self.text(i + 1, last)
+        else:
+            last = self.extent(i)
+            title = self.text(i, last)[label.rest_at :]
+            if not _title_like(title, labelled=True) or (not label.closed and _is_sentence(title)):
+                return
+        self.add(Heading(i, last, label.rank, label.order, label.kind, label.number, label.value, title))
+
+    def title_below(self, i: int) -> int:
+        """Index after the title that stands under a label alone on its line; `i + 1` where none does."""
+        j = i + 1
+        if j >= len(self.lines) or j in self.taken:
+            return j
+        line = self.lines[j]
+        text = line.text
+        if (
+            line.blank_before > self.lines[i].blank_before + 2
+            or len(text) > MAX_PLAIN
+            or text[:1].islower()
+            or text[:1] in "-–—"
+            or list_label(text) is not None
+            or heading_label(text) is not None
+            or numbered_title(text) is not None
+            or title_kind(text) is not None
+        ):
+            return j
+        last = self.extent(j)
+        title = self.text(j, last)
+        if not _title_like(title) or _is_sentence(title) or (self.lines[last - 1].ends_full and not _is_capitals(title)):
+            return j
+        follows = self.lines[last] if last < len(self.lines) else None
+        if follows is not None and not _is_capitals(title) and len(follows.text) < len(title) * 0.6 and follows.text[:1].islower():
+            return j
+        return last
+
+    def add_known(self, i: int) -> None:
+        text = self.lines[i].text
+        kind = title_kind(text)
+        last = i + 1
+        if kind is None and not self.lines[i].ends_full and text[-1:] in _CLOSE + ",":
+            return
+        if kind is None and last < len(self.lines) and last not in self.taken and self.lines[last].text[:1].islower():
+            joined = self.extent(i)
+            if 1 < joined - i <= 3:
+                kind = title_kind(self.text(i, joined))
+                last = joined
+        if kind is None or kind == "outline":
+            return
+        if self.habits.gap_in < self.habits.gap_between and last < len(self.lines) and self.lines[last].text[:1].islower():
+            return
+        title = unspaced(self.text(i, last))
+        self.add(Heading(i, last, "known", 1.0, cast(SectionKind, kind), title=title))
+
+    # --- bare numbers
+
+    def numbered(self) -> None:
+        members: dict[str, list[tuple[int, HeadingLabel]]] = {}
+        for i, line in enumerate(self.lines):
+            text = line.text
+            if i in self.taken or i in self.covered or not text or not (text[0].isdigit() or text[0] in "IІVXХL"):
+                continue
+            label = numbered_title(text)
+            if label is None or not self.begins(i):
+                continue
+            form = label.rank + text[len(label.number) : len(label.number) + 1].strip() * (label.rank != "decimal")
+            form += " alone" if label.rest_at >= len(text) else ""
+            members.setdefault(form, []).append((i, label))
+        decimals = self.decimal_titles(members.pop("decimal", []))
+        chapters = {label.number.split(".")[0] for _, label in decimals}
+        for i, label in decimals:
+            self.add_numbered(i, label)
+        for series in members.values():
+            for chain in _chains(series):
+                chosen = chain if self.is_series_of_titles(chain) else [m for m in chain if m[1].number in chapters and self.stands_out(m[0])]
+                for i, label in chosen:
+                    self.add_numbered(i, label)
+
+    def decimal_titles(self, members: list[tuple[int, HeadingLabel]]) -> list[tuple[int, HeadingLabel]]:
+        titles = [(i, label) for i, label in members if label.rest_at < len(self.lines[i].text) and self.is_title_at(i, label)]
+        if len(titles) * 2 < len(members):
+            return []
+        return titles if self.spaced([i for i, _ in titles]) else []
+
+    def is_title_at(self, i: int, label: HeadingLabel) -> bool:
+        last = self.extent(i)
+        title = self.text(i, last)[label.rest_at :]
+        return _title_like(title) and not _is_sentence(title) and not self.lines[last - 1].ends_full and toc_entry(title) is None
+
+    def spaced(self, positions: Sequence[int]) -> bool:
+        """Most of the lines at `positions` have text between them."""
+        if len(positions) < 2:
+            return bool(positions) and self.room_before(positions[0])
+        apart = sum(any(self.is_text(k) for k in range(a + 1, min(b, a + 12))) for a, b in zip(positions, positions[1:], strict=False))
+        return apart * 3 >= (len(positions) - 1) * 2
+
+    def is_text(self, i: int) -> bool:
+        line = self.lines[i]
+        return line.ends_full or len(line.text) > 100 or (line.text[-1:] in ".!?…»" and list_label(line.text) is None and len(line.text) > 20)
+
+    def is_series_of_titles(self, chain: list[tuple[int, HeadingLabel]]) -> bool:
+        if len(chain) < 2:
+            return False
+        alone = sum(label.rest_at >= len(self.lines[i].text) for i, label in chain)
+        if alone:
+            gaps = [b[0] - a[0] for a, b in zip(chain, chain[1:], strict=False)]
+            return alone == len(chain) and sorted(gaps)[len(gaps) // 2] >= 4 and self.spaced([i for i, _ in chain])
+        titles = sum(self.is_title_at(i, label) for i, label in chain)
+        return titles * 10 >= len(chain) * 8 and self.spaced([i for i, _ in chain])
+
+    def stands_out(self, i: int) -> bool:
+        return _title_like(self.lines[i].text) and not _is_sentence(self.lines[i].text)
+
+    def add_numbered(self, i: int, label: HeadingLabel) -> None:
+        alone = label.rest_at >= len(self.lines[i].text)
+        last = i + 1 if alone else self.extent(i)
+        title = "" if alone else self.text(i, last)[label.rest_at :]
+        self.add(Heading(i, last, label.rank, label.order, "section", label.number, label.value, title))
+
+    # --- titles without label
+
+    def plain(self) -> None:
+        scored = []
+        for i, line in enumerate(self.lines):
+            if i in self.taken or i in self.covered or not self.may_be_plain(line) or not self.begins(i):
+                continue
+            last = self.extent(i)
+            title = self.text(i, last)
+            if last in self.covered and last not in self.found:
+                continue
+            if len(title) <= MAX_PLAIN and not self.lines[last - 1].ends_full:
+                score = self.score(i, last, title)
+                if score >= THRESHOLD:
+                    scored.append((i, last, title, score))
+        plain = sum(score < CROWDED and not _is_capitals(title) for _, _, title, score in scored)
+        threshold = CROWDED if plain * 3 > len(self.lines) else THRESHOLD
+        for i, last, title, score in scored:
+            if score >= threshold and i not in self.covered:
+                capitals = _is_capitals(title)
+                self.add(Heading(i, last, "capitals" if capitals else "plain", 8.0 if capitals else 9.0, "section", title=unspaced(title)))
+
+    def may_be_plain(self, line: Line) -> bool:
+        text = line.text
+        first = text[:1]
+        if len(text) > MAX_PLAIN or not (first.isupper() or first in "«\"“„" or first.isdigit()):
+            return False
+        if text[-1:] in ",;" and not line.ends_full:
+            return text[-1:] == ","
+        if is_table_like(text) or is_source(text) or caption(text) or title_kind(text) is not None or "://" in text:
+            return False
+        label = list_label(text)
+        return label is None or label.style == "1."
+
+    def score(self, i: int, last: int, title: str) -> float:
+        return sum(WEIGHTS[sign] for sign in self.signs(i, last, title))
+
+    def signs(self, i: int, last: int, title: str) -> Iterable[str]:
+        """The names of the signs, for and against, that the lines from `i` to `last` are a title."""
+        yield from self.signs_of_place(i, last)
+        yield from self.signs_of_words(title)
+        if normal_title(title) in self.announced:
+            yield "announced"
+        if any(line.damaged for line in self.lines[i:last]) and self.habits.damage < 0.3:
+            yield "other font"
+        if len(title) < self.habits.long * 0.75:
+            yield "short"
+
+    def signs_of_place(self, i: int, last: int) -> Iterable[str]:
+        habits, lines = self.habits, self.lines
+        line = lines[i]
+        if self.room_before(i):
+            yield "room before"
+        elif habits.gap_between > habits.gap_in and line.blank_before <= habits.gap_in and i - 1 not in self.covered:
+            yield "tight before"
+        if line.page_start and i:
+            yield "page start"
+        if line.indent > habits.indent + 8:
+            yield "centred"
+        if i and i - 1 not in self.covered and i - 1 not in self.taken:
+            before = lines[i - 1]
+            if not _SENTENCE_END.search(before.text) and not self.room_before(i):
+                yield "open before"
+            if self.is_short_entry(i - 1) and not self.room_before(i):
+                yield "short neighbour"
+        if self.room_after(last):
+            yield "room after"
+        elif habits.gap_between > habits.gap_in and lines[last].blank_before <= habits.gap_in and not lines[last].ends_full:
+            yield "tight after"
+        if last < len(lines) and last not in self.taken:
+            if self.is_body(last):
+                yield "text follows"
+            elif self.is_short_entry(last) and not self.room_after(last) and last not in self.covered:
+                yield "short neighbour"
+
+    def is_body(self, i: int) -> bool:
+        """Line `i` begins running text."""
+        line = self.lines[i]
+        if line.ends_full or len(line.text) > max(80, self.habits.long * 2 // 3):
+            return not line.text[:1].islower()
+        return not self.habits.wrapped and line.text[-1:] in ".!?…»" and len(line.text) > 40 or self.begins_stanza(i)
+
+    def begins_stanza(self, i: int) -> bool:
+        """Three lines or more stand close together from line `i` on, with room after the line before."""
+        lines, habits = self.lines, self.habits
+        if habits.gap_in == habits.gap_between == 0 or i + 2 >= len(lines):
+            return False
+        return lines[i].blank_before > lines[i + 1].blank_before == lines[i + 2].blank_before
+
+    def is_short_entry(self, i: int) -> bool:
+        """Line `i` is short and no sentence: among such lines a short line is an entry of a list, not a title."""
+        line = self.lines[i]
+        return not line.ends_full and len(line.text) < self.habits.long * 0.8 and line.text[-1:] not in ".!?…:" and not self.is_body(i)
+
+    def signs_of_words(self, title: str) -> Iterable[str]:
+        final = title[-1:]
+        if final == ".":
+            yield "final point"
+        elif final == ":":
+            yield "final colon"
+        elif final not in "!?…":
+            yield "no final point"
+        capitals = _is_capitals(title)
+        if capitals:
+            yield "capitals"
+        elif _VERB.search(title):
+            yield "verb"
+        if _TWO_SENTENCES.search(title):
+            yield "two sentences"
+        words = title.count(" ") + 1
+        if words > 12:
+            yield "many words"
+        if title[:1].isdigit():
+            yield "numbered"
+        if words <= 4 and _NAME.match(title):
+            yield "name"
+        if not capitals and words <= 8 and _DATE.search(title):
+            yield "date"
+
+    # --- plans
+
+    def outlines(self) -> list[tuple[int, int]]:
+        """The plans under titles of lectures and the like, and after a line that says `Жоспар:`; headings found inside them are taken back."""
+        items: list[tuple[int, int]] = []
+        stops = sorted(self.found)
+        for number, i in enumerate(stops):
+            heading = self.found.get(i)
+            if heading is None or heading.rank not in ("lecture", "topic", "lesson", "week"):
+                continue
+            end = next((s for s in stops[number + 1 :] if self.found.get(s) is not None and self.found[s].rank not in ("plain", "number")), len(self.lines))
+            items += self.plan(heading.last, min(end, heading.last + 3 * MAX_PLAN))
+        for i, line in enumerate(self.lines):
+            if i not in self.taken and len(line.text) < 60 and line.text[:1].isupper() and title_kind(line.text) == "outline":
+                items += self.announced_plan(i)
+        items = sorted(set(items))
+        for first, last in items:
+            for i in range(first, last):
+                self.found.pop(i, None)
+        return _without_overlaps(items)
+
+    def plan(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The items of a plan that begins at `start`, under a title; none where text begins there."""
+        items: list[tuple[int, int]] = []
+        i = start
+        while i < end and len(items) < MAX_PLAN and i not in self.taken:
+            if items and self.lines[i].blank_before > max(self.habits.gap_between, self.habits.gap_in):
+                return items if self.is_plan(items, closed=True) else []
+            last = self.extent(i)
+            text = self.text(i, last)
+            if len(text) > 250 or self.lines[last - 1].ends_full or text[:1].islower() or title_kind(text) not in (None, "outline"):
+                break
+            if self.is_text_start(i, last, text):
+                break
+            items.append((i, last))
+            i = last
+        return items if items and i < len(self.lines) and self.is_plan(items, closed=False) else []
+
+    def is_text_start(self, i: int, last: int, text: str) -> bool:
+        """What stands at `i` is text of the lecture rather than an item of its plan."""
+        return _is_sentence(text) or text[-1:] in ":;!" or (_TWO_SENTENCES.search(text) is not None and text[-1:] == ".")
+
+    def is_plan(self, items: list[tuple[int, int]], *, closed: bool) -> bool:
+        """Two items or more; or one that has room after it and does not stand alone between room, as a title does."""
+        if len(items) >= 2:
+            again = self.repeated(items[-1])
+            if not closed and again is False and len(items) == 2 and items[-1][0] in self.found:
+                return False
+            return True
+        first, last = items[0]
+        return closed and not self.room_before(first) or normal_title(self.text(first, last)) in self.again(last)
+
+    def repeated(self, item: tuple[int, int]) -> bool:
+        return normal_title(self.text(*item)) in self.again(item[1])
+
+    def again(self, start: int) -> set[str]:
+        """Titles found in the next few hundred lines."""
+        return {normal_title(h.title) for k in range(start, min(start + 400, len(self.lines))) if (h := self.found.get(k)) is not None}
+
+    def announced_plan(self, i: int) -> list[tuple[int, int]]:
+        """The line `Жоспар:` and the items after it."""
+        items = [(i, i + 1)]
+        k = i + 1
+        numbered = k < len(self.lines) and list_label(self.lines[k].text) is not None
+        while k < len(self.lines) and k not in self.taken and len(items) <= MAX_PLAN:
+            line = self.lines[k]
+            label = list_label(line.text)
+            if len(items) > 1 and numbered and label is None:
+                break
+            if not numbered and (line.blank_before > max(self.habits.gap_between, self.habits.gap_in) and len(items) > 1):
+                break
+            found = self.found.get(k)
+            if found is not None and found.rank not in ("plain", "number"):
+                break
+            last = self.item_extent(k)
+            text = self.text(k, last)
+            if not numbered and (self.is_text_start(k, last, text) or self.lines[last - 1].ends_full or len(text) > 200):
+                break
+            items.append((k, last))
+            k = last
+        return items
+
+    def item_extent(self, i: int) -> int:
+        last = i + 1
+        while last < len(self.lines) and last - i < 4 and self.lines[last].text[:1].islower() and list_label(self.lines[last].text) is None:
+            last += 1
+        return last
+
+
+def _without_overlaps(items: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    kept: list[tuple[int, int]] = []
+    for first, last in items:
+        if not kept or first >= kept[-1][1]:
+            kept.append((first, last))
+    return kept
+
+
+def _chains(members: list[tuple[int, HeadingLabel]]) -> list[list[tuple[int, HeadingLabel]]]:
+    """Series of numbers that rise by one, each new `1` beginning another."""
+    chains: list[list[tuple[int, HeadingLabel]]] = []
+    for member in members:
+        value = member[1].value
+        if chains and value is not None and chains[-1][-1][1].value == value - 1:
+            chains[-1].append(member)
+        elif value == 1:
+            chains.append([member])
+        else:
+            # A number out of its series goes back to an open one that waits for it, else it stands for itself.
+            for chain in chains[-4:]:
+                if value is not None and chain[-1][1].value == value - 1:
+                    chain.append(member)
+                    break
+            else:
+                chains.append([member])
+    return chains
+
+
+def _title_like(text: str, *, labelled: bool = False) -> bool:
+    """Short enough for a title, and not open at its end."""
+    return len(text) <= (MAX_TITLE if labelled else MAX_PLAIN) and text[-1:] not in (";" if labelled else ",;")
+
+
+def _is_sentence(text: str) -> bool:
+    """A sentence with its final point and a finite verb before it, or more than one."""
+    if text[-1:] not in ".!…":
+        return False
+    return _VERB.search(text) is not None or _TWO_SENTENCES.search(text) is not None
+
+
+def find_headings(lines: Sequence[Line], taken: Collection[int] = (), announced: Collection[str] = ()) -> Found:
+    """Headings and plans among `lines`.
+
+    `taken` are the indices of lines that are something else for certain (tables of contents); `announced` the titles (`normal_title`) that a
+    table of contents lists.
+
+    >>> from kz_textkit.layout.lines import read_lines
+    >>> text = "1-тарау. Зат есім\\n\\nЗат есім заттың атын білдіреді.\\n\\n2-тарау. Сын есім\\n\\nСын есім заттың сынын білдіреді."
+    >>> [(h.number, h.title) for h in find_headings(read_lines(text)).headings]
+    [('1', 'Зат есім'), ('2', 'Сын есім')]
+    """
+    if not lines:
+        return Found((), ())
+    finder = _Finder(lines, taken, announced)
+    finder.labelled()
+    finder.numbered()
+    finder.plain()
+    outline = finder.outlines()
+    planned = {normal_title(finder.text(first, last)) for first, last in outline} - {""}
+    if planned:
+        finder.announced = {*announced, *planned}
+        finder.taken = {*taken, *(k for first, last in outline for k in range(first, last))}
+        finder.plain()
+    headings = tuple(replace(finder.found[i], title=_tidy(finder.found[i].title)) for i in sorted(finder.found))
+    return Found(headings, tuple(outline))
+
+
+def _tidy(title: str) -> str:
+    return re.sub(r"\s+", " ", title).strip()
