@@ -1,0 +1,236 @@
+"""How a document breaks its text into lines, learnt from it.
+
+The key is a pair of lines that surely belong to one paragraph: the first ends in a letter, comma or hyphen, the second begins with a
+small letter. Had the lines been wrapped at a full width F, the first is not wider than F, and with the next word it would have been.
+Each pair thus gives an interval for F; the width that lies in most of the intervals is the full width, and the share of intervals that
+it lies in says whether the text was wrapped at all. The same is done for the first lines of paragraphs, whose indent was printed but is
+not in the text. Widths are those of a Times face, or counts of characters where those agree better (a text wrapped at column 72).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from kz_textkit.layout.lines import Line
+from kz_textkit.layout.widths import AVERAGE, SPACE, printed_width
+
+__all__ = ["UNWRAPPED", "Convention", "first_piece", "learn", "runs_on", "with_ends"]
+
+WIDEST = 80_000
+"""Full width beyond which nothing was ever printed on a page."""
+NARROW = 22_000
+"""Full width below which verse must be told from columns."""
+REGION = 60
+"""Pairs of lines that may have a full width of their own: another size of type, a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """What `learn` finds; widths in thousandths of an em, gaps in blank lines, indents in spaces."""
+
+    wrapped: bool
+    """Paragraphs are broken into lines. Otherwise a line is a paragraph."""
+    full: int = 0
+    """Full width of the text."""
+    first_indent: int = 0
+    """Width that first lines of paragraphs are narrower by, since their indent is not in the text."""
+    gap_in: int = 0
+    """Blank lines between the lines of a paragraph."""
+    gap_between: int = 0
+    """Blank lines between paragraphs."""
+    indent: int = 0
+    """Indent of most lines."""
+    indent_first: int = 0
+    """Indent of first lines of paragraphs, where it is larger; else the same."""
+    by_columns: bool = False
+    """Widths are counts of characters."""
+    regions: tuple[tuple[int, int], ...] = ()
+    """Full widths that differ: (offset in the text from which it holds, width)."""
+    hyphenates: bool = False
+    """Words are divided at line ends."""
+
+
+UNWRAPPED = Convention(wrapped=False)
+
+
+def runs_on(before: str, after: str) -> bool:
+    """Whether a line surely goes on in the next one: it ends in a letter, comma or hyphen, and the next begins with a small letter.
+
+    >>> runs_on("Осыған орай, осы оқу құралында бұл", "мәселенің тұстарын ұсынбақпыз.")
+    True
+    """
+    return after[0].islower() and (before[-1].isalpha() or before[-1] in ",-") and after[1:2] not in ")."
+
+
+def first_piece(line: str) -> str:
+    """What a line begins with that could have stood on the line before: its first word, up to a hyphen in it.
+
+    >>> first_piece("жан-жақты зерттеу"), first_piece("зерттеу")
+    ('жан-', 'зерттеу')
+    """
+    word = line[:60].split(None, 1)[0]
+    hyphen = word.find("-", 1)
+    return word[: hyphen + 1] if 0 < hyphen < len(word) - 1 else word
+
+
+def learn(lines: Sequence[Line]) -> Convention:
+    """How the document that consists of `lines` breaks its text.
+
+    >>> from kz_textkit.layout.lines import read_lines
+    >>> learn(read_lines("Сөз – тілдің бірлігі.\\nСөйлем сөзден құралады.")).wrapped
+    False
+    """
+    pairs = [(a, b) for a, b in pairwise(lines) if runs_on(a.text, b.text)]
+    if not pairs:
+        return _without_width(lines)
+    hyphenated = sum(a.text[-1] == "-" and a.text[-2:-1].isalpha() for a, _ in pairs)
+    pieces = [first_piece(b.text) for _, b in pairs]
+    intervals = [
+        (a.width, a.width + printed_width(piece) + (0 if a.text[-1] == "-" else SPACE))
+        for (a, _), piece in zip(pairs, pieces, strict=True)
+    ]
+    full, support = _stab(intervals)
+    by_columns = False
+    if support < 0.95 * len(pairs):
+        columns = [
+            (AVERAGE * (len(a.text) + a.indent), AVERAGE * (len(a.text) + a.indent + len(piece) + (a.text[-1] != "-")))
+            for (a, _), piece in zip(pairs, pieces, strict=True)
+        ]
+        other_full, other_support = _stab(columns)
+        if other_support > support + max(1, 0.03 * len(pairs)):
+            intervals, full, support, by_columns = columns, other_full, other_support, True
+    wide = sum((AVERAGE * (len(line.text) + line.indent) if by_columns else line.width) > full * 1.03 for line in lines)
+    if not _is_wrapped(len(lines), len(pairs), support, full, wide, hyphenated):
+        return _without_width(lines)
+    found = Convention(True, full, by_columns=by_columns, hyphenates=hyphenated > 2 and hyphenated > 0.02 * len(lines))
+    found = replace(found, regions=_regions(pairs, intervals, full))
+    return _with_first_lines(_with_gaps(found, lines, pairs), lines)
+
+
+def _is_wrapped(lines: int, pairs: int, support: int, full: int, wide: int, hyphenated: int) -> bool:
+    """Whether the full width explains the lines well enough for a text that was wrapped at it."""
+    if full > WIDEST:
+        return False
+    share, agreement, overflow = pairs / lines, support / pairs, wide / lines
+    if hyphenated >= 3 and hyphenated >= 0.04 * lines:
+        return agreement >= 0.5
+    if pairs < 4:
+        return agreement == 1 and share >= 0.3 and overflow == 0 and full > NARROW
+    if full < NARROW:
+        return agreement >= 0.9 and overflow <= 0.05 and share >= 0.3
+    return agreement >= 0.65 and overflow <= 0.15 and share >= 0.06
+
+
+def _stab(intervals: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The point in most of the half-open intervals (the middle of such a stretch), and in how many it lies."""
+    borders = sorted([(start, 1) for start, _ in intervals] + [(end, -1) for _, end in intervals])
+    best = depth = 0
+    stretch = (0, 0)
+    for (at, step), (following, _) in pairwise(borders):
+        depth += step
+        if depth > best:
+            best, stretch = depth, (at, following)
+    return (stretch[0] + stretch[1]) // 2, best
+
+
+def _regions(pairs: Sequence[tuple[Line, Line]], intervals: Sequence[tuple[int, int]], full: int) -> tuple[tuple[int, int], ...]:
+    """Stretches of the text that were set to another width."""
+    found: list[tuple[int, int]] = []
+    for at in range(0, len(pairs), REGION):
+        part = intervals[at : at + REGION]
+        if len(part) < REGION // 2:
+            break
+        agreeing = sum(start <= full < end for start, end in part)
+        width = full
+        if agreeing < 0.75 * len(part):
+            own, support = _stab(part)
+            if support > agreeing + 0.2 * len(part):
+                width = own
+        if width != (found[-1][1] if found else full):
+            found.append((pairs[at][0].start, width))
+    return tuple(found)
+
+
+def _mode(values: Iterable[int], default: int) -> int:
+    counted = Counter(values).most_common(1)
+    return counted[0][0] if counted else default
+
+
+def _with_gaps(found: Convention, lines: Sequence[Line], pairs: Sequence[tuple[Line, Line]]) -> Convention:
+    """Adds gaps and indents: inside paragraphs from the sure pairs, between paragraphs from lines that end a sentence with much
+    room."""
+    gap_in = _mode((b.blank_before for _, b in pairs if not b.page_start), 0)
+    indent = _mode((b.indent for _, b in pairs), 0)
+    begun = [b for a, b in pairwise(lines) if a.text[-1] in ".!?»:" and a.width < 0.8 * found.full and not b.text[0].islower()]
+    gap_between = max(gap_in, _mode((b.blank_before for b in begun if not b.page_start), gap_in))
+    indented = [b.indent for b in begun if b.indent >= indent + 2]
+    often = len(indented) >= 0.4 * len(begun) and len(indented) >= 2
+    inside = sum(b.indent >= indent + 2 for _, b in pairs) <= 0.1 * len(pairs)
+    return replace(
+        found,
+        gap_in=gap_in,
+        gap_between=gap_between,
+        indent=indent,
+        indent_first=_mode(indented, indent) if often and inside else indent,
+    )
+
+
+def _with_first_lines(found: Convention, lines: Sequence[Line]) -> Convention:
+    """Adds the indent that first lines were printed with: they are full at a smaller width."""
+    intervals = []
+    for (a, b), c in zip(pairwise(lines), lines[2:], strict=False):
+        ended = a.text[-1] in ".!?" and a.width < 0.85 * found.full
+        if ended and not b.text[0].islower() and not b.text[0].isdigit() and b.text[-1] != "-" and runs_on(b.text, c.text):
+            width = AVERAGE * len(b.text) if found.by_columns else b.width
+            piece = first_piece(c.text)
+            intervals.append((width, width + (AVERAGE * (len(piece) + 1) if found.by_columns else printed_width(piece) + SPACE)))
+    if len(intervals) < 6:
+        return found
+    first, support = _stab(intervals)
+    as_others = sum(start <= found.full < end for start, end in intervals)
+    if found.full * 0.7 < first < found.full and support >= 0.75 * len(intervals) and support > as_others + 0.1 * len(intervals):
+        return replace(found, first_indent=found.full - first)
+    return found
+
+
+def _without_width(lines: Sequence[Line]) -> Convention:
+    """The convention of a text whose lines are not wrapped."""
+    gap = _mode((line.blank_before for line in lines[1:]), 0)
+    indent = _mode((line.indent for line in lines), 0)
+    return replace(UNWRAPPED, gap_in=0, gap_between=gap, indent=indent, indent_first=indent)
+
+
+def with_ends(lines: Sequence[Line], convention: Convention) -> list[Line]:
+    """The lines with `ends_full` set, and with widths as the convention measures them."""
+    if not convention.wrapped:
+        return list(lines)
+    measured: list[Line] = []
+    regions = [*convention.regions, (1 << 62, 0)]
+    region, full = 0, convention.full
+    begins = True
+    for i, line in enumerate(lines):
+        while regions[region][0] <= line.start:
+            full, region = regions[region][1], region + 1
+        width = AVERAGE * (len(line.text) + line.indent) if convention.by_columns else line.width
+        following = lines[i + 1].text if i + 1 < len(lines) else None
+        ends_full = following is not None and _is_full(
+            line.text, width, following, full - (convention.first_indent if begins else 0), convention
+        )
+        begins = not ends_full
+        measured.append(line if not ends_full and width == line.width else line._replace(ends_full=ends_full, width=width))
+    return measured
+
+
+def _is_full(text: str, width: int, following: str, full: int, convention: Convention) -> bool:
+    """Whether the first piece of the following line would not have fitted on this one."""
+    if text[-1] == "-" and len(text) > 1 and text[-2].isalnum():
+        return width > 0.5 * full
+    if width >= full:
+        return True
+    if width < 0.6 * full:
+        return width + SPACE + full // 2 > full and width + SPACE + printed_width(first_piece(following)) > full
+    piece = first_piece(following)
+    return width + SPACE + (AVERAGE * len(piece) if convention.by_columns else printed_width(piece)) > full
