@@ -1,0 +1,445 @@
+"""The analyser: from a word to its ranked readings, and from a lemma and features to the word.
+
+A chain of units, as in pymorphy: dictionary words with their suffixes, words with a hyphen, numbers, abbreviations, punctuation,
+words of other alphabets, names, and last the guess from suffixes alone. Each reading says which unit found it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from kz_textkit.morphology.lexicon import Entry, Lexicon, load
+from kz_textkit.morphology.morphotactics import Tail, arcs, follow, merge_feats, tails
+from kz_textkit.morphology.phonology import VOICING, attach, contexts, detach, realize
+
+__all__ = ["Analysis", "MorphAnalyzer", "Word"]
+
+
+class Word(NamedTuple):
+    """A syntactic word of a token that is more than one."""
+
+    form: str
+    lemma: str
+    upos: str
+    feats: str
+
+
+class Analysis(NamedTuple):
+    """One reading of a token."""
+
+    form: str
+    lemma: str
+    upos: str
+    feats: str
+    """UD features, `Case=Nom|Number=Plur`; empty for none."""
+    morphemes: tuple[tuple[str, str, str], ...]
+    """(surface, tag, underlying form) of the stem and each suffix."""
+    score: float
+    """Share among the readings of the same token, 0 to 1."""
+    known: bool
+    """Whether the stem is in the dictionary."""
+    unit: str
+    """What found it: `dictionary`, `hyphen`, `number`, `abbreviation`, `name`, `foreign`, `punctuation`, `phrase`, `guess`."""
+    words: tuple[Word, ...] = ()
+    """The syntactic words, where the token is more than one; lemma, upos and feats above are those of the first."""
+
+
+class _Reading(NamedTuple):
+    lemma: str
+    upos: str
+    feats: str
+    morphemes: tuple[tuple[str, str, str], ...]
+    weight: float
+    known: bool
+    unit: str
+    words: tuple[Word, ...]
+
+
+VOWEL_LETTERS = frozenset("аеыіу")
+LETTERS = re.compile(r"[^\W\d_]", re.UNICODE)
+CYRILLIC = re.compile(r"[\u0400-\u04FF]")
+NUMBER = re.compile(r"[+-]?\d[\d\s.,:/%–-]*$|[IVXLCDM]+$")
+NUMBER_HEAD = re.compile(r"(\d[\d.,/]*|[IVXLCDM]+)(-?)(?=[^\d])")
+SYMBOLS = frozenset("+=<>$%№§©®°&*#@^~|/\\€₸£¥±×÷")
+LOOPS = frozenset({"OWN", "ATTR", "ADVATTR"})
+"""States that lead round again: read, not generated."""
+SURNAMES = (
+    ("ова", "fem"),
+    ("ева", "fem"),
+    ("ина", "fem"),
+    ("қызы", "fem"),
+    ("ов", "masc"),
+    ("ев", "masc"),
+    ("ин", "masc"),
+    ("ұлы", "masc"),
+    ("вич", "masc"),
+    ("вна", "fem"),
+)
+"""Ends of surnames and patronymics that tell gender."""
+
+
+def _surname(lemma: str) -> str:
+    low = lemma.lower()
+    for end, gender in SURNAMES:
+        if low.endswith(end) and len(low) > len(end) + 2:
+            return "Gender=Fem" if gender == "fem" else "Gender=Masc"
+    return ""
+
+
+class MorphAnalyzer:
+    """Kazakh morphological analyser.
+
+    `without` names sources of the dictionary to leave out (`kz_textkit.morphology.lexicon.SOURCES`).
+
+    >>> morph = MorphAnalyzer()
+    >>> best = morph.parse("балаларымызға")[0]
+    >>> best.lemma, best.upos, best.feats
+    ('бала', 'NOUN', 'Case=Dat|Number=Plur|Number[psor]=Plur|Person[psor]=1')
+    """
+
+    def __init__(self, *, without: Collection[str] = ()) -> None:
+        self.lexicon: Lexicon = load(without)
+
+    def parse(self, word: str) -> list[Analysis]:
+        """Readings of a token, the likeliest first; never none.
+
+        >>> [m[1] for m in MorphAnalyzer().parse("оқиды")[0].morphemes]
+        ['VERB', 'PRES', '3']
+        """
+        readings = self._readings(word)
+        best: dict[tuple[str, str, str, tuple[Word, ...]], _Reading] = {}
+        for reading in readings:
+            key = (reading.lemma, reading.upos, reading.feats, reading.words)
+            other = best.get(key)
+            if other is None or reading.weight > other.weight:
+                best[key] = reading
+        ranked = sorted(best.values(), key=lambda r: (-r.weight, r.upos, r.lemma, r.feats))
+        top = ranked[0].weight
+        shares = [math.exp(max(r.weight - top, -20.0)) for r in ranked]
+        total = sum(shares)
+        return [
+            Analysis(word, r.lemma, r.upos, r.feats, r.morphemes, round(share / total, 6), r.known, r.unit, r.words)
+            for r, share in zip(ranked, shares, strict=True)
+        ]
+
+    def _readings(self, word: str) -> list[_Reading]:
+        if not LETTERS.search(word):
+            return [_plain(word)]
+        if " " in word:
+            return self._phrase(word)
+        found: list[_Reading] = []
+        if any(ch.isdigit() for ch in word) or NUMBER.match(word):
+            found = self._number(word)
+            if found:
+                return found
+        if not CYRILLIC.search(word):
+            return [
+                _Reading(
+                    word,
+                    "X" if word.islower() else "PROPN",
+                    "" if word.islower() else "Case=Nom",
+                    ((word, "FOREIGN", word),),
+                    0.0,
+                    False,
+                    "foreign",
+                    (),
+                )
+            ]
+        found = self.dictionary_readings(word)
+        if "-" in word.strip("-"):
+            found += self._hyphen(word, bool(found))
+        if word[:1].isupper():
+            found += self._name(word, found)
+        if not found or all(r.upos == "PROPN" and not r.known for r in found):
+            found += self._guess(word)
+        return found
+
+    def dictionary_readings(self, word: str) -> list[_Reading]:
+        """Readings of a word as a stem of the dictionary with suffixes; none if it has none."""
+        low = word.lower()
+        title = word[:1].isupper()
+        stems, reduced = self.lexicon.stems, self.lexicon.reduced
+        found: list[_Reading] = []
+        for cut in range(1, len(low) + 1):
+            head, rest = low[:cut], low[cut:]
+            pairs = detach(head, rest) if rest else [(head, rest)]
+            vowel = rest[:1] in VOWEL_LETTERS and bool(rest)
+            for i, (stem, letters) in enumerate(pairs):
+                entries = stems.get(stem)
+                if entries is not None:
+                    found += self._inflected(word, stem, head, entries, letters, fused=i > 0, vowel=vowel, title=title)
+            if vowel and head in reduced:
+                for stem in reduced[head]:
+                    entries = stems.get(stem)
+                    if entries is not None:
+                        found += self._inflected(word, stem, head, entries, rest, fused=True, vowel=True, title=title)
+        return found
+
+    def _inflected(
+        self, word: str, stem: str, head: str, entries: Iterable[Entry], letters: str, *, fused: bool, vowel: bool, title: bool
+    ) -> list[_Reading]:
+        penalty = 0.0
+        last = stem[-1]
+        if not fused and letters:
+            if vowel and last in VOICING:
+                penalty = 2.0
+            elif last in "ыі" and letters[0] in "уй":
+                return []
+        found: list[_Reading] = []
+        for entry in entries:
+            if entry.state == "WORD":
+                if not letters:
+                    found.append(
+                        _Reading(
+                            entry.lemma,
+                            entry.upos,
+                            entry.feats,
+                            ((word, entry.upos, entry.lemma),),
+                            entry.weight,
+                            True,
+                            "dictionary",
+                            (),
+                        )
+                    )
+                continue
+            cost = penalty
+            if entry.upos == "PROPN":
+                if not title:
+                    cost += 6.0
+            elif vowel and not fused and stem in self.lexicon.reductions:
+                cost += 1.5
+            for rank, context in enumerate(contexts(stem)):
+                for tail in tails(entry.state, context, letters):
+                    found.append(_reading(word, entry, stem, head, tail, entry.weight - cost - rank * 0.5, True, "dictionary"))
+        return found
+
+    def _number(self, word: str) -> list[_Reading]:
+        match = NUMBER.match(word)
+        if match:
+            forms = ("NumType=Card", "NumType=Ord", "NumType=Card,Ord")
+            roman = word[0] in "IVXLCDM"
+            order = (1.0, 2.0, 0.0) if roman else (2.0, 1.5, 0.3)
+            return [_Reading(word, "NUM", f, ((word, "NUM", word),), w, True, "number", ()) for f, w in zip(forms, order, strict=True)]
+        match = NUMBER_HEAD.match(word)
+        if not match:
+            return []
+        head, rest = match.group(1), word[match.end() :]
+        low = rest.lower()
+        found: list[_Reading] = []
+        for context in ("bV", "fV", "bT", "fT", "bZ", "fZ", "bR", "fR", "bM", "fM", "bL", "fL"):
+            for tail in tails("NUM", context, low):
+                if not tail.upos:
+                    entry = Entry(head, "NUM", "", "NUM", 1.0, "own")
+                    found.append(_reading(word, entry, head, head, tail, 2.0, True, "number"))
+        if low in ("ші", "шы", "інші", "ыншы", "нші", "ншы"):
+            found.append(_Reading(head, "NUM", "NumType=Ord", ((head, "NUM", head), (rest, "ORD", "(I)ншI")), 4.0, True, "number", ()))
+        if len(low) > 2 and match.group(2):
+            for reading in self.dictionary_readings(rest) or self._guess(rest):
+                if reading.upos in ("NOUN", "ADJ", "VERB", "ADV"):
+                    lemma = f"{head}-{reading.lemma}"
+                    found.append(
+                        reading._replace(
+                            lemma=lemma,
+                            unit="hyphen",
+                            weight=reading.weight - 2,
+                            morphemes=((head + "-", "NUM", head), *reading.morphemes),
+                        )
+                    )
+        return found
+
+    def _hyphen(self, word: str, known: bool) -> list[_Reading]:
+        first, _, last = word.rpartition("-")
+        found: list[_Reading] = []
+        low = last.lower()
+        if low in ("ау", "ақ", "ай", "мыс", "міс", "шы", "ші", "ды", "ді", "ты", "ті"):
+            tag = {"ау": ("ау", "PART", ""), "ақ": ("-ақ", "ADV", ""), "шы": ("шы", "PART", ""), "ші": ("шы", "PART", "")}.get(
+                low, (low, "PART", "")
+            )
+            for reading in self._readings(first):
+                clitic = Word(("-" + last) if low == "ақ" else last, *tag)
+                words = reading.words or (Word(first, reading.lemma, reading.upos, reading.feats),)
+                morphemes = (*reading.morphemes, ("-" + last, "CLITIC", tag[0]))
+                found.append(reading._replace(words=(*words, clitic), unit="hyphen", morphemes=morphemes))
+            if low in ("ау", "ақ"):
+                return found
+        # an abbreviation or a name with a suffix after the hyphen: АҚШ-тың, IT-дің
+        upper = first.isupper() or not CYRILLIC.search(first)
+        if upper or any(e.upos == "PROPN" for e in self.lexicon.stems.get(first.lower(), ())):
+            upos = "PROPN"
+            for context in ("bT", "fT", "bV", "fV", "bM", "fM", "bR", "fR", "bL", "fL", "bZ", "fZ"):
+                for tail in tails("NOUN", context, low):
+                    if not tail.upos:
+                        entry = Entry(first, upos, "", "NOUN", 3.0, "own")
+                        found.append(_reading(word, entry, first, first + "-", tail, 3.0, True, "abbreviation"))
+        if known:
+            return found
+        heads = self.dictionary_readings(first) if first else []
+        for reading in self.dictionary_readings(last) or (self._guess(last) if not found else []):
+            if reading.words or reading.upos in ("PUNCT", "AUX", "ADP", "PART", "CCONJ", "SCONJ"):
+                continue
+            head = first if reading.upos == "PROPN" else first.lower()
+            upos = reading.upos
+            both = bool(heads) and reading.known
+            weight = reading.weight - 1.0 + (1.0 if any(h.upos == upos for h in heads) else 0.0)
+            morphemes = ((first + "-", "COMPOUND", head), *reading.morphemes)
+            found.append(
+                reading._replace(lemma=f"{head}-{reading.lemma}", morphemes=morphemes, weight=weight, known=both, unit="hyphen")
+            )
+        return found
+
+    def _name(self, word: str, known: list[_Reading]) -> list[_Reading]:
+        found: list[_Reading] = []
+        base = -1.0 if known else 1.0
+        have = any(r.upos == "PROPN" for r in known)
+        if have:
+            return found
+        upper = word.isupper()
+        for reading in known:
+            if reading.upos == "NOUN" and not reading.words and reading.known:
+                lemma = reading.lemma.upper() if upper and len(reading.lemma) < 6 else reading.lemma[:1].upper() + reading.lemma[1:]
+                found.append(reading._replace(lemma=lemma, upos="PROPN", weight=reading.weight - 4.0, known=True, unit="name"))
+        gender = _surname(word)
+        if not any(r.lemma == word for r in found):
+            found.append(
+                _Reading(word, "PROPN", merge_feats(gender, (("Case", "Nom"),)), ((word, "PROPN", word),), base, False, "name", ())
+            )
+        if not known:
+            found += self._guess_stems(word, "PROPN", "NOUN", 0.5)
+        return found
+
+    def _guess(self, word: str) -> list[_Reading]:
+        low = word.lower()
+        found = [_Reading(low, "NOUN", "Case=Nom", ((word, "NOUN", low),), -1.0, False, "guess", ())]
+        found += self._guess_stems(low, "NOUN", "NOUN", 0.0)
+        found += self._guess_stems(low, "VERB", "V", -0.5)
+        found.append(_Reading(low, "ADJ", "", ((word, "ADJ", low),), -2.0, False, "guess", ()))
+        return found
+
+    def _guess_stems(self, word: str, upos: str, state: str, weight: float) -> list[_Reading]:
+        found: list[_Reading] = []
+        low = word.lower()
+        upper = word.isupper()
+        for cut in range(2, len(low)):
+            head, rest = low[:cut], low[cut:]
+            if not any(ch in "аәеёиоөуұүыіэюя" for ch in head):
+                continue
+            for i, (stem, letters) in enumerate(detach(head, rest)):
+                if i == 0 and letters[0] in VOWEL_LETTERS and stem[-1] in VOICING:
+                    continue
+                if i == 0 and stem[-1] in "ыі" and letters[0] in "уй":
+                    continue
+                shown = stem if upos != "PROPN" else (stem.upper() if upper else word[:1] + stem[1:])
+                for context in contexts(stem)[:1]:
+                    for tail in tails(state, context, letters):
+                        if tail.upos or tail.word:
+                            continue
+                        short = 1.5 if len(stem) < 3 else 0.0
+                        gain = 0.35 * len(letters) - 0.3 * len(tail.morphemes) - short
+                        inherent = _surname(shown) if upos == "PROPN" else ""
+                        entry = Entry(shown, upos, inherent, state, 0.0, "guess")
+                        found.append(_reading(word, entry, stem, head, tail, weight + gain, False, "guess"))
+        found.sort(key=lambda r: -r.weight)
+        return found[:12]
+
+    def _phrase(self, word: str) -> list[_Reading]:
+        first, _, last = word.rpartition(" ")
+        found: list[_Reading] = []
+        for reading in self._readings(first):
+            if last.lower() in ("жоқ", "емес") and reading.upos in ("VERB", "AUX") and "VerbForm=Fin" in reading.feats:
+                feats = merge_feats(reading.feats, (("Polarity", "Neg"),))
+                found.append(reading._replace(feats=feats, unit="phrase", morphemes=(*reading.morphemes, (last, "NEG", last))))
+        if found:
+            return found
+        return [r._replace(lemma=f"{first} {r.lemma}", unit="phrase") for r in self._readings(last)]
+
+    def generate(self, lemma: str, upos: str, feats: str) -> list[str]:
+        """Forms of a lemma with these features, the usual one first; empty where the paradigm has none.
+
+        >>> MorphAnalyzer().generate("кітап", "NOUN", "Case=Nom|Number[psor]=Plur,Sing|Person[psor]=3")
+        ['кітабы']
+        """
+        entries = [e for e in self.lexicon.stems.get(lemma.lower(), ()) if e.upos == upos and e.lemma.lower() == lemma.lower()]
+        if not entries:
+            from_upos = {"NOUN": "NOUN", "PROPN": "NOUN", "VERB": "V", "AUX": "V", "ADJ": "ADJ", "ADV": "ADV", "NUM": "NUM"}.get(upos)
+            if from_upos is None:
+                return []
+            entries = [Entry(lemma, upos, _surname(lemma) if upos == "PROPN" else "", from_upos, 0.0, "guess")]
+        forms: dict[str, float] = {}
+        for entry in entries:
+            for form, found, cost in _forms(
+                entry.lemma, entry.state, entry.feats, upos in ("VERB", "AUX"), self.lexicon.reductions.get(entry.lemma, "")
+            ):
+                if found == feats and cost < forms.get(form, 99.0):
+                    forms[form] = cost
+        return sorted(forms, key=lambda f: (forms[f], f))
+
+    def paradigm(self, lemma: str, upos: str | None = None) -> list[tuple[str, str, str]]:
+        """All forms of a lemma, as (form, UPOS, features); of each part of speech that the dictionary knows it as.
+
+        >>> ("балаға", "NOUN", "Case=Dat") in MorphAnalyzer().paradigm("бала")
+        True
+        """
+        entries = [e for e in self.lexicon.stems.get(lemma.lower(), ()) if upos in (None, e.upos)]
+        rows: dict[tuple[str, str, str], float] = {}
+        for entry in entries:
+            for form, feats, cost in _forms(
+                entry.lemma, entry.state, entry.feats, entry.upos in ("VERB", "AUX"), self.lexicon.reductions.get(entry.lemma, "")
+            ):
+                rows.setdefault((form, entry.upos, feats), cost)
+        return list(rows)
+
+
+def _plain(word: str) -> _Reading:
+    if any(ch.isdigit() for ch in word):
+        return _Reading(word, "NUM", "NumType=Card", ((word, "NUM", word),), 0.0, True, "number", ())
+    upos = "SYM" if word and all(ch in SYMBOLS for ch in word) else "PUNCT"
+    return _Reading(word, upos, "", ((word, upos, word),), 0.0, True, "punctuation", ())
+
+
+def _reading(word: str, entry: Entry, stem: str, head: str, tail: Tail, weight: float, known: bool, unit: str) -> _Reading:
+    verb = entry.upos in ("VERB", "AUX")
+    upos = tail.upos or entry.upos
+    lemma = attach(entry.lemma, tail.lemma, verb=verb) if tail.lemma else entry.lemma
+    feats = merge_feats("" if tail.upos else entry.feats, tail.feats)
+    morphemes = ((word[: len(head)], entry.upos, entry.lemma), *tail.morphemes)
+    words: tuple[Word, ...] = ()
+    if tail.word:
+        form, own, word_upos, word_feats = tail.word.split("/", 3)
+        words = (Word(word[: len(word) - len(form)], lemma, upos, feats), Word(form, own, word_upos, word_feats))
+    return _Reading(lemma, upos, feats, morphemes, weight - tail.cost, known, unit, words)
+
+
+@lru_cache(maxsize=2048)
+def _forms(lemma: str, state: str, inherent: str, verb: bool, reduced: str) -> tuple[tuple[str, str, float], ...]:
+    context = contexts(lemma)[0]
+    return tuple(
+        (attach(lemma, letters, verb=verb, reduced=reduced), merge_feats(inherent, feats), cost)
+        for letters, feats, cost in _chains(state, context)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _chains(state: str, context: str) -> tuple[tuple[str, tuple[tuple[str, str], ...], float], ...]:
+    """All inflectional suffix chains from a state on: letters, features, cost."""
+    if state == "WORD":
+        return (("", (), 0.0),)
+    found: list[tuple[str, tuple[tuple[str, str], ...], float]] = []
+    for arc in arcs()[state]:
+        if (
+            arc.upos
+            or arc.next in LOOPS
+            or not (arc.after == "*" or (context[1] != "V" if arc.after == "C" else context[1] in arc.after))
+        ):
+            continue
+        letters = realize(arc.form, context)
+        if arc.next == "END":
+            found.append((letters, arc.feats, arc.cost))
+        else:
+            for more, feats, cost in _chains(arc.next, follow(context, letters)):
+                joined = attach(letters, more) if letters else more
+                found.append((joined, arc.feats + feats, arc.cost + cost))
+    return tuple(found)

@@ -1,0 +1,363 @@
+"""Compiles the dictionary files of `data/lexicon/` from the data sets beside the repository.
+
+    python -m kz_textkit.morphology.compile_lexicon ../shared/data
+
+One file a source, so that licences stay apart: `hunspell.tsv` (MPL 1.1), `kaznlp.tsv`, `ktb.tsv` (CC BY-SA 4.0), `unimorph.tsv`
+(CC BY-SA 3.0), `kaznerd.tsv` (CC BY 4.0), `unilex.tsv` (Unicode licence). Each line: lemma, UPOS, flags, count.
+
+The spelling dictionary mixes stems with inflected forms and gives all nominals one class. It is read by growing length, with the
+analyser that the shorter stems make: an entry that is an inflected form of a known stem is dropped, unless some word of the
+vocabulary can only be read as that entry with a suffix.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kz_textkit.morphology.analyzer import MorphAnalyzer
+from kz_textkit.morphology.lexicon import START_STATES, Entry
+from kz_textkit.morphology.phonology import contexts
+
+Row = tuple[str, str, str, int]
+TARGET = Path(__file__).parent / "data" / "lexicon"
+KAZAKH = frozenset("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя-")
+LATIN_LOOKALIKES = str.maketrans("aceiopxyhABCEHIKMOPTXY", "асеіорхуһАВСЕНІКМОРТХУ")
+KAZNLP_TAGS = {"ZE": "NOUN", "ZEQ": "PROPN", "ET": "VERB", "SE": "ADJ", "US": "ADV", "SN": "NUM", "ELK": "ADV", "OS": "INTJ"}
+OPEN = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
+ADJECTIVE_ENDS = (
+    "лы",
+    "лі",
+    "ды",
+    "ді",
+    "ты",
+    "ті",
+    "сыз",
+    "сіз",
+    "шыл",
+    "шіл",
+    "дай",
+    "дей",
+    "тай",
+    "тей",
+    "улы",
+    "улі",
+    "қыш",
+    "ғыш",
+    "кіш",
+    "гіш",
+)
+ATTRIBUTIVE_ENDS = ("ғы", "гі", "қы", "кі")
+ADVERB_ENDS = ("ша", "ше", "лай", "лей", "дай-ақ")
+
+
+def _lines(path: Path) -> Iterator[str]:
+    with path.open(encoding="utf-8-sig") as stream:
+        yield from (line.rstrip("\r\n") for line in stream)
+
+
+def kazakh_word(word: str) -> bool:
+    """Whether a word is written with letters of the Kazakh alphabet and hyphens only."""
+    return bool(word) and set(word.lower()) <= KAZAKH and word[0] not in "-ьъ" and word[-1] != "-"
+
+
+def read_kaznlp(folder: Path) -> tuple[list[Row], Counter[str]]:
+    """Stems and word forms of the KazNLP counts."""
+    stems: Counter[tuple[str, str]] = Counter()
+    forms: Counter[str] = Counter()
+    for line in _lines(folder / "lkps"):
+        form, analysis, count = line.split("\t")
+        forms[form] += int(count)
+        stem, _, tag = analysis.split(" ")[0].partition("_R_")
+        upos = KAZNLP_TAGS.get(tag.split("_")[0])
+        if upos and upos in OPEN and kazakh_word(stem):
+            stems[stem, upos] += int(count)
+    rows = [(stem.title() if upos == "PROPN" else stem, upos, "", count) for (stem, upos), count in stems.items()]
+    return rows, forms
+
+
+def read_ktb(path: Path) -> tuple[list[Row], Counter[str]]:
+    """Lemmas and word forms of the treebank."""
+    stems: Counter[tuple[str, str, str]] = Counter()
+    forms: Counter[str] = Counter()
+    for line in _lines(path):
+        if not line or line.startswith("#"):
+            continue
+        number, form, lemma, upos, _, feats = line.split("\t")[:6]
+        if not number.isdigit():
+            continue
+        forms[form.lower()] += 1
+        if upos in OPEN and kazakh_word(lemma):
+            flag = "fem" if "Gender=Fem" in feats else "masc" if "Gender=Masc" in feats else ""
+            stems[lemma, upos, flag] += 1
+    return [(lemma, upos, flag, count) for (lemma, upos, flag), count in stems.items()], forms
+
+
+def read_unimorph(folder: Path) -> list[Row]:
+    """Lemmas of the UniMorph tables."""
+    nouns = {line.split("\t")[0] for line in _lines(folder / "kaz.noun.tsv") if line}
+    kinds = {"N": "NOUN", "ADJ": "ADJ", "ADV": "ADV"}
+    found: set[tuple[str, str]] = {(n, "NOUN") for n in nouns}
+    for line in _lines(folder / "kaz.derivations"):
+        parts = line.split("\t")
+        if len(parts) < 3 or ":" not in parts[2]:
+            continue
+        before, after = parts[2].split(":")
+        for word, kind in ((parts[0], before), (parts[1], after)):
+            if kind in kinds and not (kind == "N" and word[:1].isupper()):
+                found.add((word, kinds[kind]))
+    return [(w, "PROPN" if w[:1].isupper() else upos, "", 2) for w, upos in sorted(found) if kazakh_word(w)]
+
+
+def read_kaznerd(path: Path) -> tuple[list[Row], Counter[str]]:
+    """Word forms of KazNERD, and names: capitalised words tagged as persons, places and organisations."""
+    forms: Counter[str] = Counter()
+    names: Counter[tuple[str, str]] = Counter()
+    for line in _lines(path):
+        form, _, tag = line.partition(" ")
+        if not form:
+            continue
+        forms[form.lower()] += 1
+        kind = tag[2:]
+        if kind in ("PERSON", "GPE", "LOCATION") and form[:1].isupper() and kazakh_word(form):
+            names[form, kind] += 1
+    return [(form, kind, "", count) for (form, kind), count in names.items()], forms
+
+
+def read_unilex(path: Path) -> Counter[str]:
+    """Counts of forms, as written."""
+    counts: Counter[str] = Counter()
+    for line in _lines(path):
+        form, _, count = line.partition("\t")
+        if count.isdigit():
+            counts[form] += int(count) // 1684
+    return counts
+
+
+def read_hunspell(path: Path) -> tuple[list[str], list[str], list[str]]:
+    """Entries of the spelling dictionary: nominals, verbal nouns in -у, names."""
+    nominals, verbs, names = [], [], []
+    for line in _lines(path):
+        word, _, flags = line.partition("/")
+        word = word.strip()
+        if any("Ѐ" <= ch <= "ӿ" for ch in word):
+            word = word.translate(LATIN_LOOKALIKES)
+        if len(word) < 2 or not kazakh_word(word):
+            continue
+        (names if word[0].isupper() else verbs if flags.startswith("M") else nominals).append(word)
+    return nominals, verbs, names
+
+
+def verb_stem(gerund: str, vocabulary: Counter[str]) -> list[str]:
+    """Stems that a verbal noun in -у may have, by which of their forms the vocabulary knows.
+
+    >>> verb_stem("оқу", Counter(["оқыды", "оқып"])), verb_stem("бару", Counter(["барды"])), verb_stem("қою", Counter())
+    (['оқы'], ['бар'], ['қой'])
+    """
+    base = gerund[:-1]
+    if gerund.endswith("ю"):
+        if base.endswith("и"):
+            return [base]
+        return [base + "й"]
+    if base[-1:] in "аеәоөуи":
+        return [base]
+    row = contexts(base)[0][0]
+    narrow = base + ("ы" if row == "b" else "і")
+    plain = base
+    if plain[-1] in "бгғ":
+        plain = plain[:-1] + {"б": "п", "г": "к", "ғ": "қ"}[plain[-1]]
+    d, g = ("ды", "ған") if row == "b" else ("ді", "ген")
+    t, k = ("ты", "қан") if row == "b" else ("ті", "кен")
+    with_narrow = sum(vocabulary[narrow + e] > 0 for e in ("п", d, g, d[0] + d[1] + "м", "са", "се", "т", "та", "л"))
+    with_narrow += sum(vocabulary[base + "и" + e] > 0 for e in ("ды", "ді", "тын", "тін", "мын", "мін"))
+    with_plain = sum(vocabulary[plain + e] > 0 for e in (d, t, g, k, "са", "се", "тым", "дым", "ғанда"))
+    with_plain += sum(vocabulary[base + e] > 0 for e in ("ады", "еді", "атын", "етін", "ар", "ер"))
+    if with_narrow > with_plain:
+        return [narrow]
+    if with_plain or len(plain) < 2 or plain[-2] in "аәеёиоөуұүыіэюяйлрн" or base[-1] in "бгғ":
+        return [plain]
+    return [narrow]
+
+
+def nominal_class(word: str, known: dict[str, tuple[Entry, ...]]) -> str:
+    """Part of speech of a nominal of the spelling dictionary, by its derivation.
+
+    >>> noun = Entry("бала", "NOUN", "", "NOUN", 0.0, "own")
+    >>> nominal_class("балалы", {"бала": (noun,)}), nominal_class("балалық", {"бала": (noun,)})
+    ('ADJ', 'NOUN')
+    """
+
+    def is_nominal(stem: str) -> bool:
+        return any(e.upos in ("NOUN", "ADJ", "ADV", "PROPN") for e in known.get(stem, ()))
+
+    for end in ADJECTIVE_ENDS:
+        base = word[: -len(end)]
+        if word.endswith(end) and len(base) > 1:
+            if end in ("қыш", "ғыш", "кіш", "гіш"):
+                return "ADJ" if any(e.upos == "VERB" for e in known.get(base, ())) else "NOUN"
+            if is_nominal(base) or (end[0] == "у" and f"{base}" in known):
+                return "ADJ"
+    for end in ATTRIBUTIVE_ENDS:
+        if word.endswith(end) and len(word) > 4 and is_nominal(word[: -len(end)]):
+            return "ADJ"
+    for end in ADVERB_ENDS:
+        if word.endswith(end) and len(word) > 4 and any(e.upos in ("ADJ", "ADV") for e in known.get(word[: -len(end)], ())):
+            return "ADV"
+    return "NOUN"
+
+
+class Builder:
+    """A growing dictionary that reads words with what it has so far."""
+
+    def __init__(self) -> None:
+        self.analyzer = MorphAnalyzer(without=("hunspell", "kaznlp", "ktb", "unimorph", "unilex", "kaznerd"))
+        self.rows: dict[str, dict[tuple[str, str, str], int]] = defaultdict(dict)
+
+    def add(self, source: str, row: Row) -> None:
+        """Adds a row to the file of a source and to the dictionary in memory."""
+        lemma, upos, flags, count = row
+        self.rows[source][lemma, upos, flags] = max(count, self.rows[source].get((lemma, upos, flags), 0))
+        self.analyzer.lexicon.add(lemma, Entry(lemma, upos, "", START_STATES.get(upos, "WORD"), math.log(count), source))
+
+    def inflected(self, word: str) -> bool:
+        """Whether a word is an inflected form of a known stem."""
+        return any(len(r.morphemes) > 1 and not _derived(r.morphemes) for r in self.analyzer.dictionary_readings(word))
+
+    def read(self, word: str) -> bool:
+        """Whether a word has any reading from the dictionary."""
+        return bool(self.analyzer.dictionary_readings(word))
+
+
+DERIVATIONS = frozenset(
+    {
+        "WITH",
+        "WITHOUT",
+        "NESS",
+        "AGENT",
+        "AGENT.NESS",
+        "INCLINED",
+        "FELLOW",
+        "DIM",
+        "VERB",
+        "ABLE",
+        "RESULT",
+        "SIM",
+        "EQU",
+        "ADV",
+        "CMP",
+        "STATE",
+        "ATTR",
+        "WITHOUT.NESS",
+        "WITH.NESS",
+        "INCLINED.NESS",
+        "CAUS",
+        "PASS",
+        "RCP",
+        "COP1SG",
+        "COP2SG",
+        "COP2SG.POL",
+        "COP1PL",
+        "PLACE",
+    }
+)
+
+
+def _derived(morphemes: Iterable[tuple[str, str, str]]) -> bool:
+    return any(tag in DERIVATIONS for _, tag, _ in morphemes)
+
+
+def _extensions(word: str, vocabulary: list[str]) -> Iterator[str]:
+    at = bisect_left(vocabulary, word)
+    while at < len(vocabulary) and vocabulary[at].startswith(word):
+        if vocabulary[at] != word:
+            yield vocabulary[at]
+        at += 1
+
+
+def add_nominals(builder: Builder, nominals: Iterable[str], counts: Counter[str]) -> None:
+    """Adds the nominals of the spelling dictionary that are stems."""
+    vocabulary = sorted(counts)
+    for word in sorted(set(nominals), key=lambda w: (len(w), w)):
+        if builder.inflected(word):
+            plain = [w for w in _extensions(word, vocabulary) if len(w) - len(word) < 8 and not builder.read(w)]
+            if not plain:
+                continue
+        known = builder.analyzer.lexicon.stems
+        if any(e.upos in ("NOUN", "ADJ", "ADV", "NUM", "PRON") for e in known.get(word, ())):
+            upos = next(e.upos for e in known[word] if e.upos in ("NOUN", "ADJ", "ADV", "NUM", "PRON"))
+            if upos in ("NUM", "PRON"):
+                continue
+        elif (
+            any(e.upos == "VERB" for e in known.get(word, ()))
+            and not counts[word + "тар"]
+            + counts[word + "дар"]
+            + counts[word + "лар"]
+            + counts[word + "тер"]
+            + counts[word + "дер"]
+            + counts[word + "лер"]
+        ):
+            continue
+        else:
+            upos = nominal_class(word, known)
+        builder.add("hunspell", (word, upos, "", 1))
+
+
+def add_names(builder: Builder, names: Iterable[Row]) -> None:
+    """Adds the stems of names: forms that no shorter name with a suffix explains."""
+    for form, _, _, count in sorted(names, key=lambda r: (len(r[0]), r[0])):
+        readings = builder.analyzer.dictionary_readings(form)
+        if any(r.upos == "PROPN" for r in readings) or len(form) < 3 or form.isupper():
+            continue
+        if any(len(r.morphemes) > 1 and r.upos == "NOUN" for r in readings) and count < 3:
+            continue
+        builder.add("kaznerd", (form, "PROPN", "", count))
+
+
+def build(data: Path) -> Builder:
+    """Reads all sources and returns the dictionary they make."""
+    builder = Builder()
+    kaznlp, kaznlp_forms = read_kaznlp(data / "kaznlp")
+    ktb, _ = read_ktb(data / "ktb" / "kk_ktb-dev.conllu")
+    names, kaznerd_forms = read_kaznerd(data / "kaznerd" / "IOB2_valid.txt")
+    unilex = read_unilex(data / "unilex" / "kk.txt")
+    nominals, gerunds, hunspell_names = read_hunspell(data / "hunspell" / "kk_KZ.dic")
+    counts: Counter[str] = Counter()
+    counts.update(kaznlp_forms)
+    counts.update(kaznerd_forms)
+    for form, count in unilex.items():
+        counts[form.lower()] += count
+    for word in (*nominals, *gerunds):
+        counts[word] += 1
+    for row in kaznlp:
+        builder.add("kaznlp", row)
+    for row in read_unimorph(data / "unimorph"):
+        builder.add("unimorph", row)
+    for gerund in gerunds:
+        if gerund.endswith(("у", "ю")):
+            for stem in verb_stem(gerund, counts):
+                builder.add("hunspell", (stem, "VERB", "", 1))
+    for name in hunspell_names:
+        builder.add("hunspell", (name, "PROPN", "", 1))
+    add_nominals(builder, nominals, counts)
+    add_names(builder, names)
+    for row in ktb:
+        # last, so that nothing in the other files depends on the treebank
+        builder.rows["ktb"][row[:3]] = row[3]
+    return builder
+
+
+def write(builder: Builder, target: Path) -> None:
+    """Writes one file a source, rows in order."""
+    target.mkdir(parents=True, exist_ok=True)
+    for source, rows in builder.rows.items():
+        lines = [f"# Built by kz_textkit.morphology.compile_lexicon from {source}; see NOTICE. lemma, UPOS, flags, count"]
+        lines += ["\t".join((*key, str(count))) for key, count in sorted(rows.items())]
+        (target / f"{source}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(build(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data")), TARGET)

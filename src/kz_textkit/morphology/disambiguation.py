@@ -1,0 +1,367 @@
+"""Which of a word's analyses is meant here: a log-linear model over the analyser's candidates, in context.
+
+The analyser says what a word can be; this module chooses. Each candidate gets a score, the sum of the weights of its features; the
+highest wins. Features join a *property* of the candidate (its tag, its lemma, its part of speech...) with what is *around* it (the forms,
+endings and parts of speech of up to two words on either side, the punctuation that follows, capitals). The choice is made twice: first
+with what the analyser thinks likeliest of the neighbours, then again with what the first round chose for them (stacking; Cohen and
+Carvalho, *Stacked sequential learning*, IJCAI 2005). So no search is needed, and a batch of sentences is scored at once with arrays.
+
+Feature names are hashed into one table of weights (Weinberger and others, *Feature hashing for large scale multitask learning*, ICML
+2009). Whatever depends on the word type alone is scored once, when the word is first met. Weights are trained by
+`python -m kz_textkit.morphology.train`; nothing here depends on the order or the batches in which words come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Disambiguator", "Reading", "WordTypes", "Weights", "coarse_tag"]
+
+Hashes = npt.NDArray[np.uint32]
+Indices = npt.NDArray[np.intp]
+Floats = npt.NDArray[np.float32]
+
+BITS = 20
+"""The table of weights has 2 ** BITS places."""
+
+BOUNDARY = 0
+"""The word type that stands before and after every sentence."""
+
+MARGIN = 2
+"""How many boundaries separate two sentences: as far as features look."""
+
+COARSE_FEATURES = ("Case", "VerbForm", "Mood", "Tense", "Aspect", "NumType", "PronType", "Evident")
+AGREEMENT_FEATURES = ("Number", "Person", "Polite", "Number[psor]", "Person[psor]")
+
+
+class Reading(NamedTuple):
+    """What a word may be: one candidate of the analyser."""
+
+    lemma: str
+    upos: str
+    feats: str
+    """UD features, empty for none."""
+    score: float
+    """The analyser's score: a logarithm, 0 for the likeliest."""
+    unit: str
+    """Which unit of the analyser found it, and whether the lexicon knows the stem."""
+
+
+def coarse_tag(upos: str, feats: str, names: tuple[str, ...] = COARSE_FEATURES) -> str:
+    """Part of speech with the features that its neighbours care about.
+
+    >>> coarse_tag("NOUN", "Case=Dat|Number=Plur")
+    'NOUN|Case=Dat'
+    """
+    return "|".join([upos, *(f for f in feats.split("|") if f.partition("=")[0] in names)])
+
+
+def _hash(text: str) -> int:
+    return crc32(text.encode())
+
+
+def _shape(form: str) -> str:
+    if form[:1].isdigit():
+        return "digit"
+    if form.isupper():
+        return "ALL" if len(form) > 1 else "A"
+    if form[:1].isupper():
+        return "Aa"
+    return "a" if form[:1].isalpha() else form[:1]
+
+
+class _Tag(NamedTuple):
+    full: int
+    coarse: int
+    upos: int
+    agreement: int
+
+
+class WordTypes:
+    """The word types met so far, each with its readings and their features, in arrays that grow.
+
+    A type's readings stand side by side: those of type *t* are `first[t]` to `first[t] + count[t]` in the arrays of readings.
+    """
+
+    def __init__(self, read: Callable[[str], Sequence[Reading]]) -> None:
+        self._read = read
+        self._tags: dict[tuple[str, str], _Tag] = {}
+        self.ids: dict[str, int] = {}
+        self.readings: list[Reading] = []
+        self._type_rows: list[tuple[int, ...]] = []
+        self._reading_rows: list[tuple[int, ...]] = []
+        self._types = np.zeros((11, 0), dtype=np.int64)
+        self._features = np.zeros((8, 0), dtype=np.uint32)
+        self._add("", [Reading("", "<S>", "", 0.0, "")])
+
+    def __len__(self) -> int:
+        return len(self._type_rows)
+
+    def id_of(self, form: str) -> int:
+        """The number of this word type, which is read if it is new."""
+        found = self.ids.get(form)
+        return self._add(form, self._read(form)) if found is None else found
+
+    def _tag(self, upos: str, feats: str) -> _Tag:
+        tag = self._tags.get((upos, feats))
+        if tag is None:
+            coarse, agreement = coarse_tag(upos, feats), coarse_tag(upos, feats, AGREEMENT_FEATURES)
+            tag = self._tags[upos, feats] = _Tag(_hash(f"{upos}|{feats}"), _hash(coarse), _hash(upos), _hash("#" + agreement))
+        return tag
+
+    def _add(self, form: str, readings: Sequence[Reading]) -> int:
+        number = self.ids[form] = len(self._type_rows)
+        lower = form.lower()
+        first = len(self.readings)
+        best = max(range(len(readings)), key=lambda i: readings[i].score)
+        top = readings[best].score
+        kinds = "".join(sorted({r.upos for r in readings}))
+        for r in readings:
+            tag = self._tag(r.upos, r.feats)
+            gap = _hash("gap%d" % min(8, int(2 * (top - r.score))))
+            self._reading_rows.append((*tag, _hash(r.lemma), gap, _hash("unit" + r.unit), number))
+        self.readings.extend(readings)
+        tag = self._tag(readings[best].upos, readings[best].feats)
+        self._type_rows.append(
+            (
+                first,
+                len(readings),
+                _hash(lower),
+                _hash("-" + lower[-2:]),
+                _hash("-" + lower[-3:]),
+                _hash("-" + lower[-4:]),
+                _hash(_shape(form)),
+                tag.coarse,
+                tag.upos,
+                _hash(readings[best].lemma),
+                _hash("kinds" + kinds),
+            )
+        )
+        return number
+
+    def types(self) -> npt.NDArray[np.int64]:
+        """One row a property (see `_T`), one column a type."""
+        known = self._types.shape[1]
+        if known < len(self._type_rows):
+            new = np.array(self._type_rows[known:], dtype=np.int64).T
+            self._types = np.concatenate([self._types, new], axis=1)
+        return self._types
+
+    def features(self) -> Hashes:
+        """One row a property (see `_R`), one column a reading."""
+        known = self._features.shape[1]
+        if known < len(self._reading_rows):
+            new = np.array(self._reading_rows[known:], dtype=np.uint32).T
+            self._features = np.concatenate([self._features, new], axis=1)
+        return self._features
+
+
+class _T:
+    """Rows of `WordTypes.types`."""
+
+    FIRST, COUNT, FORM, END2, END3, END4, SHAPE, COARSE, UPOS, LEMMA, KINDS = range(11)
+
+
+class _R:
+    """Rows of `WordTypes.features`."""
+
+    FULL, COARSE, UPOS, AGREEMENT, LEMMA, GAP, UNIT, TYPE = range(8)
+
+
+def _mix(*parts: Hashes | int) -> Indices:
+    """One place in the table of weights for each row of hashes that go together."""
+    total: Hashes | np.uint32 = np.uint32(0)
+    for factor, part in zip((0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F), parts, strict=False):
+        total = total + np.asarray(part, dtype=np.uint32) * np.uint32(factor)
+    mixed = np.asarray(total, dtype=np.uint32)
+    mixed = mixed ^ (mixed >> np.uint32(15))
+    mixed = mixed * np.uint32(0x2C1B3C6D)
+    return (mixed >> np.uint32(32 - BITS)).astype(np.intp)
+
+
+def type_features(types: WordTypes, rows: slice) -> Indices:
+    """Places of the features of readings that don't depend on context: one row a feature, one column a reading."""
+    readings = types.features()[:, rows]
+    of_type = types.types()[:, readings[_R.TYPE].astype(np.intp)].astype(np.uint32)
+    full, coarse, upos, agreement, lemma, gap, unit, _ = readings
+    return np.stack(
+        [
+            _mix(full, 1),
+            _mix(coarse, 2),
+            _mix(upos, 3),
+            _mix(lemma, 4),
+            _mix(lemma, upos, 5),
+            _mix(of_type[_T.FORM], full, 6),
+            _mix(of_type[_T.FORM], lemma, upos, 7),
+            _mix(of_type[_T.END2], coarse, 8),
+            _mix(of_type[_T.END3], coarse, 9),
+            _mix(of_type[_T.END4], full, 10),
+            _mix(gap, 11),
+            _mix(gap, upos, 12),
+            _mix(unit, upos, 13),
+            _mix(of_type[_T.SHAPE], upos, 14),
+            _mix(of_type[_T.KINDS], upos, 15),
+            _mix(lemma, coarse, 16),
+            _mix(agreement, 17),
+        ]
+    )
+
+
+class _Context(NamedTuple):
+    """What surrounds each token: hashes, one place a token, boundaries included."""
+
+    form: Hashes
+    lemma: Hashes
+    coarse: Hashes
+    upos: Hashes
+    end: Hashes
+    shape: Hashes
+    kinds: Hashes
+    ahead: Hashes
+    behind: Hashes
+
+
+_PUNCTUATION = _hash("PUNCT")
+_EDGE = _hash("<S>")
+
+
+def _distance(stops: npt.NDArray[np.bool_], limit: int = 3) -> Hashes:
+    """How many words stand between each token and the stop after it, up to a limit."""
+    places = np.where(stops, np.arange(len(stops)), len(stops))
+    following = np.minimum.accumulate(places[::-1])[::-1]
+    following = np.append(following[1:], len(stops))
+    return np.minimum(following - np.arange(len(stops)) - 1, limit).astype(np.uint32)
+
+
+def context_of(types: WordTypes, tokens: Indices, chosen: Indices | None = None) -> _Context:
+    """What surrounds each token; with `chosen`, the readings that a first round chose are taken for the neighbours' own."""
+    table = types.types()[:, tokens].astype(np.uint32)
+    upos = table[_T.UPOS]
+    stops = (upos == _PUNCTUATION) | (upos == _EDGE)
+    lemma, coarse = table[_T.LEMMA], table[_T.COARSE]
+    if chosen is not None:
+        readings = types.features()[:, chosen]
+        lemma, coarse, upos = readings[_R.LEMMA], readings[_R.COARSE], readings[_R.UPOS]
+    return _Context(
+        form=table[_T.FORM],
+        lemma=lemma,
+        coarse=coarse,
+        upos=upos,
+        end=table[_T.END3],
+        shape=table[_T.SHAPE],
+        kinds=table[_T.KINDS],
+        ahead=_distance(stops),
+        behind=_distance(stops[::-1])[::-1],
+    )
+
+
+def context_features(types: WordTypes, context: _Context, places: Indices, readings: Indices) -> Indices:
+    """Places of the features that depend on context, for readings (numbers) of tokens at places: one row a feature."""
+    full, coarse, upos, agreement, lemma, _, _, _ = types.features()[:, readings]
+    before, after, before2, after2 = places - 1, places + 1, places - 2, places + 2
+    lemma_upos = lemma ^ upos
+    c = context
+    return np.stack(
+        [
+            _mix(coarse, c.form[before], 31),
+            _mix(coarse, c.form[after], 32),
+            _mix(coarse, c.form[before2], 33),
+            _mix(coarse, c.form[after2], 34),
+            _mix(coarse, c.lemma[before], 35),
+            _mix(coarse, c.lemma[after], 36),
+            _mix(coarse, c.coarse[before], 37),
+            _mix(coarse, c.coarse[after], 38),
+            _mix(coarse, c.upos[before2], c.upos[before], 39),
+            _mix(coarse, c.upos[after], c.upos[after2], 40),
+            _mix(coarse, c.upos[before], c.upos[after], 41),
+            _mix(upos, c.upos[before], c.upos[after], 42),
+            _mix(lemma_upos, c.form[before], 43),
+            _mix(lemma_upos, c.form[after], 44),
+            _mix(lemma_upos, c.coarse[before], 45),
+            _mix(lemma_upos, c.coarse[after], 46),
+            _mix(full, c.coarse[before], 47),
+            _mix(full, c.coarse[after], 48),
+            _mix(coarse, c.end[before], 49),
+            _mix(coarse, c.end[after], 50),
+            _mix(upos, c.shape[places], (c.upos[before] == _EDGE).astype(np.uint32), 51),
+            _mix(upos, c.shape[before], c.shape[after], 52),
+            _mix(coarse, c.ahead[places], 53),
+            _mix(coarse, c.behind[places], 54),
+            _mix(lemma_upos, c.ahead[places], 55),
+            _mix(upos, c.kinds[before], 56),
+            _mix(upos, c.kinds[after], 57),
+            _mix(agreement, c.form[before], 58),
+            _mix(full, c.ahead[places], c.upos[after2], 59),
+            _mix(agreement, c.coarse[before], 60),
+        ]
+    )
+
+
+class Weights(NamedTuple):
+    """The trained tables of both rounds, 2 ** BITS places each, one after the other for type and context features."""
+
+    first: Floats
+    second: Floats
+
+
+class Disambiguator:
+    """Chooses readings for the tokens of sentences.
+
+    `read` gives the readings of a form; weights come from `train`.
+    """
+
+    def __init__(self, read: Callable[[str], Sequence[Reading]], weights: Weights) -> None:
+        self.types = WordTypes(read)
+        self.weights = weights
+        self._scores = np.zeros((2, 0), dtype=np.float32)
+
+    def choose(self, sentences: Iterable[Sequence[str]]) -> list[list[Reading]]:
+        """The reading of each word of each sentence."""
+        tokens, lengths = [BOUNDARY] * MARGIN, []
+        for sentence in sentences:
+            tokens.extend(map(self.types.id_of, sentence))
+            tokens.extend([BOUNDARY] * MARGIN)
+            lengths.append(len(sentence))
+        chosen = self.choose_ids(np.array(tokens, dtype=np.intp)).tolist()
+        found, at = [], MARGIN
+        for length in lengths:
+            found.append([self.types.readings[i] for i in chosen[at : at + length]])
+            at += length + MARGIN
+        return found
+
+    def _type_scores(self) -> Floats:
+        known, count = self._scores.shape[1], len(self.types.readings)
+        if known < count:
+            places = type_features(self.types, slice(known, count))
+            new = np.stack([table[places].sum(axis=0, dtype=np.float32) for table in self.weights])
+            self._scores = np.concatenate([self._scores, new], axis=1)
+        return self._scores
+
+    def choose_ids(self, tokens: Indices) -> Indices:
+        """The number of the reading chosen for each token (numbers of types; `MARGIN` boundaries around each sentence)."""
+        scores = self._type_scores()
+        table = self.types.types()[:, tokens]
+        first, count = table[_T.FIRST], table[_T.COUNT]
+        chosen = first.copy()
+        open_places = np.flatnonzero(count > 1)
+        if not len(open_places):
+            return chosen
+        spans = count[open_places]
+        starts = np.concatenate([[0], np.cumsum(spans)[:-1]])
+        places = np.repeat(open_places, spans)
+        readings = np.arange(len(places)) - np.repeat(starts, spans) + first[places]
+        for round_, weights in enumerate(self.weights):
+            context = context_of(self.types, tokens, chosen if round_ else None)
+            features = context_features(self.types, context, places, readings)
+            total = scores[round_, readings] + weights[features].sum(axis=0, dtype=np.float32)
+            best = np.repeat(np.maximum.reduceat(total, starts), spans)
+            # the first of equals, whatever the batch
+            winners = np.flatnonzero(total == best)
+            of_place, at = np.unique(places[winners], return_index=True)
+            chosen[of_place] = readings[winners[at]]
+        return chosen

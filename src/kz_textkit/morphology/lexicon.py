@@ -1,0 +1,129 @@
+"""The dictionary: which lemmas there are, of which part of speech, how frequent, and from which source each is known.
+
+Files of `data/` that are read: the closed classes and pronouns (own tables), and `data/lexicon/*.tsv`, one file a source, so that
+licences stay apart (NOTICE) and a source can be left out. `python -m kz_textkit.morphology.compile_lexicon` builds the latter.
+Each line of a lexicon file: lemma, UPOS, flags (comma-separated, see `FLAGS`), count.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator
+from importlib.resources import files
+from typing import NamedTuple
+
+from kz_textkit.morphology.morphotactics import read_table
+
+__all__ = ["FLAGS", "SOURCES", "START_STATES", "Entry", "Lexicon", "load"]
+
+SOURCES = ("own", "hunspell", "kaznlp", "ktb", "unimorph", "unilex", "kaznerd")
+
+FLAGS = {
+    "fem": "Gender=Fem",
+    "masc": "Gender=Masc",
+}
+
+START_STATES = {
+    "NOUN": "NOUN",
+    "PROPN": "NOUN",
+    "ADJ": "ADJ",
+    "ADV": "ADV",
+    "VERB": "V",
+    "AUX": "V",
+    "NUM": "NUM",
+    "ADP": "ADP",
+    "PRON": "CASE",
+}
+
+
+class Entry(NamedTuple):
+    """One reading of a stem."""
+
+    lemma: str
+    upos: str
+    feats: str
+    """Features of the stem itself, UD notation."""
+    state: str
+    """Where its suffixes begin in the tables of morphotactics."""
+    weight: float
+    """Natural logarithm of its count, smoothed."""
+    source: str
+
+
+class Lexicon:
+    """Stems by their letters in lower case."""
+
+    def __init__(self) -> None:
+        self.stems: dict[str, tuple[Entry, ...]] = {}
+        self.reduced: dict[str, tuple[str, ...]] = {}
+        """Stems without their narrow vowel, and what they stand for: `орн` -> `орын`."""
+        self.reductions: dict[str, str] = {}
+        """The same from the full stem."""
+
+    def add(self, stem: str, entry: Entry) -> None:
+        """Adds one reading of a stem; of two that differ in weight and source alone the heavier stays."""
+        key = stem.lower()
+        found = self.stems.get(key)
+        if found is None:
+            self.stems[key] = (entry,)
+            return
+        for i, other in enumerate(found):
+            if other[:4] == entry[:4]:
+                if entry.weight > other.weight:
+                    self.stems[key] = (*found[:i], entry, *found[i + 1 :])
+                return
+        self.stems[key] = (*found, entry)
+
+    def __contains__(self, stem: str) -> bool:
+        return stem in self.stems
+
+    def entries(self) -> Iterator[tuple[str, Entry]]:
+        """All (stem in lower case, reading)."""
+        return ((stem, entry) for stem, found in self.stems.items() for entry in found)
+
+
+def _add_pronouns(lexicon: Lexicon) -> None:
+    cases = ("Nom", "Gen", "Dat", "Acc", "Loc", "Abl", "Ins")
+    for lemma, feats, *columns in read_table("pronouns.tsv"):
+        for case, forms in zip((*cases, ""), columns, strict=False):
+            for rank, form in enumerate(forms.split()):
+                own = feats.split("|") + ([f"Case={case}"] if case else [])
+                if case == "Nom" and form == lemma:
+                    own = [*feats.split("|"), "Case=Nom"]
+                state = {"Gen": "GEN", "Loc": "LOC", "Nom": "NOM"}.get(case, "WORD")
+                text = "|".join(sorted(own, key=str.lower))
+                weight = math.log(400 / (rank + 1) if case == "Nom" else 200 / (rank + 1))
+                lexicon.add(form, Entry(lemma, "PRON", text, state, weight, "own"))
+
+
+def load(without: Collection[str] = ()) -> Lexicon:
+    """The dictionary from the files of the package, sources named in `without` left out.
+
+    >>> load().stems["кітап"][0].lemma
+    'кітап'
+    """
+    lexicon = Lexicon()
+    _add_pronouns(lexicon)
+    for form, lemma, upos, feats, state, weight in read_table("closed.tsv"):
+        lexicon.add(form, Entry(lemma, upos, feats, state, math.log(float(weight)), "own"))
+    for full, short in read_table("vowel_loss.tsv"):
+        lexicon.reduced[short] = (*lexicon.reduced.get(short, ()), full)
+        lexicon.reductions[full] = short
+    folder = files("kz_textkit.morphology").joinpath("data", "lexicon")
+    for source in SOURCES:
+        path = folder.joinpath(f"{source}.tsv")
+        if source in without or not path.is_file():
+            continue
+        stems = lexicon.stems
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("#"):
+                continue
+            lemma, upos, flags, count = line.split("\t")
+            feats = FLAGS[flags] if flags else ""
+            entry = Entry(lemma, upos, feats, START_STATES.get(upos, "WORD"), math.log(float(count)), source)
+            key = lemma.lower()
+            if key in stems:
+                lexicon.add(key, entry)
+            else:
+                stems[key] = (entry,)
+    return lexicon
