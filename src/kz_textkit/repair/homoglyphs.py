@@ -1,11 +1,11 @@
 """Words that mix alphabets: Latin (or Greek) letters in Cyrillic words, Cyrillic letters in Latin ones.
 
-Keyboards without `і` and `һ`, fonts without them, optical character recognition and hurried typists put letters of one alphabet into words
-of another, where they look the same and no search finds them: `iшкi`, `cабақ`, `hіerarhіa`, `XІX`. A word that mixes alphabets becomes one
-alphabet where its letters allow that; where they allow both, Roman numerals, the letter model and the words around decide. A Latin
-word with a Kazakh suffix (`URL-ды`, `YouTubeтен`) is no damage, and addresses are never touched. A word wholly in look-alikes
-of the other alphabet (`cap`, `apa`) is judged by its neighbours and by the damage found elsewhere in the text, and is a suggestion when
-in doubt. The tables of look-alikes are in `kz_textkit.alphabet`.
+Keyboards without `і` and `һ`, fonts without them, optical character recognition and hurried typists put letters of one alphabet into
+words of another, where they look the same and no search finds them: `iшкi`, `cабақ`, `hіerarhіa`, `XІX`. A word that mixes alphabets
+becomes one alphabet where its letters allow that; where they allow both, Roman numerals, the letter model and the words around decide.
+A Latin word with a Kazakh suffix (`URL-ды`, `YouTubeтен`) is no damage, and addresses are never touched. A word wholly in look-alikes
+of the other alphabet (`cap`, `apa`) is judged by its neighbours and by the damage found elsewhere in the text, and is a suggestion
+when in doubt. The tables of look-alikes are in `kz_textkit.alphabet`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from kz_textkit.alphabet import (
     LEGACY_LETTERS,
 )
 from kz_textkit.repair.letter_model import looks_kazakh, word_score
+from kz_textkit.repair.places import address_end, word_span
 
 __all__ = ["homoglyphs"]
 
@@ -41,13 +42,13 @@ PLAUSIBLE, SURE = 0.3, 1.2
 SAMPLE = 2000
 
 _FOREIGN_RUN = re.compile(f"[{LATIN}{GREEK}¥]+")
+_LOOK_ALIKE = re.compile(f"[{''.join(LATIN_TO_CYRILLIC)}]+")
 _CYRILLIC = re.compile(f"[{CYRILLIC}]")
 _ROMAN = re.compile("(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_ADDRESS = re.compile(
-    r"://|www\.|@[\w-]+\.|[\w-]\.(?:com|org|net|kz|ru|info|edu|gov|html?|pdf|docx?|txt)\b|%[0-9A-F]{2}", re.IGNORECASE
-)
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD: re.Pattern[str] = re.compile(r"[^\W\d_]+")
 _GLOSSED = re.compile(r"(?:ағыл|лат|грек|англ|нем|фр|итал|исп)[^\s\d]*[\s(«\"“'‘]*$", re.IGNORECASE)
+_OPENING = tuple("«\"“„'‘’([/")
+_CLOSING = tuple("»\"”“'’)]/")
 _LEGACY = str.maketrans(LEGACY_LETTERS)
 _TO_CYRILLIC = {**GREEK_TO_CYRILLIC, **LATIN_TO_CYRILLIC}
 _TO_LATIN = {**GREEK_TO_LATIN, **CYRILLIC_TO_LATIN}
@@ -113,29 +114,19 @@ def _places(text: str) -> Iterator[_Place]:
         start, end = match.span()
         if start < last:
             continue
-        before, after = text[start - 1 : start], text[end : end + 1]
-        if before.isalpha() or after.isalpha():
-            while start > last and text[start - 1].isalpha():
-                start -= 1
-            while end < len(text) and text[end].isalpha():
-                end += 1
+        mixed = False
+        if text[start - 1 : start].isalpha() or text[end : end + 1].isalpha():
+            start, end = word_span(text, start, end)
             mixed = _CYRILLIC.search(text, start, end) is not None
-        else:
-            mixed = False
         last = end
         word = text[start:end]
-        if (mixed or all(c in LATIN_TO_CYRILLIC for c in word)) and not _in_address(text, start, end):
+        if not mixed and not (_LOOK_ALIKE.fullmatch(word) and (end > start + 1 or text[end : end + 1] == ".")):
+            continue
+        address = address_end(text, start, end)
+        if address is None:
             yield _Place(start, end, word, mixed)
-
-
-def _in_address(text: str, start: int, end: int) -> bool:
-    # Whether the stretch without white space around the word is a web or mail address or a file name.
-    low, high = start, end
-    while low > max(0, start - 300) and not text[low - 1].isspace():
-        low -= 1
-    while high < min(len(text), end + 300) and not text[high].isspace():
-        high += 1
-    return high - low > end - start and _ADDRESS.search(text, low, high) is not None
+        else:
+            last = address
 
 
 def _letters(place: _Place, reading: _Reading) -> Iterator[Edit]:
@@ -262,11 +253,8 @@ def _touches_digit(text: str, place: _Place) -> bool:
 
 def _is_mentioned(text: str, place: _Place) -> bool:
     # In quotes or brackets, or after the name of a language: a word that is spoken about.
-    if (
-        place.start
-        and text[place.start - 1] in "«\"“„'‘’([/"
-        or text[place.end : place.end + 1] in ("»", '"', "”", "“", "'", "’", ")", "]", "/")
-    ):
+    before, after = text[max(0, place.start - 1) : place.start], text[place.end : place.end + 1]
+    if before in _OPENING or after in _CLOSING:
         return True
     return _GLOSSED.search(text[max(0, place.start - 40) : place.start]) is not None
 
@@ -279,6 +267,7 @@ def _neighbour(text: str, place: _Place, step: int) -> str | None:
     else:
         low = max(text.rfind("\n", 0, place.start) + 1, place.start - 120)
         words = _WORD.findall(text[low : place.start])[::-1]
+    word: str
     for word in words:
         if not all(c in LATIN_TO_CYRILLIC for c in word):
             return word

@@ -1,32 +1,40 @@
 """Letters of misbuilt Kazakh fonts: `ӛ ҧ ҥ` where the page shows `ө ұ ү`.
 
-Fonts made before Unicode fonts had the Kazakh letters put them at the places of others, and text that was typed with them or extracted from
-a PDF that embeds them has those others. But `ҧ` is a letter of Abkhaz, `ҥ` of Sakha, Mari and Altai, `ӛ` of Khanty; and such a word may be
-quoted in a Kazakh text. So a word is mended where the result looks Kazakh, or where the words around it do.
+Fonts made before Unicode fonts had the Kazakh letters put them at the places of others, and text that was typed with them or extracted
+from a PDF that embeds them has those others. But `ҧ` is a letter of Abkhaz, `ҥ` of Sakha, Mari and Altai, `ӛ` of Khanty; and such a
+word may be quoted in a Kazakh text. So a word is mended where the result looks Kazakh, or where the words around it do.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from kz_textkit.alignment import Edit
 from kz_textkit.alphabet import KAZAKH_LETTERS, LEGACY_LETTERS
+from kz_textkit.repair.language import KazakhContext
 from kz_textkit.repair.letter_model import kazakh_score, word_score
+from kz_textkit.repair.places import line_span, word_span
 
 __all__ = ["legacy_letters"]
 
-_TABLE = str.maketrans(LEGACY_LETTERS)
-_LEGACY = "".join(LEGACY_LETTERS)
-_WORD = re.compile(rf"[^\W\d_]*[{_LEGACY}][^\W\d_]*")
-_ALIEN = re.compile(f"[\u0370-\u03ff\u0400-\u052f](?<![{''.join(sorted(KAZAKH_LETTERS))}{_LEGACY}])")
-
 #: Score from which a mended word is Kazakh by itself.
 SURE = 0.9
-#: Score of the rest of the line from which a mended word is Kazakh by its company.
+#: Score of the rest of the line from which a word that is Kazakh by itself stays so beside letters that are not.
 COMPANY = 0.6
-#: Score under which no company helps.
+#: Score of a mended word under which Kazakh words around it don't help.
 HOPELESS = -0.5
+#: The same where the text has the letter in `ATTESTED` words that are Kazakh by themselves.
+HOPELESS_ATTESTED = -2.0
+ATTESTED = 3
+
+_TABLE = str.maketrans(LEGACY_LETTERS)
+_LEGACY = re.compile(f"[{''.join(LEGACY_LETTERS)}]")
+_CYRILLIC = frozenset(map(chr, range(0x400, 0x530)))
+_ALIEN = re.compile(f"[{''.join(sorted(_CYRILLIC - KAZAKH_LETTERS - LEGACY_LETTERS.keys()))}]")
+
+_Word = tuple[int, int, str]
 
 
 def legacy_letters(text: str) -> list[Edit]:
@@ -37,24 +45,45 @@ def legacy_letters(text: str) -> list[Edit]:
     >>> legacy_letters("Кини таҥара дьиэтигэр сылдьыбыта")
     []
     """
+    words = _words(text)
+    if not words:
+        return []
+    mixed = _ALIEN.search(text) is not None
+    attested = Counter(letter for _, _, word in words if _mended_score(word) >= SURE for letter in set(word.lower()))
+    context = KazakhContext(text)
     edits: list[Edit] = []
-    for match in _WORD.finditer(text):
-        word = match[0]
+    for start, end, word in words:
         score = _mended_score(word)
-        if score < SURE or _ALIEN.search(word):
-            applied = _in_kazakh_company(text, match.start(), match.end(), score)
-            if applied is None:
-                continue
+        alien = mixed and _in_alien_company(text, start, end)
+        if score >= SURE:
+            applied = not alien
+        elif alien or not context.at(start, end):
+            continue
         else:
-            applied = not _in_alien_company(text, match.start(), match.end())
-        edits += letter_edits(match.start(), word, applied)
+            applied = len(word) < 3 or word.isupper() or score >= _hopeless(word, attested)
+        edits += _letter_edits(start, word, applied)
     return edits
 
 
-def letter_edits(start: int, word: str, applied: bool) -> list[Edit]:
-    """One edit for each legacy letter of the word that begins at `start`."""
+def _words(text: str) -> list[_Word]:
+    words: list[_Word] = []
+    last = 0
+    for match in _LEGACY.finditer(text):
+        if match.start() >= last:
+            start, last = word_span(text, match.start(), match.end())
+            words.append((start, last, text[start:last]))
+    return words
+
+
+def _hopeless(word: str, attested: Counter[str]) -> float:
+    known = all(attested[letter] >= ATTESTED for letter in word.lower() if letter in LEGACY_LETTERS)
+    return HOPELESS_ATTESTED if known else HOPELESS
+
+
+def _letter_edits(start: int, word: str, applied: bool) -> list[Edit]:
+    score = 1.0 if applied else 0.5
     return [
-        Edit(start + i, start + i + 1, letter, LEGACY_LETTERS[letter], "legacy_letter", applied, 1.0 if applied else 0.5)
+        Edit(start + i, start + i + 1, letter, LEGACY_LETTERS[letter], "legacy_letter", applied, score)
         for i, letter in enumerate(word)
         if letter in LEGACY_LETTERS
     ]
@@ -65,22 +94,9 @@ def _mended_score(word: str) -> float:
     return word_score(word.translate(_TABLE))
 
 
-def _line_around(text: str, start: int, end: int) -> str:
-    # The words before and after in the same line, up to 80 characters each way.
-    low = max(text.rfind("\n", 0, start) + 1, start - 80)
-    high = text.find("\n", end)
-    high = min(len(text) if high < 0 else high, end + 80)
-    return (text[low:start] + " " + text[end:high]).translate(_TABLE)
-
-
 def _in_alien_company(text: str, start: int, end: int) -> bool:
-    around = _line_around(text, start, end)
-    return bool(_ALIEN.search(around)) and kazakh_score(around) < COMPANY
-
-
-def _in_kazakh_company(text: str, start: int, end: int, score: float) -> bool | None:
-    # True for a repair, False for a suggestion, None for neither.
-    around = _line_around(text, start, end)
-    if _ALIEN.search(around) or score < HOPELESS:
-        return None
-    return kazakh_score(around) >= COMPANY
+    # Whether the line has letters that are not Kazakh, and little that is.
+    low, high = line_span(text, start, end, 80)
+    if _ALIEN.search(text, start, end):
+        return True
+    return bool(_ALIEN.search(text, low, high)) and kazakh_score(f"{text[low:start]} {text[end:high]}".translate(_TABLE)) < COMPANY

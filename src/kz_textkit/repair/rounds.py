@@ -1,8 +1,7 @@
 """The order of the rules, and the public functions of repair.
 
-What a rule changes, the next one may need: first what is invisible, so that words are whole; then symbols and letters; then spacing, which looks
-at the words. A text that is repaired has nothing left to repair: a second round over it finds nothing (and is cheap, since rules
-look only at places that can be damaged). Where a first round leaves such a place, further rounds follow, up to `ROUNDS`.
+What a rule changes, the next one may need: first what is invisible, so that words are whole; then symbols and letters; then spacing,
+which looks at the words.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kz_textkit.alignment import Edit
+from kz_textkit.repair.combining import combining_letters
 from kz_textkit.repair.engine import Rule, run_rules
 from kz_textkit.repair.explanation import Explanation
 from kz_textkit.repair.homoglyphs import homoglyphs
@@ -21,7 +21,7 @@ from kz_textkit.repair.symbols import symbol_characters
 
 __all__ = ["Repaired", "explain", "fix", "repair"]
 
-RULES: tuple[Rule, ...] = (invisible_characters, symbol_characters, homoglyphs, legacy_letters, punctuation_spacing)
+RULES: tuple[Rule, ...] = (invisible_characters, combining_letters, symbol_characters, homoglyphs, legacy_letters, punctuation_spacing)
 RULES_OF_FIX: tuple[Rule, ...] = (*RULES[:-1], collapse_spaces, RULES[-1])
 
 

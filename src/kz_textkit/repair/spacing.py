@@ -1,34 +1,30 @@
 """Spaces that are missing after punctuation, or stand before it.
 
-Typists leave out the space after a full stop, and pieces of text that were put together lose it: `ұйымдастырады.Ол`. The same signs stand
-inside abbreviations (`т.б.`, `б.з.д.`), before names (`Н.Ә.Назарбаев`), in numbers, dates, addresses and file names, where no
+Typists leave out the space after a full stop, and pieces of text that were put together lose it: `ұйымдастырады.Ол`. The same signs
+stand inside abbreviations (`т.б.`, `б.з.д.`), before names (`Н.Ә.Назарбаев`), in numbers, dates, addresses and file names, where no
 space is missing; so each place is looked at with the words on its two sides.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib.resources import files
 
 from kz_textkit.alignment import Edit
+from kz_textkit.repair.places import in_address
 
 __all__ = ["collapse_spaces", "punctuation_spacing"]
 
 CYRILLIC = "\u0400-\u052f"
 
-#: Abbreviations before a name or a number (lower case): no sentence ends after them.
-ABBREVIATIONS = frozenset(
-    "акад проф доц асс канд док инж ген полк майор лейт серж деп мин дир зам құр авт ред ауд обл окр рес респ пос станц "
-    "ауд қ г көш даң мкр кв үй пәт ст ул пр бул пл пер обл ж жж ғ ғғ б бб с т тт р рр п пп гл см қар бет том кіт шығ "
-    "млн млрд трлн мың тг тең долл руб сом гр кг км м мм т га л тел факс моб эл им атын аты ұлы мыс әл оқ дәр проц "
-    "лат араб парс грек ағыл орыс түрік моңғ фр нем исп қыт каз рус англ изд вып сб стр рис табл ил др пр напр".split()
-)
+ABBREVIATIONS = "abbreviations.txt"
 
 _AFTER = re.compile(f"[.,;:!?)»](?=[{CYRILLIC}])")
 _BEFORE = re.compile(rf"(?<=[{CYRILLIC}»)]) (?=[,;](?:\s|$)|\.(?:\s*\n|$| [^.]))")
 _LEFT = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*$")
 _RIGHT = re.compile(r"[^\W\d_]+")
 _ITEM = re.compile(r"[ \t]*(?:\d{1,3}|[^\W\d_])$")
-_ADDRESS = re.compile(r"://|www|@|/|\\|\.(?:қаз|рф|com|kz|ru|org|net|txt|docx?|pdf|html?)\b", re.IGNORECASE)
 _RUN = re.compile(r"(?<=\S) {2,}(?=\S)")
 
 
@@ -64,7 +60,7 @@ def _lacks_space(text: str, at: int, sign: str) -> bool:
     line_start = text.rfind("\n", max(0, at - 60), at) + 1 or max(0, at - 60)
     left_side = text[line_start:at]
     right_match = _RIGHT.match(text, at + 1)
-    if right_match is None or _in_address(text, at):
+    if right_match is None or in_address(text, at, at + 1):
         return False
     right = right_match[0]
     if (
@@ -84,15 +80,19 @@ def _lacks_space(text: str, at: int, sign: str) -> bool:
         return (len(left) > 1 or left_side[-1:] in ")»") and len(right) > 1 and _is_cyrillic(left or right)
     if sign == ":":
         return len(left) > 2 and len(right) > 2 and _is_cyrillic(left)
-    return (
-        len(right) > 1 and _starts_sentence(right) and left_side[-1:].isalnum() or left_side[-1:] in ".!?…»" and _starts_sentence(right)
-    )
+    return _starts_sentence(right) and (left_side[-1:].isalnum() or left_side[-1:] in tuple(".!?…»"))
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    lines = (files(__package__) / "data" / ABBREVIATIONS).read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def _ends_sentence(left: str, left_side: str) -> bool:
     if left_side[-1:] in ")»" and len(left_side) > 1:
         return True
-    if not left or not _is_cyrillic(left) or left.lower() in ABBREVIATIONS:
+    if not left or not _is_cyrillic(left) or left.lower() in _abbreviations():
         return False
     if left_side[: -len(left)].endswith("."):
         return False
@@ -105,12 +105,3 @@ def _starts_sentence(right: str) -> bool:
 
 def _is_cyrillic(word: str) -> bool:
     return "\u0400" <= word[-1] <= "\u052f"
-
-
-def _in_address(text: str, at: int) -> bool:
-    low, high = at, at
-    while low > max(0, at - 200) and not text[low - 1].isspace():
-        low -= 1
-    while high < min(len(text), at + 200) and not text[high].isspace():
-        high += 1
-    return _ADDRESS.search(text, low, high) is not None

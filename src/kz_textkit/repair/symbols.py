@@ -1,9 +1,9 @@
 """Private-use characters of the Symbol and Wingdings fonts.
 
-A word processor keeps a character of a symbol font as U+F000 plus its code in that font, and text extraction lets it through: `\\uf0b7` for
-the bullet of a list, `\\uf061` for an alpha. The tables follow the published encodings of Adobe Symbol (Unicode, Inc., *symbol.txt* of
-the Adobe vendor mappings) and of Microsoft Wingdings. The code alone does not tell the two fonts apart; the place does: before the text of a
-list item both are bullets, within a formula it is Symbol.
+A word processor keeps a character of a symbol font as U+F000 plus its code in that font, and text extraction lets it through: U+F0B7
+for the bullet of a list, U+F061 for an alpha. The tables follow the published encodings of Adobe Symbol (Unicode, Inc., *symbol.txt*
+of the Adobe vendor mappings) and of Microsoft Wingdings. The code alone does not tell the two fonts apart; the place does: before the
+text of a list item both are bullets, within a formula it is Symbol.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ SYMBOL_FONT = {
 # Codes that Wingdings uses as bullets far more often than Symbol uses them for anything.
 _ALWAYS_BULLET = frozenset({0xF0A7, 0xF0A8, 0xF0D8, 0xF0FC, 0xF0FE, 0xF0B7, 0xF09F, 0xF09E, 0xF0FB, 0xF0FD, 0xF0E8, 0xF0F0})
 
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _BEFORE_ITEM = re.compile(r"[ \t]*(?=\S)")
 
 

@@ -1,0 +1,55 @@
+"""Finding one's way around a place in a text: the word that it is in, and whether that is part of an address."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["address_end", "in_address", "line_span", "word_span"]
+
+_ADDRESS = re.compile(
+    r"://|www\.|@[\w-]+\.|[\w-]\.(?:com|org|net|kz|ru|info|edu|gov|қаз|рф|html?|php|pdf|docx?|xlsx?|txt|jpe?g|png)(?![^\W\d_])|%[0-9A-F]{2}"
+    r"|\w[/\\]\w+[/\\]",
+    re.IGNORECASE,
+)
+_STRETCH = re.compile(r"\S*")
+_LONGEST = 300
+
+
+def word_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of the letters around `text[start:end]`.
+
+    >>> word_span("қара бұлт", 6, 7)
+    (5, 9)
+    """
+    while start and text[start - 1].isalpha():
+        start -= 1
+    while end < len(text) and text[end].isalpha():
+        end += 1
+    return start, end
+
+
+def line_span(text: str, start: int, end: int, reach: int) -> tuple[int, int]:
+    """The span of the line around `text[start:end]`, cut at `reach` characters on either side."""
+    low, high = max(0, start - reach), min(len(text), end + reach)
+    stop = text.find("\n", end, high)
+    return max(low, text.rfind("\n", low, start) + 1), high if stop < 0 else stop
+
+
+def in_address(text: str, start: int, end: int) -> bool:
+    """Whether the stretch without white space around `text[start:end]` is a web or mail address, a path or a file name.
+
+    >>> in_address("сайты: www.egov.kz/Қызмет", 16, 22), in_address("Ол келді.Біз", 8, 9)
+    (True, False)
+    """
+    return address_end(text, start, end) is not None
+
+
+def address_end(text: str, start: int, end: int) -> int | None:
+    """Where the address ends that `text[start:end]` is in; None where it is in none."""
+    if (not start or text[start - 1].isspace()) and (end == len(text) or text[end].isspace()):
+        return None
+    bound = max(0, start - _LONGEST)
+    low = max(bound, *(text.rfind(space, bound, start) + 1 for space in " \n\t"))
+    rest = _STRETCH.match(text, end, end + _LONGEST)
+    high = rest.end() if rest else end
+    return high if _ADDRESS.search(text, low, high) else None
