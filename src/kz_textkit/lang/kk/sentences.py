@@ -1,0 +1,204 @@
+"""The sentence splitter `kk_sentences`: where a point, a question mark or an ellipsis ends a sentence, and where it does not.
+
+Facts: Kazakh orthography marks direct speech with quotation marks or dashes and goes on in lower case after it (`«Кел!» – деді ол.`),
+writes list numbers with a point, and knows three kinds of abbreviations (tables in `tokenizer_exceptions.py`). Only tokens that can end
+a sentence are looked at, so the cost is that of finding them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from spacy.attrs import ORTH, SENT_START
+from spacy.language import Language
+from spacy.scorer import Scorer
+from spacy.strings import StringStore
+from spacy.tokens import Doc
+from spacy.training import Example
+
+from .tokenizer_exceptions import ABBREVIATIONS_AFTER, ABBREVIATIONS_CLOSING
+
+# Words that begin with a capital only at the start of a sentence: no name, so the point before them ends one.
+_openers = """
+Ол Олар Оның Оған Оны Онда Одан Онымен Олардың Оларға Оларды Олай Бұл Бұлар Бұның Бұған Бұны Бұдан Бұларға Мұның Мұны Мұнда Мұндай Мұнымен
+Осы Осының Осыған Осыны Осыдан Осымен Осындай Осылай Осылайша Сол Соның Соған Соны Содан Сондай Солай Сонда Сонымен Сондықтан Сондай-ақ
+Сонымен-ақ Сонан Соңғы Сөйтіп Біз Біздің Бізге Бізді Біздіңше Мен Менің Маған Мені Менімен Меніңше Сен Сенің Сіз Сіздің Сіздер Өзі Өзінің
+Бірақ Алайда Дегенмен Және Өйткені Себебі Яғни Егер Егерде Ендеше Әйткенмен Демек Мысалы Тағы Тек Ал Әрине Әсіресе Негізінен
+Қазір Қазіргі Енді Кейін Кейіннен Бүгін Бүгінде Барлық Кейбір Көптеген Әр Әрбір Біраз Міне Біріншіден Екіншіден Үшіншіден
+Кім Не Неге Қалай Қандай Қашан Қайда
+"""
+OPENERS = frozenset(_openers.split())
+
+# Labels of headings and captions; the point after them goes on to the title: `1-бап. Негізгі ұғымдар`.
+HEADING_LABELS = "тарау|бөлім|бөлімше|бап|тармақ|параграф|дәріс|лекция|тақырып|сабақ|апта|модуль|кесте|сурет|қосымша|мысал|есеп|тапсырма|жаттығу|сұрақ"
+
+# Measures are written without a point, so the point after them ends the sentence.
+MEASURES = frozenset(["км", "м", "см", "мм", "кг", "г", "мг", "л", "мл", "га", "т", "ц", "тг", "кВт", "МВт", "Гц"])
+
+_TERMINAL, _AFTER, _CLOSING, _PARAGRAPH, _OPEN_BRACKET, _CLOSE_BRACKET = range(1, 7)
+_MARKS = {
+    _TERMINAL: [".", "!", "?", "…", "。", "⁉", "‼", *("." * n for n in range(3, 12))],
+    _AFTER: [form for orth, _ in ABBREVIATIONS_AFTER for form in (orth, orth[0].upper() + orth[1:]) if len(form) > 2 or form.islower()],
+    _CLOSING: [form for orth, _ in ABBREVIATIONS_CLOSING for form in (orth, orth[0].upper() + orth[1:]) if form.endswith(".")],
+    _PARAGRAPH: [
+        *("\n" * n for n in range(2, 12)),
+        *("\r\n" * n for n in range(2, 6)),
+        "\n \n",
+        "\n\n ",
+        " \n\n",
+        "\f",
+        "\n\f",
+        "\f\n",
+    ],
+    _OPEN_BRACKET: ["(", "["],
+    _CLOSE_BRACKET: [")", "]"],
+}
+_KINDS: dict[int, int] = {StringStore()[form]: kind for kind, forms in _MARKS.items() for form in forms}
+
+_TERMINALS = frozenset(_MARKS[_TERMINAL])
+_ALWAYS_CLOSE = frozenset("»)]›")
+_CLOSE_ATTACHED = frozenset("»)]›\"”“’'")
+_LEADING = frozenset("«\"“”„‟‚‘'([—–-―−•*")
+_SPEECH_DASHES = frozenset("—–-―−")
+_GO_ON = frozenset([",", ";", ":"])
+
+_label = re.compile(rf"\d+(?:[.:]\d+)*|[IVXLC]+|[^\W\d_]|\d+-(?:{HEADING_LABELS})|(?i:{HEADING_LABELS})", re.UNICODE).fullmatch
+_no_vowel = re.compile(r"[бвгғджзйкқлмнңпрстфхһцчшщ]{1,4}").fullmatch
+
+
+class KazakhSentences:
+    """Sets `Token.is_sent_start` by rules; every Doc's last token ends a sentence, so headings need no point."""
+
+    def __init__(self, name: str = "kk_sentences", *, overwrite: bool = True) -> None:
+        self.name = name
+        self.overwrite = overwrite
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same Doc with sentence starts set; a Doc that has them is left alone unless `overwrite`."""
+        if len(doc) and (self.overwrite or not doc.has_annotation("SENT_START")):
+            orths = doc.to_array(ORTH)
+            starts = orths.astype("int64")
+            starts[:] = -1
+            starts[0] = 1
+            for start in sentence_starts(doc, orths.tolist()):
+                starts[start] = 1
+            doc.from_array([SENT_START], starts.reshape(-1, 1).astype("uint64"))
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 1000) -> Iterator[Doc]:
+        """The Docs of a stream, one by one."""
+        return map(self, stream)
+
+    def score(self, examples: Iterable[Example], **kwargs: Any) -> dict[str, Any]:
+        """Precision, recall and F1 of sentence spans (`sents_p`, `sents_r`, `sents_f`), as spaCy's own splitter scores them."""
+        scores: dict[str, Any] = Scorer.score_spans(
+            examples, "sents", has_annotation=lambda doc: doc.has_annotation("SENT_START"), **kwargs
+        )
+        scores.pop("sents_per_type", None)
+        return scores
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Nothing: the rules are code, the settings are in the config."""
+        return b""
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> "KazakhSentences":
+        """This component, unchanged."""
+        return self
+
+    def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None:
+        """Writes nothing."""
+
+    def from_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> "KazakhSentences":
+        """This component, unchanged."""
+        return self
+
+
+@Language.factory(  # type: ignore[untyped-decorator]
+    "kk_sentences",
+    assigns=["token.is_sent_start", "doc.sents"],
+    default_config={"overwrite": True},
+    default_score_weights={"sents_f": 1.0},
+)
+def make_kk_sentences(nlp: Language, name: str, overwrite: bool) -> KazakhSentences:
+    """The factory behind `nlp.add_pipe("kk_sentences")`."""
+    return KazakhSentences(name, overwrite=overwrite)
+
+
+def sentence_starts(doc: Doc, orths: list[int]) -> Iterator[int]:
+    """Indices of the tokens that begin the second and later sentences.
+
+    >>> import spacy
+    >>> doc = spacy.blank("kk")("«Кел!» – деді ол. Біз т.б. қалаларды 1995 ж. Алматыда көрдік. Ал сен?")
+    >>> [doc[i].text for i in sentence_starts(doc, [t.orth for t in doc])]
+    ['Біз', 'Ал']
+    """
+    marks = [(i, kind) for i, orth in enumerate(orths) if (kind := _KINDS.get(orth))]
+    begin, bracket, done = 0, -1, 0
+    for i, kind in marks:
+        if i < done:
+            continue
+        if kind == _OPEN_BRACKET:
+            bracket = i if bracket < begin else bracket
+        elif kind == _CLOSE_BRACKET:
+            bracket = -1
+        else:
+            start = _after_mark(doc, i)
+            done = start
+            if start < len(doc) and _ends_sentence(doc, begin, i, start, kind, bracket > begin and kind != _PARAGRAPH):
+                yield start
+                begin, bracket = start, -1
+
+
+def _after_mark(doc: Doc, i: int) -> int:
+    """Index after the mark and the further marks, closing quotation marks and brackets that belong to it."""
+    j = i + 1
+    while j < len(doc):
+        text = doc[j].text
+        attached = not doc[j - 1].whitespace_
+        if text in _ALWAYS_CLOSE or (text in _TERMINALS) or (attached and text in _CLOSE_ATTACHED) or text.isspace():
+            j += 1
+        else:
+            break
+    return j
+
+
+def _ends_sentence(doc: Doc, begin: int, mark: int, start: int, kind: int, in_bracket: bool) -> bool:
+    """Whether the mark ends the sentence that runs from `begin`, given that the next token is `start`."""
+    if kind == _PARAGRAPH:
+        return True
+    if in_bracket and not any(doc[j].text in _ALWAYS_CLOSE for j in range(mark + 1, start)):
+        return False
+    if doc[start].text in _GO_ON:
+        return False
+    word, dash = _next_word(doc, start)
+    if not word or word[0].islower():
+        return False
+    if kind == _AFTER:
+        return word in OPENERS or (dash and word[0].isupper())
+    if kind == _CLOSING:
+        return word[0].isupper()
+    return doc[mark].text != "." or not _is_label_or_abbreviation(doc, begin, mark, word)
+
+
+def _next_word(doc: Doc, start: int) -> tuple[str, bool]:
+    """The first token from `start` that is no quotation mark, bracket or dash, or an empty string; and whether a dash was passed."""
+    dash = False
+    for j in range(start, min(start + 5, len(doc))):
+        text = doc[j].text
+        if text in _SPEECH_DASHES:
+            dash = True
+        elif text not in _LEADING and not text.isspace():
+            return text, dash
+    return "", dash
+
+
+def _is_label_or_abbreviation(doc: Doc, begin: int, mark: int, word: str) -> bool:
+    """Whether the point at `mark` follows a list number or a label that opens the sentence, or an abbreviation without vowels."""
+    first = begin
+    while first < mark and (doc[first].text in _LEADING or doc[first].text in "№§"):
+        first += 1
+    if first == mark - 1 and _label(doc[first].text):
+        return True
+    previous = doc[mark - 1].text if mark > begin else ""
+    return bool(_no_vowel(previous)) and previous not in MEASURES and word not in OPENERS
