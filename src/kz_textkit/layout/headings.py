@@ -49,6 +49,8 @@ class Heading:
     value: int | None = None
     title: str = ""
     """Title over one line; line-end hyphens are not decided here."""
+    label: str = ""
+    """The label as printed, number and all (`1-дәріс.`); empty for titles without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ _NAME = re.compile(
     r"|(?:[А-ЯӘҒҚҢӨҰҮҺІЁ][а-яәғқңөұүһіё]+\s){1,2}[А-ЯӘҒҚҢӨҰҮҺІЁ][а-яәғқңөұүһіё]+(?:ұлы|қызы|ов|ев|ова|ева|ин|ина|бай|бек|ич|вна)\W*$"
 )
 _DATE = re.compile(r"(?:^|\s)(?:1[89]|20)\d\d(?:\s*[-–]?\s*ж(?:ыл[а-яәғқңөұүһі]*)?\.?)?\s*\W*$|^\d{1,2}[./]\d{1,2}[./]\d{2,4}|^\d{1,2}\s+[а-яәғқңөұүһі]+(?:,|\s|$)")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _CLOSE = ".!?…:;"
 
 
@@ -161,7 +164,10 @@ def habits_of(lines: Sequence[Line]) -> Habits:
 
 
 def _is_capitals(text: str) -> bool:
-    return text.isupper() and sum(map(str.isalpha, text)) >= 4
+    if text[:1].islower():
+        return False
+    capitals = sum(map(str.isupper, text))
+    return capitals >= 4 and (text.isupper() or capitals * 5 >= sum(map(str.isalpha, text)) * 3 and text.split(None, 1)[0].isupper())
 
 
 def _starts_low(text: str) -> bool:
@@ -257,7 +263,7 @@ class _Finder:
             title = self.text(i, last)[label.rest_at :]
             if not _title_like(title, labelled=True) or (not label.closed and _is_sentence(title)):
                 return
-        self.add(Heading(i, last, label.rank, label.order, label.kind, label.number, label.value, title))
+        self.add(Heading(i, last, label.rank, label.order, label.kind, label.number, label.value, title, text[: label.rest_at].strip()))
 
     def title_below(self, i: int) -> int:
         """Index after the title that stands under a label alone on its line; `i + 1` where none does."""
@@ -279,6 +285,8 @@ class _Finder:
             return j
         last = self.extent(j)
         title = self.text(j, last)
+        if title[-1:] in ":;" or (title[-1:] == "." and not self.room_after(last)):
+            return j
         if not _title_like(title) or _is_sentence(title) or (self.lines[last - 1].ends_full and not _is_capitals(title)):
             return j
         follows = self.lines[last] if last < len(self.lines) else None
@@ -366,8 +374,10 @@ class _Finder:
     def add_numbered(self, i: int, label: HeadingLabel) -> None:
         alone = label.rest_at >= len(self.lines[i].text)
         last = i + 1 if alone else self.extent(i)
-        title = "" if alone else self.text(i, last)[label.rest_at :]
-        self.add(Heading(i, last, label.rank, label.order, "section", label.number, label.value, title))
+        text = self.text(i, last)
+        title = "" if alone else text[label.rest_at :]
+        printed = text[: label.rest_at].strip()
+        self.add(Heading(i, last, label.rank, label.order, "section", label.number, label.value, title, printed))
 
     # --- titles without label
 
@@ -394,7 +404,7 @@ class _Finder:
     def may_be_plain(self, line: Line) -> bool:
         text = line.text
         first = text[:1]
-        if len(text) > MAX_PLAIN or not (first.isupper() or first in "«\"“„" or first.isdigit()):
+        if len(text) > MAX_PLAIN or not (first.isupper() or first in "«\"“„" or first.isdigit()) or len(text) < 3 or not _WORD.search(text):
             return False
         if text[-1:] in ",;" and not line.ends_full:
             return text[-1:] == ","
@@ -524,7 +534,14 @@ class _Finder:
                 break
             items.append((i, last))
             i = last
-        return items if items and i < len(self.lines) and self.is_plan(items, closed=False) else []
+        return items if items and i < len(self.lines) and self.is_followed(items, i) and self.is_plan(items, closed=False) else []
+
+    def is_followed(self, items: list[tuple[int, int]], i: int) -> bool:
+        """What comes after the items is text, or a title that repeats one of them, so that they are a plan and not the text itself."""
+        heading = self.found.get(i)
+        if heading is None:
+            return i not in self.taken
+        return normal_title(heading.title) in {normal_title(self.text(*item)) for item in items}
 
     def is_text_start(self, i: int, last: int, text: str) -> bool:
         """What stands at `i` is text of the lecture rather than an item of its plan."""

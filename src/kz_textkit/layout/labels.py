@@ -217,7 +217,8 @@ def numbered_title(text: str) -> HeadingLabel | None:
     follows = text[match.end() : match.end() + 1]
     if value is None or (follows and not (follows.isupper() or follows in "«\"“„")):
         return None
-    order = {"decimal": 4.0 + number.count("."), "number": 4.0, "roman": 3.0}[rank]
+    # Bare numbers stand below labels with words, `I` above `1`, and that above `1.1`.
+    order = {"roman": 7.2, "number": 7.4, "decimal": 7.5 + number.count(".") / 10}[rank]
     closed = rank == "decimal" or bool(match[2])
     return HeadingLabel(rank, order, "section", number, value, match.end(), closed)
 
