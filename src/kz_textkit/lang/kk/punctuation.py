@@ -1,7 +1,7 @@
 """Where words are cut: prefixes, suffixes and infixes of the tokenizer, as regular expressions.
 
-A hyphen joins (`қарым-қатынас`, `55-ші`, `1990-жылдары`, `БҰҰ-ның`), a dash separates, a range of figures is three tokens (`1848-1923`),
-as in the treebank UD_Kazakh-KTB. spaCy's letter classes lack `ғ қ ұ`, so they are completed here.
+A hyphen joins (`қарым-қатынас`, `55-ші`, `1990-жылдары`, `БҰҰ-ның`), a dash separates, a range of figures is three tokens
+(`1848-1923`), as in the treebank UD_Kazakh-KTB. spaCy's letter classes lack `ғ қ ұ`, so they are completed here.
 """
 
 from spacy.lang.char_classes import ALPHA as _ALPHA

@@ -1,0 +1,95 @@
+"""From a cleaned document to annotated spaCy Docs, and the pipeline that does it.
+
+Each block is a text of its own, for no sentence runs from a heading into a paragraph. Blocks stream through `Language.pipe`, so memory
+is bounded by a batch of blocks; a block without end (a file of one line) is annotated in pieces that are cut between sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kz_textkit.document import Block, Document
+from kz_textkit.lang.kk import Kazakh
+
+__all__ = ["COMPONENTS", "AnnotatedBlock", "annotate", "build_pipeline", "load", "pieces"]
+
+COMPONENTS: tuple[str, ...] = ("kk_sentences",)
+"""Names of the factories of the full pipeline, in order."""
+
+MAX_CHARS = 50_000
+"""Longest text that is given to the pipeline in one go."""
+MAX_UNSPACED = 1_000
+"""Longest run without white space that is given to the tokenizer: no word of any language, and slow to search."""
+BATCH_SIZE = 64
+"""Blocks that may be in memory at once in components that work on batches."""
+
+_sentence_end = re.compile(r"[.!?…]+[»”\"')\]]*\s+(?=[^\s\w]*[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ0-9])")
+_unspaced = re.compile(rf"\S{{{MAX_UNSPACED}}}(?=\S)")
+
+
+class AnnotatedBlock(NamedTuple):
+    """A block with its Doc; `doc.text` is `block.text[offset:offset + len(doc.text)]`, nearly always the whole text."""
+
+    block: Block
+    doc: Doc
+    offset: int = 0
+
+
+def build_pipeline(components: Sequence[str] = COMPONENTS) -> Language:
+    """A new Kazakh pipeline with the named components after the tokenizer.
+
+    >>> [s.text for s in build_pipeline()("Кеш түсті. Қой келді.").sents]
+    ['Кеш түсті.', 'Қой келді.']
+    """
+    nlp: Language = Kazakh()
+    for name in components:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def load() -> Language:
+    """The full pipeline, as `kz_textkit.load` gives it."""
+    return build_pipeline()
+
+
+def annotate(document: Document, nlp: Language, *, batch_size: int = BATCH_SIZE) -> Iterator[AnnotatedBlock]:
+    """The blocks of a document with their Docs, in document order.
+
+    A block longer than `MAX_CHARS` comes in several consecutive items with growing `offset`. Each Doc knows its block as
+    `doc.user_data["block_id"]`.
+    """
+    texts = ((block.text[start:end], (block, start)) for block in document.blocks for start, end in pieces(block.text))
+    for doc, (block, start) in nlp.pipe(texts, as_tuples=True, batch_size=batch_size):
+        doc.user_data["block_id"] = block.block_id
+        yield AnnotatedBlock(block, doc, start)
+
+
+def pieces(text: str, max_chars: int = MAX_CHARS) -> Iterator[tuple[int, int]]:
+    """Spans that cover a text and are at most `max_chars` long, cut at the ends of sentences, or else at white space, or else anywhere.
+
+    >>> list(pieces("Кеш түсті. Қой келді.", 15))
+    [(0, 11), (11, 21)]
+    """
+    start = 0
+    while start < len(text):
+        end = min(len(text), start + max_chars)
+        if end < len(text):
+            end = _cut_before(text, start, end)
+        if run := _unspaced.search(text, start, end):
+            end = run.end()
+        yield start, end
+        start = end
+
+
+def _cut_before(text: str, start: int, end: int) -> int:
+    """The last good place for a cut in the second half of the span, or its end."""
+    ends = [found.end() for found in _sentence_end.finditer(text, (start + end) // 2, end)]
+    if ends:
+        return ends[-1]
+    space = max(text.rfind(" ", start + 1, end), text.rfind("\n", start + 1, end))
+    return space + 1 if space > start else end
