@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from kz_textkit.document import SectionKind
+from kz_textkit.layout.convention import Convention, learn
 from kz_textkit.layout.labels import (
     HeadingLabel,
     caption,
@@ -64,18 +65,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How a document sets its lines, learnt from it."""
+    """What of a document's manner tells titles from text: its convention, and how long and how damaged its lines are."""
 
     wrapped: bool
-    """Paragraphs are broken into lines."""
     gap_in: int
-    """Blank lines between the lines of a paragraph."""
     gap_between: int
     """Blank lines between paragraphs."""
     long: int
     """Characters of a long line: what is much shorter may be a title."""
     indent: int
-    """Usual indent."""
     damage: float
     """Share of lines with letters of a misbuilt font."""
 
@@ -86,7 +84,7 @@ WEIGHTS = {
     "page start": 0.5,
     "no final point": 1.5,
     "final point": -0.5,
-    "final colon": -1.5,
+    "final colon": -1.0,
     "capitals": 2.5,
     "announced": 3.0,  # in the table of contents or the plan
     "other font": 1.0,
@@ -97,6 +95,7 @@ WEIGHTS = {
     "tight before": -2.0,
     "tight after": -1.5,
     "short neighbour": -2.0,
+    "several lines": -1.5,
     "open before": -1.0,
     "two sentences": -1.0,
     "numbered": -1.0,
@@ -119,7 +118,7 @@ MAX_PLAN = 14
 _SENTENCE_END = re.compile(r"[.!?…:;»”\")\]]$")
 _TWO_SENTENCES = re.compile(r"[^\W\d]{2,}[.!?…]\s+[«\"“]?[^\W\da-zа-яәғқңөұүһі]")
 _VERB = re.compile(
-    r"(?:[аеыіяй]ды|[аеыіяй]ді|[дт][ыі]|[дт][ыі][мңқк]|[мпб][ыі]н|[мпб][ыі]з|с[ыі]ң|[ғқ]ан|[гк]ен|еді|екен|емес|жоқ|керек|қажет|тиіс|бар|болар|мүмкін)"
+    r"(?:[аеыіяйиулнрмңзжғгвб]д[ыі]|[кқпстшхф]т[ыі]|(?:[аеыіяйиулнрмңзжғгвб]д|[кқпстшхф]т)[ыі][мңқк]|[мпб][ыі]н|[мпб][ыі]з|с[ыі]ң|[ғқ]ан|[гк]ен|еді|екен|емес|жоқ|керек|қажет|тиіс|бар|болар|мүмкін)"
     r"[.!?…»\"]*$",
     re.IGNORECASE,
 )
@@ -133,32 +132,22 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 _CLOSE = ".!?…:;"
 
 
-def habits_of(lines: Sequence[Line]) -> Habits:
-    """Learn how the document sets its lines.
+def habits_of(lines: Sequence[Line], convention: Convention | None = None) -> Habits:
+    """The habits of a document, from its convention (learnt from the lines where it is not given).
 
     >>> from kz_textkit.layout.lines import read_lines
     >>> habits_of(read_lines("Бірінші сөйлем.\\n\\nЕкінші сөйлем.\\n\\nҮшінші сөйлем.")).gap_between
     1
     """
-    inside: Counter[int] = Counter()
-    between: Counter[int] = Counter()
-    for before, line in zip(lines, lines[1:], strict=False):
-        if before.ends_full and line.text[:1].islower():
-            inside[line.blank_before] += 1
-        elif not before.ends_full and before.text[-1:] in ".!?…" and line.text[:1].isupper():
-            between[line.blank_before] += 1
-    full = sum(line.ends_full for line in lines)
-    wrapped = full * 5 >= len(lines) and full > 3
+    if convention is None:
+        convention = learn(lines)
     lengths = sorted(len(line.text) for line in lines)
-    most = between.most_common(1) or Counter(line.blank_before for line in lines[1:]).most_common(1)
-    gap_between = most[0][0] if most else 0
-    gap_in = inside.most_common(1)[0][0] if inside else min((line.blank_before for line in lines[1:]), default=0)
     return Habits(
-        wrapped=wrapped,
-        gap_in=min(gap_in, gap_between),
-        gap_between=gap_between,
+        wrapped=convention.wrapped,
+        gap_in=convention.gap_in,
+        gap_between=convention.gap_between,
         long=lengths[len(lengths) * 9 // 10] if lengths else 0,
-        indent=Counter(line.indent for line in lines).most_common(1)[0][0] if lines else 0,
+        indent=convention.indent,
         damage=sum(line.damaged for line in lines) / len(lines) if lines else 0.0,
     )
 
@@ -174,8 +163,8 @@ def _starts_low(text: str) -> bool:
     return text[:1].islower()
 
 
-def title_joins(above: Line, below: Line, habits: Habits) -> bool:
-    """Whether `below` goes on with the title that `above` begins or goes on with."""
+def title_joins(above: Line, below: Line, habits: Habits, *, ends: bool) -> bool:
+    """Whether `below` goes on with the title that `above` begins or goes on with; `ends`: a title could end with `below`, or goes on after it."""
     upper, lower = above.text, below.text
     if below.blank_before > habits.gap_in and not (habits.gap_in == 0 and below.blank_before == 0):
         return False
@@ -190,7 +179,7 @@ def title_joins(above: Line, below: Line, habits: Habits) -> bool:
     both = (_is_capitals(_after_label(upper)), _is_capitals(lower))
     if all(both):
         return True
-    return above.ends_full and not any(both) and not below.page_start and not below.ends_full
+    return above.ends_full and not any(both) and not below.page_start and ends
 
 
 def _after_label(text: str) -> str:
@@ -201,11 +190,11 @@ def _after_label(text: str) -> str:
 class _Finder:
     """The lines of one document, and what is known of them so far."""
 
-    def __init__(self, lines: Sequence[Line], taken: Collection[int], announced: Collection[str]) -> None:
+    def __init__(self, lines: Sequence[Line], habits: Habits, taken: Collection[int], announced: Collection[str]) -> None:
         self.lines = lines
         self.taken = taken
         self.announced = announced
-        self.habits = habits_of(lines)
+        self.habits = habits
         self.found: dict[int, Heading] = {}
         self.covered: set[int] = set()
 
@@ -223,6 +212,10 @@ class _Finder:
     def room_before(self, i: int) -> bool:
         return i == 0 or i - 1 in self.taken or self.lines[i].blank_before > self.habits.gap_between
 
+    def ends(self, last: int) -> bool:
+        """The line before `last` ends what it is part of: it has room at its end, or there is room after it."""
+        return not self.lines[last - 1].ends_full or self.room_after(last)
+
     def room_after(self, last: int) -> bool:
         return last >= len(self.lines) or last in self.taken or self.lines[last].blank_before > self.habits.gap_between
 
@@ -230,9 +223,15 @@ class _Finder:
         """Index after the last line of the title that begins at line `i`."""
         last = i + 1
         lines = self.lines
-        while last < len(lines) and last - i < MAX_LINES and last not in self.taken and title_joins(lines[last - 1], lines[last], self.habits):
+        while last < len(lines) and last - i < MAX_LINES and last not in self.taken and not self.is_announced(i, last):
+            if not title_joins(lines[last - 1], lines[last], self.habits, ends=self.ends(last + 1) or self.lines[last + 1].text[:1].islower()):
+                break
             last += 1
         return last
+
+    def is_announced(self, first: int, last: int) -> bool:
+        """The table of contents (or a plan) has the title that these lines make up to here."""
+        return bool(self.announced) and last > first and normal_title(self.text(first, last)) in self.announced
 
     def text(self, first: int, last: int) -> str:
         return " ".join(line.text for line in self.lines[first:last])
@@ -384,13 +383,13 @@ class _Finder:
     def plain(self) -> None:
         scored = []
         for i, line in enumerate(self.lines):
-            if i in self.taken or i in self.covered or not self.may_be_plain(line) or not self.begins(i):
+            if i in self.taken or i in self.covered or not self.may_be_plain(i) or not self.begins(i):
                 continue
             last = self.extent(i)
             title = self.text(i, last)
             if last in self.covered and last not in self.found:
                 continue
-            if len(title) <= MAX_PLAIN and not self.lines[last - 1].ends_full:
+            if len(title) <= MAX_PLAIN and title[-1] not in ",;" and self.ends(last):
                 score = self.score(i, last, title)
                 if score >= THRESHOLD:
                     scored.append((i, last, title, score))
@@ -401,7 +400,8 @@ class _Finder:
                 capitals = _is_capitals(title)
                 self.add(Heading(i, last, "capitals" if capitals else "plain", 8.0 if capitals else 9.0, "section", title=unspaced(title)))
 
-    def may_be_plain(self, line: Line) -> bool:
+    def may_be_plain(self, i: int) -> bool:
+        line = self.lines[i]
         text = line.text
         first = text[:1]
         if len(text) > MAX_PLAIN or not (first.isupper() or first in "«\"“„" or first.isdigit()) or len(text) < 3 or not _WORD.search(text):
@@ -411,7 +411,15 @@ class _Finder:
         if is_table_like(text) or is_source(text) or caption(text) or title_kind(text) is not None or "://" in text:
             return False
         label = list_label(text)
-        return label is None or label.style == "1."
+        return label is None or label.style == "1." and not self.is_listed(i, label.value or 0)
+
+    def is_listed(self, i: int, value: int) -> bool:
+        """Near line `i`, which is numbered `value`, stands its neighbour in a list."""
+        for k in (*range(max(0, i - 4), i), *range(i + 1, min(len(self.lines), i + 5))):
+            label = list_label(self.lines[k].text)
+            if label is not None and label.value == (value - 1 if k < i else value + 1):
+                return True
+        return False
 
     def score(self, i: int, last: int, title: str) -> float:
         return sum(WEIGHTS[sign] for sign in self.signs(i, last, title))
@@ -446,18 +454,20 @@ class _Finder:
                 yield "short neighbour"
         if self.room_after(last):
             yield "room after"
+        elif last - i > 1 and not _is_capitals(line.text):
+            yield "several lines"
         elif habits.gap_between > habits.gap_in and lines[last].blank_before <= habits.gap_in and not lines[last].ends_full:
             yield "tight after"
         if last < len(lines) and last not in self.taken:
             if self.is_body(last):
                 yield "text follows"
-            elif self.is_short_entry(last) and not self.room_after(last) and last not in self.covered:
+            elif not self.room_before(i) and not self.room_after(last) and last not in self.covered and self.is_short_entry(last):
                 yield "short neighbour"
 
     def is_body(self, i: int) -> bool:
         """Line `i` begins running text."""
         line = self.lines[i]
-        if line.ends_full or len(line.text) > max(80, self.habits.long * 2 // 3):
+        if line.ends_full or len(line.text) > max(50 if self.habits.wrapped else 80, self.habits.long * 2 // 3):
             return not line.text[:1].islower()
         return not self.habits.wrapped and line.text[-1:] in ".!?…»" and len(line.text) > 40 or self.begins_stanza(i)
 
@@ -506,7 +516,7 @@ class _Finder:
         stops = sorted(self.found)
         for number, i in enumerate(stops):
             heading = self.found.get(i)
-            if heading is None or heading.rank not in ("lecture", "topic", "lesson", "week"):
+            if heading is None or heading.rank not in ("lecture", "topic", "lesson"):
                 continue
             end = next((s for s in stops[number + 1 :] if self.found.get(s) is not None and self.found[s].rank not in ("plain", "number")), len(self.lines))
             items += self.plan(heading.last, min(end, heading.last + 3 * MAX_PLAN))
@@ -525,10 +535,10 @@ class _Finder:
         i = start
         while i < end and len(items) < MAX_PLAN and i not in self.taken:
             if items and self.lines[i].blank_before > max(self.habits.gap_between, self.habits.gap_in):
-                return items if self.is_plan(items, closed=True) else []
+                return items if self.is_followed(items, i) and self.is_plan(items, closed=True) else []
             last = self.extent(i)
             text = self.text(i, last)
-            if len(text) > 250 or self.lines[last - 1].ends_full or text[:1].islower() or title_kind(text) not in (None, "outline"):
+            if len(text) > 250 or not self.ends(last) or text[:1].islower() or title_kind(text) not in (None, "outline"):
                 break
             if self.is_text_start(i, last, text):
                 break
@@ -539,7 +549,7 @@ class _Finder:
     def is_followed(self, items: list[tuple[int, int]], i: int) -> bool:
         """What comes after the items is text, or a title that repeats one of them, so that they are a plan and not the text itself."""
         heading = self.found.get(i)
-        if heading is None:
+        if heading is None or heading.rank in ("plain", "capitals") and len(items) > 1:
             return i not in self.taken
         return normal_title(heading.title) in {normal_title(self.text(*item)) for item in items}
 
@@ -634,11 +644,16 @@ def _is_sentence(text: str) -> bool:
     return _VERB.search(text) is not None or _TWO_SENTENCES.search(text) is not None
 
 
-def find_headings(lines: Sequence[Line], taken: Collection[int] = (), announced: Collection[str] = ()) -> Found:
+def find_headings(
+    lines: Sequence[Line],
+    taken: Collection[int] = (),
+    announced: Collection[str] = (),
+    convention: Convention | None = None,
+) -> Found:
     """Headings and plans among `lines`.
 
     `taken` are the indices of lines that are something else for certain (tables of contents); `announced` the titles (`normal_title`) that a
-    table of contents lists.
+    table of contents lists; `convention` is learnt from the lines where it is not given. Lines have their ends (`convention.with_ends`).
 
     >>> from kz_textkit.layout.lines import read_lines
     >>> text = "1-тарау. Зат есім\\n\\nЗат есім заттың атын білдіреді.\\n\\n2-тарау. Сын есім\\n\\nСын есім заттың сынын білдіреді."
@@ -647,7 +662,7 @@ def find_headings(lines: Sequence[Line], taken: Collection[int] = (), announced:
     """
     if not lines:
         return Found((), ())
-    finder = _Finder(lines, taken, announced)
+    finder = _Finder(lines, habits_of(lines, convention), taken, announced)
     finder.labelled()
     finder.numbered()
     finder.plain()
