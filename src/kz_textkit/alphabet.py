@@ -90,7 +90,7 @@ LATIN_TO_CYRILLIC_LOOSE = {
     # Typed for a Kazakh letter that a keyboard or a font lacks; the first candidate is the likeliest.
     "y": "үу",
     "Y": "ҮУ",
-    "h": "һн",
+    "h": "һ",
     "H": "НҺ",
     "i": "і",
     "ä": "ә",

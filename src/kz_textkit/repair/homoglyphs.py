@@ -29,6 +29,7 @@ from kz_textkit.alphabet import (
 )
 from kz_textkit.repair.letter_model import looks_kazakh, word_score
 from kz_textkit.repair.places import address_end, word_span
+from kz_textkit.repair.tables import word_list
 
 __all__ = ["homoglyphs"]
 
@@ -38,10 +39,15 @@ CYRILLIC = "\u0400-\u052f"
 
 #: Mean letter score from which a reading passes for a Kazakh word; from which it is one without help.
 PLAUSIBLE, SURE = 0.3, 1.2
+#: What the small `ү` is less likely than `у` where a `y` stands, in units of the score: `у` has its very shape.
+LESS_ALIKE = 0.2
+#: Endings of numerals after a hyphen that consist of look-alikes.
+NUMERAL_SUFFIXES = frozenset({"і", "еуі", "еу", "сі", "ері", "ісі"})
 #: Characters of a text without any letter special to Kazakh that are looked at to tell its language.
 SAMPLE = 2000
 
 _FOREIGN_RUN = re.compile(f"[{LATIN}{GREEK}¥]+")
+_CYRILLIC_BEFORE, _CYRILLIC_AFTER = re.compile(f"[{CYRILLIC}]-"), re.compile(f"-[{CYRILLIC}]")
 _LOOK_ALIKE = re.compile(f"[{''.join(LATIN_TO_CYRILLIC)}]+")
 _CYRILLIC = re.compile(f"[{CYRILLIC}]")
 _ROMAN = re.compile("(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
@@ -120,7 +126,9 @@ def _places(text: str) -> Iterator[_Place]:
             mixed = _CYRILLIC.search(text, start, end) is not None
         last = end
         word = text[start:end]
-        if not mixed and not (_LOOK_ALIKE.fullmatch(word) and (end > start + 1 or text[end : end + 1] == ".")):
+        if not mixed and not (
+            _LOOK_ALIKE.fullmatch(word) and (end > start + 1 or text[end : end + 1] == "." or text[start - 1 : start] == "-")
+        ):
             continue
         address = address_end(text, start, end)
         if address is None:
@@ -146,7 +154,7 @@ def _read_mixed(word: str, kazakh: bool) -> _Reading | None:
             return _Reading(latin, True, 0.7)
         return _Reading(cyrillic, True, 0.9)
     if cyrillic is not None:
-        sure = not _may_be_suffixed(word) or (_score(cyrillic) >= PLAUSIBLE and not _is_acronym_with_suffix(word))
+        sure = not _is_suffixed(word) or (_score(cyrillic) >= PLAUSIBLE and not _is_acronym_with_suffix(word))
         return _Reading(cyrillic, sure, 1.0 if sure else 0.4)
     if latin is not None:
         return _Reading(latin, True, 0.9)
@@ -173,7 +181,9 @@ def _as_cyrillic(word: str, kazakh: bool) -> str | None:
 
 def _likeliest(choices: list[str]) -> str:
     candidates = ["".join(c) for c in islice(product(*choices), 64)]
-    return max(candidates, key=_score) if len(candidates) > 1 else candidates[0]
+    if len(candidates) == 1:
+        return candidates[0]
+    return max(candidates, key=lambda c: _score(c) - LESS_ALIKE * c.count("ү"))
 
 
 def _as_latin(word: str) -> str | None:
@@ -194,10 +204,10 @@ def _read_loosely(word: str) -> _Reading | None:
     return _Reading(reading, True, 0.8)
 
 
-def _may_be_suffixed(word: str) -> bool:
-    # `appты`, `CEOның`: one change of alphabet, after two Latin letters or more.
+def _is_suffixed(word: str) -> bool:
+    # `appты`, `CEOның`: one change of alphabet, after two Latin letters or more, and then an ending.
     runs = _runs(word)
-    return len(runs) == 2 and len(runs[0]) > 1 and not _is_cyrillic(word[0]) and runs[1].islower()
+    return len(runs) == 2 and len(runs[0]) > 1 and not _is_cyrillic(word[0]) and runs[1] in word_list("glued_suffixes")
 
 
 def _is_acronym_with_suffix(word: str) -> bool:
@@ -221,21 +231,41 @@ def _score(word: str) -> float:
 def _read_whole(text: str, place: _Place, attested: set[str], kazakh: bool) -> _Reading | None:
     # A Latin word all of look-alikes (`apa`) in a line of Kazakh words.
     word = place.word
+    if kazakh and (suffix := _read_numeral_suffix(text, place)) is not None:
+        return suffix
     if len(word) == 1:
         return _read_initial(text, place)
-    if not kazakh or _ROMAN.fullmatch(word) or _touches_digit(text, place):
+    after_digit = text[max(0, place.start - 1) : place.start].isdigit() or text[place.end : place.end + 1].isdigit()
+    if not kazakh or _ROMAN.fullmatch(word) or after_digit:
         return None
     if not (_is_kazakh(_neighbour(text, place, -1)) and _is_kazakh(_neighbour(text, place, 1))):
         return None
     reading = _as_cyrillic(word, kazakh)
-    if reading is None or (score := _score(reading)) < PLAUSIBLE:
+    if reading is None:
+        return None
+    score = SURE if reading.lower() in word_list("look_alike_words") else _score(reading)
+    if score < PLAUSIBLE:
         return None
     known = all(c in attested for c in word)
     if not word.islower() and not word.istitle():
-        return _Reading(reading, known and score >= SURE, 0.5)
+        return _Reading(reading, known, 0.5) if score >= SURE else None
     if _is_mentioned(text, place):
         return _Reading(reading, False, 0.3)
-    return _Reading(reading, known or score >= SURE, 0.8)
+    return _Reading(reading, known or score >= SURE or _is_in_compound(text, place), 0.8)
+
+
+def _is_in_compound(text: str, place: _Place) -> bool:
+    # Whether a hyphen ties the word to Cyrillic letters, as in `ac-ауқат`.
+    before, after = text[max(0, place.start - 2) : place.start], text[place.end : place.end + 2]
+    return _CYRILLIC_BEFORE.fullmatch(before) is not None or _CYRILLIC_AFTER.fullmatch(after) is not None
+
+
+def _read_numeral_suffix(text: str, place: _Place) -> _Reading | None:
+    # `25-i`, `4-eyi`: the ending of a Kazakh numeral.
+    if text[place.start - 1 : place.start] != "-" or not text[place.start - 2 : place.start - 1].isdigit():
+        return None
+    reading = _as_cyrillic(place.word, True)
+    return _Reading(reading, True, 0.9) if reading in NUMERAL_SUFFIXES else None
 
 
 def _read_initial(text: str, place: _Place) -> _Reading | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from kz_textkit.alignment import Edit
 from kz_textkit.repair.combining import combining_letters
+from kz_textkit.repair.digits import digits_in_words
 from kz_textkit.repair.engine import Rule, run_rules
 from kz_textkit.repair.explanation import Explanation
 from kz_textkit.repair.homoglyphs import homoglyphs
@@ -21,7 +22,15 @@ from kz_textkit.repair.symbols import symbol_characters
 
 __all__ = ["Repaired", "explain", "fix", "repair"]
 
-RULES: tuple[Rule, ...] = (invisible_characters, combining_letters, symbol_characters, homoglyphs, legacy_letters, punctuation_spacing)
+RULES: tuple[Rule, ...] = (
+    invisible_characters,
+    combining_letters,
+    symbol_characters,
+    homoglyphs,
+    legacy_letters,
+    digits_in_words,
+    punctuation_spacing,
+)
 RULES_OF_FIX: tuple[Rule, ...] = (*RULES[:-1], collapse_spaces, RULES[-1])
 
 

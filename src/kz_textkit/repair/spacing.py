@@ -8,23 +8,21 @@ space is missing; so each place is looked at with the words on its two sides.
 from __future__ import annotations
 
 import re
-from functools import cache
-from importlib.resources import files
 
 from kz_textkit.alignment import Edit
+from kz_textkit.alphabet import VOWELS
 from kz_textkit.repair.places import in_address
+from kz_textkit.repair.tables import word_list
 
 __all__ = ["collapse_spaces", "punctuation_spacing"]
 
 CYRILLIC = "\u0400-\u052f"
 
-ABBREVIATIONS = "abbreviations.txt"
-
 _AFTER = re.compile(f"[.,;:!?)»](?=[{CYRILLIC}])")
 _BEFORE = re.compile(rf"(?<=[{CYRILLIC}»)]) (?=[,;](?:\s|$)|\.(?:\s*\n|$| [^.]))")
 _LEFT = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*$")
 _RIGHT = re.compile(r"[^\W\d_]+")
-_ITEM = re.compile(r"[ \t]*(?:\d{1,3}|[^\W\d_])$")
+_ITEM = {".": re.compile(r"[ \t]*\d{1,3}"), ")": re.compile(r"[ \t]*(?:\d{1,3}|[^\W\d_])")}
 _RUN = re.compile(r"(?<=\S) {2,}(?=\S)")
 
 
@@ -63,12 +61,7 @@ def _lacks_space(text: str, at: int, sign: str) -> bool:
     if right_match is None or in_address(text, at, at + 1):
         return False
     right = right_match[0]
-    if (
-        sign in ".)"
-        and text[right_match.end() : right_match.end() + 1] != "."
-        and _ITEM.fullmatch(left_side)
-        and _starts_sentence(right)
-    ):
+    if sign in _ITEM and _ITEM[sign].fullmatch(left_side) and _starts_sentence(right):
         return True
     left_match = _LEFT.search(left_side)
     left = left_match[0] if left_match else ""
@@ -83,24 +76,18 @@ def _lacks_space(text: str, at: int, sign: str) -> bool:
     return _starts_sentence(right) and (left_side[-1:].isalnum() or left_side[-1:] in tuple(".!?…»"))
 
 
-@cache
-def _abbreviations() -> frozenset[str]:
-    lines = (files(__package__) / "data" / ABBREVIATIONS).read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-
-
 def _ends_sentence(left: str, left_side: str) -> bool:
     if left_side[-1:] in ")»" and len(left_side) > 1:
         return True
-    if not left or not _is_cyrillic(left) or left.lower() in _abbreviations():
+    if not left or not _is_cyrillic(left) or VOWELS.isdisjoint(left) or left.lower() in word_list("abbreviations"):
         return False
     if left_side[: -len(left)].endswith("."):
-        return False
+        return len(left) > 4
     return len(left) > 2 if left.islower() else len(left) > 3
 
 
 def _starts_sentence(right: str) -> bool:
-    return len(right) > 1 and right[0].isupper() and right[1:].islower()
+    return len(right) > 1 and right[0].isupper() and (right[1:].islower() or right.isupper())
 
 
 def _is_cyrillic(word: str) -> bool:
