@@ -1,1 +1,74 @@
-"""kz-textkit: from raw Kazakh files to a clean, structured, annotated corpus with term frequencies."""
+"""kz-textkit: from raw Kazakh files to a clean, structured, annotated corpus with term frequencies.
+
+>>> import kz_textkit as kz
+>>> kz.fix("Ҥкіметтің ӛз ҧстанымы")
+'Үкіметтің өз ұстанымы'
+
+    print(kz.explain(text))                     # what was changed, where, and by which rule
+    doc = kz.clean(kz.read("lecture.txt"))      # doc.sections, doc.edits, doc.links
+    summary = kz.run("corpus/raw", "corpus/clean")
+    corpus = kz.Corpus("corpus/clean")          # corpus.tokens, corpus.sections, ...: DataFrames
+    kz.verify("corpus/clean").ok                # the raw texts can be rebuilt from it
+    nlp = kz.load()                             # the spaCy pipeline
+
+The names are loaded when they are first used: `kz.fix` does not wait for spaCy, nor the command line for pandas.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kz_textkit.cleaning import clean as clean
+    from kz_textkit.corpus.reader import Corpus as Corpus
+    from kz_textkit.corpus.verify import verify as verify
+    from kz_textkit.document import Block as Block
+    from kz_textkit.document import Document as Document
+    from kz_textkit.document import Edit as Edit
+    from kz_textkit.document import Link as Link
+    from kz_textkit.document import RawDocument as RawDocument
+    from kz_textkit.document import Section as Section
+    from kz_textkit.errors import CorpusError as CorpusError
+    from kz_textkit.errors import InputError as InputError
+    from kz_textkit.errors import KzTextkitError as KzTextkitError
+    from kz_textkit.errors import UsageError as UsageError
+    from kz_textkit.pipeline import run as run
+    from kz_textkit.readers import read as read
+    from kz_textkit.repair import explain as explain
+    from kz_textkit.repair import fix as fix
+
+_HOMES = {
+    "Block": "document",
+    "Corpus": "corpus.reader",
+    "CorpusError": "errors",
+    "Document": "document",
+    "Edit": "document",
+    "InputError": "errors",
+    "KzTextkitError": "errors",
+    "Link": "document",
+    "RawDocument": "document",
+    "Section": "document",
+    "UsageError": "errors",
+    "clean": "cleaning",
+    "explain": "repair",
+    "fix": "repair",
+    "load": "annotate",
+    "read": "readers",
+    "run": "pipeline",
+    "verify": "corpus.verify",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

@@ -1,5 +1,12 @@
-"""The command line."""
+"""The command line: `kz-textkit COMMAND`. Commands parse, call one library function and print.
 
-import typer
+What a command needs of the library is imported when the command runs: `kz-textkit --help` must not wait for spaCy and pandas.
+"""
 
-app = typer.Typer()
+from __future__ import annotations
+
+from kz_textkit.cli.application import app
+from kz_textkit.cli.corpora import freq, run, verify
+from kz_textkit.cli.texts import explain, fix, outline
+
+__all__ = ["app", "explain", "fix", "freq", "outline", "run", "verify"]

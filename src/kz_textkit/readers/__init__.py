@@ -12,9 +12,9 @@ from pathlib import Path
 from kz_textkit.document import RawDocument
 from kz_textkit.errors import InputError
 from kz_textkit.readers import plain_text
-from kz_textkit.readers.plain_text import encode
+from kz_textkit.readers.plain_text import encode, read_bytes
 
-__all__ = ["READERS", "Reader", "encode", "read", "suffixes"]
+__all__ = ["READERS", "Reader", "encode", "read", "read_bytes", "suffixes"]
 
 Reader = Callable[[Path, str | None], RawDocument]
 

@@ -15,7 +15,7 @@ from kz_textkit.document import RawDocument
 from kz_textkit.errors import InputError
 from kz_textkit.readers.detection import binary_format, detect_encoding
 
-__all__ = ["decode", "encode", "read"]
+__all__ = ["decode", "encode", "read", "read_bytes"]
 
 #: Largest share of characters that a forced encoding may fail to decode.
 MOST_UNDECODABLE = 0.02
@@ -30,11 +30,21 @@ def read(path: Path, encoding: str | None = None) -> RawDocument:
 
     Raises `InputError` where the file can't be opened, is empty or blank, is not text, or is not in the encoding that was forced.
     """
-    source = str(path)
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(source, _reason(error)) from error
+        raise InputError(str(path), _reason(error)) from error
+    return read_bytes(data, str(path), encoding, doc_id=path.stem)
+
+
+def read_bytes(data: bytes, source: str, encoding: str | None = None, *, doc_id: str = "") -> RawDocument:
+    """The text of bytes that came from elsewhere than a file, such as standard input; `source` names them.
+
+    Raises `InputError` as `read` does.
+
+    >>> read_bytes("үй".encode(), "standard input").text
+    'үй'
+    """
     if not data:
         raise InputError(source, "the file is empty")
     if (kind := binary_format(data)) is not None:
@@ -52,7 +62,7 @@ def read(path: Path, encoding: str | None = None) -> RawDocument:
         raise InputError(source, f"the file is not in {encoding}", "leave out --encoding to have it detected")
     if not text.strip("\ufeff \t\r\n\f\v\x00") or text.isspace():
         raise InputError(source, "the file has nothing but white space")
-    document = RawDocument(path.stem, source, hashlib.sha256(data).hexdigest(), codec, text, undecodable)
+    document = RawDocument(doc_id, source, hashlib.sha256(data).hexdigest(), codec, text, undecodable)
     if encode(document) != data:
         raise InputError(source, f"decoding as {codec} would lose bytes", "name another encoding with --encoding")
     return document

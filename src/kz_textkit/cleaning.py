@@ -1,0 +1,235 @@
+"""From a raw document to a clean one: repair, then layout, with one record of edits that leads back to the raw text.
+
+Repair works on the raw text and layout on the repaired one. What comes out here is in offsets of the raw text alone: the edits of both
+composed into one list, and for every block an alignment that leads from its clean text straight to the file.
+
+The module is not called `clean`, because the function is: a package can't have a public function and a module of one name.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from textwrap import shorten
+from time import perf_counter
+
+from kz_textkit.alignment import Alignment, Edit, apply_edits, compose_edits
+from kz_textkit.document import Block, Document, Link, RawDocument, Section
+from kz_textkit.layout import LaidBlock, LaidLink, LaidSection, Layout, lay_out
+from kz_textkit.repair import repair
+from kz_textkit.repair.language import language_of
+
+__all__ = ["clean"]
+
+TITLE_LENGTH = 120
+"""Longest document title that is taken from running text where there is no heading."""
+
+SAMPLE = 120_000
+"""Characters that are looked at to tell the language of a text."""
+
+LANGUAGE_NAMES = {
+    "ba": "Bashkir",
+    "be": "Belarusian",
+    "bg": "Bulgarian",
+    "en": "English",
+    "ky": "Kyrgyz",
+    "mk": "Macedonian",
+    "mn": "Mongolian",
+    "ru": "Russian",
+    "sah": "Sakha",
+    "sr": "Serbian",
+    "tg": "Tajik",
+    "tt": "Tatar",
+    "uk": "Ukrainian",
+    "uz": "Uzbek",
+}
+
+
+def clean(raw: RawDocument, *, apply_suggestions: frozenset[str] = frozenset()) -> Document:
+    """The clean, structured document that a raw one contains, with every change on record.
+
+    `apply_suggestions` names rules whose suggestions are to be applied too (`missing_letter`). Offsets of the edits are offsets in
+    `raw.text`; so are those that the alignments of the blocks lead to.
+
+    >>> from hashlib import sha256
+    >>> text = "Ҥкіметтің ӛз ҧста-\\nнымы бар. Ол оны ел алдында\\nашық айтты.\\n"
+    >>> document = clean(RawDocument("үлгі", "үлгі.txt", sha256(text.encode()).hexdigest(), "utf-8", text))
+    >>> [block.text for block in document.blocks]
+    ['Үкіметтің өз ұстанымы бар. Ол оны ел алдында ашық айтты.']
+    """
+    started = perf_counter()
+    repaired = repair(raw.text, apply_suggestions=apply_suggestions)
+    applied = [e for e in repaired.edits if e.applied]
+    suggested = [e for e in repaired.edits if not e.applied]
+    repaired_at = perf_counter()
+
+    layout = lay_out(repaired.text, damaged=_targets(applied, "legacy_letter"))
+    laid_at = perf_counter()
+
+    laid_blocks = [block for section in layout.sections for block in section.blocks]
+    applied = _cut_at(applied, [offset for block in laid_blocks for offset in (block.start, block.end)])
+    blocks = _blocks(repaired.text, layout.edits, laid_blocks, Alignment.from_edits(len(raw.text), applied))
+    sections = _sections(layout.sections, blocks)
+    composed = compose_edits(raw.text, applied, layout.edits)
+    language = language_of(_sample(repaired.text))
+    return Document(
+        raw=raw,
+        # The sort is stable, so edits at one place keep their order.
+        edits=tuple(sorted([*composed, *suggested], key=lambda e: e.start)),
+        sections=sections,
+        links=_links(layout, laid_blocks, blocks),
+        warnings=(*_language_warnings(language), *repaired.warnings, *layout.warnings),
+        pages=layout.pages,
+        language=language,
+        title=_title(sections),
+        timings={"repair": repaired_at - started, "layout": laid_at - repaired_at, "compose": perf_counter() - laid_at},
+    )
+
+
+def _language_warnings(language: str) -> tuple[str, ...]:
+    if language == "kk":
+        return ()
+    if language == "und":
+        return ("the text does not look Kazakh",)
+    return (f"the text is not Kazakh: it looks {LANGUAGE_NAMES.get(language, language)}",)
+
+
+def _sample(text: str) -> str:
+    """Enough of a text to tell its language: beginning, middle and end of a long one."""
+    if len(text) <= SAMPLE:
+        return text
+    third = SAMPLE // 3
+    middle = len(text) // 2 - third // 2
+    return " ".join((text[:third], text[middle : middle + third], text[-third:]))
+
+
+def _targets(edits: Iterable[Edit], rule: str) -> list[tuple[int, int]]:
+    """Spans, in the text that the applied `edits` make, of what one rule put there."""
+    spans, shift = [], 0
+    for e in edits:
+        if e.rule == rule:
+            spans.append((e.start + shift, e.start + shift + len(e.after)))
+        shift += len(e.after) - (e.end - e.start)
+    return spans
+
+
+def _cut_at(edits: Sequence[Edit], borders: Sequence[int]) -> list[Edit]:
+    """`edits` cut in two where the text that they put in goes over a border (offsets in the text they make, in order).
+
+    A repair may replace text across what turns out to be the end of a block (`соңы.Басы` with a heading before it); an edit of the
+    record belongs to one block or to none.
+    """
+    result: list[Edit] = []
+    shift = 0
+    for e in edits:
+        start = e.start + shift
+        length = len(e.after)
+        shift += length - (e.end - e.start)
+        if length > 1:
+            first = bisect_right(borders, start)
+            cuts = sorted({border - start for border in borders[first : bisect_left(borders, start + length, first)]})
+            if cuts:
+                result += _pieces(e, cuts)
+                continue
+        result.append(e)
+    return result
+
+
+def _pieces(edit: Edit, cuts: Sequence[int]) -> list[Edit]:
+    """An edit in pieces: cut at these offsets of what it puts in; what it replaces is shared out in proportion.
+
+    >>> [(e.before, e.after) for e in _pieces(Edit(5, 8, "а.О", "а. О", "spacing"), [2, 3])]
+    [('', ' ')]
+    """
+    before, after = edit.before, edit.after
+    shorter = min(len(before), len(after))
+    head = next((i for i in range(shorter) if before[i] != after[i]), shorter)
+    tail = next((i for i in range(shorter - head) if before[-1 - i] != after[-1 - i]), shorter - head)
+
+    def source_of(cut: int) -> int:
+        if cut <= head:
+            return cut
+        if cut >= len(after) - tail:
+            return len(before) - (len(after) - cut)
+        return head + round((cut - head) * (len(before) - head - tail) / (len(after) - head - tail))
+
+    pieces: list[Edit] = []
+    start = source = 0
+    for end in (*cuts, len(after)):
+        source_end = source_of(end) if end < len(after) else len(before)
+        if before[source:source_end] != after[start:end]:
+            at = edit.start + source
+            to = edit.start + source_end
+            pieces.append(Edit(at, to, before[source:source_end], after[start:end], edit.rule, edit.applied, edit.score))
+        start, source = end, source_end
+    return pieces
+
+
+def _blocks(text: str, edits: Sequence[Edit], laid: Sequence[LaidBlock], outer: Alignment) -> list[Block]:
+    """The blocks of a layout with clean texts, aligned to the raw text through `outer` (from the repaired text to the raw one)."""
+    blocks: list[Block] = []
+    width = max(6, len(str(len(laid))))
+    starts = [e.start for e in edits]
+    for number, block in enumerate(laid, 1):
+        inside = _inside(edits, starts, block)
+        blocks.append(
+            Block(
+                kind=block.kind,
+                text=apply_edits(text, inside, block.start, block.end),
+                alignment=Alignment.of_span(block.start, block.end, inside).then(outer),
+                page=block.page,
+                block_id=f"b{number:0{width}}",
+            )
+        )
+    return blocks
+
+
+def _inside(edits: Sequence[Edit], starts: Sequence[int], block: LaidBlock) -> Sequence[Edit]:
+    """The edits, which start at `starts`, that are inside a block."""
+    first = bisect_left(starts, block.start)
+    return edits[first : bisect_left(starts, block.end, first)]
+
+
+def _sections(laid: Sequence[LaidSection], blocks: Sequence[Block]) -> tuple[Section, ...]:
+    width = max(4, len(str(len(laid))))
+    ids = [f"s{number:0{width}}" for number in range(1, len(laid) + 1)]
+    sections: list[Section] = []
+    position = 0
+    for section_id, section in zip(ids, laid, strict=True):
+        own = tuple(blocks[position : position + len(section.blocks)])
+        position += len(own)
+        parent_id = None if section.parent is None else ids[section.parent]
+        sections.append(Section(section_id, parent_id, section.kind, section.number, section.title, section.level, own))
+    return tuple(sections)
+
+
+def _links(layout: Layout, laid: Sequence[LaidBlock], blocks: Sequence[Block]) -> tuple[Link, ...]:
+    starts = [block.start for block in laid]
+    edit_starts = [e.start for e in layout.edits]
+
+    def mention(link: LaidLink) -> tuple[str, int, int] | tuple[None, None, None]:
+        """The block that the link is mentioned in, and where in its text."""
+        if link.mention is None:
+            return None, None, None
+        start, end = link.mention
+        i = bisect_right(starts, start) - 1
+        if i < 0 or end > laid[i].end:
+            return None, None, None
+        inside = _inside(layout.edits, edit_starts, laid[i])
+        found_start, found_end = Alignment.of_span(laid[i].start, laid[i].end, inside).to_target(start, end)
+        if found_start == found_end:
+            return None, None, None
+        return blocks[i].block_id, found_start, found_end
+
+    return tuple(Link(link.url, link.title, link.kind, link.page, *mention(link)) for link in layout.links)
+
+
+def _title(sections: Sequence[Section]) -> str:
+    """What the text calls itself: its first title outside a table of contents, else the beginning of its first block."""
+    outside = [section for section in sections if section.kind != "contents"]
+    for section in outside:
+        for block in section.blocks:
+            if block.kind == "heading":
+                return section.title or block.text
+    first = next((block.text for section in outside for block in section.blocks), "")
+    return shorten(first, TITLE_LENGTH, placeholder="…")

@@ -1,0 +1,100 @@
+"""The Typer application, and what every command does the same way: options, errors in one line, exit codes.
+
+Exit codes: 0 done, 1 some inputs failed, 2 wrong usage, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import version
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from kz_textkit.errors import CorpusError, KzTextkitError, UsageError
+
+__all__ = ["FAILED", "EncodingOption", "FormatOption", "QuietOption", "app", "complain"]
+
+FAILED = 1
+WRONG_USAGE = 2
+INTERRUPTED = 130
+
+DEBUG_VARIABLE = "KZ_TEXTKIT_DEBUG"
+
+
+def complain(line: str) -> None:
+    """Print one line on standard error."""
+    print(f"kz-textkit: {line}", file=sys.stderr)
+
+
+class _Group(TyperGroup):
+    """Turns whatever goes wrong in a command into one line and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (UsageError, CorpusError) as error:
+            complain(str(error))
+            raise typer.Exit(WRONG_USAGE) from None
+        except KzTextkitError as error:
+            complain(str(error))
+            raise typer.Exit(FAILED) from None
+        except KeyboardInterrupt:
+            complain("interrupted; the same command takes the work up again")
+            raise typer.Exit(INTERRUPTED) from None
+        except BrokenPipeError:
+            # Whoever read our output has enough, as `head` does.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        except Exception as error:
+            # Exceptions of the command line parser go their way; others are errors of ours, and no user should see a traceback.
+            if type(error).__module__.startswith(("typer", "click")) or os.environ.get(DEBUG_VARIABLE):
+                raise
+            what = f"{type(error).__name__}: {' '.join(str(error).split())}"
+            complain(f"internal error ({what}); please report it, with what is printed when {DEBUG_VARIABLE}=1 is set")
+            raise typer.Exit(FAILED) from None
+
+
+app = typer.Typer(
+    name="kz-textkit",
+    cls=_Group,
+    help="From raw Kazakh files to a clean, structured, annotated corpus with term frequencies.",
+    epilog="Start with `kz-textkit run FOLDER -o CORPUS`, then look at it with `kz-textkit freq CORPUS`.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+EncodingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        "-e",
+        metavar="CODEC",
+        help="Take the files to be in this encoding, such as `windows-1251`, `kz1048`, `utf-16`; detected otherwise.",
+    ),
+]
+FormatOption = Annotated[
+    str, typer.Option("--format", "-f", metavar="table|csv|json", help="How to print: for people or for programs.")
+]
+QuietOption = Annotated[
+    bool, typer.Option("--quiet", "-q", help="No progress bar and no summary; warnings and errors are still printed.")
+]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(version("kz-textkit"))
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """From raw Kazakh files to a clean, structured, annotated corpus with term frequencies."""

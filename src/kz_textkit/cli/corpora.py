@@ -1,0 +1,115 @@
+"""Commands on corpora: `run`, `verify`, `freq`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kz_textkit.cli.application import FAILED, EncodingOption, FormatOption, QuietOption, app, complain
+from kz_textkit.cli.printing import check_format, print_rows, print_summary, progress_bar
+
+__all__ = ["freq", "run", "verify"]
+
+WARNINGS_SHOWN = 10
+"""Warnings of one document that are printed; all of them are in the manifest."""
+
+CorpusArgument = Annotated[Path, typer.Argument(metavar="CORPUS", help="Folder of a corpus, made by `kz-textkit run`.")]
+
+
+@app.command()
+def run(
+    source: Annotated[
+        Path, typer.Argument(metavar="INPUT", help="A file, or a folder, which is searched with all its folders.")
+    ] = Path("corpus/raw"),
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="The corpus: a new folder, or one that an earlier run made.")
+    ] = Path("corpus/clean"),
+    encoding: EncodingOption = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers", "-w", min=1, metavar="N", help="Processes to work with; as many as there are processors, one for little input."
+        ),
+    ] = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Make a corpus of raw files: repair, structure, annotate, count.
+
+    Files that have not changed since the last run are not read again, and an interrupted run is taken up where it stopped.
+    Files that fail are named, and do not stop the others.
+
+    **Examples**
+
+    `kz-textkit run` makes `corpus/clean` of `corpus/raw`.
+
+    `kz-textkit run дәрістер/ -o дәрістер-корпус`
+
+    `kz-textkit run ескі.txt -o корпус --encoding kz1048`
+    """
+    from kz_textkit.pipeline import run as run_pipeline
+
+    with progress_bar("cleaning", quiet=quiet) as progress:
+        summary = run_pipeline(source, output, encoding=encoding, workers=workers, progress=progress)
+    if not quiet:
+        print_summary(summary, str(source))
+    for entry in summary.documents:
+        for warning in entry.warnings[:WARNINGS_SHOWN]:
+            complain(f"warning: {entry.source}: {warning}")
+        if len(entry.warnings) > WARNINGS_SHOWN:
+            complain(f"warning: {entry.source}: {len(entry.warnings) - WARNINGS_SHOWN} warnings more, in {output / 'manifest.json'}")
+    for first, second in summary.same_files:
+        complain(f"warning: {second}: the same file as {first}; both are in the corpus, and counted twice")
+    for failure in summary.failures:
+        complain(str(failure))
+    if not summary.documents:
+        complain(f"{source}: no file gave a text, so no corpus was written")
+    if summary.failures or not summary.documents:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def verify(corpus: CorpusArgument, quiet: QuietOption = False) -> None:
+    """Prove that nothing was lost: rebuild every raw text from the corpus and compare its hash.
+
+    **Example**
+
+    `kz-textkit verify corpus/clean`
+    """
+    from kz_textkit.corpus.verify import verify as verify_corpus
+
+    with progress_bar("verifying", quiet=quiet) as progress:
+        result = verify_corpus(corpus, progress=progress)
+    for problem in result.problems:
+        complain(problem)
+    if not result.ok:
+        complain(f"{corpus} does not hold its raw texts: {len(result.problems)} problems")
+        raise typer.Exit(FAILED)
+    if not quiet:
+        print(f"{result.documents:,} documents, {result.characters:,} characters: every raw text was rebuilt exactly.")
+
+
+@app.command()
+def freq(
+    corpus: CorpusArgument,
+    top: Annotated[int, typer.Option("--top", "-n", min=0, metavar="N", help="How many terms, the commonest first; 0 for all.")] = 50,
+    form: Annotated[bool, typer.Option("--form", help="Count forms, also where there are lemmas.")] = False,
+    format: FormatOption = "table",
+) -> None:
+    """The most frequent terms of a corpus: lemmas with their forms, or forms as long as there are no lemmas.
+
+    Words of tables of contents and punctuation are not counted.
+
+    **Examples**
+
+    `kz-textkit freq corpus/clean --top 20`
+
+    `kz-textkit freq corpus/clean --top 0 --format csv > терминдер.csv`
+    """
+    from kz_textkit.corpus.reader import Corpus
+
+    check_format(format)
+    table = Corpus(corpus).frequencies(by="form" if form else None)
+    rows = (table.head(top) if top else table).to_dict("records")
+    print_rows(rows, list(table.columns), format, numbers=("count", "per_million", "sections"), wide="forms")

@@ -1,0 +1,208 @@
+"""Tables for people and for programs, and the summary of a run."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from kz_textkit.errors import UsageError
+
+if TYPE_CHECKING:
+    from kz_textkit.pipeline import Summary
+
+__all__ = ["check_format", "console", "one_line", "print_rows", "print_summary", "progress_bar"]
+
+FORMATS = ("table", "csv", "json")
+PIPED_WIDTH = 100
+"""Width of a table that is printed into a file or a pipe."""
+
+REPAIRS = ("encoding", "legacy_letter", "homoglyph", "symbol", "invisible", "spacing", "missing_letter")
+REMOVALS = ("url", "page_number", "running_head", "line_join", "hyphen_join")
+RULE_NAMES = {
+    "encoding": "wrong encoding",
+    "legacy_letter": "letters of misbuilt fonts",
+    "homoglyph": "look-alike letters",
+    "symbol": "symbols",
+    "invisible": "invisible characters",
+    "spacing": "spaces",
+    "missing_letter": "missing letters",
+    "url": "addresses, kept as links",
+    "page_number": "page numbers",
+    "running_head": "running heads",
+    "line_join": "line breaks in paragraphs",
+    "hyphen_join": "hyphens at line ends",
+}
+FOUND = ("sections", "blocks", "sentences", "tokens", "links")
+SECTION_NAMES = {
+    "front_matter": "front matter",
+    "lecture": "lectures",
+    "section": "sections",
+    "questions": "question lists",
+    "back_matter": "back matter",
+    "contents": "tables of contents",
+}
+
+
+def console() -> Console:
+    """Standard output for people; no colours and a fixed width where it is not a terminal."""
+    plain = Console(highlight=False, markup=False, emoji=False)
+    return plain if plain.is_terminal else Console(highlight=False, markup=False, emoji=False, width=PIPED_WIDTH, no_color=True)
+
+
+def check_format(name: str) -> None:
+    """Raise `UsageError` where there is no such format."""
+    if name not in FORMATS:
+        raise UsageError(f"there is no format {name}: choose one of {', '.join(FORMATS)}")
+
+
+def one_line(text: str) -> str:
+    """`text` in print: on one line, and nothing in it that a terminal would obey."""
+    shown = text.replace("\r\n", "⏎").replace("\n", "⏎").replace("\t", "⇥").replace("\f", "␌")
+    return "".join(c if c.isprintable() or c == "\u00ad" else f"<{ord(c):04X}>" for c in shown).replace("\u00ad", "<00AD>")
+
+
+def print_rows(
+    rows: Iterable[Mapping[str, Any]], columns: Sequence[str], form: str, *, numbers: Sequence[str] = (), wide: str = ""
+) -> None:
+    """Print rows as a table, CSV or JSON. `numbers` are set to the right; the column `wide` takes what room is left."""
+    if form == "csv":
+        writer = csv.DictWriter(sys.stdout, columns, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    elif form == "json":
+        json.dump([{name: row[name] for name in columns} for row in rows], sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+    else:
+        table = Table(box=SIMPLE_HEAD, pad_edge=False)
+        for name in columns:
+            table.add_column(
+                name.replace("_", " "),
+                justify="right" if name in numbers else "left",
+                overflow="fold",
+                ratio=1 if name == wide else None,
+            )
+        for row in rows:
+            table.add_row(*(Text(_cell(row[name])) for name in columns))
+        console().print(table)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:,.1f}"
+    return one_line(str(value))
+
+
+@contextmanager
+def progress_bar(what: str, *, quiet: bool) -> Iterator[Callable[[int, int, str], None] | None]:
+    """A bar on standard error, which goes when the work is done; None where nobody would see it."""
+    errors = Console(stderr=True, highlight=False, markup=False)
+    if quiet or not errors.is_terminal:
+        yield None
+        return
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[name]}", markup=False),
+    )
+    with Progress(*columns, console=errors, transient=True) as bar:
+        task = bar.add_task(what, total=None, name="")
+
+        def advance(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, name=one_line(name)[-40:])
+
+        yield advance
+
+
+def print_summary(summary: Summary, source: str) -> None:
+    """What a run read, repaired, removed and found, for people."""
+    out = console()
+    counts = summary.counts
+    out.print(Text(f"{one_line(source)} → {one_line(str(summary.output))}", style="bold"))
+    out.print()
+    _print_head(out, "Read", _read(summary))
+    if summary.documents:
+        _print_rules(out, "Repaired", REPAIRS, summary)
+        _print_rules(out, "Removed", REMOVALS, summary)
+        _print_suggestions(out, summary)
+        found = [f"{counts.get(name, 0):,} {name}" for name in FOUND] + [f"{summary.terms:,} terms"]
+        _print_head(out, "Found", ", ".join(found))
+        kinds = [f"{count:,} {SECTION_NAMES[kind]}" for kind, count in summary.section_kinds.items()]
+        _print_head(out, "", ", ".join(kinds))
+        out.print()
+        out.print(Text(f"Written to {one_line(str(summary.output))} in {summary.seconds:.1f} s."))
+
+
+def _read(summary: Summary) -> str:
+    new = len(summary.documents) - summary.kept
+    pieces = [f"{len(summary.documents):,} {'file' if len(summary.documents) == 1 else 'files'}"]
+    if summary.kept:
+        pieces[0] += f" ({new:,} new or changed, {summary.kept:,} as before)"
+    pieces.append(f"{summary.counts.get('raw_chars', 0):,} characters")
+    encodings: dict[str, int] = {}
+    for entry in summary.documents:
+        encodings[entry.encoding] = encodings.get(entry.encoding, 0) + 1
+    if encodings:
+        pieces.append(", ".join(f"{name} ({count})" if len(encodings) > 1 else name for name, count in sorted(encodings.items())))
+    if summary.failures:
+        pieces.append(f"{len(summary.failures):,} failed")
+    if summary.other:
+        pieces.append("left alone: " + ", ".join(f"{count} {suffix}" for suffix, count in summary.other.items()))
+    return "; ".join(pieces)
+
+
+def _print_head(out: Console, head: str, text: str) -> None:
+    if text:
+        line = Table.grid(padding=(0, 2))
+        line.add_column(width=10)
+        line.add_column()
+        line.add_row(Text(head, style="bold"), Text(text))
+        out.print(line)
+
+
+def _print_rules(out: Console, head: str, rules: Sequence[str], summary: Summary) -> None:
+    counts = {rule: summary.edits[rule] for rule in rules if summary.edits.get(rule)}
+    _print_head(out, head, f"{sum(counts.values()):,} places" if counts else "nothing")
+    table = Table.grid(padding=(0, 2))
+    table.add_column(width=10)
+    table.add_column(width=27)
+    table.add_column(justify="right", width=9)
+    table.add_column()
+    for rule, count in counts.items():
+        table.add_row("", RULE_NAMES[rule], f"{count:,}", _examples(summary.examples(rule)))
+    if counts:
+        out.print(table)
+
+
+def _examples(examples: Iterable[tuple[str, str]]) -> Text:
+    text = Text()
+    for before, after in examples:
+        if text:
+            text.append(" · ", style="dim")
+        text.append(one_line(before), style="red")
+        text.append(" → ", style="dim")
+        text.append(one_line(after) or "∅", style="green")
+    return text
+
+
+def _print_suggestions(out: Console, summary: Summary) -> None:
+    if summary.suggestions:
+        listed = ", ".join(f"{count:,} {RULE_NAMES.get(rule, rule)}" for rule, count in summary.suggestions.items())
+        _print_head(out, "Suggested", f"{listed} (not applied)")

@@ -1,0 +1,148 @@
+"""Commands on single texts: `fix`, `explain`, `outline`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.text import Text
+from rich.tree import Tree
+
+from kz_textkit.cli.application import EncodingOption, FormatOption, app, complain
+from kz_textkit.cli.printing import SECTION_NAMES, check_format, console, one_line, print_rows
+
+if TYPE_CHECKING:
+    from kz_textkit.document import Document
+    from kz_textkit.outline import OutlineRow
+
+__all__ = ["explain", "fix", "outline"]
+
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A text file.")]
+
+
+@app.command()
+def fix(
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="A text file, or `-` for standard input.")] = "-",
+    encoding: EncodingOption = None,
+) -> None:
+    """Print a text with its damage repaired; lines stay as they are.
+
+    **Examples**
+
+    `kz-textkit fix дәріс.txt > таза.txt`
+
+    `echo "Ҥкіметтің ӛз ҧстанымы" | kz-textkit fix`
+    """
+    from kz_textkit.readers import read, read_bytes
+    from kz_textkit.repair import fix as fix_text
+
+    raw = read_bytes(sys.stdin.buffer.read(), "standard input", encoding) if file == "-" else read(file, encoding)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(fix_text(raw.text).encode())
+    sys.stdout.buffer.flush()
+
+
+@app.command()
+def explain(
+    file: FileArgument,
+    encoding: EncodingOption = None,
+    rule: Annotated[
+        str | None,
+        typer.Option("--rule", "-r", metavar="RULE", help="Only the edits of this rule, such as `homoglyph` or `page_number`."),
+    ] = None,
+    top: Annotated[
+        int, typer.Option("--top", "-n", min=0, metavar="N", help="How many edits a table shows; 0 for all. CSV and JSON have all.")
+    ] = 200,
+    format: FormatOption = "table",
+) -> None:
+    """Show what cleaning would change: where, by which rule, before and after.
+
+    Places are lines and columns of the file. A rule with a question mark is a suggestion, which is not applied.
+
+    **Examples**
+
+    `kz-textkit explain дәріс.txt --rule homoglyph`
+
+    `kz-textkit explain дәріс.txt --format csv > түзетулер.csv`
+    """
+    from kz_textkit.cleaning import clean
+    from kz_textkit.excerpts import edits_in_context
+    from kz_textkit.readers import read
+
+    check_format(format)
+    document = clean(read(file, encoding))
+    found = [excerpt for excerpt in edits_in_context(document) if rule in (None, excerpt.edit.rule)]
+    if format == "table":
+        shown = found[:top] if top else found
+        rows = [
+            {
+                "place": f"{x.line}:{x.column}",
+                "rule": x.edit.rule + ("" if x.edit.applied else "?"),
+                "before": f"{x.left}[{x.edit.before}]{x.right}",
+                "after": x.edit.after,
+            }
+            for x in shown
+        ]
+        print_rows(rows, ("place", "rule", "before", "after"), format, wide="before")
+        console().print(f"{len(shown):,} of {len(found):,} edits")
+    else:
+        names = ("start", "end", "before", "after", "rule", "applied", "score")
+        rows = [
+            {**{n: getattr(x.edit, n) for n in names}, "line": x.line, "column": x.column, "left": x.left, "right": x.right}
+            for x in found
+        ]
+        print_rows(rows, ("line", "column", *names, "left", "right"), format)
+    _complain_of(document)
+
+
+@app.command()
+def outline(file: FileArgument, encoding: EncodingOption = None, format: FormatOption = "table") -> None:
+    """Show the tree of lectures and sections, with their sizes and pages.
+
+    **Examples**
+
+    `kz-textkit outline дәріс.txt`
+
+    `kz-textkit outline дәріс.txt --format csv > мазмұны.csv`
+    """
+    from kz_textkit.cleaning import clean
+    from kz_textkit.outline import OutlineRow
+    from kz_textkit.outline import outline as outline_of
+    from kz_textkit.readers import read
+
+    check_format(format)
+    document = clean(read(file, encoding))
+    rows = outline_of(document)
+    if format == "table":
+        console().print(_tree(one_line(document.title), rows))
+    else:
+        print_rows([asdict(row) for row in rows], [field.name for field in fields(OutlineRow)], format)
+    _complain_of(document)
+
+
+def _tree(title: str, rows: Sequence[OutlineRow]) -> Tree:
+    root = Tree(Text(title, style="bold"))
+    branches: dict[str | None, Tree] = {None: root}
+    for row in rows:
+        branches[row.section_id] = branches[row.parent_id].add(_label(row))
+    return root
+
+
+def _label(row: OutlineRow) -> Text:
+    title = " ".join(filter(None, (row.number, row.title)))
+    label = Text(one_line(title) or f"({SECTION_NAMES[row.kind]})")
+    details = [SECTION_NAMES[row.kind]] if row.kind != "section" and title else []
+    details.append(f"{row.words:,} words")
+    if row.page_start is not None:
+        details.append(f"p. {row.page_start}" + (f"–{row.page_end}" if row.page_end != row.page_start else ""))
+    label.append("  " + ", ".join(details), style="dim")
+    return label
+
+
+def _complain_of(document: Document) -> None:
+    for warning in document.warnings:
+        complain(f"warning: {document.raw.source}: {warning}")

@@ -1,0 +1,155 @@
+"""Reading a corpus: its tables as DataFrames, its documents as spaCy Docs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.dataset as ds
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from kz_textkit.corpus.schema import SCHEMAS
+from kz_textkit.corpus.writer import Manifest, read_manifest
+from kz_textkit.errors import CorpusError
+from kz_textkit.stats.frequency import term_frequencies
+
+__all__ = ["Corpus"]
+
+UNCOUNTED_BLOCKS = ("toc_entry",)
+UNCOUNTED_SECTIONS = ("contents",)
+
+
+class Corpus:
+    """A corpus on disk. Its tables are loaded when they are first asked for, and then kept.
+
+    Every table is a DataFrame with the columns that `kz_textkit.corpus.schema` describes, in document order: `corpus.tokens`,
+    `corpus.sentences`, `corpus.blocks`, `corpus.sections`, `corpus.documents`, `corpus.links`, `corpus.edits`, `corpus.gaps`.
+
+    Raises `CorpusError` where `path` is no corpus, or one of another format version.
+    """
+
+    def __init__(self, path: str | PathLike[str]) -> None:
+        self.path = Path(path)
+        self.manifest: Manifest = read_manifest(self.path)
+
+    def __repr__(self) -> str:
+        return f"Corpus({str(self.path)!r}, documents={len(self.manifest.documents)})"
+
+    @cached_property
+    def documents(self) -> pd.DataFrame:
+        return self._load("documents")
+
+    @cached_property
+    def sections(self) -> pd.DataFrame:
+        return self._load("sections")
+
+    @cached_property
+    def blocks(self) -> pd.DataFrame:
+        return self._load("blocks")
+
+    @cached_property
+    def sentences(self) -> pd.DataFrame:
+        return self._load("sentences")
+
+    @cached_property
+    def tokens(self) -> pd.DataFrame:
+        return self._load("tokens")
+
+    @cached_property
+    def links(self) -> pd.DataFrame:
+        return self._load("links")
+
+    @cached_property
+    def edits(self) -> pd.DataFrame:
+        return self._load("edits")
+
+    @cached_property
+    def gaps(self) -> pd.DataFrame:
+        return self._load("gaps")
+
+    @property
+    def words(self) -> pd.DataFrame:
+        """The tokens without those of tables of contents, which repeat the titles of the text: what is counted as its words."""
+        contents = self.sections.loc[self.sections["kind"].isin(UNCOUNTED_SECTIONS), ["doc_id", "section_id"]]
+        entries = self.blocks.loc[self.blocks["kind"].isin(UNCOUNTED_BLOCKS), ["doc_id", "block_id"]]
+        return _without(_without(self.tokens, contents), entries)
+
+    def frequencies(self, *, by: Literal["form", "lemma"] | None = None) -> pd.DataFrame:
+        """The terms of the corpus, the commonest first; by lemma where there are lemmas, unless `by` says otherwise.
+
+        See `kz_textkit.stats.frequency` for what is counted and for the columns.
+        """
+        words = self.words
+        return term_frequencies(words, by=by or ("lemma" if (words["lemma"] != "").any() else "form"))
+
+    def table(self, name: str, *, columns: list[str] | None = None, doc_id: str | None = None) -> pa.Table:
+        """A table as Arrow table, or a part of one: some columns, one document.
+
+        Raises `CorpusError` where the files of the table can't be read.
+        """
+        folder = self.path / name
+        try:
+            dataset = ds.dataset(sorted(map(str, folder.glob("*.parquet"))), schema=SCHEMAS[name], format="parquet")
+            return dataset.to_table(columns=columns, filter=None if doc_id is None else ds.field("doc_id") == doc_id)
+        except (OSError, pa.ArrowException) as error:
+            raise CorpusError(f"{folder} is damaged: {str(error).splitlines()[0]}") from error
+
+    def docs(self, vocab: Vocab) -> Iterator[Doc]:
+        """The documents as spaCy Docs, one after the other, with words, spaces, sentences, lemmas, parts of speech and features.
+
+        `doc.spans["sections"]` and `doc.spans["blocks"]` hold the sections and blocks, labelled with their kind and with their ids
+        as `span.id_`; `doc.user_data["doc_id"]` says which document it is. Each block begins a sentence and is followed by a space.
+        """
+        for entry in self.manifest.documents:
+            tokens = self.table("tokens", doc_id=entry.doc_id).to_pydict()
+            kinds = {}
+            for name in ("sections", "blocks"):
+                rows = self.table(name, doc_id=entry.doc_id)
+                kinds[name] = dict(zip(rows[f"{name[:-1]}_id"].to_pylist(), rows["kind"].to_pylist(), strict=True))
+            doc = _doc(vocab, tokens)
+            doc.user_data["doc_id"] = entry.doc_id
+            doc.spans["sections"] = _spans(doc, tokens["section_id"], kinds["sections"])
+            doc.spans["blocks"] = _spans(doc, tokens["block_id"], kinds["blocks"])
+            yield doc
+
+    def _load(self, name: str) -> pd.DataFrame:
+        return self.table(name).to_pandas(types_mapper={pa.int32(): pd.Int32Dtype()}.get)
+
+
+def _without(tokens: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFrame:
+    if keys.empty:
+        return tokens
+    names = list(keys.columns)
+    return tokens[~pd.MultiIndex.from_frame(tokens[names]).isin(pd.MultiIndex.from_frame(keys))]
+
+
+def _doc(vocab: Vocab, tokens: dict[str, list[Any]]) -> Doc:
+    blocks, sentences = tokens["block_id"], tokens["sentence_id"]
+    last_in_block = [a != b for a, b in zip(blocks, [*blocks[1:], None], strict=True)]
+    spaces = [space or last for space, last in zip(tokens["space_after"], last_in_block, strict=True)]
+    starts = [a != b for a, b in zip(sentences, [None, *sentences[:-1]], strict=True)]
+    return Doc(
+        vocab,
+        words=tokens["form"],
+        spaces=spaces,
+        sent_starts=starts,
+        lemmas=tokens["lemma"] if any(tokens["lemma"]) else None,
+        pos=tokens["upos"] if any(tokens["upos"]) else None,
+        morphs=tokens["feats"] if any(tokens["feats"]) else None,
+    )
+
+
+def _spans(doc: Doc, ids: list[str], kinds: dict[str, str]) -> list[Span]:
+    """A span for every run of one id."""
+    borders = [i for i, (a, b) in enumerate(zip(ids, [None, *ids[:-1]], strict=True)) if a != b]
+    return [Span(doc, start, end, label=kinds[ids[start]], span_id=ids[start]) for start, end in _pairs(borders, len(ids))]
+
+
+def _pairs(borders: list[int], end: int) -> list[tuple[int, int]]:
+    return list(zip(borders, [*borders[1:], end], strict=True)) if borders else []

@@ -1,0 +1,120 @@
+"""The tables of a corpus: their columns, in order, with types and what they mean.
+
+`DESIGN.md` §4 fixes names and order. Offsets count code points. Ids are strings that sort in document order and are unique in their
+document, so that (doc_id, block_id) is a key. Types are plain (no dictionaries, no nesting but the list of warnings), so that pandas,
+DuckDB, R and Spark read the Parquet files alike.
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+__all__ = ["FORMAT", "FORMAT_VERSION", "SCHEMAS", "TABLES"]
+
+FORMAT = "kz-textkit corpus"
+"""Says in the manifest that a folder is ours."""
+
+FORMAT_VERSION = 1
+"""Raised when a change of the tables makes older readers fail."""
+
+_STRING, _OFFSET, _PAGE, _BOOL = pa.string(), pa.int64(), pa.int32(), pa.bool_()
+_DOC_ID = ("doc_id", _STRING, "document: name of the file without suffix, made unique")
+_SECTION_ID = ("section_id", _STRING, "section that it stands in")
+_BLOCK_ID = ("block_id", _STRING, "block that it stands in")
+
+
+def _schema(*columns: tuple[str, pa.DataType, str]) -> pa.Schema:
+    return pa.schema([pa.field(name, kind, metadata={"description": description}) for name, kind, description in columns])
+
+
+SCHEMAS: dict[str, pa.Schema] = {
+    "documents": _schema(
+        _DOC_ID,
+        ("source", _STRING, "path of the file as it was given"),
+        ("sha256", _STRING, "SHA-256 of the bytes of the file, in hexadecimal digits"),
+        ("encoding", _STRING, "Python codec that the bytes were decoded with"),
+        ("title", _STRING, "first heading of the text, or how it begins"),
+        ("language", _STRING, "ISO 639 code of the language that most of it is in; und where that is not clear"),
+        ("raw_chars", _OFFSET, "characters of the raw text"),
+        ("clean_chars", _OFFSET, "characters of all blocks"),
+        ("pages", _PAGE, "pages; null where the text does not show them"),
+        ("warnings", pa.list_(_STRING), "what a reader should know before trusting the text"),
+    ),
+    "sections": _schema(
+        _DOC_ID,
+        ("section_id", _STRING, "the section"),
+        ("parent_id", _STRING, "section that it is nested in; null at the top"),
+        ("kind", _STRING, "front_matter, lecture, section, questions, back_matter or contents"),
+        ("number", _STRING, "number as printed, without label; empty where there is none"),
+        ("title", _STRING, "title on one line; empty where there is none"),
+        ("level", _PAGE, "1 at the top of the tree"),
+        ("raw_start", _OFFSET, "where it begins in the raw text; null for a section without blocks"),
+        ("raw_end", _OFFSET, "where it ends, nested sections included"),
+        ("page_start", _PAGE, "page that it begins on"),
+        ("page_end", _PAGE, "page that its last block begins on, nested sections included"),
+    ),
+    "blocks": _schema(
+        _DOC_ID,
+        _SECTION_ID,
+        ("block_id", _STRING, "the block"),
+        ("kind", _STRING, "heading, paragraph, list_item, question, table_row, outline_item, toc_entry, source or note"),
+        ("text", _STRING, "clean text, on one line"),
+        ("raw_start", _OFFSET, "where it begins in the raw text"),
+        ("raw_end", _OFFSET, "where it ends in the raw text"),
+        ("page", _PAGE, "page that it begins on"),
+    ),
+    "sentences": _schema(
+        _DOC_ID,
+        _SECTION_ID,
+        _BLOCK_ID,
+        ("sentence_id", _STRING, "the sentence"),
+        ("start", _OFFSET, "where it begins in the text of the block"),
+        ("end", _OFFSET, "where it ends in the text of the block"),
+        ("text", _STRING, "text[start:end] of the block"),
+    ),
+    "tokens": _schema(
+        _DOC_ID,
+        _SECTION_ID,
+        _BLOCK_ID,
+        ("sentence_id", _STRING, "sentence that it stands in"),
+        ("token_id", _STRING, "the token"),
+        ("form", _STRING, "word or punctuation mark as written in the clean text"),
+        ("space_after", _BOOL, "a space follows in the clean text"),
+        ("lemma", _STRING, "dictionary form; empty where it was not analysed"),
+        ("upos", _STRING, "universal part of speech; empty where it was not analysed"),
+        ("feats", _STRING, "universal features, as in CoNLL-U; empty for none"),
+        ("is_stop", _BOOL, "a word of little meaning of its own"),
+        ("start", _OFFSET, "where it begins in the text of the block"),
+        ("end", _OFFSET, "where it ends in the text of the block"),
+        ("raw_start", _OFFSET, "where it begins in the raw text"),
+        ("raw_end", _OFFSET, "where it ends in the raw text"),
+    ),
+    "links": _schema(
+        _DOC_ID,
+        ("url", _STRING, "address, put together again where it was broken over lines"),
+        ("title", _STRING, "title of the page it leads to; empty where the address has none"),
+        ("kind", _STRING, "article, redlink or external"),
+        ("page", _PAGE, "page that it was printed on"),
+        ("block_id", _STRING, "block of the mention it belongs to; null where that was not found"),
+        ("start", _OFFSET, "where the mention begins in the text of that block"),
+        ("end", _OFFSET, "where it ends"),
+    ),
+    "edits": _schema(
+        _DOC_ID,
+        ("start", _OFFSET, "where it begins in the raw text"),
+        ("end", _OFFSET, "where it ends in the raw text"),
+        ("before", _STRING, "raw text that was replaced"),
+        ("after", _STRING, "what it was replaced by"),
+        ("rule", _STRING, "why"),
+        ("applied", _BOOL, "false for a suggestion, which is not in the text"),
+        ("score", pa.float64(), "confidence between 0 and 1"),
+    ),
+    "gaps": _schema(
+        _DOC_ID,
+        ("start", _OFFSET, "where it begins in the raw text"),
+        ("text", _STRING, "white space of the raw text that is in no block and no edit"),
+    ),
+}
+"""Schema by table. `gaps` holds the white space between blocks: with it, blocks and edits give the raw text back to the letter."""
+
+TABLES: tuple[str, ...] = tuple(SCHEMAS)

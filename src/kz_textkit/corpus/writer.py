@@ -1,0 +1,388 @@
+"""Writing a corpus: batches into part files, all of it in a folder beside the target that takes the target's place at the end.
+
+A run goes through three stations, and may be killed at any moment:
+
+1. Each document is *staged*: a file of its rows in `.NAME.partial/staged/`, with a description that appears last. A staged document is
+   complete or is not there; the next run picks up what the killed one staged.
+2. When all documents are staged, they are *gathered* in their order into the part files of the tables, with the rows that did
+   not change taken over from the last corpus. So the files do not depend on the number of workers, nor on what was done before.
+3. The finished folder is *swapped* in: the last corpus is renamed to `.NAME.old`, the new one takes its name, the old one goes. A run
+   that finds an old corpus without a new one puts it back.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from kz_textkit.corpus.schema import FORMAT, FORMAT_VERSION, SCHEMAS, TABLES
+from kz_textkit.errors import CorpusError, UsageError
+
+__all__ = ["CHECK_CHARS", "CorpusWriter", "DocumentEntry", "Manifest", "checksums", "read_manifest", "stage", "write_csv"]
+
+PART_ROWS = 500_000
+"""A part is closed after the document with which one of its tables reaches so many rows."""
+
+GROUP_ROWS = 131_072
+"""Rows of a row group."""
+
+CHECK_CHARS = 4096
+"""Raw characters under one checksum of the manifest; it tells where a damaged corpus is damaged."""
+
+STAGED = "staged"
+HEADER_BYTES = 64
+
+
+@dataclass
+class DocumentEntry:
+    """What the manifest says of one document."""
+
+    doc_id: str
+    source: str
+    sha256: str
+    encoding: str
+    undecodable: list[tuple[int, str]] = field(default_factory=list)
+    """Bytes without a character: offset in the raw text, the bytes in hexadecimal digits."""
+    checksums: str = ""
+    """CRC-32 of each 4,096 characters of the raw text (as UTF-8), eight hexadecimal digits each."""
+    counts: dict[str, int] = field(default_factory=dict)
+    """Rows by table, and raw and clean characters."""
+    sections: dict[str, int] = field(default_factory=dict)
+    """Sections by kind."""
+    edits: dict[str, int] = field(default_factory=dict)
+    """Applied edits by rule."""
+    suggestions: dict[str, int] = field(default_factory=dict)
+    """Edits that were suggested and not applied, by rule."""
+    examples: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """A few edits of each rule, in context: before and after."""
+    warnings: list[str] = field(default_factory=list)
+    timings: dict[str, float] = field(default_factory=dict)
+    """Seconds by step."""
+    part: int = 0
+    """Number of the part file that holds its rows."""
+
+
+@dataclass
+class Manifest:
+    """`manifest.json`: what the corpus was made of, by what, and how."""
+
+    tool_version: str
+    settings: dict[str, Any]
+    documents: list[DocumentEntry]
+    failures: list[dict[str, str]] = field(default_factory=list)
+    """Inputs that gave no document: source and reason."""
+    format: str = FORMAT
+    format_version: int = FORMAT_VERSION
+
+    def to_json(self) -> str:
+        fields = asdict(self)
+        order = ("format", "format_version", "tool_version", "settings", "documents", "failures")
+        return json.dumps({name: fields[name] for name in order}, ensure_ascii=False, indent=1) + "\n"
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of the corpus in `folder`.
+
+    Raises `CorpusError` where the folder is no corpus, or one of another format version.
+    """
+    path = folder / "manifest.json"
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        problem = "it has no manifest.json" if folder.is_dir() else "there is no such folder"
+        raise CorpusError(f"{folder} is no corpus: {problem}") from None
+    except (OSError, ValueError) as error:
+        raise CorpusError(f"{path} can't be read: {error}") from error
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise CorpusError(f"{folder} is no corpus: its manifest.json is not one of kz-textkit")
+    if content.get("format_version") != FORMAT_VERSION:
+        raise CorpusError(
+            f"{folder} is a corpus of format {content.get('format_version')}, and this kz-textkit reads format {FORMAT_VERSION}; "
+            "make it again with `kz-textkit run`"
+        )
+    try:
+        documents = [DocumentEntry(**entry) for entry in content["documents"]]
+        return Manifest(content["tool_version"], content["settings"], documents, content.get("failures", []))
+    except (KeyError, TypeError) as error:
+        raise CorpusError(f"{path} is damaged: {error}") from error
+
+
+def checksums(raw_text: str) -> str:
+    """CRC-32 of each `CHECK_CHARS` characters, eight hexadecimal digits each."""
+    pieces = (raw_text[i : i + CHECK_CHARS] for i in range(0, len(raw_text), CHECK_CHARS))
+    return "".join(f"{crc32(piece.encode('utf-8', 'surrogatepass')):08x}" for piece in pieces)
+
+
+def stage(folder: Path, entry: DocumentEntry, batches: Iterable[tuple[str, pa.RecordBatch]]) -> None:
+    """Write the rows of one document into the folder `CorpusWriter.partial`, and when they are all there its entry.
+
+    May be called in any process. The counts of the entry are filled in.
+    """
+    path = _staged_path(folder, entry.doc_id)
+    path.with_suffix(".json").unlink(missing_ok=True)
+    counts = dict.fromkeys(TABLES, 0)
+    with pa.OSFile(str(path), "wb") as sink:
+        for table, batch in batches:
+            counts[table] += batch.num_rows
+            sink.write(json.dumps({"table": table}).encode().ljust(HEADER_BYTES))
+            with pa.ipc.new_stream(sink, SCHEMAS[table], options=pa.ipc.IpcWriteOptions(compression="lz4")) as stream:
+                stream.write_batch(batch)
+    entry.counts = {**entry.counts, **counts}
+    finished = path.with_suffix(".json.new")
+    finished.write_text(json.dumps(asdict(entry), ensure_ascii=False), "utf-8")
+    finished.replace(path.with_suffix(".json"))
+
+
+def _staged_path(folder: Path, doc_id: str) -> Path:
+    # Not with_suffix: a document may be called `1.2`.
+    return folder / STAGED / f"{doc_id}.arrow"
+
+
+class CorpusWriter:
+    """Writes the corpus at `target` anew, taking over what has not changed.
+
+    Raises `UsageError` where the target is there and is not ours.
+    """
+
+    def __init__(self, target: Path, *, tool_version: str, settings: Mapping[str, Any]) -> None:
+        self.target = target.resolve()
+        self.tool_version, self.settings = tool_version, dict(settings)
+        self.partial = self.target.with_name(f".{self.target.name}.partial")
+        self._old = self.target.with_name(f".{self.target.name}.old")
+        _refuse_foreign(self.target)
+        self._recover()
+        self.previous = self._previous()
+        self._prepare()
+
+    def known(self, doc_id: str) -> DocumentEntry | None:
+        """The entry of a document that an earlier run with the same settings finished; it holds while the file has the same hash."""
+        return self._staged_entry(doc_id) or self.previous.get(doc_id)
+
+    def terms(self) -> int:
+        """Terms of the frequency list of the corpus that is there."""
+        with (self.target / "frequencies.csv").open("rb") as file:
+            return sum(1 for _ in file) - 1
+
+    def is_current(self, documents: Iterable[DocumentEntry], failures: list[dict[str, str]]) -> bool:
+        """Whether the corpus at the target has just these documents, so that nothing needs to be written."""
+        if not self.previous:
+            return False
+        manifest = read_manifest(self.target)
+        now = [(entry.doc_id, entry.sha256, entry.source) for entry in documents]
+        return now == [(entry.doc_id, entry.sha256, entry.source) for entry in manifest.documents] and failures == manifest.failures
+
+    def gather(self, entries: Iterable[DocumentEntry]) -> Iterator[dict[str, pa.Table]]:
+        """Write the tables from the staged and the kept documents, in the order given; yields the rows of each as they pass."""
+        parts = _Parts(self.partial)
+        kept = _KeptRows(self.target)
+        (self.partial / "text").mkdir(exist_ok=True)
+        with parts:
+            for entry in entries:
+                is_staged = self._staged_entry(entry.doc_id) is not None
+                tables = self._staged_rows(entry.doc_id) if is_staged else kept.rows(entry.doc_id, entry.part)
+                tables["documents"] = _with_source(tables["documents"], entry.source)
+                for table, rows in tables.items():
+                    parts.add(table, rows)
+                _write_text(self.partial / "text" / f"{entry.doc_id}.txt", tables["blocks"])
+                entry.part = parts.number
+                parts.end_of_document()
+                yield tables
+
+    def finish(self, documents: list[DocumentEntry], failures: list[dict[str, str]], frequencies: pd.DataFrame) -> None:
+        """Write manifest and frequencies, and let the new corpus take the place of the last one."""
+        write_csv(frequencies, self.partial / "frequencies.csv")
+        manifest = Manifest(self.tool_version, self.settings, documents, failures)
+        (self.partial / "manifest.json").write_text(manifest.to_json(), "utf-8")
+        shutil.rmtree(self.partial / STAGED)
+        (self.partial / "run.json").unlink()
+        if self.target.exists():
+            self.target.rename(self._old)
+        self.partial.rename(self.target)
+        shutil.rmtree(self._old, ignore_errors=True)
+
+    def discard(self) -> None:
+        """Remove what was staged."""
+        shutil.rmtree(self.partial, ignore_errors=True)
+
+    def _previous(self) -> dict[str, DocumentEntry]:
+        if not (self.target / "manifest.json").exists():
+            return {}
+        try:
+            manifest = read_manifest(self.target)
+        except CorpusError:
+            return {}  # One of another version: it is made anew.
+        if manifest.tool_version != self.tool_version or manifest.settings != self.settings:
+            return {}
+        return {entry.doc_id: entry for entry in manifest.documents}
+
+    def _recover(self) -> None:
+        if self._old.exists() and not self.target.exists():
+            self._old.rename(self.target)
+        elif self._old.exists():
+            shutil.rmtree(self._old)
+
+    def _prepare(self) -> None:
+        """A folder to stage in; what another run left there stays if that run had the same settings."""
+        run = {"format": FORMAT, "tool_version": self.tool_version, "settings": self.settings}
+        record = self.partial / "run.json"
+        try:
+            same = json.loads(record.read_text("utf-8")) == run
+        except (OSError, ValueError):
+            same = False
+        if not same:
+            shutil.rmtree(self.partial, ignore_errors=True)
+        for name in (*TABLES, "text"):
+            shutil.rmtree(self.partial / name, ignore_errors=True)
+        (self.partial / STAGED).mkdir(parents=True, exist_ok=True)
+        record.write_text(json.dumps(run, ensure_ascii=False), "utf-8")
+
+    def _staged_entry(self, doc_id: str) -> DocumentEntry | None:
+        try:
+            return DocumentEntry(**json.loads(_staged_path(self.partial, doc_id).with_suffix(".json").read_text("utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def _staged_rows(self, doc_id: str) -> dict[str, pa.Table]:
+        batches: dict[str, list[pa.Table]] = {table: [] for table in TABLES}
+        with pa.OSFile(str(_staged_path(self.partial, doc_id)), "rb") as source:
+            while header := source.read(HEADER_BYTES):
+                with pa.ipc.open_stream(source) as stream:
+                    batches[json.loads(header)["table"]].append(stream.read_all())
+        return {table: pa.concat_tables([SCHEMAS[table].empty_table(), *batches[table]]) for table in TABLES}
+
+
+def write_csv(table: pd.DataFrame, path: Path) -> None:
+    """A CSV file that spreadsheets open right: UTF-8 with BOM, and no cell that they would take for a formula."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(table.columns)
+        for row in table.itertuples(index=False):
+            writer.writerow([_no_formula(value) for value in row])
+
+
+def _no_formula(value: object) -> object:
+    """A term is data: `=1+1` must not be computed. The apostrophe tells a spreadsheet so, and is not shown."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def _refuse_foreign(target: Path) -> None:
+    """Raise where the target holds something that we did not write."""
+    if not target.exists() or (target.is_dir() and not any(target.iterdir())):
+        return
+    if target.is_dir():
+        try:
+            if json.loads((target / "manifest.json").read_text("utf-8")).get("format") == FORMAT:
+                return
+        except (OSError, ValueError, AttributeError):
+            pass
+    what = "a folder with other files in it" if target.is_dir() else "a file"
+    raise UsageError(f"{target} is {what}, and no corpus of kz-textkit: nothing was touched; give another place with -o")
+
+
+class _Parts:
+    """The part files that are being written, one a table."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.number = 0
+        self._written = dict.fromkeys(TABLES, 0)
+        self._waiting: dict[str, list[pa.Table]] = {table: [] for table in TABLES}
+        self._writers: dict[str, pq.ParquetWriter] = {}
+
+    def __enter__(self) -> _Parts:
+        self._open()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def add(self, table: str, rows: pa.Table) -> None:
+        self._waiting[table].append(rows)
+        self._written[table] += rows.num_rows
+        if sum(waiting.num_rows for waiting in self._waiting[table]) >= GROUP_ROWS:
+            self._flush(table)
+
+    def end_of_document(self) -> None:
+        if max(self._written.values()) >= PART_ROWS:
+            self._close()
+            self.number += 1
+            self._open()
+
+    def _open(self) -> None:
+        self._written = dict.fromkeys(TABLES, 0)
+        for table in TABLES:
+            path = self.folder / table / f"part-{self.number:05}.parquet"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._writers[table] = pq.ParquetWriter(path, SCHEMAS[table], compression="zstd")
+
+    def _close(self) -> None:
+        for table, writer in self._writers.items():
+            self._flush(table)
+            writer.close()
+        self._writers = {}
+
+    def _flush(self, table: str) -> None:
+        if self._waiting[table]:
+            self._writers[table].write_table(pa.concat_tables(self._waiting[table]), row_group_size=GROUP_ROWS)
+            self._waiting[table] = []
+
+
+class _KeptRows:
+    """Rows of single documents out of the parts of an existing corpus, read in the order of the corpus."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._files: dict[str, tuple[int, pq.ParquetFile]] = {}
+        self._groups: dict[str, tuple[int, int, pa.Table]] = {}
+
+    def rows(self, doc_id: str, part: int) -> dict[str, pa.Table]:
+        found = {}
+        for table in TABLES:
+            file = self._file(table, part)
+            pieces = [SCHEMAS[table].empty_table()]
+            for group in range(file.num_row_groups):
+                statistics = file.metadata.row_group(group).column(0).statistics
+                if statistics is not None and statistics.has_min_max and not statistics.min <= doc_id <= statistics.max:
+                    continue
+                rows = self._group(table, part, group, file)
+                pieces.append(rows.filter(pc.equal(rows["doc_id"], doc_id)))
+            found[table] = pa.concat_tables(pieces)
+        return found
+
+    def _file(self, table: str, part: int) -> pq.ParquetFile:
+        if table not in self._files or self._files[table][0] != part:
+            self._files[table] = part, pq.ParquetFile(self.folder / table / f"part-{part:05}.parquet")
+        return self._files[table][1]
+
+    def _group(self, table: str, part: int, group: int, file: pq.ParquetFile) -> pa.Table:
+        known = self._groups.get(table)
+        if known is None or known[:2] != (part, group):
+            known = self._groups[table] = part, group, file.read_row_group(group).cast(SCHEMAS[table])
+        return known[2]
+
+
+def _with_source(documents: pa.Table, source: str) -> pa.Table:
+    """A kept document may have been given by another path this time."""
+    position = documents.schema.get_field_index("source")
+    return documents.set_column(position, documents.schema.field(position), pa.array([source] * documents.num_rows))
+
+
+def _write_text(path: Path, blocks: pa.Table) -> None:
+    """The clean text of a document: one block a line, an empty line between sections."""
+    last: str | None = None
+    with path.open("w", encoding="utf-8", newline="") as file:
+        for section, text in zip(blocks["section_id"].to_pylist(), blocks["text"].to_pylist(), strict=True):
+            file.write("\n" if last not in (None, section) else "")
+            file.write(f"{text}\n")
+            last = section
