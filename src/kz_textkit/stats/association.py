@@ -84,7 +84,7 @@ def log_likelihood(together: Counts, node: Counts, collocate: Counts, size: Coun
 
 
 def _o_ln_o_over_e(observed: Scores, expected: Scores) -> Scores:
-    """Observed times ln(observed / expected), 0 where nothing was observed; overlapping windows can leave less than nothing in a cell."""
+    """Observed times ln(observed / expected), 0 where nothing was; overlapping windows can leave less than nothing in a cell."""
     observed = np.maximum(observed, 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(observed > 0, observed * np.log(observed / expected), 0.0)
