@@ -204,33 +204,29 @@ def _without_width(lines: Sequence[Line]) -> Convention:
 
 
 def with_ends(lines: Sequence[Line], convention: Convention) -> list[Line]:
-    """The lines with `ends_full` set, and with widths as the convention measures them."""
+    """The lines with `ends_full` and `room` set, and with widths as the convention measures them."""
     if not convention.wrapped:
         return list(lines)
     measured: list[Line] = []
     regions = [*convention.regions, (1 << 62, 0)]
     region, full = 0, convention.full
     begins = True
-    for i, line in enumerate(lines):
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
         while regions[region][0] <= line.start:
             full, region = regions[region][1], region + 1
         width = AVERAGE * (len(line.text) + line.indent) if convention.by_columns else line.width
-        following = lines[i + 1].text if i + 1 < len(lines) else None
-        ends_full = following is not None and _is_full(
-            line.text, width, following, full - (convention.first_indent if begins else 0), convention
-        )
-        begins = not ends_full
-        measured.append(line if not ends_full and width == line.width else line._replace(ends_full=ends_full, width=width))
+        here = full - convention.first_indent if begins else full
+        room = here - width if following is None else _room(line.text, width, following.text, here, by_columns=convention.by_columns)
+        begins = room >= 0 or following is None
+        measured.append(line._replace(ends_full=not begins, width=width, room=room))
     return measured
 
 
-def _is_full(text: str, width: int, following: str, full: int, convention: Convention) -> bool:
-    """Whether the first piece of the following line would not have fitted on this one."""
-    if text[-1] == "-" and len(text) > 1 and text[-2].isalnum():
-        return width > 0.5 * full
+def _room(text: str, width: int, following: str, full: int, *, by_columns: bool) -> int:
+    """Width left on a line with the first piece of the following line on it."""
+    if text[-1] == "-" and text[-2:-1].isalnum() and width > full // 2:
+        return -1
     if width >= full:
-        return True
-    if width < 0.6 * full:
-        return width + SPACE + full // 2 > full and width + SPACE + printed_width(first_piece(following)) > full
+        return full - width - 1
     piece = first_piece(following)
-    return width + SPACE + (AVERAGE * len(piece) if convention.by_columns else printed_width(piece)) > full
+    return full - width - SPACE - (AVERAGE * len(piece) if by_columns else printed_width(piece))

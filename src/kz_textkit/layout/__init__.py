@@ -1,0 +1,88 @@
+"""From the lines of a repaired text to its structure: what is text and what page furniture, which lines are one paragraph, what stands
+under which heading.
+
+The way: `lines` (where each line stands, how wide it was printed) > `furniture` (addresses, page numbers, running heads, pages) >
+`convention` (how this document breaks its lines) > `contents` (tables of contents) > `headings` > `paragraphs` > `joins` (edits) >
+`sections`. Nothing here knows of files, of repair or of words beyond those of the text; every guess rests on the document itself or on
+tables in `data/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from kz_textkit.layout.contents import Contents, find_contents
+from kz_textkit.layout.convention import learn, with_ends
+from kz_textkit.layout.furniture import Furniture, remove_furniture
+from kz_textkit.layout.headings import find_headings
+from kz_textkit.layout.joins import make_blocks
+from kz_textkit.layout.labels import normal_title
+from kz_textkit.layout.laid import LaidBlock, LaidLink, LaidSection, Layout
+from kz_textkit.layout.lines import Line, read_lines
+from kz_textkit.layout.links import decode, find_mentions
+from kz_textkit.layout.paragraphs import find_pieces
+from kz_textkit.layout.sections import build, decided
+
+__all__ = ["LaidBlock", "LaidLink", "LaidSection", "Layout", "lay_out"]
+
+NEAR = 45
+"""Lines before an address in which its mention is sought where the text shows no pages."""
+
+
+def lay_out(text: str, *, damaged: Sequence[tuple[int, int]] = ()) -> Layout:
+    """The layout of `text`, which has been repaired, with all offsets in it.
+
+    `damaged` are the spans, in order, in which a letter of a misbuilt font was repaired: a title may betray itself by its other
+    font. What lies outside blocks and edits is white space; blocks and edits are in order, and no edit reaches over the border of a
+    block.
+
+    >>> layout = lay_out("Кіріспе\\n\\nТіл – қатынас құралы.\\n\\nҚорытынды\\n\\nСөз біткен жер осы.")
+    >>> [section.title for section in layout.sections]
+    ['Кіріспе', 'Қорытынды']
+    """
+    furniture = remove_furniture(text, read_lines(text, damaged))
+    convention = learn(furniture.lines)
+    lines = with_ends(furniture.lines, convention)
+    tables = find_contents(lines)
+    found = find_headings(lines, _lines_of(tables), {normal_title(entry.title) for table in tables for entry in table.entries})
+    pieces = find_pieces(lines, convention, decided=decided(found, tables), headings=found.headings)
+    blocks, edits = make_blocks(text, lines, pieces, furniture.removals, furniture.page_names)
+    sections, warnings = build(text, edits, lines, found, tables, blocks)
+    return Layout(tuple(edits), sections, tuple(_links(text, lines, furniture)), warnings, len(furniture.page_names) or None)
+
+
+def _lines_of(tables: Sequence[Contents]) -> set[int]:
+    """Indices of the lines of tables of contents."""
+    return {i for table in tables for i in range(table.first, table.last)}
+
+
+def _links(text: str, lines: Sequence[Line], furniture: Furniture) -> list[LaidLink]:
+    """The addresses as links, tied to words on their page, or on the lines before them where the text shows no pages."""
+    links: list[LaidLink] = []
+    names = furniture.page_names
+    starts = [line.start for line in lines]
+    at = 0
+    for page, group in groupby(furniture.urls, key=lambda found: found[1]):
+        urls = [url for url, _ in group]
+        decoded = [decode(url.address) for url in urls]
+        while at < len(lines) and (starts[at] < urls[0].start or lines[at].page < page):
+            at += 1
+        near = _lines_around(lines, at, page) if names else lines[max(0, at - NEAR) : at + 1]
+        mentions = find_mentions([title for title, _ in decoded], text, [(line.start, line.end) for line in near])
+        links += [
+            LaidLink(url.address, title, kind, names[page] if names else None, mention)
+            for url, (title, kind), mention in zip(urls, decoded, mentions, strict=True)
+        ]
+    return links
+
+
+def _lines_around(lines: Sequence[Line], at: int, page: int) -> Sequence[Line]:
+    """The lines of a page, one of which is at or before index `at`."""
+    first = min(at, len(lines))
+    while first > 0 and lines[first - 1].page >= page:
+        first -= 1
+    last = first
+    while last < len(lines) and lines[last].page == page:
+        last += 1
+    return lines[first:last]

@@ -1,0 +1,127 @@
+"""Blocks as spans of the text, and the edits that make clean text of them: lines joined, hyphens kept or dropped, furniture taken out.
+
+Everything between the texts of two joined lines becomes one space, or nothing after a hyphen. Furniture in between is an edit of its
+own, so that each edit says what it removed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from kz_textkit.alignment import Edit
+from kz_textkit.layout.furniture import Removal
+from kz_textkit.layout.hyphens import Evidence, keeps_hyphen
+from kz_textkit.layout.laid import LaidBlock
+from kz_textkit.layout.lines import Line
+from kz_textkit.layout.paragraphs import Piece
+
+__all__ = ["make_blocks"]
+
+_WIDE = re.compile(r"\s{2,}|[^\S ]")
+_FIRST_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_LAST_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*\Z")
+
+
+def make_blocks(
+    text: str, lines: Sequence[Line], pieces: Sequence[Piece], removals: Sequence[Removal], page_names: Sequence[int]
+) -> tuple[list[LaidBlock], list[Edit]]:
+    """Blocks for the pieces, and all edits of the text in order.
+
+    >>> from kz_textkit.layout.lines import read_lines
+    >>> text = "қыр-\\nсырымен  таныс"
+    >>> blocks, edits = make_blocks(text, read_lines(text), [Piece("paragraph", 0, 2)], [], [])
+    >>> blocks[0].end, [(edit.before, edit.after, edit.rule) for edit in edits]
+    (19, [('\\n', '', 'hyphen_join'), ('  ', ' ', 'spacing')])
+    """
+    divided = {i: parts for piece in pieces for i in range(piece.first, piece.last - 1) if (parts := _divided(lines[i], lines[i + 1]))}
+    evidence = Evidence.of((line.text for line in lines), divided.values()) if divided else Evidence()
+    blocks: list[LaidBlock] = []
+    edits: list[Edit] = []
+    editor = _Editor(text, removals)
+    for piece in pieces:
+        first, last = lines[piece.first], lines[piece.last - 1]
+        blocks.append(LaidBlock(piece.kind, first.start, last.end, page_names[first.page] if page_names else None))
+        edits += editor.outside(first.start)
+        edits += editor.inside_line(first)
+        for i in range(piece.first + 1, piece.last):
+            parts = divided.get(i - 1)
+            keep = None if parts is None else keeps_hyphen(*parts, evidence)
+            edits += editor.between(lines[i - 1].end, lines[i].start, keep)
+            edits += editor.inside_line(lines[i])
+    edits += editor.outside(len(text))
+    return blocks, edits
+
+
+def _divided(line: Line, following: Line) -> tuple[str, str] | None:
+    """The parts of a word that a hyphen at the end of a line stands in, or None where there is no such hyphen."""
+    if line.text[-1] != "-":
+        return None
+    before, after = _LAST_WORD.search(line.text, max(0, len(line.text) - 60), len(line.text) - 1), _FIRST_WORD.match(following.text)
+    return (before.group(), after.group()) if before and after else None
+
+
+class _Editor:
+    """Makes edits from left to right."""
+
+    def __init__(self, text: str, removals: Sequence[Removal]) -> None:
+        self.text = text
+        self.removals = removals
+        self.starts = [removal.start for removal in removals]
+        self.done = 0
+        """Removals that have become edits."""
+
+    def outside(self, end: int) -> Iterator[Edit]:
+        """Edits for furniture before `end`, outside blocks."""
+        for removal in self._taken(end):
+            yield self._edit(removal.start, removal.end, "", removal.rule)
+
+    def between(self, start: int, end: int, keep: bool | None) -> Iterator[Edit]:
+        """Edits for what lies between two lines; `keep` says what becomes of a hyphen, None that there is none."""
+        rule, after = ("line_join", " ") if keep is None else ("hyphen_join", "")
+        position = start - 1 if keep is False else start
+        for removal in self._taken(end):
+            if position < removal.start:
+                yield self._edit(position, removal.start, after, rule)
+                after = ""
+            yield self._edit(removal.start, removal.end, "", removal.rule)
+            position = removal.end
+        if position < end:
+            yield self._edit(position, end, after, rule)
+
+    def inside_line(self, line: Line) -> Iterator[Edit]:
+        """Edits inside a line: furniture, and runs of white space."""
+        if self.done < len(self.removals) and self.removals[self.done].start < line.end:
+            yield from self._around_furniture(line)
+        elif "  " in line.text or "\t" in line.text or not line.text.isprintable():
+            yield from self._spacing(line.start, line.end)
+
+    def _around_furniture(self, line: Line) -> Iterator[Edit]:
+        position = line.start
+        for removal in self._taken(line.end):
+            content = self.text[position : removal.start]
+            kept = position + len(content.rstrip())
+            yield from self._spacing(position, kept)
+            if kept < removal.start:
+                yield self._edit(kept, removal.start, "", "spacing")
+            yield self._edit(removal.start, removal.end, "", removal.rule)
+            position = removal.end
+        rest = self.text[position : line.end]
+        begin = position + len(rest) - len(rest.lstrip())
+        if begin > position and self.text[position:begin] != " ":
+            yield self._edit(position, begin, " ", "spacing")
+        yield from self._spacing(begin, line.end)
+
+    def _spacing(self, start: int, end: int) -> Iterator[Edit]:
+        for match in _WIDE.finditer(self.text, start, end):
+            yield self._edit(match.start(), match.end(), " ", "spacing")
+
+    def _taken(self, end: int) -> Sequence[Removal]:
+        """The removals before `end` that have not become edits yet, which they now do."""
+        first = self.done
+        self.done = max(first, bisect_left(self.starts, end))
+        return self.removals[first : self.done]
+
+    def _edit(self, start: int, end: int, after: str, rule: str) -> Edit:
+        return Edit(start, end, self.text[start:end], after, rule)
