@@ -83,6 +83,7 @@ WEIGHTS = {
     "room after": 1.5,
     "page start": 0.5,
     "no final point": 1.5,
+    "own paragraph": 1.0,
     "final point": -0.5,
     "final colon": -1.0,
     "capitals": 2.5,
@@ -118,7 +119,7 @@ MAX_PLAN = 14
 _SENTENCE_END = re.compile(r"[.!?…:;»”\")\]]$")
 _TWO_SENTENCES = re.compile(r"[^\W\d]{2,}[.!?…]\s+[«\"“]?[^\W\da-zа-яәғқңөұүһі]")
 _VERB = re.compile(
-    r"(?:[аеыіяйиулнрмңзжғгвб]д[ыі]|[кқпстшхф]т[ыі]|(?:[аеыіяйиулнрмңзжғгвб]д|[кқпстшхф]т)[ыі][мңқк]|[мпб][ыі]н|[мпб][ыі]з|с[ыі]ң|[ғқ]ан|[гк]ен|еді|екен|емес|жоқ|керек|қажет|тиіс|бар|болар|мүмкін)"
+    r"(?:[аеыіяйиулнрмңзжғгвб]д[ыі]|[кқпстшхф]т[ыі]|(?:[аеыіяйиулнрмңзжғгвб]д|[кқпстшхф]т)[ыі][мң]|[мпб][ыі]н|[мпб][ыі]з|с[ыі]ң|[ғқ]ан|[гк]ен|еді|екен|емес|жоқ|керек|қажет|тиіс|бар|болар|мүмкін)"
     r"[.!?…»\"]*$",
     re.IGNORECASE,
 )
@@ -174,7 +175,7 @@ def title_joins(above: Line, below: Line, habits: Habits, *, ends: bool) -> bool
         return not (list_label(lower) is not None)
     if list_label(lower) is not None or heading_label(lower) is not None or title_kind(lower) is not None or numbered_title(lower):
         return False
-    if upper[-1:] in "-,–—" or upper.rsplit(" ", 1)[-1] in ("және", "мен", "пен", "бен", "туралы", "и"):
+    if len(lower) < MAX_PLAIN / 2 and (upper[-1:] in "-,–—" or upper.rsplit(" ", 1)[-1] in ("және", "мен", "пен", "бен", "и")):
         return True
     both = (_is_capitals(_after_label(upper)), _is_capitals(lower))
     if all(both):
@@ -326,13 +327,18 @@ class _Finder:
             form += " alone" if label.rest_at >= len(text) else ""
             members.setdefault(form, []).append((i, label))
         decimals = self.decimal_titles(members.pop("decimal", []))
-        chapters = {label.number.split(".")[0] for _, label in decimals}
+        chapters: dict[str, int] = {}
+        for i, label in decimals:
+            chapters.setdefault(label.number.split(".")[0], i)
         for i, label in decimals:
             self.add_numbered(i, label)
         for series in members.values():
             for chain in _chains(series):
-                chosen = chain if self.is_series_of_titles(chain) else [m for m in chain if m[1].number in chapters and self.stands_out(m[0])]
+                chosen = chain if self.is_series_of_titles(chain) else []
                 for i, label in chosen:
+                    self.add_numbered(i, label)
+            for i, label in _last_before(series, chapters):
+                if self.stands_out(i) and i not in self.found:
                     self.add_numbered(i, label)
 
     def decimal_titles(self, members: list[tuple[int, HeadingLabel]]) -> list[tuple[int, HeadingLabel]]:
@@ -344,7 +350,7 @@ class _Finder:
     def is_title_at(self, i: int, label: HeadingLabel) -> bool:
         last = self.extent(i)
         title = self.text(i, last)[label.rest_at :]
-        return _title_like(title) and not _is_sentence(title) and not self.lines[last - 1].ends_full and toc_entry(title) is None
+        return _title_like(title) and not _is_sentence(title) and self.ends(last) and toc_entry(title) is None and not is_source(title)
 
     def spaced(self, positions: Sequence[int]) -> bool:
         """Most of the lines at `positions` have text between them."""
@@ -363,12 +369,13 @@ class _Finder:
         alone = sum(label.rest_at >= len(self.lines[i].text) for i, label in chain)
         if alone:
             gaps = [b[0] - a[0] for a, b in zip(chain, chain[1:], strict=False)]
-            return alone == len(chain) and sorted(gaps)[len(gaps) // 2] >= 4 and self.spaced([i for i, _ in chain])
+            return alone == len(chain) and sorted(gaps)[len(gaps) // 2] >= 3 and self.spaced([i for i, _ in chain])
         titles = sum(self.is_title_at(i, label) for i, label in chain)
         return titles * 10 >= len(chain) * 8 and self.spaced([i for i, _ in chain])
 
     def stands_out(self, i: int) -> bool:
-        return _title_like(self.lines[i].text) and not _is_sentence(self.lines[i].text)
+        text = self.lines[i].text
+        return _title_like(text) and not _is_sentence(text) and not is_source(text)
 
     def add_numbered(self, i: int, label: HeadingLabel) -> None:
         alone = label.rest_at >= len(self.lines[i].text)
@@ -381,24 +388,31 @@ class _Finder:
     # --- titles without label
 
     def plain(self) -> None:
-        scored = []
-        for i, line in enumerate(self.lines):
-            if i in self.taken or i in self.covered or not self.may_be_plain(i) or not self.begins(i):
-                continue
-            last = self.extent(i)
-            title = self.text(i, last)
-            if last in self.covered and last not in self.found:
-                continue
-            if len(title) <= MAX_PLAIN and title[-1] not in ",;" and self.ends(last):
-                score = self.score(i, last, title)
-                if score >= THRESHOLD:
-                    scored.append((i, last, title, score))
+        scored = [found for i in range(len(self.lines)) if (found := self.scored(i)) is not None]
         plain = sum(score < CROWDED and not _is_capitals(title) for _, _, title, score in scored)
         threshold = CROWDED if plain * 3 > len(self.lines) else THRESHOLD
         for i, last, title, score in scored:
-            if score >= threshold and i not in self.covered:
-                capitals = _is_capitals(title)
-                self.add(Heading(i, last, "capitals" if capitals else "plain", 8.0 if capitals else 9.0, "section", title=unspaced(title)))
+            following: tuple[int, int, str, float] | None = (i, last, title, score)
+            while following is not None and following[3] >= threshold and following[0] not in self.covered:
+                self.add_plain(*following[:3])
+                # A title right under a title is seen only now that the line above it is known to be one.
+                following = self.scored(following[1])
+
+    def scored(self, i: int) -> tuple[int, int, str, float] | None:
+        """Line `i` as the beginning of a title without label: (first line, last line, title, score); None where it can't be or is no better
+        than text."""
+        if i >= len(self.lines) or i in self.taken or i in self.covered or not self.may_be_plain(i) or not self.begins(i):
+            return None
+        last = self.extent(i)
+        title = self.text(i, last)
+        if (last in self.covered and last not in self.found) or len(title) > MAX_PLAIN or title[-1] in ",;" or not self.ends(last):
+            return None
+        score = self.score(i, last, title)
+        return (i, last, title, score) if score >= THRESHOLD else None
+
+    def add_plain(self, i: int, last: int, title: str) -> None:
+        rank, order = ("capitals", 8.0) if _is_capitals(title) else ("plain", 9.0)
+        self.add(Heading(i, last, rank, order, "section", title=unspaced(title)))
 
     def may_be_plain(self, i: int) -> bool:
         line = self.lines[i]
@@ -434,6 +448,16 @@ class _Finder:
             yield "other font"
         if len(title) < self.habits.long * 0.75:
             yield "short"
+        if title[-1] not in ".:" and self.is_own_paragraph(i, last):
+            yield "own paragraph"
+
+    def is_own_paragraph(self, i: int, last: int) -> bool:
+        """The lines are set as a paragraph: one line each, or between blank lines."""
+        habits, lines = self.habits, self.lines
+        if not habits.wrapped:
+            return True
+        after = lines[last].blank_before if last < len(lines) else habits.gap_between
+        return habits.gap_between > habits.gap_in and (not i or lines[i].blank_before >= habits.gap_between) and after >= habits.gap_between
 
     def signs_of_place(self, i: int, last: int) -> Iterable[str]:
         habits, lines = self.habits, self.lines
@@ -448,9 +472,9 @@ class _Finder:
             yield "centred"
         if i and i - 1 not in self.covered and i - 1 not in self.taken:
             before = lines[i - 1]
-            if not _SENTENCE_END.search(before.text) and not self.room_before(i):
+            if not _SENTENCE_END.search(before.text) and not self.room_before(i) and not _is_signature(before.text):
                 yield "open before"
-            if self.is_short_entry(i - 1) and not self.room_before(i):
+            if self.is_short_entry(i - 1) and not self.room_before(i) and not _is_signature(before.text):
                 yield "short neighbour"
         if self.room_after(last):
             yield "room after"
@@ -461,7 +485,7 @@ class _Finder:
         if last < len(lines) and last not in self.taken:
             if self.is_body(last):
                 yield "text follows"
-            elif not self.room_before(i) and not self.room_after(last) and last not in self.covered and self.is_short_entry(last):
+            elif not self.room_before(i) and not self.room_after(last) and last not in self.covered and self.is_short_entry(last) and not list_label(lines[last].text):
                 yield "short neighbour"
 
     def is_body(self, i: int) -> bool:
@@ -630,6 +654,20 @@ def _chains(members: list[tuple[int, HeadingLabel]]) -> list[list[tuple[int, Hea
             else:
                 chains.append([member])
     return chains
+
+
+def _last_before(series: list[tuple[int, HeadingLabel]], chapters: dict[str, int]) -> list[tuple[int, HeadingLabel]]:
+    """Of each number that sections of chapters begin with (`2` of `2.1`), the last line before the first of those sections."""
+    last: dict[str, tuple[int, HeadingLabel]] = {}
+    for i, label in series:
+        if i < chapters.get(label.number, -1):
+            last[label.number] = (i, label)
+    return list(last.values())
+
+
+def _is_signature(text: str) -> bool:
+    """A name or a date on a line of its own: what an article ends with."""
+    return len(text) <= 60 and (_NAME.match(text) is not None or _DATE.search(text) is not None)
 
 
 def _title_like(text: str, *, labelled: bool = False) -> bool:

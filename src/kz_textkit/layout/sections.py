@@ -95,6 +95,8 @@ class _Tree:
         self.headings = headings
         self.ranks = {rank: n * 10 for n, rank in enumerate(_order_of_ranks(headings))}
         self.titles = Counter(normal_title(heading.title) for heading in headings if heading.rank == "known")
+        self.capitals = sum(heading.rank == "capitals" for heading in headings)
+        self.questions = sum(heading.kind == "questions" and heading.rank == "known" for heading in headings)
         self.quoted = self._quoted_ranks()
         self.inner: set[str] = set()
         self.seen: set[str] = set()
@@ -132,6 +134,10 @@ class _Tree:
         return (_INNER if rank in self.inner else _RANK), self.ranks[rank]
 
     def _is_title_of_all(self) -> bool:
+        """The first title of the text is that of the whole: no title like it follows, or it alone has the next title right under it."""
+        under = [k for k, h in enumerate(self.headings[1:], 1) if h.first == self.headings[k - 1].last and h.rank in ("capitals", "plain")]
+        if under and under[0] <= 2 and all(k == n for n, k in enumerate(under, 1)):
+            return True
         return any(_rank(h) is not None or h.rank == "known" for h in self.headings) and not any(
             h.rank in ("capitals", "plain") and not any(_rank(g) is not None or g.rank == "known" for g in self.headings[1:k])
             for k, h in enumerate(self.headings[1:12], 1)
@@ -141,22 +147,27 @@ class _Tree:
         return bool(self.open) and self.headings[self.open[-1][1]].kind == "questions" and self.headings[self.open[-1][1]].rank == "known"
 
     def _place_of_title(self, heading: Heading) -> _Place:
-        if heading.rank == "capitals":
+        if heading.rank == "capitals" and self.capitals > 1:
             return _CAPITALS, 0
-        if heading.rank == "plain":
+        if heading.rank in ("capitals", "plain"):
             return _PLAIN, 0
         labelled = [place for place, k in self.open if place[0] == _RANK and self.headings[k].rank not in NESTED]
-        repeated = self.titles[normal_title(heading.title)] > 1
-        if heading.rank == "known" and labelled and heading.kind != "contents" and (heading.kind == "questions" or repeated):
+        inside = self.titles[normal_title(heading.title)] > 1 or (heading.kind == "questions" and not self._asks_about_all(heading))
+        if heading.rank == "known" and labelled and heading.kind != "contents" and inside:
             return _RANK, labelled[-1][1] + 1
         return _TOP, 0
+
+    def _asks_about_all(self, heading: Heading) -> bool:
+        """The only list of questions, after several parts: it belongs to the whole."""
+        parts = Counter(h.rank for h in self.headings if h.first < heading.first and _rank(h) is not None)
+        return self.questions == 1 and max(parts.values(), default=0) >= 3
 
     def parents(self) -> list[int | None]:
         """For each heading the position of the heading around it."""
         found: list[int | None] = []
         for position in range(len(self.headings)):
             place = self.place(position)
-            while self.open and self.open[-1][0] >= place:
+            while self.open and (self.open[-1][0] >= place or (self.open[-1][0][0] == _TOP and place[0] == _RANK)):
                 self.open.pop()
             found.append(self.open[-1][1] if self.open else None)
             self.open.append((place, position))
