@@ -111,5 +111,6 @@ def freq(
 
     check_format(format)
     table = Corpus(corpus).frequencies(by="form" if form else None)
-    rows = (table.head(top) if top else table).to_dict("records")
-    print_rows(rows, list(table.columns), format, numbers=("count", "per_million", "sections"), wide="forms")
+    columns = list(table.columns)
+    rows = [dict(zip(columns, row, strict=True)) for row in (table.head(top) if top else table).itertuples(index=False)]
+    print_rows(rows, columns, format, numbers=("count", "per_million", "sections"), wide="forms")

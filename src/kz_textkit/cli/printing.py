@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kz_textkit.errors import UsageError
+from kz_textkit.spreadsheet import write_csv
 
 if TYPE_CHECKING:
     from kz_textkit.pipeline import Summary
@@ -76,9 +76,7 @@ def print_rows(
 ) -> None:
     """Print rows as a table, CSV or JSON. `numbers` are set to the right; the column `wide` takes what room is left."""
     if form == "csv":
-        writer = csv.DictWriter(sys.stdout, columns, extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+        write_csv(sys.stdout, columns, ([row[name] for name in columns] for row in rows))
     elif form == "json":
         json.dump([{name: row[name] for name in columns} for row in rows], sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")

@@ -78,7 +78,7 @@ def explain(
     found = [excerpt for excerpt in edits_in_context(document) if rule in (None, excerpt.edit.rule)]
     if format == "table":
         shown = found[:top] if top else found
-        rows = [
+        rows: list[dict[str, object]] = [
             {
                 "place": f"{x.line}:{x.column}",
                 "rule": x.edit.rule + ("" if x.edit.applied else "?"),

@@ -38,10 +38,10 @@ class Verification:
         return not self.problems
 
 
-def verify(path: str | PathLike[str], *, progress: Callable[[int, int], None] | None = None) -> Verification:
+def verify(path: str | PathLike[str], *, progress: Callable[[int, int, str], None] | None = None) -> Verification:
     """Rebuild the raw text of every document of the corpus at `path` and compare the SHA-256 of its bytes.
 
-    `progress` is called with the number of documents done and of all. Raises `CorpusError` where `path` is no corpus.
+    `progress` is called with documents done, documents in all, and the id of the last one. Raises `CorpusError` where `path` is no corpus.
     """
     corpus = Corpus(path)
     result = Verification()
@@ -53,7 +53,7 @@ def verify(path: str | PathLike[str], *, progress: Callable[[int, int], None] | 
         result.problems += [f"{entry.doc_id}: {problem}" for problem in problems]
         result.documents += 1
         if progress is not None:
-            progress(done, len(corpus.manifest.documents))
+            progress(done, len(corpus.manifest.documents), entry.doc_id)
     return result
 
 

@@ -12,7 +12,6 @@ A run goes through three stations, and may be killed at any moment:
 
 from __future__ import annotations
 
-import csv
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,8 +27,9 @@ import pyarrow.parquet as pq
 
 from kz_textkit.corpus.schema import FORMAT, FORMAT_VERSION, SCHEMAS, TABLES
 from kz_textkit.errors import CorpusError, UsageError
+from kz_textkit.spreadsheet import write_csv
 
-__all__ = ["CHECK_CHARS", "CorpusWriter", "DocumentEntry", "Manifest", "checksums", "read_manifest", "stage", "write_csv"]
+__all__ = ["CHECK_CHARS", "CorpusWriter", "DocumentEntry", "Manifest", "checksums", "read_manifest", "stage"]
 
 PART_ROWS = 500_000
 """A part is closed after the document with which one of its tables reaches so many rows."""
@@ -201,7 +201,8 @@ class CorpusWriter:
 
     def finish(self, documents: list[DocumentEntry], failures: list[dict[str, str]], frequencies: pd.DataFrame) -> None:
         """Write manifest and frequencies, and let the new corpus take the place of the last one."""
-        write_csv(frequencies, self.partial / "frequencies.csv")
+        with (self.partial / "frequencies.csv").open("w", encoding="utf-8-sig", newline="") as file:
+            write_csv(file, list(frequencies.columns), frequencies.itertuples(index=False))
         manifest = Manifest(self.tool_version, self.settings, documents, failures)
         (self.partial / "manifest.json").write_text(manifest.to_json(), "utf-8")
         shutil.rmtree(self.partial / STAGED)
@@ -260,20 +261,6 @@ class CorpusWriter:
                 with pa.ipc.open_stream(source) as stream:
                     batches[json.loads(header)["table"]].append(stream.read_all())
         return {table: pa.concat_tables([SCHEMAS[table].empty_table(), *batches[table]]) for table in TABLES}
-
-
-def write_csv(table: pd.DataFrame, path: Path) -> None:
-    """A CSV file that spreadsheets open right: UTF-8 with BOM, and no cell that they would take for a formula."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(table.columns)
-        for row in table.itertuples(index=False):
-            writer.writerow([_no_formula(value) for value in row])
-
-
-def _no_formula(value: object) -> object:
-    """A term is data: `=1+1` must not be computed. The apostrophe tells a spreadsheet so, and is not shown."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def _refuse_foreign(target: Path) -> None:

@@ -12,7 +12,7 @@ Upper and lower case
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -132,7 +132,7 @@ class TermCounter:
         counter.update({key: count for key, count in zip(keys.tolist(), counts.tolist(), strict=True) if count})
 
 
-def _codes(values: pd.Series[str]) -> tuple[np.ndarray, np.ndarray]:
+def _codes(values: pd.Series[Any]) -> tuple[np.ndarray, np.ndarray]:
     """Distinct values, and for each value the number of it."""
     codes, distinct = pd.factorize(values)
     return np.asarray(distinct, dtype=object), codes
