@@ -1,0 +1,93 @@
+"""Texts that lost letters for good: what no repair can bring back has to be said.
+
+Three accidents are known. A font or a converter knows only the letters that Kazakh has beyond Russian, and everything else is dropped
+(`ққң ғ ң қү`); the other way round, a converter knows only the Russian ones, and each Kazakh letter becomes a question mark
+(`?аза?стан`) or U+FFFD (`�аза�стан`).
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["lost_letters"]
+
+#: Share of the letters that are special to Kazakh in text that lost the others; running text has about a quarter.
+MOST_SPECIAL = 0.6
+#: Fewest letters of a line that is judged.
+ENOUGH = 6
+
+_SPECIAL = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+# A question mark inside a word or before a small letter; U+FFFD beside a letter.
+_GAP = re.compile(
+    "(?<=[\u0400-\u052f])\\?+(?=[а-яёәғқңөұүһі])|(?<![\\w?=&/.])\\?(?=[а-яёі]{2})|(?<=[\u0400-\u052f])\ufffd|\ufffd(?=[\u0400-\u052f])"
+)
+
+
+def lost_letters(text: str) -> list[str]:
+    """Warnings, one sentence each, about letters of `text` that are lost; none for a sound text.
+
+    >>> lost_letters("?аза?стан Республикасыны? ?кіметі ?з жоспарын бекітті")
+    ['letters are lost beyond repair: 4 are "?" (such as "?аза?стан"); read the original file in another encoding']
+    >>> lost_letters("Қазақстан Республикасының Үкіметі қайда?")
+    []
+    """
+    return [*_gaps(text), *_without_russian_half(text)]
+
+
+def _gaps(text: str) -> list[str]:
+    if "?" not in text and "\ufffd" not in text:
+        return []
+    warnings = []
+    for sign, name in (("?", '"?"'), ("\ufffd", "the replacement character U+FFFD")):
+        places = [m.start() for m in _GAP.finditer(text) if m[0][0] == sign]
+        if not places:
+            continue
+        words = {_around(text, at) for at in places}
+        example = max(words, key=lambda word: (word.count(sign), -len(word), word))
+        if sign == "?" and len(places) < 3:
+            continue
+        lines = len({text.count("\n", 0, at) for at in places}) if len(places) < 200 else 0
+        where = f" in {lines} lines" if 1 < lines < text.count("\n") else ""
+        warnings.append(
+            f'letters are lost beyond repair: {len(places)} are {name}{where} (such as "{example}"); '
+            "read the original file in another encoding"
+        )
+    return warnings
+
+
+def _around(text: str, at: int) -> str:
+    start = end = at
+    while start > 0 and (text[start - 1].isalpha() or text[start - 1] in "?\ufffd"):
+        start -= 1
+    while end < len(text) and (text[end].isalpha() or text[end] in "?\ufffd"):
+        end += 1
+    return text[start:end]
+
+
+def _without_russian_half(text: str) -> list[str]:
+    total = special = 0
+    bad: list[str] = []
+    for line in text.splitlines():
+        letters = _CYRILLIC.findall(line)
+        own = len(_SPECIAL.findall(line))
+        total += len(letters)
+        special += own
+        if len(letters) >= ENOUGH and own >= MOST_SPECIAL * len(letters) and not _is_alphabet(letters):
+            bad.append(line.strip())
+    if not bad:
+        return []
+    example = max(bad, key=len)[:40].rstrip()
+    if special >= MOST_SPECIAL * total:
+        return [
+            f'letters are lost beyond repair: almost only the letters special to Kazakh are left (such as "{example}"); '
+            "take the text from the original file in another way"
+        ]
+    lines = "1 line" if len(bad) == 1 else f"{len(bad)} lines"
+    return [f'letters are lost beyond repair: {lines} with almost only the letters special to Kazakh (such as "{example}")']
+
+
+def _is_alphabet(letters: list[str]) -> bool:
+    # A grammar lists the special letters, each once or in both cases.
+    kinds = {letter.lower() for letter in letters}
+    return len(letters) <= 2 * len(kinds) and len(kinds) >= 6

@@ -1,0 +1,172 @@
+"""UTF-8 that was once read as an 8-bit encoding: `ТљР°Р·Р°Т›` or `Ò\\x9aÐ°Ð·Ð°Ò\\x9b` for `Қазақ`.
+
+ftfy tries a whole line at a time and gives up where the line also has letters that the 8-bit encoding has not. Here the smallest
+units are looked at: sequences of characters whose bytes are one UTF-8 sequence. A row of them that no clean text has proves the damage;
+doubtful ones (`Рё` may be a word of an abbreviation and a letter) are taken with it where they stand beside such a row.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kz_textkit.alignment import Edit
+from kz_textkit.alphabet import RUSSIAN_LETTERS
+from kz_textkit.repair.codepages import byte_table
+from kz_textkit.repair.letter_model import kazakh_score
+
+__all__ = ["CODECS", "misread_utf8_edits", "traces"]
+
+CODECS = ("cp1251", "cp1252", "kz1048", "ptcp154", "koi8-r", "cp866", "mac-cyrillic")
+"""Encodings that UTF-8 is misread as; `cp1252` stands for Latin-1 too."""
+
+#: Characters that clean Kazakh and Russian text is full of: they prove nothing.
+ORDINARY = RUSSIAN_LETTERS | frozenset("Іі«»…–—“”„‘’№·©§\u00a0")
+#: First bytes of the UTF-8 sequences that are looked for, by length: Latin with accents, Greek, Cyrillic; punctuation; emoji.
+LEADS = {2: (0xC2, 0xC3, 0xC4, 0xC5, 0xCE, 0xCF, 0xD0, 0xD1, 0xD2, 0xD3), 3: (0xE2, 0xEF), 4: (0xF0,)}
+CYRILLIC_LEADS = (0xD0, 0xD1, 0xD2, 0xD3)
+#: Bytes that cp1252 leaves open: one U+FFFD may stand for any of them.
+OPEN_BYTES = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+
+_SENSIBLE = re.compile("[\u0080-\u024f\u0300-\u052f\u2010-\u2044\u20a0-\u22ff\u2500-\u26ff\ufb00-\ufb06\ufeff\U0001f000-\U0001faff]")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_TOKEN = re.compile(r"[^ \t\r\n\f]+")
+
+
+@dataclass(frozen=True)
+class _Misreading:
+    # Of one codec: byte by character; a pattern for proof; one for rows of units; characters without which there is no proof.
+    codec: str
+    bytes_of: dict[str, int]
+    proof: re.Pattern[str]
+    row: re.Pattern[str]
+    traces: frozenset[str]
+
+
+def traces(characters: set[str]) -> list[str]:
+    """The codecs that UTF-8 may have been misread as in a text with this set of characters.
+
+    >>> traces(set("Қазақ тілі – «ана тілі»")), traces(set("ТљР°Р·Р°Т›"))
+    ([], ['cp1251', 'kz1048', 'ptcp154'])
+    """
+    return [codec for codec in CODECS if not _misreading(codec).traces.isdisjoint(characters) and _has_leads(codec, characters)]
+
+
+def misread_utf8_edits(text: str, codec: str, rule: str) -> list[Edit]:
+    """Edits that decode the stretches of `text` that are UTF-8 read as `codec`, one a row of units.
+
+    >>> [(e.before, e.after) for e in misread_utf8_edits("ТљР°Р·Р°Т› С‚С–Р»С–", "cp1251", "encoding")]
+    [('ТљР°Р·Р°Т›', 'Қазақ'), ('С‚С–Р»С–', 'тілі')]
+    """
+    misreading = _misreading(codec)
+    edits: list[Edit] = []
+    for line_start, line_end, proofs in _lines_with_proof(text, misreading.proof):
+        for start, end in _damaged_spans(text, line_start, line_end, proofs, misreading):
+            for match in misreading.row.finditer(text, start, end):
+                after = _decoded(match[0], misreading)
+                if after and after != match[0]:
+                    edits.append(Edit(match.start(), match.end(), match[0], after, rule))
+    return edits
+
+
+def _lines_with_proof(text: str, proof: re.Pattern[str]) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+    spans: list[tuple[int, int]] = []
+    end = -1
+    for match in proof.finditer(text):
+        if match.start() >= end and spans:
+            yield text.rfind("\n", 0, spans[0][0]) + 1, end, spans
+            spans = []
+        if not spans:
+            end = text.find("\n", match.start())
+            end = len(text) if end < 0 else end
+        spans.append(match.span())
+    if spans:
+        yield text.rfind("\n", 0, spans[0][0]) + 1, end, spans
+
+
+def _damaged_spans(
+    text: str, line_start: int, line_end: int, proofs: list[tuple[int, int]], misreading: _Misreading
+) -> Iterator[tuple[int, int]]:
+    # Tokens with proof, joined with the doubtful ones beside them.
+    starts = [start for start, _ in proofs]
+    tokens = list(_TOKEN.finditer(text, line_start, line_end))
+    kinds: list[str] = []
+    i = 0
+    for token in tokens:
+        while i < len(starts) and starts[i] < token.start():
+            i += 1
+        if i < len(starts) and starts[i] < token.end():
+            kinds.append("damaged")
+        elif not _CYRILLIC.search(token[0]) and not misreading.row.search(token[0]):
+            kinds.append("neutral")
+        else:
+            kinds.append("doubtful" if not _CYRILLIC.search(misreading.row.sub("", token[0])) else "clean")
+    for order in (range(len(tokens)), range(len(tokens) - 1, -1, -1)):
+        beside = False
+        for k in order:
+            if kinds[k] == "doubtful" and beside:
+                kinds[k] = "damaged"
+            elif kinds[k] in ("doubtful", "clean"):
+                beside = False
+            if kinds[k] == "damaged":
+                beside = True
+    for token, kind in zip(tokens, kinds, strict=True):
+        if kind == "damaged":
+            yield token.span()
+
+
+def _decoded(row: str, misreading: _Misreading) -> str:
+    # The row as UTF-8; an open byte shown as U+FFFD is chosen by what the result looks like. Empty where it is no sensible text.
+    gaps = row.count("\ufffd") if "\ufffd" not in misreading.bytes_of else 0
+    if gaps > 4:
+        return ""
+    best = ""
+    for filling in itertools.product(OPEN_BYTES, repeat=gaps):
+        fill = iter(filling)
+        data = bytes(next(fill) if c not in misreading.bytes_of else misreading.bytes_of[c] for c in row)
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        if all(_SENSIBLE.match(c) for c in text) and (not best or kazakh_score(text) > kazakh_score(best)):
+            best = text
+    return best
+
+
+def _has_leads(codec: str, characters: set[str]) -> bool:
+    return any(c in characters for c, byte in _misreading(codec).bytes_of.items() if byte in itertools.chain(*LEADS.values()))
+
+
+@cache
+def _misreading(codec: str) -> _Misreading:
+    bytes_of = byte_table(codec)
+    if codec == "cp1252":
+        bytes_of |= {chr(byte): byte for byte in range(0x80, 0xA0)}
+    shown: dict[int, str] = {}
+    for character, byte in bytes_of.items():
+        shown[byte] = shown.get(byte, "") + character
+
+    def of(*numbers: int) -> str:
+        return "[" + re.escape("".join(shown[n] for n in numbers)) + "]"
+
+    rest = of(*range(0x80, 0xC0))
+    any_rest = rest[:-1] + "\ufffd]" if codec == "cp1252" else rest
+    leads = frozenset(c for c, byte in bytes_of.items() if byte in CYRILLIC_LEADS)
+    trace = frozenset(c for c, byte in bytes_of.items() if byte < 0xC0 and c not in ORDINARY)
+    telling = "[" + re.escape("".join(sorted(trace))) + "]"
+    if leads.isdisjoint(ORDINARY):
+        # The first bytes of Cyrillic letters show as signs that tell enough.
+        telling = rest
+        trace = frozenset(c for c, byte in bytes_of.items() if byte in itertools.chain(*LEADS.values()) and c not in ORDINARY)
+    pair = of(*CYRILLIC_LEADS) + any_rest
+    # Two Cyrillic letters or more, one of them with a character that proves something; two misread ones of a second time; a dash,
+    # a quotation mark, a number sign, a byte order mark.
+    proof = (
+        f"(?:{pair})*?(?:{of(*CYRILLIC_LEADS)}{telling}{pair}|{pair}{of(*CYRILLIC_LEADS)}{telling})"
+        f"|(?:{of(0xC2, 0xC3)}{telling}){{2}}|{of(0xE2)}{of(0x80)}{rest}|{of(0xE2)}{of(0x84)}{of(0x96)}|{of(0xEF)}{of(0xBB)}{of(0xBF)}"
+    )
+    unit = f"{of(*LEADS[2])}{any_rest}|{of(*LEADS[3])}{rest}{rest}|{of(0xF0)}{of(0x9F)}{rest}{rest}"
+    return _Misreading(codec, bytes_of, re.compile(proof), re.compile(f"(?:{unit})+"), trace)
