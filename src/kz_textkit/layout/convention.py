@@ -215,9 +215,8 @@ def with_ends(lines: Sequence[Line], convention: Convention) -> list[Line]:
         while regions[region][0] <= line.start:
             full, region = regions[region][1], region + 1
         width = AVERAGE * (len(line.text) + line.indent) if convention.by_columns else line.width
-        here = full - convention.first_indent if begins else full
-        room = here - width if following is None else _room(line.text, width, following.text, here, by_columns=convention.by_columns)
-        begins = room >= 0 or following is None
+        room = full - width if following is None else _room(line.text, width, following.text, full, by_columns=convention.by_columns)
+        begins = following is None or room >= (convention.first_indent if begins else 0)
         measured.append(line._replace(ends_full=not begins, width=width, room=room))
     return measured
 

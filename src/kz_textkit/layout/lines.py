@@ -53,11 +53,12 @@ class Line(NamedTuple):
     width: int = 0
     """Printed width (`widths.printed_width`, thousandths of an em; a Times face)."""
     ends_full: bool = False
-    """The first word of the next line would not have fitted on this line, so that the paragraph need not end here. Always False in a
-    text whose lines are not wrapped (one line = one paragraph), and for the last line of all."""
+    """The first word of the next line would not have fitted on this line (indented, if the line before was not full), so that the
+    paragraph need not end here. Always False in a text whose lines are not wrapped (one line = one paragraph), and for the last line of
+    all."""
     room: int = 0
-    """Width that would have been left on the line with the first word of the next line on it; negative where `ends_full`. 0 where lines
-    are not wrapped."""
+    """Width that would have been left on the line, had it no indent, with the first word of the next line on it. 0 where lines are not
+    wrapped."""
 
 
 # From the first character of a line that is not white space to the end of the line.

@@ -31,15 +31,20 @@ class Piece:
 
 
 CLEAR_ROOM = 0.005
-"""Room, as a share of the full width, that proves an end after a line that ends a sentence."""
-OPEN_ROOM = 0.22
-"""The same after a line that breaks off before a small letter."""
+"""Room, as a share of the full width, that proves an end after a line that ends a sentence, before a capital."""
+OPEN_ROOM = 0.40
+"""The same after a line that breaks off before a small letter, or after a comma or dash."""
+FIGURE_ROOM = 0.15
+"""The same after a line that breaks off before a number or bracket."""
 CAPITAL_ROOM = 0.025
-"""The same after a line that breaks off before a capital: a name or a title."""
+"""The same after a line that breaks off before a capital: of a name, or of a title."""
 COLON_ROOM = 0.03
 """The same after a colon or semicolon before a small letter."""
 POINT_ROOM = 0.10
 """The same after a point before a small letter, as after an abbreviation."""
+
+FAR = 400
+"""Characters of furniture between two lines that show the end of a page."""
 
 _OPENING = "«\"“„(['‘"
 _CLOSING = "»\"”)]'’"
@@ -104,82 +109,115 @@ def _contexts(headings: Sequence[Heading], count: int) -> list[str]:
 class _Starts:
     """Goes through the lines of a stretch without headings and decides which begin pieces."""
 
-    def __init__(self, convention: Convention) -> None:
+    def __init__(self, convention: Convention, numbered: set[int], opening: Line) -> None:
         self.convention = convention
         self.unit = max(1, convention.full)
+        self.numbered = numbered
+        """Offsets of lines that begin with bare numbers of a series."""
         self.labels: dict[str, int | None] = {}
         """Styles of labels open in the running list, with their last value."""
+        self.in_series = False
+        """The piece at hand is an item without label of a list whose items end in semicolons."""
+        self.last_words: set[str] = set()
+        """Last words of pieces just ended that have no final punctuation: items of a list often end in the same word."""
+        self.room = 0
+        """Room on the line before, its indent counted."""
+        self._remember(list_label(opening.text), None, opening)
 
     def begins(self, before: Line, line: Line, after: Line | None, *, first: bool) -> bool:
         """Whether `line` begins a piece; `first` says that `before` did."""
         label = list_label(line.text)
+        self.room = before.room - (self.convention.first_indent if first else 0)
         starts = self._decide(before, line, after, label)
         if starts:
-            self._remember(label, line)
+            self._remember(label, before, line)
         return starts
 
-    def _remember(self, label: ListLabel | None, line: Line) -> None:
+    def _remember(self, label: ListLabel | None, before: Line | None, line: Line) -> None:
+        final = before.text[-1] if before is not None else ""
+        self.in_series = label is None and (final == ";" or (final == ":" and line.text[0].islower()))
         if label is not None:
             self.labels[label.style] = label.value
         elif line.blank_before > self.convention.gap_between:
             self.labels.clear()
+        if before is not None and before.text[-1].isalpha():
+            self.last_words.add(_last_word(before.text))
+        else:
+            self.last_words.clear()
 
     def _decide(self, before: Line, line: Line, after: Line | None, label: ListLabel | None) -> bool:
         convention, text = self.convention, line.text
         low = text[0].islower()
         open_end = _is_open(before.text)
         if not convention.wrapped:
-            crossed = line.page_start or line.start - before.end > 400
+            crossed = line.page_start or line.start - before.end > FAR
             return not (crossed and low and open_end and label is None)
         if _is_divided(before.text, text) and not (line.blank_before > convention.gap_in and not line.page_start and not low):
             return False
         if line.blank_before > convention.gap_in and not line.page_start:
-            return not (open_end and low and before.ends_full)
+            return not (open_end and low and self.room < 0)
         if convention.indent_first > convention.indent and not line.page_start:
             if line.indent >= convention.indent + 2:
                 return not (open_end and low)
-            if label is None and not (before.text[-1] in ".!?:" and before.room > 0.3 * self.unit):
+            if label is None and not (before.text[-1] in ".!?:" and self.room > 0.3 * self.unit):
                 return False
+        if line.start in self.numbered:
+            return True
         if label is not None:
             return self._label_begins(before, label, open_end)
-        if before.ends_full:
-            return self._is_indented_first(before, line, after)
-        return before.room > self._proof(before.text, low=low, open_end=open_end) * self.unit
+        if self.room < 0:
+            return self._begins_after_full(before, line, after)
+        return self.room > self._proof(before.text, text, open_end=open_end) * self.unit
 
-    def _proof(self, before: str, *, low: bool, open_end: bool) -> float:
+    def _proof(self, before: str, text: str, *, open_end: bool) -> float:
         """Room that proves the end of a piece."""
+        low = text[0].islower()
         if open_end:
-            return OPEN_ROOM if low else CAPITAL_ROOM
+            if low or before[-1] in ",-–—":
+                return OPEN_ROOM
+            return CAPITAL_ROOM if text[0].isupper() or text[0] in '«"“' else FIGURE_ROOM
         if not low:
             return CLEAR_ROOM
         return COLON_ROOM if before[-1] in ":;" else POINT_ROOM
 
     def _label_begins(self, before: Line, label: ListLabel, open_end: bool) -> bool:
         """Whether a label at the beginning of a line is that of an item, and not of prose that is wrapped there."""
+        final = before.text[-1]
         if label.style == "bullet":
             return True
-        if not before.ends_full:
-            if label.style == "dash" or open_end:
-                return before.room > (CAPITAL_ROOM if not open_end or before.text[-1] == "," else OPEN_ROOM / 2) * self.unit
+        if label.value is not None and self.labels.get(label.style) == label.value - 1:
             return True
+        if label.style == "dash":
+            if not open_end:
+                return self.room < 0 or final in ":;" or self.room > CLEAR_ROOM * self.unit
+            return self.room > (OPEN_ROOM / 2 if final != "," else CAPITAL_ROOM) * self.unit
+        if self.room >= 0:
+            return not open_end or self.room > CAPITAL_ROOM * self.unit
         if open_end:
             return False
-        if label.style == "dash":
-            return True
         if label.value is None:
-            return (before.text[-1] in ".;:" and label.style in self.labels) or before.text[-1] in ":;"
-        expected = self.labels.get(label.style)
-        return (label.value == 1 and before.text[-1] != ")") or (expected is not None and label.value == expected + 1)
+            return final in ":;" or (final == "." and label.style in self.labels)
+        return label.value == 1 and final != ")"
 
-    def _is_indented_first(self, before: Line, line: Line, after: Line | None) -> bool:
-        """Whether a line after a full one is the first of a paragraph: it is itself full only if it was indented."""
+    def _begins_after_full(self, before: Line, line: Line, after: Line | None) -> bool:
+        """Whether a line after a full one begins a piece all the same."""
+        text, final = line.text, before.text[-1]
+        if self.in_series and final == ";":
+            return True
+        capital = text[0].isupper()
+        if capital and final.isalpha() and _last_word(before.text) in self.last_words:
+            return True
         indent = self.convention.first_indent
-        if not indent or before.text[-1] not in ".!?…»" or not (line.text[0].isupper() or line.text[0] in _OPENING):
+        if not indent or final not in ".!?…»" or not (capital or text[0] in _OPENING or text[0].isdigit()):
             return False
-        if after is None or not _is_open(line.text) or after.text[0].isupper():
+        if after is None or not _is_open(text) or after.text[0].isupper():
             return False
-        # `room` counts on the full width after a line that was full: with an indent, nothing would be left.
-        return 0.15 * indent < line.room <= indent
+        # Its paragraph goes on, though the next word would have fitted: it was narrower by an indent.
+        return 0.1 * indent < line.room <= 1.1 * indent
+
+
+def _last_word(text: str) -> str:
+    return text.rsplit(None, 1)[-1].lower()
 
 
 def _is_open(text: str) -> bool:
@@ -196,8 +234,8 @@ def _is_divided(before: str, line: str) -> bool:
 def _pieces_between(lines: Sequence[Line], at: int, end: int, convention: Convention, contexts: Sequence[str]) -> list[Piece]:
     """Pieces of a stretch of lines without headings."""
     starts = [at]
-    decide = _Starts(convention)
-    decide.labels.update(_style_of(lines[at].text))
+    numbered = _numbered_series(lines, at, end)
+    decide = _Starts(convention, {lines[i].start for i in numbered}, lines[at])
     first = True
     for i in range(at + 1, end):
         following = lines[i + 1] if i + 1 < end else None
@@ -205,12 +243,36 @@ def _pieces_between(lines: Sequence[Line], at: int, end: int, convention: Conven
         if first:
             starts.append(i)
     spans = list(zip(starts, [*starts[1:], end], strict=True))
-    return _with_kinds(lines, spans, contexts)
+    return _with_kinds(lines, spans, contexts, numbered)
 
 
-def _style_of(text: str) -> dict[str, int | None]:
-    label = list_label(text)
-    return {} if label is None else {label.style: label.value}
+_BARE_NUMBER = re.compile(r"(\d{1,2})\s+[^\W\d_a-zа-яәғқңөұүһі]|(\d{1,2})\s+[«\"“]")
+FAR_IN_SERIES = 8
+"""Lines between two numbers of one series."""
+
+
+def _numbered_series(lines: Sequence[Line], at: int, end: int) -> set[int]:
+    """Indices of lines that begin with a number without a point, of series that count on from 1: items, or rows of a table."""
+    found: set[int] = set()
+    chain: list[tuple[int, int]] = []
+    for i in range(at, end):
+        if not lines[i].text[0].isdigit():
+            continue
+        match = _BARE_NUMBER.match(lines[i].text)
+        if match is None:
+            continue
+        value = int(match.group(1) or match.group(2))
+        if chain and i - chain[-1][0] <= FAR_IN_SERIES and 0 < value - chain[-1][1] <= 3:
+            chain.append((i, value))
+        else:
+            found.update(_if_series(chain))
+            chain = [(i, value)] if value == 1 else []
+    found.update(_if_series(chain))
+    return found
+
+
+def _if_series(chain: Sequence[tuple[int, int]]) -> list[int]:
+    return [i for i, _ in chain] if len(chain) >= 3 else []
 
 
 # --- kinds
@@ -219,12 +281,17 @@ def _style_of(text: str) -> dict[str, int | None]:
 _NOTE = re.compile(
     r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\*{1,3})\s?[^\W_a-zа-яәғқңөұүһі]|\[?\d{1,2}[\])]?\s+(?:Қараңыз|Қара:|Қар\.|Сонда|Бұл да сонда|Там же|См\.|Ibid)"
 )
-_SOURCE_START = re.compile(r"(?:Дерек\s?көз|Ескерту|Источник|Примечание)[^:.]{0,12}[:.]", re.IGNORECASE)
+_SOURCE_START = re.compile(r"(?:Дерек\s?көз|Источник)[^:.]{0,12}[:.]", re.IGNORECASE)
+_NOTE_START = re.compile(r"(?:Ескерту|Ескертпе|Ескертулер|Примечание)\s*[:.]", re.IGNORECASE)
+_ARTICLE_PART = re.compile(r"\d{1,3}-\d{1,2}[.)]\s")
 
 
-def _with_kinds(lines: Sequence[Line], spans: Sequence[tuple[int, int]], contexts: Sequence[str]) -> list[Piece]:
+def _with_kinds(lines: Sequence[Line], spans: Sequence[tuple[int, int]], contexts: Sequence[str], numbered: set[int]) -> list[Piece]:
     """Pieces with their kinds: each from itself, then lists without labels and tables from their neighbours."""
     kinds = [_kind(lines, first, last, contexts[first]) for first, last in spans]
+    for k, (first, _) in enumerate(spans):
+        if first in numbered and kinds[k] == "paragraph":
+            kinds[k] = "question" if contexts[first] == "questions" else "list_item"
     _mark_tables(lines, spans, kinds)
     _mark_unlabelled_items(lines, spans, kinds)
     return [Piece(kind, first, last) for kind, (first, last) in zip(kinds, spans, strict=True)]
@@ -239,8 +306,10 @@ def _kind(lines: Sequence[Line], first: int, last: int, context: str) -> BlockKi
         return "question"
     if _SOURCE_START.match(text):
         return "source"
-    if _NOTE.match(text) or (caption(text) and last - first < 3):
+    if _NOTE.match(text) or _NOTE_START.match(text) or (caption(text) and last - first < 3):
         return "note"
+    if _ARTICLE_PART.match(text):
+        return "list_item"
     if label is not None:
         if label.style == "dash" and _is_speech(lines, first, last):
             return "paragraph"
