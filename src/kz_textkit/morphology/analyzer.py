@@ -65,6 +65,17 @@ CYRILLIC = re.compile(r"[\u0400-\u04FF]")
 NUMBER = re.compile(r"[+-]?\d[\d\s.,:/%–-]*$|[IVXLCDM]+$")
 NUMBER_HEAD = re.compile(r"(\d[\d.,/]*|[IVXLCDM]+)(-?)(?=[^\d])")
 SYMBOLS = frozenset("+=<>$%№§©®°&*#@^~|/\\€₸£¥±×÷")
+PATRONYMICS = (
+    ("ұлы", "Masc"),
+    ("қызы", "Fem"),
+    ("ова", "Fem"),
+    ("ева", "Fem"),
+    ("ина", "Fem"),
+    ("ов", "Masc"),
+    ("ев", "Masc"),
+    ("ин", "Masc"),
+)
+POSTURES = frozenset({"отыр", "жат", "тұр", "жүр"})
 LOOPS = frozenset({"OWN", "ATTR", "ADVATTR"})
 """States that lead round again: read, not generated."""
 SURNAMES = (
@@ -127,8 +138,8 @@ class MorphAnalyzer:
         ]
 
     def _readings(self, word: str) -> list[_Reading]:
-        if not LETTERS.search(word):
-            return [_plain(word)]
+        if not LETTERS.search(word) and not any(ch.isdigit() for ch in word):
+            return [*self.dictionary_readings(word), _plain(word)]
         if " " in word:
             return self._phrase(word)
         found: list[_Reading] = []
@@ -136,6 +147,8 @@ class MorphAnalyzer:
             found = self._number(word)
             if found:
                 return found
+            if not LETTERS.search(word):
+                return [_Reading(word, "NUM", "NumType=Card", ((word, "NUM", word),), 0.0, True, "number", ())]
         if not CYRILLIC.search(word):
             return [
                 _Reading(
@@ -298,10 +311,22 @@ class MorphAnalyzer:
         if have:
             return found
         upper = word.isupper()
+        low = word.lower()
         for reading in known:
             if reading.upos == "NOUN" and not reading.words and reading.known:
                 lemma = reading.lemma.upper() if upper and len(reading.lemma) < 6 else reading.lemma[:1].upper() + reading.lemma[1:]
                 found.append(reading._replace(lemma=lemma, upos="PROPN", weight=reading.weight - 4.0, known=True, unit="name"))
+        for ending, gender in PATRONYMICS:
+            # Назар -> Назарұлы, Назарова: the name inside is what the dictionary knows
+            at = low.rfind(ending)
+            if at > 2 and any(e.upos == "PROPN" for e in self.lexicon.stems.get(low[:at], ())):
+                lemma, feats, rest = word[: at + len(ending)], f"Gender={gender}", low[at + len(ending) :]
+                entry = Entry(lemma, "PROPN", feats, "NOUN", 2.0, "own")
+                for tail in tails("NOUN", contexts(lemma)[0], rest):
+                    if not tail.upos and not tail.word:
+                        found.append(_reading(word, entry, lemma, lemma, tail, 2.0, True, "name"))
+                if found:
+                    return found
         gender = _surname(word)
         if not any(r.lemma == word for r in found):
             found.append(
@@ -346,15 +371,34 @@ class MorphAnalyzer:
         return found[:12]
 
     def _phrase(self, word: str) -> list[_Reading]:
+        """Readings of a token with a space: an analytic verb form, or a compound whose last word is inflected."""
         first, _, last = word.rpartition(" ")
         found: list[_Reading] = []
-        for reading in self._readings(first):
-            if last.lower() in ("жоқ", "емес") and reading.upos in ("VERB", "AUX") and "VerbForm=Fin" in reading.feats:
-                feats = merge_feats(reading.feats, (("Polarity", "Neg"),))
-                found.append(reading._replace(feats=feats, unit="phrase", morphemes=(*reading.morphemes, (last, "NEG", last))))
-        if found:
-            return found
-        return [r._replace(lemma=f"{first} {r.lemma}", unit="phrase") for r in self._readings(last)]
+        for second in self._readings(last):
+            person = [f for f in second.feats.split("|") if f.startswith(("Number=", "Person=", "Polite="))]
+            negative = last.lower() == "жоқ" or second.lemma == "е" and "Polarity=Neg" in second.feats
+            evident = second.lemma == "е" and "Evident=Fh" in second.feats
+            progressive = second.lemma in POSTURES and "Mood=Ind" in second.feats
+            if not (negative or evident or progressive) or "VerbForm=Ger" in second.feats:
+                continue
+            for head in self._readings(first):
+                if head.upos not in ("VERB", "AUX") or head.words:
+                    continue
+                if progressive:
+                    if "Aspect=Perf" not in head.feats or "VerbForm=Conv" not in head.feats:
+                        continue
+                    feats = merge_feats(second.feats, (("Aspect", "Prog"),))
+                elif "Mood=Ind" in head.feats and "Person=3" in head.feats and "Number=Sing" in head.feats:
+                    changes = [("Polarity", "Neg")] if negative else [("Evident", "Fh")]
+                    changes += [(name, value) for name, _, value in (f.partition("=") for f in person)]
+                    feats = merge_feats(head.feats, tuple(changes))
+                else:
+                    continue
+                weight = head.weight + second.weight
+                found.append(head._replace(feats=feats, unit="phrase", weight=weight, morphemes=(*head.morphemes, *second.morphemes)))
+        if not found or not any(r.known for r in found):
+            found += [r._replace(lemma=f"{first.lower()} {r.lemma}", unit="phrase", weight=r.weight - 6) for r in self._readings(last)]
+        return found
 
     def generate(self, lemma: str, upos: str, feats: str) -> list[str]:
         """Forms of a lemma with these features, the usual one first; empty where the paradigm has none.
@@ -394,8 +438,6 @@ class MorphAnalyzer:
 
 
 def _plain(word: str) -> _Reading:
-    if any(ch.isdigit() for ch in word):
-        return _Reading(word, "NUM", "NumType=Card", ((word, "NUM", word),), 0.0, True, "number", ())
     upos = "SYM" if word and all(ch in SYMBOLS for ch in word) else "PUNCT"
     return _Reading(word, upos, "", ((word, upos, word),), 0.0, True, "punctuation", ())
 

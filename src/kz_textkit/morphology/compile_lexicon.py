@@ -20,13 +20,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kz_textkit.morphology.analyzer import MorphAnalyzer
-from kz_textkit.morphology.lexicon import START_STATES, Entry
-from kz_textkit.morphology.phonology import contexts
+from kz_textkit.morphology.lexicon import START_STATES, Entry, Lexicon
+from kz_textkit.morphology.phonology import contexts, detach
 
 Row = tuple[str, str, str, int]
 TARGET = Path(__file__).parent / "data" / "lexicon"
 KAZAKH = frozenset("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя-")
 LATIN_LOOKALIKES = str.maketrans("aceiopxyhABCEHIKMOPTXY", "асеіорхуһАВСЕНІКМОРТХУ")
+SHORT_VERBS = frozenset("е де же и ки ти жи қи қу жу ту су бу ал ат ас аш ер ек ез ес ет ек ем ен ес же іс іл іш іс ін ор ой оз он оқ ос от өс өл өт өр өш өн ұш ұр ұт ұқ үз үр үй үң ық ыс ақ ап ау аз ай ар еп ап ек".split())
+"""Verb stems of one or two letters; others in the sources are splinters."""
+SHORT_NOUNS = frozenset("ай ас ат ау ақ аң ел ет ес ем ер еш ие ми би су ту бу ту ши үй үн үш от ой оқ ор он оң өң өт ін іш із іс ір ит ұл ұн ұя ұр ұш ую ән әл әз ыс жа ру ши".split())
 KAZNLP_TAGS = {"ZE": "NOUN", "ZEQ": "PROPN", "ET": "VERB", "SE": "ADJ", "US": "ADV", "SN": "NUM", "ELK": "ADV", "OS": "INTJ"}
 OPEN = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
 ADJECTIVE_ENDS = (
@@ -65,8 +68,23 @@ def kazakh_word(word: str) -> bool:
     return bool(word) and set(word.lower()) <= KAZAKH and word[0] not in "-ьъ" and word[-1] != "-"
 
 
-def read_kaznlp(folder: Path) -> tuple[list[Row], Counter[str]]:
-    """Stems and word forms of the KazNLP counts."""
+def full_stem(stem: str, suffix: str, lexicon: Lexicon) -> str:
+    """The dictionary form of a stem that is given as it stands in the word before this suffix.
+
+    >>> full_stem("агенттіг", "і", MorphAnalyzer().lexicon), full_stem("ауз", "ы", MorphAnalyzer().lexicon)
+    ('агенттік', 'ауыз')
+    """
+    if suffix[:1] in "аеыіуияю" and suffix:
+        if stem in lexicon.reduced:
+            return lexicon.reduced[stem][0]
+        for other, _ in detach(stem, suffix)[1:]:
+            if other in lexicon.stems or (stem[-1] in "гғ" and other[-1] in "кқ"):
+                return other
+    return stem
+
+
+def read_kaznlp(folder: Path, lexicon: Lexicon) -> tuple[list[Row], Counter[str]]:
+    """Stems and word forms of the KazNLP counts; `lexicon` restores stems that a suffix has changed."""
     stems: Counter[tuple[str, str]] = Counter()
     forms: Counter[str] = Counter()
     for line in _lines(folder / "lkps"):
@@ -75,7 +93,10 @@ def read_kaznlp(folder: Path) -> tuple[list[Row], Counter[str]]:
         stem, _, tag = analysis.split(" ")[0].partition("_R_")
         upos = KAZNLP_TAGS.get(tag.split("_")[0])
         if upos and upos in OPEN and kazakh_word(stem):
-            stems[stem, upos] += int(count)
+            parts = analysis.split(" ")
+            if upos == "VERB" and len(stem) < 3 and full_stem(stem, parts[1].partition("_")[0] if len(parts) > 1 else "", lexicon) not in SHORT_VERBS:
+                continue
+            stems[full_stem(stem, parts[1].partition("_")[0] if len(parts) > 1 else "", lexicon), upos] += int(count)
     rows = [(stem.title() if upos == "PROPN" else stem, upos, "", count) for (stem, upos), count in stems.items()]
     return rows, forms
 
@@ -287,6 +308,10 @@ def add_nominals(builder: Builder, nominals: Iterable[str], counts: Counter[str]
             if not plain:
                 continue
         known = builder.analyzer.lexicon.stems
+        if len(word) < 3 and word not in SHORT_NOUNS:
+            continue
+        if any(e.upos == "PROPN" and e.source == "own" for e in known.get(word, ())):
+            continue
         if any(e.upos in ("NOUN", "ADJ", "ADV", "NUM", "PRON") for e in known.get(word, ())):
             upos = next(e.upos for e in known[word] if e.upos in ("NOUN", "ADJ", "ADV", "NUM", "PRON"))
             if upos in ("NUM", "PRON"):
@@ -320,11 +345,11 @@ def add_names(builder: Builder, names: Iterable[Row]) -> None:
 def build(data: Path) -> Builder:
     """Reads all sources and returns the dictionary they make."""
     builder = Builder()
-    kaznlp, kaznlp_forms = read_kaznlp(data / "kaznlp")
     ktb, _ = read_ktb(data / "ktb" / "kk_ktb-dev.conllu")
     names, kaznerd_forms = read_kaznerd(data / "kaznerd" / "IOB2_valid.txt")
     unilex = read_unilex(data / "unilex" / "kk.txt")
     nominals, gerunds, hunspell_names = read_hunspell(data / "hunspell" / "kk_KZ.dic")
+    _, kaznlp_forms = read_kaznlp(data / "kaznlp", builder.analyzer.lexicon)
     counts: Counter[str] = Counter()
     counts.update(kaznlp_forms)
     counts.update(kaznerd_forms)
@@ -332,14 +357,16 @@ def build(data: Path) -> Builder:
         counts[form.lower()] += count
     for word in (*nominals, *gerunds):
         counts[word] += 1
-    for row in kaznlp:
-        builder.add("kaznlp", row)
-    for row in read_unimorph(data / "unimorph"):
-        builder.add("unimorph", row)
     for gerund in gerunds:
+        if len(gerund) < 3 and gerund[:-1] not in SHORT_VERBS:
+            continue
         if gerund.endswith(("у", "ю")):
             for stem in verb_stem(gerund, counts):
                 builder.add("hunspell", (stem, "VERB", "", 1))
+    for row in read_unimorph(data / "unimorph"):
+        builder.add("unimorph", row)
+    for row in read_kaznlp(data / "kaznlp", builder.analyzer.lexicon)[0]:
+        builder.add("kaznlp", row)
     for name in hunspell_names:
         builder.add("hunspell", (name, "PROPN", "", 1))
     add_nominals(builder, nominals, counts)

@@ -23,6 +23,9 @@ FLAGS = {
     "masc": "Gender=Masc",
 }
 
+EPENTHESIS = ("кт", "нк", "пт", "ск", "лк", "нг")
+"""Ends of loans that take -і before suffixes that begin with a consonant: факт, фактіні; банк, банкіде."""
+
 START_STATES = {
     "NOUN": "NOUN",
     "PROPN": "NOUN",
@@ -126,4 +129,6 @@ def load(without: Collection[str] = ()) -> Lexicon:
                 lexicon.add(key, entry)
             else:
                 stems[key] = (entry,)
+            if upos == "NOUN" and key.endswith(EPENTHESIS):
+                lexicon.add(key + "і", entry._replace(weight=entry.weight - 0.5))
     return lexicon

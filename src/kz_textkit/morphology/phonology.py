@@ -48,14 +48,14 @@ FINAL_CLASSES: dict[str, str] = {
 
 # Archiphoneme -> final class of what stands before -> letter. `A`, `I`, `K`, `Q`, `U` depend on harmony alone.
 ARCHIPHONEMES: dict[str, dict[str, str]] = {
-    "L": dict(V="л", R="л", L="д", M="д", Z="д", T="т"),  # plural, -лық, -лы, -ла
-    "N": dict(V="н", R="д", L="д", M="н", Z="д", T="т"),  # genitive, -нікі
-    "W": dict(V="н", R="д", L="д", M="д", Z="д", T="т"),  # accusative
-    "D": dict(V="д", R="д", L="д", M="д", Z="д", T="т"),  # locative, past, -дай
-    "X": dict(V="д", R="д", L="д", M="н", Z="д", T="т"),  # ablative
-    "M": dict(V="м", R="м", L="м", M="б", Z="б", T="п"),  # negation, question, copula of the 1st person plural
-    "B": dict(V="м", R="м", L="м", M="м", Z="б", T="п"),  # instrumental, copula of the 1st person singular
-    "G": dict(V="ғ", R="ғ", L="ғ", M="ғ", Z="ғ", T="қ"),  # dative, participle; front: г, к
+    "L": {"V": "л", "R": "л", "L": "д", "M": "д", "Z": "д", "T": "т"},  # plural, -лық, -лы, -ла
+    "N": {"V": "н", "R": "д", "L": "д", "M": "н", "Z": "д", "T": "т"},  # genitive, -нікі
+    "W": {"V": "н", "R": "д", "L": "д", "M": "д", "Z": "д", "T": "т"},  # accusative
+    "D": {"V": "д", "R": "д", "L": "д", "M": "д", "Z": "д", "T": "т"},  # locative, past, -дай
+    "X": {"V": "д", "R": "д", "L": "д", "M": "н", "Z": "д", "T": "т"},  # ablative
+    "M": {"V": "м", "R": "м", "L": "м", "M": "б", "Z": "б", "T": "п"},  # negation, question, copula of the 1st person plural
+    "B": {"V": "м", "R": "м", "L": "м", "M": "м", "Z": "б", "T": "п"},  # instrumental, copula of the 1st person singular
+    "G": {"V": "ғ", "R": "ғ", "L": "ғ", "M": "ғ", "Z": "ғ", "T": "қ"},  # dative, participle; front: г, к
 }
 HARMONIC = {"A": "ае", "I": "ыі", "K": "қк", "Q": "ғг"}
 FRONTED = {"ғ": "г", "қ": "к"}
@@ -68,6 +68,7 @@ NARROW = frozenset("ыі")
 HARMONY_EXCEPTIONS: dict[str, str] = {
     **dict.fromkeys(("жи", "қи", "тый", "ми", "жу", "қу", "ту", "су", "бу", "ду", "шу", "у", "ұ"), "b"),
     **dict.fromkeys(("ки", "ти", "и", "ди"), "f"),
+    **dict.fromkeys(("тарих", "мұхит", "сипат", "қағидат", "тиын", "қиын", "жиын"), "b"),
 }
 
 
@@ -132,12 +133,14 @@ def contexts(stem: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def realize(form: str, context: str) -> str:
-    """Letters of a suffix written with archiphonemes, in a context. `(I)` and `(A)` stand after consonants only, `(с)`, `(н)`, `(ш)`, `(й)` after vowels only.
+    """Letters of a suffix written with archiphonemes, in a context.
+
+    `(I)` and `(A)` stand after consonants only, `(с)` after vowels only.
 
     >>> realize("LAр", "bT"), realize("(с)I", "fV"), realize("(I)м", "bR")
     ('тар', 'сі', 'ым')
     """
-    row, end = context
+    row, end = context[0], context[1]
     front = row == FRONT
     out: list[str] = []
     i = 0
