@@ -14,17 +14,19 @@ Feature names are hashed into one table of weights (Weinberger and others, *Feat
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from io import BytesIO
+from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Disambiguator", "Reading", "WordTypes", "Weights", "coarse_tag"]
+__all__ = ["Disambiguator", "Reading", "Weights", "WordTypes", "coarse_tag", "load_weights", "save_weights"]
 
 Hashes = npt.NDArray[np.uint32]
 Indices = npt.NDArray[np.intp]
-Floats = npt.NDArray[np.float32]
+Integers = npt.NDArray[np.int32]
 
 BITS = 20
 """The table of weights has 2 ** BITS places."""
@@ -46,6 +48,8 @@ class Reading(NamedTuple):
     upos: str
     feats: str
     """UD features, empty for none."""
+    rest: str
+    """The syntactic words after the first where the token is more than one, each `lemma/UPOS/feats`, joined by `+`; mostly empty."""
     score: float
     """The analyser's score: a logarithm, 0 for the likeliest."""
     unit: str
@@ -90,28 +94,34 @@ class WordTypes:
 
     def __init__(self, read: Callable[[str], Sequence[Reading]]) -> None:
         self._read = read
-        self._tags: dict[tuple[str, str], _Tag] = {}
+        self._tags: dict[tuple[str, str, str], _Tag] = {}
         self.ids: dict[str, int] = {}
         self.readings: list[Reading] = []
         self._type_rows: list[tuple[int, ...]] = []
         self._reading_rows: list[tuple[int, ...]] = []
         self._types = np.zeros((11, 0), dtype=np.int64)
         self._features = np.zeros((8, 0), dtype=np.uint32)
-        self._add("", [Reading("", "<S>", "", 0.0, "")])
+        self._add("", [Reading("", "<S>", "", "", 0.0, "")])
 
     def __len__(self) -> int:
         return len(self._type_rows)
+
+    def span(self, number: int) -> tuple[int, int]:
+        """Where the readings of a type begin, and how many they are."""
+        first, count = self._type_rows[number][:2]
+        return first, count
 
     def id_of(self, form: str) -> int:
         """The number of this word type, which is read if it is new."""
         found = self.ids.get(form)
         return self._add(form, self._read(form)) if found is None else found
 
-    def _tag(self, upos: str, feats: str) -> _Tag:
-        tag = self._tags.get((upos, feats))
+    def _tag(self, upos: str, feats: str, rest: str) -> _Tag:
+        tag = self._tags.get((upos, feats, rest))
         if tag is None:
             coarse, agreement = coarse_tag(upos, feats), coarse_tag(upos, feats, AGREEMENT_FEATURES)
-            tag = self._tags[upos, feats] = _Tag(_hash(f"{upos}|{feats}"), _hash(coarse), _hash(upos), _hash("#" + agreement))
+            names = (f"{upos}|{feats}+{rest}", f"{coarse}+{rest}", upos, "#" + agreement)
+            tag = self._tags[upos, feats, rest] = _Tag(*map(_hash, names))
         return tag
 
     def _add(self, form: str, readings: Sequence[Reading]) -> int:
@@ -122,11 +132,11 @@ class WordTypes:
         top = readings[best].score
         kinds = "".join(sorted({r.upos for r in readings}))
         for r in readings:
-            tag = self._tag(r.upos, r.feats)
+            tag = self._tag(r.upos, r.feats, r.rest)
             gap = _hash("gap%d" % min(8, int(2 * (top - r.score))))
             self._reading_rows.append((*tag, _hash(r.lemma), gap, _hash("unit" + r.unit), number))
         self.readings.extend(readings)
-        tag = self._tag(readings[best].upos, readings[best].feats)
+        tag = self._tag(*readings[best][1:4])
         self._type_rows.append(
             (
                 first,
@@ -303,10 +313,32 @@ def context_features(types: WordTypes, context: _Context, places: Indices, readi
 
 
 class Weights(NamedTuple):
-    """The trained tables of both rounds, 2 ** BITS places each, one after the other for type and context features."""
+    """The trained tables of both rounds, 2 ** BITS places each, in thousandths: sums of integers don't depend on their order."""
 
-    first: Floats
-    second: Floats
+    first: Integers
+    second: Integers
+
+
+def save_weights(weights: Weights, path: Path, least: int = 10) -> None:
+    """Writes the weights of at least `least` thousandths, as places and 16-bit values."""
+    arrays = {}
+    for name, table in weights._asdict().items():
+        places = np.flatnonzero(np.abs(table) >= least)
+        steps = np.diff(places, prepend=0)
+        arrays[f"{name}_steps"] = steps.astype(np.uint16 if steps.max(initial=0) < 2**16 else np.uint32)
+        arrays[f"{name}_values"] = np.clip(table[places], -32767, 32767).astype(np.int16)
+    np.savez_compressed(path, **arrays)
+
+
+def load_weights(content: bytes) -> Weights:
+    """The weights in a file that `save_weights` wrote."""
+    tables = []
+    with np.load(BytesIO(content)) as arrays:
+        for name in Weights._fields:
+            table = np.zeros(2**BITS, dtype=np.int32)
+            table[np.cumsum(arrays[f"{name}_steps"].astype(np.int64))] = arrays[f"{name}_values"]
+            tables.append(table)
+    return Weights(*tables)
 
 
 class Disambiguator:
@@ -315,10 +347,16 @@ class Disambiguator:
     `read` gives the readings of a form; weights come from `train`.
     """
 
-    def __init__(self, read: Callable[[str], Sequence[Reading]], weights: Weights) -> None:
-        self.types = WordTypes(read)
+    def __init__(self, read: Callable[[str], Sequence[Reading]], weights: Weights, types: WordTypes | None = None) -> None:
+        self._read = read
+        self.types = WordTypes(read) if types is None else types
         self.weights = weights
-        self._scores = np.zeros((2, 0), dtype=np.float32)
+        self._scores = np.zeros((2, 0), dtype=np.int32)
+
+    def forget(self) -> None:
+        """Forgets the word types met so far, to free memory; nothing else changes."""
+        self.types = WordTypes(self._read)
+        self._scores = np.zeros((2, 0), dtype=np.int32)
 
     def choose(self, sentences: Iterable[Sequence[str]]) -> list[list[Reading]]:
         """The reading of each word of each sentence."""
@@ -334,15 +372,15 @@ class Disambiguator:
             at += length + MARGIN
         return found
 
-    def _type_scores(self) -> Floats:
+    def _type_scores(self) -> Integers:
         known, count = self._scores.shape[1], len(self.types.readings)
         if known < count:
             places = type_features(self.types, slice(known, count))
-            new = np.stack([table[places].sum(axis=0, dtype=np.float32) for table in self.weights])
+            new = np.stack([table[places].sum(axis=0, dtype=np.int32) for table in self.weights])
             self._scores = np.concatenate([self._scores, new], axis=1)
         return self._scores
 
-    def choose_ids(self, tokens: Indices) -> Indices:
+    def choose_ids(self, tokens: Indices, rounds: int = 2) -> Indices:
         """The number of the reading chosen for each token (numbers of types; `MARGIN` boundaries around each sentence)."""
         scores = self._type_scores()
         table = self.types.types()[:, tokens]
@@ -355,10 +393,10 @@ class Disambiguator:
         starts = np.concatenate([[0], np.cumsum(spans)[:-1]])
         places = np.repeat(open_places, spans)
         readings = np.arange(len(places)) - np.repeat(starts, spans) + first[places]
-        for round_, weights in enumerate(self.weights):
+        for round_, weights in enumerate(self.weights[:rounds]):
             context = context_of(self.types, tokens, chosen if round_ else None)
             features = context_features(self.types, context, places, readings)
-            total = scores[round_, readings] + weights[features].sum(axis=0, dtype=np.float32)
+            total = scores[round_, readings] + weights[features].sum(axis=0, dtype=np.int32)
             best = np.repeat(np.maximum.reduceat(total, starts), spans)
             # the first of equals, whatever the batch
             winners = np.flatnonzero(total == best)

@@ -1,0 +1,212 @@
+"""The spaCy component `kk_morphology`: lemma, part of speech and features of every token, chosen in context.
+
+It sets `token.lemma_`, `token.pos_` and `token.morph`; `token._.analyses` has all analyses of the token, the chosen one first, worked
+out when asked for. Tokens that are white space get the part of speech SPACE and don't count as neighbours. Batches of Docs are tagged
+together, which is faster and changes nothing: the choice depends on the sentence alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from spacy.attrs import LEMMA, MORPH, ORTH, POS, SENT_START
+from spacy.language import Language
+from spacy.parts_of_speech import IDS as PARTS_OF_SPEECH
+from spacy.scorer import Scorer
+from spacy.tokens import Doc, Token
+from spacy.training import Example
+from spacy.util import minibatch
+from spacy.vocab import Vocab
+
+from kz_textkit.morphology.analyzer import Analysis, MorphAnalyzer
+from kz_textkit.morphology.disambiguation import BOUNDARY, MARGIN, Disambiguator, Indices, load_weights
+from kz_textkit.morphology.readings import Readings, load_memory
+
+__all__ = ["KazakhMorphology", "analyses", "make_kk_morphology", "score_morphology"]
+
+MOST_TYPES = 200_000
+"""Word types that are remembered; beyond that all are forgotten, so that memory stays bounded."""
+
+BATCH_SIZE = 256
+"""Docs that are tagged together, unless the caller says otherwise."""
+
+_SPACE = -1
+_FORMAT = 1
+_ATTRIBUTES = [LEMMA, POS, MORPH]
+
+
+@lru_cache(maxsize=1)
+def shared_analyzer() -> MorphAnalyzer:
+    """The analyser of this process."""
+    return MorphAnalyzer()
+
+
+def analyses(token: Token) -> tuple[Analysis, ...]:
+    """All analyses of a token (`token._.analyses`): the one chosen in context first, then by score.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("kk")
+    >>> tagger = nlp.add_pipe("kk_morphology")
+    >>> [a.lemma for a in nlp("Балалар ойнап жүр.")[0]._.analyses][0]
+    'бала'
+    """
+    found = shared_analyzer().parse(token.text)
+    if not token.pos:
+        return tuple(found)
+    feats = sorted(filter(None, str(token.morph).split("|")))
+    chosen = [a for a in found if (a.lemma, a.upos) == (token.lemma_, token.pos_) and sorted(filter(None, a.feats.split("|"))) == feats]
+    first = chosen[0] if chosen else Analysis(token.text, token.lemma_, token.pos_, "|".join(feats), (), 0.0, True, "treebank")
+    return first, *(a for a in found if a is not first)
+
+
+if not Token.has_extension("analyses"):
+    Token.set_extension("analyses", getter=analyses)
+
+
+class KazakhMorphology:
+    """Tags Docs; see the module."""
+
+    def __init__(self, vocab: Vocab, name: str = "kk_morphology") -> None:
+        self.vocab = vocab
+        self.name = name
+        self._start()
+
+    def _start(self) -> None:
+        weights = load_weights(files("kz_textkit.morphology").joinpath("data", "disambiguation.npz").read_bytes())
+        self._model = Disambiguator(Readings(shared_analyzer(), load_memory()), weights)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._model.forget()
+        self._types: dict[int, int] = {}
+        self._values = np.zeros((0, 3), dtype=np.uint64)
+        self._zone = False
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotates one Doc; sentences are taken from it where it has them, otherwise it is one sentence."""
+        self._annotate([doc])
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH_SIZE) -> Iterator[Doc]:
+        """Annotates Docs as they come, a batch at a time."""
+        for docs in minibatch(stream, batch_size):
+            self._annotate(docs)
+            yield from docs
+
+    def _annotate(self, docs: Sequence[Doc]) -> None:
+        if len(self._model.types) > MOST_TYPES:
+            self._forget()
+        orths = np.concatenate([doc.to_array(ORTH) for doc in docs])
+        if not len(orths):
+            return
+        starts = np.concatenate([_sentence_starts(doc) for doc in docs])
+        chosen = self._choose(self._types_of(orths), starts)
+        values = np.empty((len(orths), 3), dtype=np.uint64)
+        words = chosen != _SPACE
+        values[words] = self._values_of(chosen[words])
+        values[~words, 0] = orths[~words]
+        values[~words, 1:] = PARTS_OF_SPEECH["SPACE"], self.vocab.morphology.add("")
+        at = 0
+        for doc in docs:
+            if len(doc):
+                doc.from_array(_ATTRIBUTES, values[at : at + len(doc)])
+            at += len(doc)
+
+    def _types_of(self, orths: npt.NDArray[np.uint64]) -> Indices:
+        """The word type of each token, `_SPACE` for white space."""
+        known = self._types
+        listed = orths.tolist()
+        for orth in set(listed).difference(known):
+            form = self.vocab.strings[orth]
+            known[orth] = _SPACE if form.isspace() else self._model.types.id_of(form)
+        return np.fromiter(map(known.__getitem__, listed), dtype=np.intp, count=len(listed))
+
+    def _choose(self, types: Indices, starts: npt.NDArray[np.bool_]) -> Indices:
+        """The reading of each token, `_SPACE` for white space."""
+        chosen = np.full(len(types), _SPACE, dtype=np.intp)
+        words = np.flatnonzero(types != _SPACE)
+        if len(words):
+            sentence = np.cumsum(starts)[words]
+            rank = np.cumsum(np.append(False, sentence[1:] != sentence[:-1]))
+            places = np.arange(len(words)) + MARGIN * (rank + 1)
+            tokens = np.full(len(words) + MARGIN * (int(rank[-1]) + 2), BOUNDARY, dtype=np.intp)
+            tokens[places] = types[words]
+            chosen[words] = self._model.choose_ids(tokens)[places]
+        return chosen
+
+    def _values_of(self, chosen: Indices) -> npt.NDArray[np.uint64]:
+        """Lemma, part of speech and features of readings, as spaCy numbers them."""
+        readings, strings, add = self._model.types.readings, self.vocab.strings, self.vocab.morphology.add
+        if len(self._values) < len(readings):
+            new = [(strings.add(r.lemma), PARTS_OF_SPEECH.get(r.upos, 0), add(r.feats)) for r in readings[len(self._values) :]]
+            self._values = np.concatenate([self._values, np.array(new, dtype=np.uint64)])
+        # strings that are added in a memory zone go with it
+        self._zone = self._zone or self.vocab.in_memory_zone
+        if self._zone:
+            for i in set(chosen.tolist()):
+                strings.add(readings[i].lemma)
+                add(readings[i].feats)
+        return self._values[chosen]
+
+    def score(self, examples: Iterable[Example], **_: Any) -> dict[str, Any]:
+        """Accuracy of parts of speech, features and lemmas, as spaCy's own components report them."""
+        return score_morphology(examples)
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """What the pipeline stores of the component: its format. Rules, dictionary and weights are those of the installed package."""
+        return json.dumps({"format": _FORMAT}).encode()
+
+    def from_bytes(self, content: bytes, *, exclude: Iterable[str] = ()) -> KazakhMorphology:
+        """Takes what `to_bytes` gave. Raises `ValueError` if a later version of the package wrote it."""
+        if json.loads(content)["format"] > _FORMAT:
+            raise ValueError(f"{self.name} was saved by a later version of kz-textkit; upgrade the package")
+        return self
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Writes what `to_bytes` gives to a file."""
+        Path(path).write_bytes(self.to_bytes())
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> KazakhMorphology:
+        """Reads what `to_disk` wrote."""
+        return self.from_bytes(Path(path).read_bytes())
+
+    def __getstate__(self) -> tuple[Vocab, str]:
+        return self.vocab, self.name
+
+    def __setstate__(self, state: tuple[Vocab, str]) -> None:
+        self.vocab, self.name = state
+        self._start()
+
+
+def _sentence_starts(doc: Doc) -> npt.NDArray[np.bool_]:
+    starts: npt.NDArray[np.bool_] = doc.to_array(SENT_START) == 1
+    starts[:1] = True
+    return starts
+
+
+def score_morphology(examples: Iterable[Example], **_: Any) -> dict[str, Any]:
+    """Accuracy of parts of speech (`pos_acc`), features (`morph_acc`, `morph_per_feat`) and lemmas (`lemma_acc`)."""
+    listed = list(examples)
+    return {
+        **Scorer.score_token_attr(listed, "pos"),
+        **Scorer.score_token_attr(listed, "morph", getter=lambda token, _: token.morph.key),
+        **Scorer.score_token_attr_per_feat(listed, "morph", getter=lambda token, _: token.morph.key),
+        **Scorer.score_token_attr(listed, "lemma"),
+    }
+
+
+@Language.factory(
+    "kk_morphology",
+    assigns=["token.lemma", "token.pos", "token.morph", "token._.analyses"],
+    default_score_weights={"pos_acc": 0.3, "morph_acc": 0.3, "lemma_acc": 0.4},
+)
+def make_kk_morphology(nlp: Language, name: str) -> KazakhMorphology:
+    """The factory `kk_morphology`."""
+    return KazakhMorphology(nlp.vocab, name)

@@ -1,0 +1,83 @@
+"""What a word may be, for the disambiguation: the analyser's readings, and those that the treebank has of the same form.
+
+The treebank knows readings that no rule would give (`жүзеге` in `жүзеге асыру` as X). They are kept by form, in `data/ktb_forms.tsv`,
+which is derived from UD_Kazakh-KTB (CC BY-SA 4.0) by `python -m kz_textkit.morphology.train`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+
+from kz_textkit.morphology.analyzer import Analysis, MorphAnalyzer
+from kz_textkit.morphology.disambiguation import Reading
+
+__all__ = ["Memory", "Readings", "load_memory", "reading_of", "rest_of"]
+
+Key = tuple[str, str, str, str]
+"""Lemma, UPOS, features, and the words after the first, as in `Reading`."""
+
+Memory = Mapping[str, tuple[Key, ...]]
+"""Readings of the treebank by form."""
+
+REMEMBERED = math.log(1e-4)
+"""Score of a reading that the treebank alone has."""
+
+LEAST_SHARE = 1e-6
+MOST_READINGS = 24
+
+
+def rest_of(analysis: Analysis) -> str:
+    """The syntactic words after the first, as `Reading.rest` notes them; empty for a token that is one word.
+
+    >>> rest_of(MorphAnalyzer().parse("дайынбыз")[0])
+    'е/AUX/Aspect=Hab|Mood=Ind|Number=Plur|Person=1|Tense=Pres|VerbForm=Fin'
+    """
+    return "+".join(f"{w.lemma}/{w.upos}/{w.feats}" for w in analysis.words[1:])
+
+
+def reading_of(analysis: Analysis) -> Reading:
+    """An analysis as the disambiguation sees it."""
+    score = math.log(max(analysis.score, LEAST_SHARE))
+    return Reading(analysis.lemma, analysis.upos, analysis.feats, rest_of(analysis), score, f"{analysis.unit}{analysis.known}")
+
+
+class Readings:
+    """Gives the readings of a form, the likeliest first, never none.
+
+    >>> [r.upos for r in Readings(MorphAnalyzer(), {})("және")]
+    ['CCONJ']
+    """
+
+    def __init__(self, analyzer: MorphAnalyzer, memory: Memory) -> None:
+        self.analyzer = analyzer
+        self.memory = memory
+
+    def __call__(self, form: str) -> list[Reading]:
+        found = [reading_of(a) for a in self.analyzer.parse(form)[:MOST_READINGS] if a.score >= LEAST_SHARE]
+        known = {r[:4] for r in found}
+        for key in self._remembered(form):
+            if key not in known:
+                known.add(key)
+                found.append(Reading(*key, REMEMBERED, "treebank"))
+        return found
+
+    def _remembered(self, form: str) -> Iterable[Key]:
+        yield from self.memory.get(form, ())
+        lower = form.lower()
+        if lower != form:
+            yield from self.memory.get(lower, ())
+        else:
+            yield from (key for key in self.memory.get(form[:1].upper() + form[1:], ()) if key[1] != "PROPN")
+
+
+def load_memory() -> Memory:
+    """The forms of the treebank, from the file of the package."""
+    memory: dict[str, tuple[Key, ...]] = {}
+    text = files("kz_textkit.morphology").joinpath("data", "ktb_forms.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            form, lemma, upos, feats, rest = line.split("\t")
+            memory[form] = (*memory.get(form, ()), (lemma, upos, feats, rest))
+    return memory

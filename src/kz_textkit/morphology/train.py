@@ -1,0 +1,375 @@
+"""Trains the disambiguation on a Universal Dependencies treebank, with the counts of KazNLP as further evidence, and measures it.
+
+    python -m kz_textkit.morphology.train DATA                    writes data/disambiguation.npz and data/ktb_forms.tsv
+    python -m kz_textkit.morphology.train DATA --cross-validate   scores, each document of the treebank held out once
+
+DATA is a folder with `ktb/kk_ktb-dev.conllu` (UD_Kazakh-KTB: Tyers and Washington, *Towards a free/open-source universal-dependency
+treebank for Kazakh*, 2015; Makazhanov and others, *Syntactic annotation of Kazakh: following the Universal Dependencies guidelines*,
+2015) and `kaznlp/lkps` (word forms with their analyses and counts: Makhambetov and others, *Data-driven morphological analysis and
+disambiguation for Kazakh*, 2015).
+
+The loss is the negative logarithm of the probability that a log-linear model gives the gold reading among the analyser's, plus a
+quadratic penalty. Words of KazNLP have no context and a tag set of their own, so each is an example without context features whose gold
+is the set of readings that agree with it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from kz_textkit.morphology.analyzer import MorphAnalyzer
+from kz_textkit.morphology.disambiguation import (
+    BITS,
+    BOUNDARY,
+    MARGIN,
+    Disambiguator,
+    Indices,
+    Reading,
+    Weights,
+    WordTypes,
+    context_features,
+    context_of,
+    save_weights,
+    type_features,
+)
+from kz_textkit.morphology.kaznlp_tags import agrees
+from kz_textkit.morphology.lexicon import START_STATES, Entry
+from kz_textkit.morphology.readings import Memory, Readings
+
+Doubles = npt.NDArray[np.float64]
+
+PENALTY = 0.3
+KAZNLP_WEIGHT = 0.1
+STEPS = 100
+FOLDS = 4
+SCALE = 1000
+"""Weights are kept in thousandths."""
+
+
+class GoldToken(NamedTuple):
+    """A surface token of the treebank with its first word's annotation, and the words after it (`Reading.rest`)."""
+
+    form: str
+    lemma: str
+    upos: str
+    feats: str
+    rest: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What a reading must be to be right."""
+        return self.lemma, self.upos, self.feats, self.rest
+
+
+class GoldSentence(NamedTuple):
+    """A sentence and the document that it is from."""
+
+    document: str
+    tokens: tuple[GoldToken, ...]
+
+
+def read_treebank(path: Path, *, split: bool = False) -> list[GoldSentence]:
+    """Sentences of a CoNLL-U file; the document is what stands before the first colon of `sent_id`.
+
+    With `split`, the syntactic words of a multi-word token are tokens of their own.
+    """
+    sentences = []
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        document, tokens, span = "", list[GoldToken](), (0, 0, "")
+        for line in block.splitlines():
+            columns = line.split("\t")
+            if line.startswith("# sent_id"):
+                document = line.partition("=")[2].strip().partition(":")[0]
+            if line.startswith("#") or len(columns) != 10 or "." in columns[0]:
+                continue
+            number, form, lemma, upos, _, feats = columns[:6]
+            feats = "" if feats == "_" else feats
+            if "-" in number:
+                first, _, last = number.partition("-")
+                span = (0, 0, "") if split else (int(first), int(last), form)
+            elif span[0] < int(number) <= span[1]:
+                rest = "+".join(filter(None, [tokens[-1].rest, f"{lemma}/{upos}/{feats}"]))
+                tokens[-1] = tokens[-1]._replace(rest=rest)
+            else:
+                tokens.append(GoldToken(span[2] if int(number) == span[0] else form, lemma, upos, feats))
+        if tokens:
+            sentences.append(GoldSentence(document, tuple(tokens)))
+    return sentences
+
+
+def memory_of(sentences: Sequence[GoldSentence]) -> Memory:
+    """The readings of every form of these sentences, the most frequent first."""
+    counts = Counter((t.form if t.upos == "PROPN" or t.form.isupper() else t.form.lower(), t.key) for s in sentences for t in s.tokens)
+    memory: dict[str, tuple[tuple[str, str, str, str], ...]] = {}
+    for (form, key), _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        memory[form] = (*memory.get(form, ()), key)
+    return memory
+
+
+def add_stems(analyzer: MorphAnalyzer, sentences: Sequence[GoldSentence]) -> None:
+    """Adds the stems of these sentences to the analyser's dictionary, as the compiled dictionary has those of the whole treebank."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for sentence in sentences:
+        for t in sentence.tokens:
+            if t.upos in ("NOUN", "ADJ", "VERB", "ADV", "PROPN"):
+                counts[t.lemma, t.upos, next((f for f in t.feats.split("|") if f.startswith("Gender=")), "")] += 1
+    for (lemma, upos, feats), count in counts.items():
+        analyzer.lexicon.add(lemma, Entry(lemma, upos, feats, START_STATES[upos], math.log(1.0 + count), "ktb"))
+
+
+class Examples(NamedTuple):
+    """Readings to choose from: those of one example stand side by side."""
+
+    places: list[Indices]
+    """Places of features in the table of weights: one row a feature, one column a reading; later ones only for the first columns."""
+    starts: Indices
+    """Where each example begins."""
+    gold: npt.NDArray[np.bool_]
+    """Whether the reading is right."""
+    importance: Doubles
+    """Weight of each example."""
+
+
+class Corpus(NamedTuple):
+    """Sentences as word types, and what is right in them."""
+
+    tokens: Indices
+    places: Indices
+    """The token that each reading is of, for tokens with a gold reading among several."""
+    readings: Indices
+    starts: Indices
+    gold: npt.NDArray[np.bool_]
+
+
+def _right(readings: Sequence[Reading], gold: GoldToken) -> list[bool]:
+    """Which readings are right, or, where none is, nearly right; none at all where all are wrong or all right."""
+    tests: tuple[Callable[[Reading], bool], ...] = (
+        lambda r: r[:4] == gold.key,
+        lambda r: r[1:4] == gold.key[1:],
+        lambda r: r[:2] == gold.key[:2] and not gold.rest,
+    )
+    for test in tests:
+        found = [test(r) for r in readings]
+        if any(found):
+            return found if not all(found) else []
+    return []
+
+
+def corpus_of(types: WordTypes, sentences: Sequence[GoldSentence]) -> Corpus:
+    """The readings of the sentences' words, with what is right among them."""
+    tokens, places, readings, starts, gold = [BOUNDARY] * MARGIN, list[int](), list[int](), list[int](), list[bool]()
+    for sentence in sentences:
+        for token in sentence.tokens:
+            number = types.id_of(token.form)
+            first, count = types.span(number)
+            right = _right(types.readings[first : first + count], token) if count > 1 else []
+            if right:
+                starts.append(len(readings))
+                readings.extend(range(first, first + count))
+                places.extend([len(tokens)] * count)
+                gold.extend(right)
+            tokens.append(number)
+        tokens.extend([BOUNDARY] * MARGIN)
+    return Corpus(np.array(tokens), np.array(places), np.array(readings), np.array(starts), np.array(gold))
+
+
+def kaznlp_words(path: Path) -> list[tuple[str, str, int]]:
+    """(form, analysis, count) of each line of `lkps`."""
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    return [(form, analysis, int(count)) for form, analysis, count in rows]
+
+
+def _evidence(types: WordTypes, words: Sequence[tuple[str, str, int]]) -> tuple[Indices, Indices, npt.NDArray[np.bool_], Doubles]:
+    readings, starts, gold, importance = list[int](), list[int](), list[bool](), list[float]()
+    for form, analysis, count in words:
+        form = form[:1].upper() + form[1:] if "_R_ZEQ" in analysis else form
+        first, size = types.span(types.id_of(form))
+        right = [agrees(r.lemma, r.upos, r.feats, analysis) for r in types.readings[first : first + size]]
+        if any(right) and not all(right):
+            starts.append(len(readings))
+            readings.extend(range(first, first + size))
+            gold.extend(right)
+            importance.append(KAZNLP_WEIGHT * math.sqrt(count))
+    return np.array(readings, dtype=np.intp), np.array(starts, dtype=np.intp), np.array(gold, dtype=bool), np.array(importance)
+
+
+def examples_of(types: WordTypes, corpus: Corpus, chosen: Indices | None, words: Sequence[tuple[str, str, int]]) -> Examples:
+    """All that a round is trained on: the treebank with context, KazNLP without."""
+    more, more_starts, more_gold, importance = _evidence(types, words)
+    of_type = type_features(types, slice(0, len(types.readings)))
+    in_context = context_features(types, context_of(types, corpus.tokens, chosen), corpus.places, corpus.readings)
+    return Examples(
+        [of_type[:, np.concatenate([corpus.readings, more])], in_context],
+        np.concatenate([corpus.starts, more_starts + len(corpus.readings)]),
+        np.concatenate([corpus.gold, more_gold]),
+        np.concatenate([np.ones(len(corpus.starts)), importance]),
+    )
+
+
+def _share(scores: Doubles, starts: Indices, spans: Indices) -> tuple[Doubles, Doubles]:
+    """Probabilities of the readings within each example, and the logarithm of each example's sum."""
+    top = np.maximum.reduceat(scores, starts)
+    exp = np.exp(scores - np.repeat(top, spans))
+    total = np.add.reduceat(exp, starts)
+    return exp / np.repeat(total, spans), np.log(total) + top
+
+
+def fit(examples: Examples, steps: int = STEPS) -> npt.NDArray[np.int32]:
+    """The table of weights that fits the examples best."""
+    used, flat = np.unique(np.concatenate([p.ravel() for p in examples.places]), return_inverse=True)
+    sizes = np.cumsum([0, *(p.size for p in examples.places)])
+    places = [flat[a:b].reshape(p.shape) for a, b, p in zip(sizes[:-1], sizes[1:], examples.places, strict=True)]
+    spans = np.diff(np.append(examples.starts, len(examples.gold)))
+    importance = np.repeat(examples.importance, spans)
+
+    def loss(weights: Doubles) -> tuple[float, Doubles]:
+        scores = np.zeros(len(examples.gold))
+        for rows in places:
+            scores[: rows.shape[1]] += weights[rows].sum(axis=0)
+        share, total = _share(scores, examples.starts, spans)
+        right, right_total = _share(np.where(examples.gold, scores, -1e9), examples.starts, spans)
+        slope = importance * (share - right)
+        gradient = PENALTY * weights
+        for rows in places:
+            width = rows.shape[1]
+            gradient += np.bincount(rows.ravel(), np.broadcast_to(slope[:width], rows.shape).ravel(), len(weights))
+        value = float(examples.importance @ (total - right_total)) + 0.5 * PENALTY * float(weights @ weights)
+        return value, gradient
+
+    table = np.zeros(2**BITS, dtype=np.int32)
+    table[used] = np.rint(SCALE * minimize(loss, np.zeros(len(used)), steps))
+    return table
+
+
+def minimize(loss: Callable[[Doubles], tuple[float, Doubles]], start: Doubles, steps: int, memory: int = 8) -> Doubles:
+    """L-BFGS with backtracking (Nocedal and Wright, *Numerical Optimization*, algorithm 7.5)."""
+    weights = start
+    value, gradient = loss(weights)
+    moves: list[tuple[Doubles, Doubles, float]] = []
+    for _ in range(steps):
+        direction = gradient.copy()
+        factors = []
+        for move, change, curve in reversed(moves):
+            factors.append((move @ direction) / curve)
+            direction -= factors[-1] * change
+        if moves:
+            direction *= moves[-1][2] / (moves[-1][1] @ moves[-1][1])
+        else:
+            direction /= max(1.0, float(np.linalg.norm(gradient)))
+        for (move, change, curve), factor in zip(moves, reversed(factors), strict=True):
+            direction += (factor - (change @ direction) / curve) * move
+        slope = float(gradient @ direction)
+        size = 1.0
+        while True:
+            candidate = weights - size * direction
+            new_value, new_gradient = loss(candidate)
+            if new_value <= value - 1e-4 * size * slope or size < 1e-6:
+                break
+            size /= 2
+        move, change = candidate - weights, new_gradient - gradient
+        done = value - new_value < 1e-5 * abs(value)
+        weights, value, gradient = candidate, new_value, new_gradient
+        curve = float(move @ change)
+        if curve > 1e-10:
+            moves = [*moves[-memory + 1 :], (move, change, curve)]
+        if done:
+            break
+    return weights
+
+
+def train(read: Readings, sentences: Sequence[GoldSentence], words: Sequence[tuple[str, str, int]]) -> Weights:
+    """Weights of both rounds; the second learns from what the first says of sentences that it has not seen."""
+    types = WordTypes(read)
+    corpus = corpus_of(types, sentences)
+    zero = np.zeros(2**BITS, dtype=np.int32)
+    chosen = np.zeros(len(corpus.tokens), dtype=np.intp)
+    for fold in range(FOLDS):
+        inside = [s for i, s in enumerate(sentences) if i * FOLDS // len(sentences) != fold]
+        first = fit(examples_of(types, corpus_of(types, inside), None, words))
+        guess = Disambiguator(read, Weights(first, zero), types).choose_ids(corpus.tokens, rounds=1)
+        owner = np.repeat([i * FOLDS // len(sentences) for i in range(len(sentences))], [len(s.tokens) + MARGIN for s in sentences])
+        outside = np.concatenate([np.full(MARGIN, fold), owner]) == fold
+        chosen[outside] = guess[outside]
+    return Weights(fit(examples_of(types, corpus, None, words)), fit(examples_of(types, corpus, chosen, words)))
+
+
+class Tally(NamedTuple):
+    """What a gold token was taken for."""
+
+    gold: GoldToken
+    found: Reading
+    reachable: bool
+    sentence: GoldSentence
+
+
+def held_out(data: Path, *, split: bool = True, group: Callable[[str], str] = str) -> list[Tally]:
+    """Every token of the treebank as tagged by a model that has not seen its document, with gold tokens.
+
+    `group` names the part that a document is held out with.
+    """
+    path = data / "ktb" / "kk_ktb-dev.conllu"
+    surface, words = read_treebank(path), kaznlp_words(data / "kaznlp" / "lkps")
+    tokens = read_treebank(path, split=split)
+    tallies = []
+    for part in sorted({group(s.document) for s in surface}):
+        seen = [s for s in surface if group(s.document) != part]
+        analyzer = MorphAnalyzer(without=("ktb",))
+        add_stems(analyzer, seen)
+        read = Readings(analyzer, memory_of(seen))
+        model = Disambiguator(read, train(read, seen, words))
+        unseen = [s for s in tokens if group(s.document) == part]
+        for sentence, chosen in zip(unseen, model.choose([t.form for t in s.tokens] for s in unseen), strict=True):
+            for token, reading in zip(sentence.tokens, chosen, strict=True):
+                first, count = model.types.span(model.types.id_of(token.form))
+                reachable = any(r[:4] == token.key for r in model.types.readings[first : first + count])
+                tallies.append(Tally(token, reading, reachable, sentence))
+    return tallies
+
+
+def accuracy(tallies: Sequence[Tally]) -> dict[str, float]:
+    """Shares of tokens that are right."""
+    tests: dict[str, Callable[[Tally], bool]] = {
+        "lemma": lambda t: t.gold.lemma == t.found.lemma,
+        "upos": lambda t: t.gold.upos == t.found.upos,
+        "upos+feats": lambda t: t.gold[2:] == t.found[1:4],
+        "all": lambda t: t.gold.key == t.found[:4],
+        "reachable": lambda t: t.reachable,
+    }
+    return {name: sum(map(test, tallies)) / len(tallies) for name, test in tests.items()}
+
+
+def main() -> None:
+    """Command line of the module."""
+    parser = argparse.ArgumentParser(description="Train the disambiguation, or measure it in cross-validation by document.")
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--cross-validate", action="store_true")
+    arguments = parser.parse_args()
+    if arguments.cross_validate:
+        tallies = held_out(arguments.data)
+        for document in sorted({t.sentence.document for t in tallies}):
+            part = [t for t in tallies if t.sentence.document == document]
+            print(document, len(part), {k: round(v, 4) for k, v in accuracy(part).items()})
+        print("all", len(tallies), {k: round(v, 4) for k, v in accuracy(tallies).items()})
+        return
+    sentences = read_treebank(arguments.data / "ktb" / "kk_ktb-dev.conllu")
+    memory = memory_of(sentences)
+    weights = train(Readings(MorphAnalyzer(), memory), sentences, kaznlp_words(arguments.data / "kaznlp" / "lkps"))
+    folder = Path(__file__).parent / "data"
+    save_weights(weights, folder / "disambiguation.npz")
+    lines = [
+        "# Forms of UD_Kazakh-KTB with their readings (CC BY-SA 4.0), by kz_textkit.morphology.train: form, lemma, UPOS, feats, words after"
+    ]
+    lines += ["\t".join((form, *key)) for form, keys in sorted(memory.items()) for key in keys]
+    (folder / "ktb_forms.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
