@@ -53,8 +53,8 @@ def lay_out(text: str, *, damaged: Sequence[tuple[int, int]] = ()) -> Layout:
 
 
 def _lines_of(tables: Sequence[Contents]) -> set[int]:
-    """Indices of the lines of tables of contents."""
-    return {i for table in tables for i in range(table.first, table.last)}
+    """Indices of the lines of tables of contents, their titles left out."""
+    return {i for table in tables for i in range(table.title_last, table.last)}
 
 
 def _links(text: str, lines: Sequence[Line], furniture: Furniture) -> list[LaidLink]:

@@ -32,10 +32,12 @@ class Piece:
 
 CLEAR_ROOM = 0.005
 """Room, as a share of the full width, that proves an end after a line that ends a sentence, before a capital."""
+DOUBTFUL_ROOM = 0.03
+"""Room below which more evidence is asked for than a sentence that ended."""
 OPEN_ROOM = 0.40
-"""The same after a line that breaks off before a small letter, or after a comma or dash."""
+"""The same after a line that breaks off before a small letter or a bracket, or after a comma or dash."""
 FIGURE_ROOM = 0.15
-"""The same after a line that breaks off before a number or bracket."""
+"""The same after a line that breaks off before a number."""
 CAPITAL_ROOM = 0.025
 """The same after a line that breaks off before a capital: of a name, or of a title."""
 COLON_ROOM = 0.03
@@ -120,6 +122,8 @@ class _Starts:
         """The piece at hand is an item without label of a list whose items end in semicolons."""
         self.last_words: set[str] = set()
         """Last words of pieces just ended that have no final punctuation: items of a list often end in the same word."""
+        self.shape = ""
+        """How the piece at hand begins, if with a number."""
         self.room = 0
         """Room on the line before, its indent counted."""
         self._remember(list_label(opening.text), None, opening)
@@ -135,6 +139,7 @@ class _Starts:
 
     def _remember(self, label: ListLabel | None, before: Line | None, line: Line) -> None:
         final = before.text[-1] if before is not None else ""
+        self.shape = _shape(line.text)
         self.in_series = label is None and (final == ";" or (final == ":" and line.text[0].islower()))
         if label is not None:
             self.labels[label.style] = label.value
@@ -165,15 +170,47 @@ class _Starts:
             return True
         if label is not None:
             return self._label_begins(before, label, open_end)
-        if self.room < 0:
-            return self._begins_after_full(before, line, after)
-        return self.room > self._proof(before.text, text, open_end=open_end) * self.unit
+        if self._is_parallel(before, text):
+            return True
+        capital = text[0].isupper() or text[0] in _OPENING or text[0].isdigit()
+        if capital and before.text[-1] in ".!?…»" and self.room < DOUBTFUL_ROOM * self.unit:
+            return self._begins_in_doubt(line, after)
+        return self.room >= 0 and self.room > self._proof(before.text, text, open_end=open_end) * self.unit
+
+    def _is_parallel(self, before: Line, text: str) -> bool:
+        """Whether a line begins a piece like those before it, or one that always stands alone, however full the line before was."""
+        final = before.text[-1]
+        if self.in_series and final == ";":
+            return True
+        if final.isalpha():
+            return text[0].isupper() and _last_word(before.text) in self.last_words
+        if final not in ".!?;)":
+            return False
+        return _STANDS_ALONE.match(text) is not None or (bool(self.shape) and _shape(text) == self.shape)
+
+    def _begins_in_doubt(self, line: Line, after: Line | None) -> bool:
+        """Whether a line begins a paragraph, where the sentence before ended in an almost full line.
+
+        A first line is narrower by the indent: one that is not cannot be first; one that is full only with the indent must be.
+        """
+        indent = self.convention.first_indent
+        if indent and line.width > self.convention.full - indent // 2:
+            return False
+        if (
+            indent
+            and after is not None
+            and _is_open(line.text)
+            and not after.text[0].isupper()
+            and 0.1 * indent < line.room <= 3 * indent
+        ):
+            return True
+        return self.room >= CLEAR_ROOM * self.unit
 
     def _proof(self, before: str, text: str, *, open_end: bool) -> float:
         """Room that proves the end of a piece."""
         low = text[0].islower()
         if open_end:
-            if low or before[-1] in ",-–—":
+            if low or text[0] in "([" or before[-1] in ",-–—":
                 return OPEN_ROOM
             return CAPITAL_ROOM if text[0].isupper() or text[0] in '«"“' else FIGURE_ROOM
         if not low:
@@ -199,21 +236,14 @@ class _Starts:
             return final in ":;" or (final == "." and label.style in self.labels)
         return label.value == 1 and final != ")"
 
-    def _begins_after_full(self, before: Line, line: Line, after: Line | None) -> bool:
-        """Whether a line after a full one begins a piece all the same."""
-        text, final = line.text, before.text[-1]
-        if self.in_series and final == ";":
-            return True
-        capital = text[0].isupper()
-        if capital and final.isalpha() and _last_word(before.text) in self.last_words:
-            return True
-        indent = self.convention.first_indent
-        if not indent or final not in ".!?…»" or not (capital or text[0] in _OPENING or text[0].isdigit()):
-            return False
-        if after is None or not _is_open(text) or after.text[0].isupper():
-            return False
-        # Its paragraph goes on, though the next word would have fitted: it was narrower by an indent.
-        return 0.1 * indent < line.room <= 1.1 * indent
+
+_STANDS_ALONE = re.compile(r"(?:Ескерту|Ескертпе|Ескертулер|Примечание|Дерек\s?көз[ід]?[а-яі]*|Источник)\s*[.:]")
+_DIGITS = re.compile(r"\d+")
+
+
+def _shape(text: str) -> str:
+    """How a line that begins with a number begins, digits made equal; empty for other lines."""
+    return _DIGITS.sub("0", " ".join(text[:40].split()[:2])) if text[0].isdigit() else ""
 
 
 def _last_word(text: str) -> str:
