@@ -24,6 +24,9 @@ MIN_RUN = 3
 MAX_BREAK = 4
 """Lines without page number between two entries that belong to one table."""
 
+_TITLE_LETTERS = frozenset("МмСсОоCc")
+"""First letters of titles of tables of contents."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -54,7 +57,7 @@ def find_contents(lines: Sequence[Line]) -> tuple[Contents, ...]:
     >>> [(e.title, e.page) for e in table.entries]
     [('Кіріспе', 3), ('Зат есімнің түрлері мен жасалуы', 5)]
     """
-    titles = [i for i, line in enumerate(lines) if len(line.text) < 40 and title_kind(line.text) == "contents"]
+    titles = [i for i, line in enumerate(lines) if line.text[0] in _TITLE_LETTERS and len(line.text) < 40 and title_kind(line.text) == "contents"]
     dotted = [i for i, line in enumerate(lines) if _is_sure(line)]
     if not titles and len(dotted) < MIN_RUN:
         return ()
@@ -173,15 +176,12 @@ def _with_announced_tail(lines: Sequence[Line], region: Contents, text_end: int,
     if i >= limit or text_end == 0:
         return region
     known = {normal_title(entry.title) for entry in region.entries}
-    earlier: set[str] | None = None
+    earlier = _Earlier(lines, text_end)
     tail: list[Entry] = []
     while i < limit and len(lines[i].text) <= MAX_ENTRY:
-        if earlier is None:
-            earlier = _titles_before(lines, text_end)
         for last in range(i + 1, min(i + MAX_ENTRY_LINES, limit) + 1):
             title = _joined(lines, i, last)
-            key = normal_title(title)
-            if key in earlier and key not in known:
+            if normal_title(title) not in known and earlier.has(title):
                 tail.append(Entry(i, last, title, None))
                 i = last
                 break
@@ -192,10 +192,24 @@ def _with_announced_tail(lines: Sequence[Line], region: Contents, text_end: int,
     return Contents(region.first, tail[-1].last, region.title_last, (*region.entries, *tail))
 
 
-def _titles_before(lines: Sequence[Line], end: int) -> set[str]:
-    """Short lines before `end`, and pairs of them, as titles for comparison."""
-    single = [normal_title(line.text) if len(line.text) <= 120 else "" for line in lines[:end]]
-    return {*single, *(f"{a} {b}" for a, b in zip(single, single[1:], strict=False))} - {""}
+class _Earlier:
+    """The lines before a table, asked whether a title stands there on lines of its own."""
+
+    KEY = 5
+
+    def __init__(self, lines: Sequence[Line], end: int) -> None:
+        self.lines = lines[:end]
+        self.at: dict[str, list[int]] = {}
+        for i, line in enumerate(self.lines):
+            self.at.setdefault(line.text[: self.KEY], []).append(i)
+
+    def has(self, title: str) -> bool:
+        wanted = normal_title(title)
+        return any(
+            normal_title(_joined(self.lines, i, last)) == wanted
+            for i in self.at.get(title[: self.KEY], ())[:200]
+            for last in range(i + 1, min(i + MAX_ENTRY_LINES, len(self.lines)) + 1)
+        )
 
 
 def compare(tables: Sequence[Contents], headings: Sequence[Heading]) -> list[str]:

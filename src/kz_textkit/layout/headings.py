@@ -19,6 +19,7 @@ from typing import cast
 from kz_textkit.document import SectionKind
 from kz_textkit.layout.convention import Convention, learn
 from kz_textkit.layout.labels import (
+    MAX_KNOWN,
     HeadingLabel,
     caption,
     heading_label,
@@ -131,6 +132,8 @@ _NAME = re.compile(
 _DATE = re.compile(r"(?:^|\s)(?:1[89]|20)\d\d(?:\s*[-–]?\s*ж(?:ыл[а-яәғқңөұүһі]*)?\.?)?\s*\W*$|^\d{1,2}[./]\d{1,2}[./]\d{2,4}|^\d{1,2}\s+[а-яәғқңөұүһі]+(?:,|\s|$)")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _CLOSE = ".!?…:;"
+_CONJUNCTIONS = ("және", "мен", "пен", "бен", "и")
+_NO_START = frozenset("•●○◦▪■□▫◆◇►▶▸➢➤✓✔✦★☆·∙*+-–—−=_|")
 
 
 def habits_of(lines: Sequence[Line], convention: Convention | None = None) -> Habits:
@@ -167,20 +170,18 @@ def _starts_low(text: str) -> bool:
 def title_joins(above: Line, below: Line, habits: Habits, *, ends: bool) -> bool:
     """Whether `below` goes on with the title that `above` begins or goes on with; `ends`: a title could end with `below`, or goes on after it."""
     upper, lower = above.text, below.text
-    if below.blank_before > habits.gap_in and not (habits.gap_in == 0 and below.blank_before == 0):
+    if below.blank_before > habits.gap_in or (upper[-1] in _CLOSE and not upper.endswith("т.б.")):
         return False
-    if upper[-1:] in _CLOSE and not upper.endswith("т.б."):
+    if lower[0].islower():
+        return lower[1:2] != ")"
+    open_end = len(lower) < MAX_PLAIN / 2 and (upper[-1] in "-,–—" or upper.rsplit(" ", 1)[-1] in _CONJUNCTIONS)
+    runs_on = above.ends_full and ends and not below.page_start
+    if not open_end and not runs_on and not lower[:2].isupper():
         return False
-    if _starts_low(lower):
-        return not (list_label(lower) is not None)
-    if list_label(lower) is not None or heading_label(lower) is not None or title_kind(lower) is not None or numbered_title(lower):
+    capitals = (_is_capitals(_after_label(upper)), _is_capitals(lower))
+    if not open_end and not all(capitals) and not (runs_on and not any(capitals)):
         return False
-    if len(lower) < MAX_PLAIN / 2 and (upper[-1:] in "-,–—" or upper.rsplit(" ", 1)[-1] in ("және", "мен", "пен", "бен", "и")):
-        return True
-    both = (_is_capitals(_after_label(upper)), _is_capitals(lower))
-    if all(both):
-        return True
-    return above.ends_full and not any(both) and not below.page_start and ends
+    return not (list_label(lower) or heading_label(lower) or title_kind(lower) or numbered_title(lower))
 
 
 def _after_label(text: str) -> str:
@@ -194,21 +195,26 @@ class _Finder:
     def __init__(self, lines: Sequence[Line], habits: Habits, taken: Collection[int], announced: Collection[str]) -> None:
         self.lines = lines
         self.taken = taken
-        self.announced = announced
+        self.announce(announced)
         self.habits = habits
         self.found: dict[int, Heading] = {}
         self.covered: set[int] = set()
+        self.starts = self._starts()
 
-    def begins(self, i: int) -> bool:
-        """Line `i` may begin a paragraph or title: the line before it need not run on into it."""
-        if i == 0 or i - 1 in self.taken or i - 1 in self.covered:
-            return True
-        before, line = self.lines[i - 1], self.lines[i]
-        if line.blank_before > max(self.habits.gap_in, 0):
-            return True
-        if not before.ends_full:
-            return self.habits.wrapped or self.habits.gap_in == self.habits.gap_between or before.text[-1:] in _CLOSE
-        return before.text[-1:] in ".!?…:;"
+    def _starts(self) -> list[int]:
+        """Lines that a title may begin at, by what is cheapest to see."""
+        starts = []
+        gap_in, apart = self.habits.gap_in, self.habits.wrapped or self.habits.gap_in == self.habits.gap_between
+        taken = self.taken
+        full, close = False, True
+        for i, line in enumerate(self.lines):
+            text = line.text
+            if (close or (apart and not full) or line.blank_before > gap_in or i - 1 in taken) and len(text) <= MAX_TITLE:
+                first = text[0]
+                if not first.islower() and first not in _NO_START and i not in taken:
+                    starts.append(i)
+            full, close = line.ends_full, text[-1] in _CLOSE
+        return starts
 
     def room_before(self, i: int) -> bool:
         return i == 0 or i - 1 in self.taken or self.lines[i].blank_before > self.habits.gap_between
@@ -232,7 +238,15 @@ class _Finder:
 
     def is_announced(self, first: int, last: int) -> bool:
         """The table of contents (or a plan) has the title that these lines make up to here."""
-        return bool(self.announced) and last > first and normal_title(self.text(first, last)) in self.announced
+        if not self.announced or last <= first:
+            return False
+        word = self.lines[last - 1].text.rsplit(None, 1)[-1].rstrip(".:»”\")").casefold()
+        return word in self.last_words and normal_title(self.text(first, last)) in self.announced
+
+    def announce(self, titles: Collection[str]) -> None:
+        """Titles (`normal_title`) that a table of contents or a plan has."""
+        self.announced = frozenset(titles)
+        self.last_words = frozenset(title.rpartition(" ")[2] for title in titles)
 
     def text(self, first: int, last: int) -> str:
         return " ".join(line.text for line in self.lines[first:last])
@@ -244,13 +258,16 @@ class _Finder:
     # --- labelled titles and known titles
 
     def labelled(self) -> None:
-        for i, line in enumerate(self.lines):
-            if i in self.taken or i in self.covered:
+        lines, habits = self.lines, self.habits
+        for i in self.starts:
+            if i in self.covered:
                 continue
-            label = heading_label(line.text)
-            if label is not None and self.begins(i):
+            line = lines[i]
+            text = line.text
+            label = heading_label(text)
+            if label is not None:
                 self.add_labelled(i, label)
-            elif label is None and len(line.text) <= MAX_PLAIN and self.begins(i):
+            elif len(text) <= MAX_KNOWN and (text[-1] not in ".,;" or len(text) < 40) and (not line.ends_full or line.blank_before > habits.gap_in or line.page_start or not i):
                 self.add_known(i)
 
     def add_labelled(self, i: int, label: HeadingLabel) -> None:
@@ -316,12 +333,12 @@ class _Finder:
 
     def numbered(self) -> None:
         members: dict[str, list[tuple[int, HeadingLabel]]] = {}
-        for i, line in enumerate(self.lines):
-            text = line.text
-            if i in self.taken or i in self.covered or not text or not (text[0].isdigit() or text[0] in "IІVXХL"):
+        for i in self.starts:
+            text = self.lines[i].text
+            if not (text[0].isdigit() or text[0] in "IІVXХL") or i in self.covered:
                 continue
             label = numbered_title(text)
-            if label is None or not self.begins(i):
+            if label is None:
                 continue
             form = label.rank + text[len(label.number) : len(label.number) + 1].strip() * (label.rank != "decimal")
             form += " alone" if label.rest_at >= len(text) else ""
@@ -388,7 +405,7 @@ class _Finder:
     # --- titles without label
 
     def plain(self) -> None:
-        scored = [found for i in range(len(self.lines)) if (found := self.scored(i)) is not None]
+        scored = [found for i in self.starts if (found := self.scored(i)) is not None]
         plain = sum(score < CROWDED and not _is_capitals(title) for _, _, title, score in scored)
         threshold = CROWDED if plain * 3 > len(self.lines) else THRESHOLD
         for i, last, title, score in scored:
@@ -398,10 +415,20 @@ class _Finder:
                 # A title right under a title is seen only now that the line above it is known to be one.
                 following = self.scored(following[1])
 
+    def repeated_titles(self) -> None:
+        """Titles that a plan announced, where they stand later without other signs."""
+        for i in self.starts:
+            if i in self.covered or i in self.taken:
+                continue
+            if any(self.is_announced(i, last) for last in range(i + 1, min(i + 4, len(self.lines)))):
+                found = self.scored(i)
+                if found is not None:
+                    self.add_plain(*found[:3])
+
     def scored(self, i: int) -> tuple[int, int, str, float] | None:
         """Line `i` as the beginning of a title without label: (first line, last line, title, score); None where it can't be or is no better
         than text."""
-        if i >= len(self.lines) or i in self.taken or i in self.covered or not self.may_be_plain(i) or not self.begins(i):
+        if i >= len(self.lines) or i in self.taken or i in self.covered or not self.may_be_plain(i):
             return None
         last = self.extent(i)
         title = self.text(i, last)
@@ -412,17 +439,29 @@ class _Finder:
 
     def add_plain(self, i: int, last: int, title: str) -> None:
         rank, order = ("capitals", 8.0) if _is_capitals(title) else ("plain", 9.0)
-        self.add(Heading(i, last, rank, order, "section", title=unspaced(title)))
+        label = numbered_title(title)
+        if label is None or label.rest_at >= len(title):
+            self.add(Heading(i, last, rank, order, "section", title=unspaced(title)))
+        else:
+            printed, rest = title[: label.rest_at].strip(), title[label.rest_at :]
+            self.add(Heading(i, last, rank, order, "section", label.number, None, rest, printed))
 
     def may_be_plain(self, i: int) -> bool:
         line = self.lines[i]
         text = line.text
-        first = text[:1]
-        if len(text) > MAX_PLAIN or not (first.isupper() or first in "«\"“„" or first.isdigit()) or len(text) < 3 or not _WORD.search(text):
+        first = text[0]
+        if len(text) > MAX_PLAIN or len(text) < 3 or not (first.isupper() or first in "«\"“„" or first.isdigit()):
             return False
-        if text[-1:] in ",;" and not line.ends_full:
-            return text[-1:] == ","
-        if is_table_like(text) or is_source(text) or caption(text) or title_kind(text) is not None or "://" in text:
+        if text[-1] in ".:,;!" or line.ends_full:
+            # Without room before it, in the convention of the document, such a line is text.
+            room = line.blank_before > self.habits.gap_in or line.page_start or i == 0 or i - 1 in self.covered
+            if not room and not text[:2].isupper() and not (self.is_announced(i, i + 1) or self.is_announced(i, min(i + 2, len(self.lines)))):
+                return False
+            if text[-1] == ";" or (text[-1] == "," and not line.ends_full):
+                return False
+        if not _WORD.search(text) or title_kind(text) or is_table_like(text) or is_source(text) or "://" in text:
+            return False
+        if caption(text):
             return False
         label = list_label(text)
         return label is None or label.style == "1." and not self.is_listed(i, label.value or 0)
@@ -442,7 +481,7 @@ class _Finder:
         """The names of the signs, for and against, that the lines from `i` to `last` are a title."""
         yield from self.signs_of_place(i, last)
         yield from self.signs_of_words(title)
-        if normal_title(title) in self.announced:
+        if self.is_announced(i, last):
             yield "announced"
         if any(line.damaged for line in self.lines[i:last]) and self.habits.damage < 0.3:
             yield "other font"
@@ -544,8 +583,9 @@ class _Finder:
                 continue
             end = next((s for s in stops[number + 1 :] if self.found.get(s) is not None and self.found[s].rank not in ("plain", "number")), len(self.lines))
             items += self.plan(heading.last, min(end, heading.last + 3 * MAX_PLAN))
-        for i, line in enumerate(self.lines):
-            if i not in self.taken and len(line.text) < 60 and line.text[:1].isupper() and title_kind(line.text) == "outline":
+        for i in self.starts:
+            text = self.lines[i].text
+            if len(text) < 60 and text[0].isupper() and title_kind(text) == "outline":
                 items += self.announced_plan(i)
         items = sorted(set(items))
         for first, last in items:
@@ -707,9 +747,9 @@ def find_headings(
     outline = finder.outlines()
     planned = {normal_title(finder.text(first, last)) for first, last in outline} - {""}
     if planned:
-        finder.announced = {*announced, *planned}
+        finder.announce({*announced, *planned})
         finder.taken = {*taken, *(k for first, last in outline for k in range(first, last))}
-        finder.plain()
+        finder.repeated_titles()
     headings = tuple(replace(finder.found[i], title=_tidy(finder.found[i].title)) for i in sorted(finder.found))
     return Found(headings, tuple(outline))
 

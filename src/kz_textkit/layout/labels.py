@@ -156,7 +156,17 @@ def _value(number: str) -> int | None:
     return ord(number) if len(number) == 1 else None
 
 
-_START = frozenset("0123456789№§«\"“([IІӀVѴXХLCС" + "".join({w[0] + w[0].upper() for w in {*_RANKS, *_UNITS, *_WHOLE, *_TENS}}))
+_START = frozenset("0123456789№§«\"“([IІӀVѴXХLC")
+_FIRST_WORDS = frozenset(word.split()[0] for word in {*_RANKS, *_UNITS, *_WHOLE, *_TENS})
+_TOPIC_WORDS = ("дәріс", "лекци", "сабақ", "семин", "тема", "тақыр")
+
+
+def _may_have_label(text: str) -> bool:
+    """What is cheapest to see of a line: its first character or its first word can begin a label."""
+    if text[:1] in _START:
+        return True
+    word = text[:24].split(None, 1)[0].rstrip(".:№N-–0123456789").casefold()
+    return word in _FIRST_WORDS or word.startswith(_TOPIC_WORDS)
 
 
 def heading_label(text: str) -> HeadingLabel | None:
@@ -172,7 +182,7 @@ def heading_label(text: str) -> HeadingLabel | None:
     >>> heading_label("5-бапта көрсетілген") is heading_label("5-бап бойынша") is None
     True
     """
-    if text[:1] not in _START:
+    if not text or text[0].islower() or not _may_have_label(text):
         return None
     match = _LABEL.match(text)
     if match is None:
@@ -254,6 +264,7 @@ MAX_KNOWN = 90
 """Characters of the longest line that can be a known title."""
 
 
+@lru_cache(maxsize=1 << 14)
 def title_kind(text: str) -> str | None:
     """What the title in the tables opens: a kind of section, `outline` for a plan, or None for a line that is no known title.
 

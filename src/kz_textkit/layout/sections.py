@@ -40,6 +40,8 @@ def decided(found: Found, tables: Sequence[Contents]) -> list[Decided]:
     [Decided(first=0, last=2, kind='heading'), Decided(first=2, last=3, kind='outline_item')]
     """
     blocks = [Decided(heading.first, heading.last, "heading") for heading in found.headings]
+    firsts = {heading.first for heading in found.headings}
+    blocks += (Decided(t.first, t.title_last, "heading") for t in tables if t.title_last > t.first and t.first not in firsts)
     blocks += (Decided(first, last, "outline_item") for first, last in found.outline)
     blocks += (Decided(entry.first, entry.last, "toc_entry") for table in tables for entry in table.entries)
     return sorted(blocks, key=lambda block: block.first)
@@ -218,7 +220,7 @@ def build(
     ('1', 'Зат есім', 2)
     """
     headings = [replace(h, title=title) for h, title in zip(found.headings, _clean_titles(text, edits, lines, found.headings), strict=True)]
-    marks = _marks(headings, tables)
+    marks = _marks(headings, tables, lines)
     parents = _Tree(marks).parents()
     starts = [lines[mark.first].start for mark in marks]
     shares = _share(blocks, starts)
@@ -250,13 +252,16 @@ def _clean_titles(text: str, edits: Sequence[Edit], lines: Sequence[Line], headi
         yield _title_and_number(apply_edits(text, inside, start, end), heading)[0]
 
 
-def _marks(headings: Sequence[Heading], tables: Sequence[Contents]) -> list[Heading]:
-    """Where sections begin: headings, tables of contents without a title, and what follows a table without a heading."""
+def _marks(headings: Sequence[Heading], tables: Sequence[Contents], lines: Sequence[Line]) -> list[Heading]:
+    """Where sections begin: headings and tables of contents, and text that follows a table without a heading."""
     marks = list(headings)
     firsts = {heading.first for heading in headings}
     for table in tables:
         if table.first not in firsts:
-            marks.append(Heading(table.first, table.first, "known", 1.0, "contents"))
+            title = " ".join(line.text for line in lines[table.first : table.title_last]).rstrip(" .:")
+            marks.append(Heading(table.first, table.title_last, "known", 1.0, "contents", title=title))
+        if table.last < len(lines) and table.last not in firsts and not any(t.first == table.last for t in tables):
+            marks.append(Heading(table.last, table.last, "known", 1.0, "section"))
     return sorted(marks, key=lambda mark: mark.first)
 
 
