@@ -181,9 +181,9 @@ def lectures_out_of_a_pdf(seed: int = 1) -> tuple[str, list[Original]]:
         sheet = "".join(f"{line} \n\n" if line else "\n\n" for line in lines)
         if urls:
             sheet += "\n".join(urls) + "\n"
-        if number % 3 == 0:
+        if number > 1:
             sheet += f"\n\n{number} \n\n"
-        raw.append(sheet.rstrip("\n") + "\n" if not urls and number % 3 else sheet)
+        raw.append(sheet if number > 1 or urls else sheet.rstrip("\n") + "\n")
     gold += [Original("heading", "Мазмұны", 1, "contents")]
     contents = "\n\nМазмҧны \n\n\n\n"
     for line_number, title in starts.items():
