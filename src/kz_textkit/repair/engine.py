@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
+from operator import attrgetter
 
 from kz_textkit.alignment import Alignment, Edit, apply_edits, compose_edits
 
@@ -71,7 +72,7 @@ def compose(source: str, first: list[Edit], second: list[Edit]) -> list[Edit]:
     if not first or not second:
         return first or second
     if all(e.end - e.start == len(e.after) for e in first):
-        merged = sorted(chain(first, second), key=lambda e: (e.start, e.end))
+        merged = sorted(chain(first, second), key=attrgetter("start"))
         if all(a.end <= b.start for a, b in pairwise(merged)):
             return merged
     return compose_edits(source, first, second)

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, islice, product
+from operator import attrgetter
+from typing import NamedTuple
 
 from kz_textkit.alignment import Edit
 from kz_textkit.alphabet import (
@@ -47,6 +48,8 @@ NUMERAL_SUFFIXES = frozenset({"і", "еуі", "еу", "сі", "ері", "ісі"
 SAMPLE = 2000
 
 _FOREIGN_RUN = re.compile(f"[{LATIN}{GREEK}¥]+")
+_FOREIGN_STRETCH = re.compile(f"[{LATIN}{GREEK}¥][!-~{LATIN}{GREEK}¥]*")
+_ADDRESS_SIGN = re.compile("[./%@]")
 _CYRILLIC_BEFORE, _CYRILLIC_AFTER = re.compile(f"[{CYRILLIC}]-"), re.compile(f"-[{CYRILLIC}]")
 _LOOK_ALIKE = re.compile(f"[{''.join(LATIN_TO_CYRILLIC)}]+")
 _CYRILLIC = re.compile(f"[{CYRILLIC}]")
@@ -56,13 +59,13 @@ _GLOSSED = re.compile(r"(?:ағыл|лат|грек|англ|нем|фр|ита�
 _OPENING = tuple("«\"“„'‘’([/")
 _CLOSING = tuple("»\"”“'’)]/")
 _LEGACY = str.maketrans(LEGACY_LETTERS)
+_Changes = tuple[tuple[int, str, str], ...]
 _TO_CYRILLIC = {**GREEK_TO_CYRILLIC, **LATIN_TO_CYRILLIC}
 _TO_LATIN = {**GREEK_TO_LATIN, **CYRILLIC_TO_LATIN}
 _GREEK_IN_FORMULAS = frozenset("αγθικρχ")
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """A word in one alphabet, and whether that is sure enough to apply."""
 
     word: str
@@ -70,8 +73,7 @@ class _Reading:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A word of the text that has Latin or Greek letters."""
 
     start: int
@@ -92,55 +94,70 @@ def homoglyphs(text: str) -> list[Edit]:
     if not places:
         return []
     kazakh = not KAZAKH_SPECIAL.isdisjoint(text) or looks_kazakh(text[:SAMPLE])
-    readings: list[tuple[_Place, _Reading]] = []
-    attested: set[str] = set()
+    edits: list[Edit] = []
+    damaged: set[_Changes] = set()
     whole: list[_Place] = []
     for place in places:
         if not place.mixed:
             whole.append(place)
-            continue
-        reading = _read_mixed(place.word, kazakh)
-        if reading is None:
-            continue
-        readings.append((place, reading))
-        if reading.applied:
-            attested.update(a for a, b in zip(place.word, reading.word, strict=True) if a != b)
+        elif (reading := _read_mixed(place.word, kazakh)) is not None:
+            changes = _changes(place.word, reading.word)
+            edits += _edits(place.start, changes, reading)
+            if reading.applied:
+                damaged.add(changes)
+    attested = {before for changes in damaged for _, before, _ in changes}
     for place in whole:
         found = _read_whole(text, place, attested, kazakh)
         if found is not None:
-            readings.append((place, found))
-    edits = [e for place, reading in readings for e in _letters(place, reading)]
-    return sorted(edits, key=lambda e: e.start)
+            edits += _edits(place.start, _changes(place.word, found.word), found)
+    edits.sort(key=attrgetter("start"))
+    return edits
 
 
 def _places(text: str) -> Iterator[_Place]:
     # The words with Latin or Greek letters that may need repair: the mixed ones, and those wholly in look-alikes.
     last = 0
-    for match in _FOREIGN_RUN.finditer(text):
-        start, end = match.span()
-        if start < last:
+    for stretch in _FOREIGN_STRETCH.finditer(text):
+        low, high = stretch.span()
+        if low < last:
             continue
-        mixed = False
-        if text[start - 1 : start].isalpha() or text[end : end + 1].isalpha():
-            start, end = word_span(text, start, end)
-            mixed = _CYRILLIC.search(text, start, end) is not None
-        last = end
-        word = text[start:end]
-        if not mixed and not (
-            _LOOK_ALIKE.fullmatch(word) and (end > start + 1 or text[end : end + 1] == "." or text[start - 1 : start] == "-")
-        ):
-            continue
-        address = address_end(text, start, end)
-        if address is None:
-            yield _Place(start, end, word, mixed)
-        else:
+        run = stretch[0]
+        if not run.isalpha() and _ADDRESS_SIGN.search(run) and (address := address_end(text, low, high)) is not None:
             last = address
+            continue
+        for start, end in [(low, high)] if run.isalpha() else [m.span() for m in _FOREIGN_RUN.finditer(text, low, high)]:
+            if start < last:
+                continue
+            place = _place(text, start, end)
+            last = end
+            if place is not None:
+                last = place.end
+                if (address := address_end(text, place.start, place.end)) is None:
+                    yield place
+                else:
+                    last = address
 
 
-def _letters(place: _Place, reading: _Reading) -> Iterator[Edit]:
-    for i, (before, after) in enumerate(zip(place.word, reading.word, strict=True)):
-        if before != after:
-            yield Edit(place.start + i, place.start + i + 1, before, after, "homoglyph", reading.applied, reading.score)
+def _place(text: str, start: int, end: int) -> _Place | None:
+    # The word around a run of Latin or Greek letters, if it may need repair.
+    if text[start - 1 : start].isalpha() or text[end : end + 1].isalpha():
+        start, end = word_span(text, start, end)
+        if _CYRILLIC.search(text, start, end) is not None:
+            return _Place(start, end, text[start:end], True)
+    word = text[start:end]
+    if _LOOK_ALIKE.fullmatch(word) and (len(word) > 1 or text[end : end + 1] == "." or text[start - 1 : start] == "-"):
+        return _Place(start, end, word, False)
+    return None
+
+
+def _edits(start: int, changes: _Changes, reading: _Reading) -> list[Edit]:
+    _, applied, score = reading
+    return [Edit(start + i, start + i + 1, before, after, "homoglyph", applied, score) for i, before, after in changes]
+
+
+@lru_cache(maxsize=1 << 14)
+def _changes(word: str, reading: str) -> _Changes:
+    return tuple((i, before, after) for i, (before, after) in enumerate(zip(word, reading, strict=True)) if before != after)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -48,45 +48,55 @@ def legacy_letters(text: str) -> list[Edit]:
     words = _words(text)
     if not words:
         return []
+    types = {word for _, _, word in words}
+    attested = Counter(letter for _, _, word in words if _mended_score(word) >= SURE for letter in _legacy_set(word))
     mixed = _ALIEN.search(text) is not None
-    attested = Counter(letter for _, _, word in words if _mended_score(word) >= SURE for letter in set(word.lower()))
     context = KazakhContext(text)
+    sure = {word for word in types if _mended_score(word) >= SURE}
     edits: list[Edit] = []
     for start, end, word in words:
-        score = _mended_score(word)
-        alien = mixed and _in_alien_company(text, start, end)
-        if score >= SURE:
-            applied = not alien
-        elif alien or not context.at(start, end):
-            continue
-        else:
-            applied = len(word) < 3 or word.isupper() or score >= _hopeless(word, attested)
-        edits += _letter_edits(start, word, applied)
+        applied: bool | None = True
+        if mixed or word not in sure:
+            applied = _decide(text, start, end, word, attested, context)
+        if applied is not None:
+            score = 1.0 if applied else 0.5
+            edits += [
+                Edit(start + i, start + i + 1, before, after, "legacy_letter", applied, score) for i, before, after in _changes(word)
+            ]
     return edits
+
+
+def _decide(text: str, start: int, end: int, word: str, attested: Counter[str], context: KazakhContext) -> bool | None:
+    # True for a repair, False for a suggestion, None for neither.
+    score = _mended_score(word)
+    alien = _in_alien_company(text, start, end)
+    if score >= SURE:
+        return not alien
+    if alien or not context.at(start, end):
+        return None
+    known = all(attested[letter] >= ATTESTED for letter in _legacy_set(word))
+    return len(word) < 3 or word.isupper() or score >= (HOPELESS_ATTESTED if known else HOPELESS)
 
 
 def _words(text: str) -> list[_Word]:
     words: list[_Word] = []
     last = 0
     for match in _LEGACY.finditer(text):
-        if match.start() >= last:
-            start, last = word_span(text, match.start(), match.end())
+        at = match.start()
+        if at >= last:
+            start, last = word_span(text, at, at + 1)
             words.append((start, last, text[start:last]))
     return words
 
 
-def _hopeless(word: str, attested: Counter[str]) -> float:
-    known = all(attested[letter] >= ATTESTED for letter in word.lower() if letter in LEGACY_LETTERS)
-    return HOPELESS_ATTESTED if known else HOPELESS
+@lru_cache(maxsize=1 << 14)
+def _legacy_set(word: str) -> frozenset[str]:
+    return frozenset(word.lower()) & LEGACY_LETTERS.keys()
 
 
-def _letter_edits(start: int, word: str, applied: bool) -> list[Edit]:
-    score = 1.0 if applied else 0.5
-    return [
-        Edit(start + i, start + i + 1, letter, LEGACY_LETTERS[letter], "legacy_letter", applied, score)
-        for i, letter in enumerate(word)
-        if letter in LEGACY_LETTERS
-    ]
+@lru_cache(maxsize=1 << 14)
+def _changes(word: str) -> tuple[tuple[int, str, str], ...]:
+    return tuple((i, letter, LEGACY_LETTERS[letter]) for i, letter in enumerate(word) if letter in LEGACY_LETTERS)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -46,7 +46,7 @@ def in_address(text: str, start: int, end: int) -> bool:
 
 def address_end(text: str, start: int, end: int) -> int | None:
     """Where the address ends that `text[start:end]` is in; None where it is in none."""
-    if (not start or text[start - 1].isspace()) and (end == len(text) or text[end].isspace()):
+    if (not start or text[start - 1].isspace()) and (end == len(text) or text[end].isspace()) and text[start:end].isalnum():
         return None
     bound = max(0, start - _LONGEST)
     low = max(bound, *(text.rfind(space, bound, start) + 1 for space in " \n\t"))

@@ -1,37 +1,46 @@
 """The order of the rules, and the public functions of repair.
 
-What a rule changes, the next one may need: first what is invisible, so that words are whole; then symbols and letters; then spacing,
-which looks at the words.
+What a rule changes, the next one may need: first letters that were read in the wrong encoding (half of one can be a soft hyphen), then
+what is invisible, so that words are whole; then symbols and letters; then spacing, which looks at the words.
+
+A repaired text has nothing left to repair. Every edit but those of spacing takes a suspicious character away and puts none in its
+place, and what is mended is evidence for what is left, so that repeating the round comes to rest: nearly always after the first one, which
+the next one confirms. A text that does not come to rest within `ROUNDS` (none is known that anyone wrote) is left as it is, with a
+warning; so `fix(fix(text)) == fix(text)` for every text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from kz_textkit.alignment import Edit
+from kz_textkit.alphabet import KAZAKH_LETTERS, KAZAKH_SPECIAL, LEGACY_LETTERS
 from kz_textkit.repair.combining import combining_letters
 from kz_textkit.repair.digits import digits_in_words
-from kz_textkit.repair.engine import Rule, run_rules
+from kz_textkit.repair.encoding import encoding_edits, lost_letters
+from kz_textkit.repair.engine import Rule, compose, lead_back, run_rules
 from kz_textkit.repair.explanation import Explanation
 from kz_textkit.repair.homoglyphs import homoglyphs
 from kz_textkit.repair.invisible import invisible_characters
 from kz_textkit.repair.legacy_letters import legacy_letters
 from kz_textkit.repair.spacing import collapse_spaces, punctuation_spacing
-from kz_textkit.repair.symbols import symbol_characters
+from kz_textkit.repair.symbols import is_private, symbol_characters
 
 __all__ = ["Repaired", "explain", "fix", "repair"]
 
-RULES: tuple[Rule, ...] = (
-    invisible_characters,
-    combining_letters,
-    symbol_characters,
-    homoglyphs,
-    legacy_letters,
-    digits_in_words,
-    punctuation_spacing,
-)
-RULES_OF_FIX: tuple[Rule, ...] = (*RULES[:-1], collapse_spaces, RULES[-1])
+ROUNDS = 6
+
+#: Runs of characters other than Kazakh letters, digits and common punctuation: what most rules look for.
+_UNUSUAL = re.compile(f"[^{''.join(sorted(KAZAKH_LETTERS))}0-9\\n\\t !-/:-@\\[-`{{-~«»–—…№“”]+")
+_ENTITY = re.compile("&(?:#[0-9xX]|[A-Za-z]{2,8};|amp|nbsp|quot)")
+# Question marks and replacement characters where letters should be; letters that Russian has not, and nothing but these.
+_SIGN_OF_LOSS = re.compile(r"\?(?=[а-яёәғқңөұүһі])")
+_ROW_OF_SPECIAL = re.compile("[{0}](?:[^а-яёА-ЯЁ{0}]{{0,3}}[{0}]){{5}}".format("".join(sorted(KAZAKH_SPECIAL))))
+_LEGACY = frozenset(LEGACY_LETTERS)
+_COMBINING = frozenset("\u0306\u0308")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,7 @@ def repair(text: str, *, apply_suggestions: frozenset[str] = frozenset()) -> Rep
     >>> repair("Ҥкіметтің ӛз ҧстанымы").text
     'Үкіметтің өз ұстанымы'
     """
-    return _repair(text, RULES, apply_suggestions)
+    return _repair(text, (digits_in_words, punctuation_spacing), apply_suggestions)
 
 
 def fix(text: str) -> str:
@@ -61,7 +70,7 @@ def fix(text: str) -> str:
     >>> fix("ӛнер  мен   ғылым")
     'өнер мен ғылым'
     """
-    return _repair(text, RULES_OF_FIX, frozenset()).text
+    return explain(text).text
 
 
 def explain(text: str) -> Explanation:
@@ -71,11 +80,56 @@ def explain(text: str) -> Explanation:
     0  legacy_letter   ӛ → ө  [ӛ]нер, cабақ
     6  homoglyph       c → с  ӛнер, [c]абақ
     """
-    repaired = _repair(text, RULES_OF_FIX, frozenset())
+    repaired = _repair(text, (digits_in_words, collapse_spaces, punctuation_spacing), frozenset())
     return Explanation(repaired.text, repaired.edits, repaired.warnings, text)
 
 
-def _repair(text: str, rules: Sequence[Rule], apply_suggestions: frozenset[str]) -> Repaired:
-    repaired, applied, suggestions = run_rules(text, rules, apply_suggestions)
-    edits = sorted([*applied, *suggestions], key=lambda e: (e.start, e.end, not e.applied)) if suggestions else applied
-    return Repaired(repaired, tuple(edits))
+def _repair(text: str, rules_for_all: tuple[Rule, ...], apply_suggestions: frozenset[str]) -> Repaired:
+    current, applied = text, list[Edit]()
+    for _ in range(ROUNDS):
+        further, made, suggestions = run_rules(current, (*_rules_for(current), *rules_for_all), apply_suggestions)
+        if not made:
+            warnings = (*_unknown_symbols(suggestions), *_losses(current))
+            edits = [*applied, *lead_back(text, suggestions, applied)]
+            if suggestions:
+                edits.sort(key=attrgetter("start", "end"))
+            return Repaired(current, tuple(edits), warnings)
+        applied, current = compose(text, applied, made), further
+    return Repaired(text, (), (*_losses(text), "repair does not come to rest; the text was left as it is"))
+
+
+def _rules_for(text: str) -> Iterator[Rule]:
+    # The rules that can find something, in their order, by the characters that the text has.
+    characters = frozenset("".join(_UNUSUAL.findall(text)))
+    if _ENTITY.search(text):
+        characters |= {"&"}
+    return (rule for applies, rule in _RULES if applies(characters))
+
+
+def _is_suspicious(character: str) -> bool:
+    return not (character.isascii() and character.isalpha()) and character not in _LEGACY and not is_private(character)
+
+
+_RULES: tuple[tuple[Callable[[frozenset[str]], bool], Rule], ...] = (
+    (lambda characters: any(map(_is_suspicious, characters)), encoding_edits),
+    (lambda characters: not all(c.isalpha() for c in characters), invisible_characters),
+    (lambda characters: not characters.isdisjoint(_COMBINING), combining_letters),
+    (lambda characters: any(map(is_private, characters)), symbol_characters),
+    (lambda characters: any(c.isalpha() or c == "¥" for c in characters), homoglyphs),
+    (lambda characters: not characters.isdisjoint(_COMBINING), combining_letters),
+    (lambda characters: not characters.isdisjoint(_LEGACY), legacy_letters),
+)
+
+
+def _losses(text: str) -> list[str]:
+    # Most texts show at once that they lost nothing.
+    suspicious = "\ufffd" in text or _SIGN_OF_LOSS.search(text) or _ROW_OF_SPECIAL.search(text)
+    return lost_letters(text) if suspicious else []
+
+
+def _unknown_symbols(suggestions: list[Edit]) -> Iterator[str]:
+    places = [e for e in suggestions if e.rule == "symbol"]
+    if places:
+        kinds = sorted({e.before for e in places})
+        names = ", ".join(f"U+{ord(c):04X}" for c in kinds[:8]) + (" ..." if len(kinds) > 8 else "")
+        yield f"private-use characters that no known font explains: {len(places)} ({names}), the first at character {places[0].start}"

@@ -8,6 +8,8 @@ space is missing; so each place is looked at with the words on its two sides.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from operator import attrgetter
 
 from kz_textkit.alignment import Edit
 from kz_textkit.alphabet import VOWELS
@@ -16,14 +18,15 @@ from kz_textkit.repair.tables import word_list
 
 __all__ = ["collapse_spaces", "punctuation_spacing"]
 
+CLOSING = ("»", ")")
 CYRILLIC = "\u0400-\u052f"
 
 _AFTER = re.compile(f"[.,;:!?)»](?=[{CYRILLIC}])")
-_BEFORE = re.compile(rf"(?<=[{CYRILLIC}»)]) (?=[,;](?:\s|$)|\.(?:\s*\n|$| [^.]))")
+_BEFORE = re.compile(r" (?:[,;](?=\s|$)|\.(?=$|\s(?!\.)))")
 _LEFT = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*$")
 _RIGHT = re.compile(r"[^\W\d_]+")
 _ITEM = {".": re.compile(r"[ \t]*\d{1,3}"), ")": re.compile(r"[ \t]*(?:\d{1,3}|[^\W\d_])")}
-_RUN = re.compile(r"(?<=\S) {2,}(?=\S)")
+_RUN = re.compile(r"  +")
 
 
 def punctuation_spacing(text: str) -> list[Edit]:
@@ -37,10 +40,18 @@ def punctuation_spacing(text: str) -> list[Edit]:
     edits = [
         Edit(m.end(), m.end(), "", " ", "spacing", True, 0.9) for m in _AFTER.finditer(text) if _lacks_space(text, m.start(), m[0])
     ]
-    if " ," in text or " ." in text or " ;" in text:
-        edits += [Edit(m.start(), m.end(), " ", "", "spacing", True, 0.8) for m in _BEFORE.finditer(text)]
-        edits.sort(key=lambda e: e.start)
-    return edits
+    before = list(_spaces_before(text))
+    return sorted(edits + before, key=attrgetter("start")) if before else edits
+
+
+def _spaces_before(text: str) -> Iterator[Edit]:
+    # Single spaces between a word and a comma, semicolon or full stop that white space follows.
+    for pair in (" ,", " ;", " ."):
+        at = text.find(pair)
+        while at > 0:
+            if (_is_cyrillic(text[at - 1]) or text[at - 1] in CLOSING) and _BEFORE.match(text, at):
+                yield Edit(at, at + 1, " ", "", "spacing", True, 0.8)
+            at = text.find(pair, at + 1)
 
 
 def collapse_spaces(text: str) -> list[Edit]:
@@ -49,9 +60,12 @@ def collapse_spaces(text: str) -> list[Edit]:
     >>> [(e.before, e.after) for e in collapse_spaces("  тіл   мен  ойлау")]
     [('   ', ' '), ('  ', ' ')]
     """
-    if "  " not in text:
-        return []
-    return [Edit(m.start(), m.end(), m[0], " ", "spacing") for m in _RUN.finditer(text)]
+    edits: list[Edit] = []
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        if start and end < len(text) and not text[start - 1].isspace() and not text[end].isspace():
+            edits.append(Edit(start, end, run[0], " ", "spacing"))
+    return edits
 
 
 def _lacks_space(text: str, at: int, sign: str) -> bool:

@@ -12,7 +12,7 @@ import re
 
 from kz_textkit.alignment import Edit
 
-__all__ = ["BULLETS", "SYMBOL_FONT", "symbol_characters"]
+__all__ = ["BULLETS", "SYMBOL_FONT", "is_private", "symbol_characters"]
 
 BULLETS = {
     0xF02D: "hyphen bullet",
@@ -98,6 +98,11 @@ def symbol_characters(text: str) -> list[Edit]:
         else:
             edits.append(Edit(at, at + 1, match[0], match[0], "symbol", False, 0.0))
     return edits
+
+
+def is_private(character: str) -> bool:
+    """Whether a character is for private use, so that only a font says what it is."""
+    return "\ue000" <= character <= "\uf8ff" or character >= "\U000f0000"
 
 
 def _begins_item(text: str, at: int) -> bool:
