@@ -45,7 +45,8 @@ def lay_out(text: str, *, damaged: Sequence[tuple[int, int]] = ()) -> Layout:
     convention = learn(furniture.lines)
     lines = with_ends(furniture.lines, convention)
     tables = find_contents(lines)
-    found = find_headings(lines, _lines_of(tables), {normal_title(entry.title) for table in tables for entry in table.entries})
+    announced = {normal_title(entry.title) for table in tables for entry in table.entries}
+    found = find_headings(lines, _lines_of(tables), announced, convention)
     pieces = find_pieces(lines, convention, decided=decided(found, tables), headings=found.headings)
     blocks, edits = make_blocks(text, lines, pieces, furniture.removals, furniture.page_names)
     sections, warnings = build(text, edits, lines, found, tables, blocks)

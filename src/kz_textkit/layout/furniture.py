@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -193,7 +193,7 @@ def _page_numbers(lines: Sequence[Line], positions: Sequence[int], starts: set[i
                 marked.add(i)
     if not bare:
         return {}
-    chain = _best_chain(bare, positions)
+    chain = _best_chain(bare, positions, marked)
     return dict(chain) if _is_pagination(chain, marked, lines, positions, starts) else {}
 
 
@@ -206,15 +206,19 @@ def _number_in(line: str) -> tuple[int, bool] | None:
     return None if found is None else (int(found.group(1)), False)
 
 
-def _best_chain(candidates: Sequence[tuple[int, int]], positions: Sequence[int]) -> list[tuple[int, int]]:
-    """The longest subsequence of (line, number) in which numbers grow about as fast as pages do."""
+def _best_chain(candidates: Sequence[tuple[int, int]], positions: Sequence[int], marked: Collection[int] = ()) -> list[tuple[int, int]]:
+    """The longest subsequence of (line, number) in which numbers grow about as fast as pages do.
+
+    Those of `marked` lines may grow faster, and so may the last one, since the last page may be short.
+    """
     fewest, most = LINES_A_PAGE
     lengths = [1] * len(candidates)
     previous = [-1] * len(candidates)
     for j, (line, number) in enumerate(candidates):
         for i in range(j - 1, max(-1, j - 60), -1):
             grown, lines = number - candidates[i][1], positions[line] - positions[candidates[i][0]]
-            if grown > 0 and fewest * grown <= lines <= most * grown and lengths[i] + 1 > lengths[j]:
+            least = 1 if line in marked or (line == len(positions) - 1 and grown == 1) else fewest
+            if grown > 0 and least * grown <= lines <= most * grown and lengths[i] + 1 > lengths[j]:
                 lengths[j], previous[j] = lengths[i] + 1, i
     at = max(range(len(candidates)), key=lambda j: (lengths[j], -j))
     chain = []

@@ -31,6 +31,9 @@ WEIGHTS = {
     "first is a word": 0.5,
     "first is no word": -1.0,
     "second is no word": -1.0,
+    "second is a suffix": -2.0,
+    "no word begins so": -4.0,
+    "first is short": -1.5,
     "no syllable": 2.0,
     "breaks a syllable": 1.0,
     "document divides words": -1.5,
@@ -42,14 +45,22 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _RELATIONS = ("лық", "лік", "дық", "дік", "тық", "тік", "ды", "ді", "ты", "ті", "лы", "лі", "и", "шы", "ші")
 """Endings of adjectives and agent nouns that make compounds of two full words: `әлеуметтік-мәдени`."""
 
+_NEVER_FIRST = "ңьъ"
+"""Letters that no Kazakh word begins with."""
+
+
+def _rows(name: str) -> list[str]:
+    rows = (files(__package__) / "data" / name).read_text(encoding="utf-8").splitlines()
+    return [row for row in rows if row and not row.startswith("#")]
+
 
 def _read_pairs() -> dict[str, tuple[str, ...]]:
-    rows = (files(__package__) / "data" / "compounds.tsv").read_text(encoding="utf-8").splitlines()
-    cells = (row.split("\t") for row in rows if row and not row.startswith("#"))
+    cells = (row.split("\t") for row in _rows("compounds.tsv"))
     return {first: tuple(seconds.split(" ")) for first, seconds in cells}
 
 
 _PAIRS = _read_pairs()
+_SUFFIXES = frozenset(_rows("suffixes.txt"))
 
 
 @dataclass(slots=True)
@@ -120,6 +131,12 @@ class Evidence:
             second.startswith("м" + first[1:]) or (first[-2:] == second[len(first) - 2 : len(first)] and first[0] != second[0])
         ):
             yield "rhyme"
+        if second in _SUFFIXES:
+            yield "second is a suffix"
+        if second[0] in _NEVER_FIRST:
+            yield "no word begins so"
+        if len(first) < 3:
+            yield "first is short"
         if VOWELS.isdisjoint(first) or VOWELS.isdisjoint(second):
             yield "no syllable"
         elif second[0] in VOWELS and first[-1] not in VOWELS:

@@ -169,7 +169,7 @@ class _Starts:
         if line.start in self.numbered:
             return True
         if label is not None:
-            return self._label_begins(before, label, open_end)
+            return self._label_begins(before, text, label, open_end)
         if self._is_parallel(before, text):
             return True
         capital = text[0].isupper() or text[0] in _OPENING or text[0].isdigit()
@@ -217,7 +217,7 @@ class _Starts:
             return CLEAR_ROOM
         return COLON_ROOM if before[-1] in ":;" else POINT_ROOM
 
-    def _label_begins(self, before: Line, label: ListLabel, open_end: bool) -> bool:
+    def _label_begins(self, before: Line, text: str, label: ListLabel, open_end: bool) -> bool:
         """Whether a label at the beginning of a line is that of an item, and not of prose that is wrapped there."""
         final = before.text[-1]
         if label.style == "bullet":
@@ -225,8 +225,11 @@ class _Starts:
         if label.value is not None and self.labels.get(label.style) == label.value - 1:
             return True
         if label.style == "dash":
+            if final in ":;":
+                return True
             if not open_end:
-                return self.room < 0 or final in ":;" or self.room > CLEAR_ROOM * self.unit
+                capital = text[label.rest_at : label.rest_at + 1].isupper() or text[label.rest_at : label.rest_at + 1] in _OPENING
+                return capital if self.room < 0 else self.room > CLEAR_ROOM * self.unit
             return self.room > (OPEN_ROOM / 2 if final != "," else CAPITAL_ROOM) * self.unit
         if self.room >= 0:
             return not open_end or self.room > CAPITAL_ROOM * self.unit
@@ -324,6 +327,7 @@ def _with_kinds(lines: Sequence[Line], spans: Sequence[tuple[int, int]], context
             kinds[k] = "question" if contexts[first] == "questions" else "list_item"
     _mark_tables(lines, spans, kinds)
     _mark_unlabelled_items(lines, spans, kinds)
+    _mark_bare_items(lines, spans, kinds)
     return [Piece(kind, first, last) for kind, (first, last) in zip(kinds, spans, strict=True)]
 
 
@@ -379,6 +383,28 @@ def _mark_tables(lines: Sequence[Line], spans: Sequence[tuple[int, int]], kinds:
             expected += 1
         if expected > 1:
             kinds[k] = "table_row"
+
+
+FEWEST_ITEMS = 3
+"""Pieces without final punctuation, one after another, that make a list."""
+
+
+def _mark_bare_items(lines: Sequence[Line], spans: Sequence[tuple[int, int]], kinds: list[BlockKind]) -> None:
+    """Items of a list without labels and punctuation: names, posts, departments, one a line."""
+    run: list[int] = []
+    for k, (first, last) in enumerate([*spans, (-1, -1)]):
+        bare = k < len(spans) and kinds[k] == "paragraph" and last - first <= 3 and _is_bare(lines[first], lines[last - 1])
+        if bare:
+            run.append(k)
+            continue
+        if len(run) >= FEWEST_ITEMS:
+            for j in run:
+                kinds[j] = "list_item"
+        run = []
+
+
+def _is_bare(first: Line, last: Line) -> bool:
+    return (last.text[-1].isalpha() or last.text[-1] in ")»") and not first.text[0].islower() and len(last.text) < 120
 
 
 def _mark_unlabelled_items(lines: Sequence[Line], spans: Sequence[tuple[int, int]], kinds: list[BlockKind]) -> None:
