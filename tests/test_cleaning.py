@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -39,11 +40,11 @@ def check_promises(document: Document) -> None:
     """Every raw character is in a block, in an applied edit or in white space between them, and each block follows from its edits."""
     raw = document.raw.text
     applied = [e for e in document.edits if e.applied]
-    for e, following in zip(applied, applied[1:], strict=False):
+    for e, following in pairwise(applied):
         assert e.end <= following.start
     for e in document.edits:
         assert raw[e.start : e.end] == e.before
-    for block, following in zip(list(document.blocks), list(document.blocks)[1:], strict=False):
+    for block, following in pairwise(document.blocks):
         assert block.raw_end <= following.raw_start
         assert block.block_id < following.block_id
     for block in document.blocks:
@@ -85,11 +86,10 @@ def test_nothing_is_lost_of_any_text(text: str) -> None:
     check_promises(clean(document_of(text)))
 
 
-kazakh_lines = st.lists(
-    st.sampled_from(["ҧстаным", "бӛлім", "жоқ.Ол", "1-дәріс.", "12", "қыр-", "Билiк", "•", "\uf0b7", "\u00ad", "\ufeff", "\f", "\r\n", "\n", "\n\n", " ", "   ",
-                     "http://kk.wikipedia.org/wiki/%D2%9A%D0%BE%D2%93%D0%B0%D0%BC", "КІРІСПЕ", "?", "ж.", "&nbsp;", "й", "иерар-\nхия"]),
-    max_size=40,
-)  # fmt: skip
+ADDRESS = "http://kk.wikipedia.org/wiki/%D2%9A%D0%BE%D2%93%D0%B0%D0%BC"
+WORDS = ("ҧстаным", "бӛлім", "жоқ.Ол", "1-дәріс.", "12", "қыр-", "Билiк", "КІРІСПЕ", "?", "ж.", "&nbsp;", "й", "иерар-\nхия", ADDRESS)
+SIGNS = ("•", "\uf0b7", "\u00ad", "\ufeff", "\f", "\r\n", "\n", "\n\n", " ", "   ", "\u2028", "\x85")
+kazakh_lines = st.lists(st.sampled_from([*WORDS, *SIGNS, *SIGNS]), max_size=40)
 
 
 @given(kazakh_lines)
@@ -134,7 +134,10 @@ def cleanings(draw: st.DrawFn) -> tuple[str, Repaired, Layout]:
             blocks.append(LaidBlock("paragraph", start, end, None))
     edits.sort(key=lambda e: e.start)
     half = len(blocks) // 2
-    sections = (LaidSection("section", "", "", 1, None, tuple(blocks[:half])), LaidSection("section", "", "", 2, 0, tuple(blocks[half:])))
+    sections = (
+        LaidSection("section", "", "", 1, None, tuple(blocks[:half])),
+        LaidSection("section", "", "", 2, 0, tuple(blocks[half:])),
+    )
     links = tuple(LaidLink("http://kk.wikipedia.org", "", "article", None, (b.start, b.end)) for b in blocks)
     return raw, Repaired(text, tuple(repairs), ()), Layout(tuple(edits), sections, links, (), None)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from kz_textkit.alignment import Edit, apply_edits
 from kz_textkit.document import Document
@@ -19,6 +21,8 @@ CANDIDATES = 200
 
 LONGEST_EXAMPLE = 60
 """Characters of an example, about."""
+
+_LINE_BREAKS = re.compile(r"[^\S\n]*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,14 @@ def edits_in_context(document: Document, *, width: int = 20) -> list[Excerpt]:
 
 
 def examples_by_rule(document: Document) -> dict[str, list[tuple[str, str]]]:
-    """Some applied edits of each rule: the words that they touch, before and after all edits; white space shown as one space or `⏎`."""
-    applied = [e for e in document.edits if e.applied]
+    """Some applied edits of each rule: the words that they touch, before and after all edits; of a run of line breaks one is left.
+
+    Addresses come with the titles that they lead to.
+    """
+    applied = [e for e in document.edits if e.applied and e.rule != "url"]
     chosen: dict[str, list[tuple[str, str]]] = {}
+    if addresses := list(dict.fromkeys((urlsplit(k.url).netloc or k.url[:30], k.title) for k in document.links if k.title)):
+        chosen["url"] = addresses[:EXAMPLES]
     looked: dict[str, int] = {}
     for i, e in enumerate(applied):
         looked[e.rule] = looked.get(e.rule, 0) + 1
@@ -81,10 +90,9 @@ def _words_around(text: str, edits: Sequence[Edit], i: int) -> tuple[str, str]:
         last += 1
     if last < len(edits) and edits[last].start < end:
         end = edits[last].start
-    return _shown(text[start:end]), _shown(apply_edits(text, edits[first:last], start, end))
+    return _shortened(text[start:end]), _shortened(apply_edits(text, edits[first:last], start, end))
 
 
-def _shown(text: str) -> str:
-    text = " ".join("⏎" if "\n" in piece else piece for piece in text.replace("\n", " \n ").split(" ") if piece)
-    text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+def _shortened(text: str) -> str:
+    text = _LINE_BREAKS.sub("\n", text)
     return text if len(text) <= LONGEST_EXAMPLE else text[: LONGEST_EXAMPLE // 2] + " … " + text[-LONGEST_EXAMPLE // 2 :]

@@ -8,6 +8,7 @@ largest document in each worker, whatever the size of the corpus.
 from __future__ import annotations
 
 import os
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
@@ -320,10 +321,14 @@ def _outcomes(tasks: list[_Task], workers: int | None, executor: Executor | None
         return
     left = {task.file.doc_id: task for task in tasks}
     try:
-        with ProcessPoolExecutor(count) as pool:
-            for task, outcome in _in_executor(tasks, pool, PENDING_PER_WORKER * count):
-                del left[task.file.doc_id]
-                yield task, outcome
+        with ProcessPoolExecutor(count, initializer=_ignore_interrupt) as pool:
+            try:
+                for task, outcome in _in_executor(tasks, pool, PENDING_PER_WORKER * count):
+                    del left[task.file.doc_id]
+                    yield task, outcome
+            except KeyboardInterrupt:
+                pool.shutdown(cancel_futures=True)
+                raise
     except BrokenProcessPool:
         # A process died, most likely for want of memory: the files that were not finished have one to themselves each.
         for task in left.values():
@@ -341,6 +346,11 @@ def _in_executor(tasks: Iterable[_Task], executor: Executor, pending: int) -> It
         for future in wait(running, return_when=FIRST_COMPLETED).done:
             task = running.pop(future)
             yield task, future.result()
+
+
+def _ignore_interrupt() -> None:
+    """Ctrl-C is for the process that the user started; it ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _alone(task: _Task) -> _Outcome:

@@ -84,10 +84,11 @@ def verify(corpus: CorpusArgument, quiet: QuietOption = False) -> None:
     for problem in result.problems:
         complain(problem)
     if not result.ok:
-        complain(f"{corpus} does not hold its raw texts: {len(result.problems)} problems")
+        complain(f"{corpus} does not hold its raw texts: {len(result.problems)} found")
         raise typer.Exit(FAILED)
     if not quiet:
-        print(f"{result.documents:,} documents, {result.characters:,} characters: every raw text was rebuilt exactly.")
+        noun = "document" if result.documents == 1 else "documents"
+        print(f"{result.documents:,} {noun}, {result.characters:,} characters: every raw text was rebuilt exactly.")
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -42,15 +43,36 @@ RULE_NAMES = {
     "line_join": "line breaks in paragraphs",
     "hyphen_join": "hyphens at line ends",
 }
+EXAMPLES = 8
+"""Examples of a rule that are tried, the first that fit on the line being shown."""
+EXAMPLES_AT = 53
+"""Column that examples begin at."""
 FOUND = ("sections", "blocks", "sentences", "tokens", "links")
 SECTION_NAMES = {
-    "front_matter": "front matter",
-    "lecture": "lectures",
-    "section": "sections",
-    "questions": "question lists",
-    "back_matter": "back matter",
-    "contents": "tables of contents",
+    "front_matter": ("front matter", "front matter"),
+    "lecture": ("lecture", "lectures"),
+    "section": ("section", "sections"),
+    "questions": ("question list", "question lists"),
+    "back_matter": ("back matter", "back matter"),
+    "contents": ("table of contents", "tables of contents"),
 }
+"""One of a kind, and many."""
+
+
+SIGNS = {
+    "\n": "⏎",
+    "\t": "⇥",
+    "\f": "⟨FF⟩",
+    "\u00a0": "⟨NBSP⟩",
+    "\u00ad": "⟨SHY⟩",
+    "\u200b": "⟨ZWSP⟩",
+    "\u200c": "⟨ZWNJ⟩",
+    "\u200d": "⟨ZWJ⟩",
+    "\ufeff": "⟨BOM⟩",
+}
+"""Stand-ins for characters that can't be seen or move the cursor."""
+
+_SPACES = re.compile("  +")
 
 
 def console() -> Console:
@@ -66,9 +88,13 @@ def check_format(name: str) -> None:
 
 
 def one_line(text: str) -> str:
-    """`text` in print: on one line, and nothing in it that a terminal would obey."""
-    shown = text.replace("\r\n", "⏎").replace("\n", "⏎").replace("\t", "⇥").replace("\f", "␌")
-    return "".join(c if c.isprintable() or c == "\u00ad" else f"<{ord(c):04X}>" for c in shown).replace("\u00ad", "<00AD>")
+    """`text` in print: on one line, what is invisible made visible, and nothing in it that a terminal would obey.
+
+    >>> one_line("Билік  бүкіл\\nқо\\u00adғам")
+    'Билік␣␣бүкіл⏎қо⟨SHY⟩ғам'
+    """
+    text = _SPACES.sub(lambda run: "␣" * len(run[0]), text.replace("\r\n", "\n"))
+    return "".join(c if c.isprintable() and c not in SIGNS else SIGNS.get(c, f"⟨{ord(c):04X}⟩") for c in text)
 
 
 def print_rows(
@@ -142,7 +168,7 @@ def print_summary(summary: Summary, source: str) -> None:
         _print_suggestions(out, summary)
         found = [f"{counts.get(name, 0):,} {name}" for name in FOUND] + [f"{summary.terms:,} terms"]
         _print_head(out, "Found", ", ".join(found))
-        kinds = [f"{count:,} {SECTION_NAMES[kind]}" for kind, count in summary.section_kinds.items()]
+        kinds = [f"{count:,} {SECTION_NAMES[kind][count != 1]}" for kind, count in summary.section_kinds.items()]
         _print_head(out, "", ", ".join(kinds))
         out.print()
         out.print(Text(f"Written to {one_line(str(summary.output))} in {summary.seconds:.1f} s."))
@@ -182,21 +208,22 @@ def _print_rules(out: Console, head: str, rules: Sequence[str], summary: Summary
     table.add_column(width=10)
     table.add_column(width=27)
     table.add_column(justify="right", width=9)
-    table.add_column()
+    table.add_column(no_wrap=True, overflow="ellipsis")
     for rule, count in counts.items():
-        table.add_row("", RULE_NAMES[rule], f"{count:,}", _examples(summary.examples(rule)))
+        table.add_row("", RULE_NAMES[rule], f"{count:,}", _examples(summary.examples(rule, EXAMPLES), out.width - EXAMPLES_AT))
     if counts:
         out.print(table)
 
 
-def _examples(examples: Iterable[tuple[str, str]]) -> Text:
+def _examples(examples: Iterable[tuple[str, str]], width: int) -> Text:
+    """As many examples as there is room for, one at least."""
     text = Text()
     for before, after in examples:
-        if text:
-            text.append(" · ", style="dim")
-        text.append(one_line(before), style="red")
-        text.append(" → ", style="dim")
-        text.append(one_line(after) or "∅", style="green")
+        example = Text.assemble((one_line(before), "red"), (" → ", "dim"), (one_line(after) or "∅", "green"))
+        if text and text.cell_len + 3 + example.cell_len > width:
+            continue
+        text.append(" · " if text else "", style="dim")
+        text.append_text(example)
     return text
 
 

@@ -41,7 +41,7 @@ class Verification:
 def verify(path: str | PathLike[str], *, progress: Callable[[int, int, str], None] | None = None) -> Verification:
     """Rebuild the raw text of every document of the corpus at `path` and compare the SHA-256 of its bytes.
 
-    `progress` is called with documents done, documents in all, and the id of the last one. Raises `CorpusError` where `path` is no corpus.
+    `progress` is called with documents done, documents in all, and the id of the last. Raises `CorpusError` where `path` is no corpus.
     """
     corpus = Corpus(path)
     result = Verification()

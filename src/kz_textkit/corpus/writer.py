@@ -241,6 +241,8 @@ class CorpusWriter:
             same = json.loads(record.read_text("utf-8")) == run
         except (OSError, ValueError):
             same = False
+        if not same and self.partial.exists() and not record.exists() and any(self.partial.iterdir()):
+            raise UsageError(f"{self.partial} is in the way, and not ours: move it, or give another place with -o")
         if not same:
             shutil.rmtree(self.partial, ignore_errors=True)
         for name in (*TABLES, "text"):

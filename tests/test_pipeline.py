@@ -1,0 +1,291 @@
+"""Many files: all that can be read is in the corpus, what can't is named, and the result is the same however the work was done."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from kz_textkit import pipeline
+from kz_textkit.corpus import Corpus, verify
+from kz_textkit.corpus.schema import TABLES
+from kz_textkit.errors import UsageError
+from kz_textkit.pipeline import discover, process_file, run
+
+TEXT = "Бұл – {} туралы шағын әңгіме. Оны ауыл балалары сҥйіп оқиды.\n\nӘңгіме осымен бітті.\n"
+WORDS = ("қасқыр", "түлкі", "аю", "қоян", "бүркіт")
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    for word in WORDS:
+        (folder / f"{word}.txt").write_text(TEXT.format(word), "utf-8")
+    return folder
+
+
+def contents(corpus: Path) -> dict[str, bytes]:
+    """The bytes of all files but the manifest, which has timings."""
+    return {
+        str(path.relative_to(corpus)): path.read_bytes()
+        for path in corpus.rglob("*")
+        if path.is_file() and path.name != "manifest.json"
+    }
+
+
+def test_a_run_gives_a_corpus_of_all_files(raw: Path, tmp_path: Path) -> None:
+    seen: list[tuple[int, int, str]] = []
+    summary = run(raw, tmp_path / "clean", progress=lambda *state: seen.append(state))
+    assert [entry.doc_id for entry in summary.documents] == sorted(WORDS)
+    assert summary.failures == [] and summary.kept == 0
+    assert [done for done, _, _ in seen] == [1, 2, 3, 4, 5]
+    assert summary.counts["documents"] == 5
+    assert summary.edits == {"legacy_letter": 5}
+    assert summary.examples("legacy_letter") == [("сҥйіп", "сүйіп")]
+    assert verify(tmp_path / "clean").ok
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["clean", "raw"]
+
+
+def test_workers_and_executors_make_no_difference(raw: Path, tmp_path: Path) -> None:
+    run(raw, tmp_path / "one", workers=1)
+    run(raw, tmp_path / "two", workers=2)
+    with ThreadPoolExecutor(3) as executor:
+        run(raw, tmp_path / "threads", executor=executor)
+    assert contents(tmp_path / "one") == contents(tmp_path / "two") == contents(tmp_path / "threads")
+
+
+def test_unchanged_files_are_kept_and_the_corpus_is_as_if_made_at_once(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(raw, tmp_path / "clean")
+    monkeypatch.setattr(pipeline, "_process", lambda task: pytest.fail("nothing has changed"))
+    before = (tmp_path / "clean" / "manifest.json").stat().st_mtime_ns
+    assert run(raw, tmp_path / "clean").kept == 5
+    assert (tmp_path / "clean" / "manifest.json").stat().st_mtime_ns == before
+    monkeypatch.undo()
+
+    (raw / "аю.txt").write_text(TEXT.format("қорбаң аю"), "utf-8")
+    (raw / "қоян.txt").unlink()
+    (raw / "жолбарыс.txt").write_text(TEXT.format("жолбарыс"), "utf-8")
+    summary = run(raw, tmp_path / "clean")
+    assert (summary.kept, len(summary.documents)) == (3, 5)
+    run(raw, tmp_path / "anew")
+    assert contents(tmp_path / "clean") == contents(tmp_path / "anew")
+    assert verify(tmp_path / "clean").ok
+
+
+def test_other_settings_make_the_corpus_anew(raw: Path, tmp_path: Path) -> None:
+    run(raw, tmp_path / "clean")
+    assert run(raw, tmp_path / "clean", encoding="utf-8").kept == 0
+
+
+def test_a_killed_run_leaves_the_last_corpus_and_is_taken_up(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(raw, tmp_path / "clean")
+    last = contents(tmp_path / "clean")
+    for word in WORDS:
+        (raw / f"{word}.txt").write_text(TEXT.format(f"кәрі {word}"), "utf-8")
+
+    def killed(done: int, total: int, name: str) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(raw, tmp_path / "clean", progress=killed)
+    assert contents(tmp_path / "clean") == last
+    assert run(raw, tmp_path / "clean").kept == 3
+    assert verify(tmp_path / "clean").ok
+    assert set(Corpus(tmp_path / "clean").tokens["form"]) >= {"кәрі", *WORDS}
+
+
+def test_a_run_killed_while_it_gathers_or_swaps_loses_nothing(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(raw, tmp_path / "clean")
+    last = contents(tmp_path / "clean")
+    (raw / "аю.txt").write_text(TEXT.format("қорбаң аю"), "utf-8")
+
+    def killed(self: object) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline.TermCounter, "table", killed)
+    with pytest.raises(KeyboardInterrupt):
+        run(raw, tmp_path / "clean")
+    monkeypatch.undo()
+    assert contents(tmp_path / "clean") == last
+
+    # Between the two renames of the swap.
+    (tmp_path / "clean").rename(tmp_path / ".clean.old")
+    assert run(raw, tmp_path / "clean").kept == 5
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["clean", "raw"]
+    assert verify(tmp_path / "clean").ok
+
+
+def test_a_table_is_never_half_written(raw: Path, tmp_path: Path) -> None:
+    run(raw, tmp_path / "clean")
+    assert {path.name for path in (tmp_path / "clean").iterdir()} == {*TABLES, "text", "manifest.json", "frequencies.csv"}
+
+
+def test_failures_are_named_and_stop_nothing(raw: Path, tmp_path: Path) -> None:
+    (raw / "бос.txt").write_bytes(b"")
+    (raw / "сурет.txt").write_bytes(bytes(range(256)) * 20)
+    summary = run(raw, tmp_path / "clean")
+    assert len(summary.documents) == 5
+    assert [Path(failure.source).name for failure in summary.failures] == ["бос.txt", "сурет.txt"]
+    assert all("\n" not in str(failure) for failure in summary.failures)
+    assert "empty" in summary.failures[0].reason
+    assert len(Corpus(tmp_path / "clean").manifest.failures) == 2
+
+
+def test_an_error_of_ours_in_one_file_stops_nothing(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = pipeline.clean
+
+    def breaks(document: object, **options: object) -> object:
+        if getattr(document, "doc_id", "") == "аю":
+            raise ZeroDivisionError("кате\nекі жол")
+        return real(document, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "clean", breaks)
+    summary = run(raw, tmp_path / "clean")
+    assert len(summary.documents) == 4
+    assert "ZeroDivisionError" in summary.failures[0].reason and "\n" not in summary.failures[0].reason
+
+
+def die(task: pipeline._Task) -> pipeline._Outcome:
+    if task.file.doc_id == "аю":
+        os._exit(9)
+    return process_file(task)
+
+
+def test_a_worker_that_is_killed_costs_one_file(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "process_file", die)
+    summary = run(raw, tmp_path / "clean", workers=2)
+    assert [entry.doc_id for entry in summary.documents] == sorted(set(WORDS) - {"аю"})
+    assert "killed" in summary.failures[0].reason
+    assert verify(tmp_path / "clean").ok
+
+
+def test_a_file_that_vanishes_is_named(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = pipeline.discover
+
+    def vanishing(source: Path, **options: object) -> pipeline.Discovery:
+        found = real(source, **options)  # type: ignore[arg-type]
+        (raw / "аю.txt").unlink()
+        return found
+
+    run(raw, tmp_path / "clean")
+    monkeypatch.setattr(pipeline, "discover", vanishing)
+    summary = run(raw, tmp_path / "clean")
+    assert "no such file" in summary.failures[0].reason.lower()
+    assert len(summary.documents) == 4
+
+
+def test_files_are_found_in_all_folders_in_order_with_ids_of_their_own(tmp_path: Path) -> None:
+    for name in ("б/1.txt", "а/1.txt", "а/1-2.txt", "1.TXT", ".жасырын/х.txt", ".x.txt", "сурет.png", "атаусыз", "б/х.png"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("мәтін", "utf-8")
+    found = discover(tmp_path)
+    assert [(file.path.relative_to(tmp_path).as_posix(), file.doc_id) for file in found.files] == [
+        ("1.TXT", "1"),
+        ("а/1-2.txt", "1-2"),
+        ("а/1.txt", "1-3"),
+        ("б/1.txt", "1-4"),
+    ]
+    assert dict(found.other) == {".png": 2, "without suffix": 1}
+
+
+def test_the_same_file_twice_is_said(raw: Path, tmp_path: Path) -> None:
+    shutil.copy(raw / "аю.txt", raw / "аю (көшірме).txt")
+    summary = run(raw, tmp_path / "clean")
+    assert [(Path(a).name, Path(b).name) for a, b in summary.same_files] == [("аю (көшірме).txt", "аю.txt")]
+
+
+def test_an_output_inside_the_input_is_not_read_again(raw: Path) -> None:
+    for _ in range(2):
+        summary = run(raw, raw / "clean")
+        assert len(summary.documents) == 5 and not summary.other
+    assert len(run(raw, raw / "second").documents) == 5
+
+
+def test_an_input_inside_the_output_is_refused(raw: Path, tmp_path: Path) -> None:
+    run(raw, tmp_path / "clean")
+    with pytest.raises(UsageError, match="is inside the output"):
+        run(tmp_path / "clean" / "text", tmp_path / "clean")
+    assert verify(tmp_path / "clean").ok
+
+
+def test_a_folder_that_is_not_ours_is_not_touched(raw: Path, tmp_path: Path) -> None:
+    for place in ("photos", ".clean.partial"):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "precious.jpg").write_bytes(b"precious")
+    (tmp_path / "file").write_bytes(b"precious")
+    for output in ("photos", "file", "clean"):
+        with pytest.raises(UsageError, match="-o"):
+            run(raw, tmp_path / output)
+    assert [path.read_bytes() for path in tmp_path.rglob("precious.jpg")] == [b"precious"] * 2
+
+
+def test_an_empty_folder_is_taken(raw: Path, tmp_path: Path) -> None:
+    (tmp_path / "clean").mkdir()
+    assert len(run(raw, tmp_path / "clean").documents) == 5
+
+
+def test_an_output_that_cannot_be_written_is_said_in_one_line(raw: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(UsageError, match="can't be written") as error:
+        run(raw, tmp_path / "file" / "clean")
+    assert "\n" not in str(error.value)
+
+
+def test_nothing_is_written_where_no_file_gives_a_text(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    assert run(tmp_path / "raw", tmp_path / "clean").documents == []
+    (tmp_path / "raw" / "бос.txt").write_bytes(b"")
+    assert len(run(tmp_path / "raw", tmp_path / "clean").failures) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["raw"]
+
+
+def test_file_names_that_are_no_utf8_are_written_in_another_way(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    name = os.fsencode(raw) + b"/\xea\xb3\xf2\xe0\xef.txt"
+    try:
+        Path(os.fsdecode(name)).write_text(TEXT.format("кітап"), "utf-8")
+    except OSError:
+        pytest.skip("this file system has names in UTF-8 only")
+    summary = run(raw, tmp_path / "clean")
+    assert [entry.doc_id for entry in summary.documents] == ["%EA%B3%F2%E0%EF"]
+    assert verify(tmp_path / "clean").ok
+    assert (tmp_path / "clean" / "text" / "%EA%B3%F2%E0%EF.txt").exists()
+
+
+def test_a_million_blank_lines_are_no_hindrance(tmp_path: Path) -> None:
+    (tmp_path / "бос жолдар.txt").write_text("Басы осы жерде." + "\n" * 1_000_000 + "Соңы осы жерде.\n", "utf-8")
+    run(tmp_path / "бос жолдар.txt", tmp_path / "clean")
+    assert verify(tmp_path / "clean").ok
+    assert Corpus(tmp_path / "clean").blocks["text"].str.contains("осы жерде").all()
+
+
+def test_one_endless_line_is_no_hindrance(tmp_path: Path) -> None:
+    (tmp_path / "жол.txt").write_text("Бұл сөйлем ҧзақ жолда тұр. " * 20_000, "utf-8")
+    summary = run(tmp_path / "жол.txt", tmp_path / "clean")
+    assert verify(tmp_path / "clean").ok
+    assert summary.counts["sentences"] == 20_000
+
+
+def test_entries_say_what_was_done(raw: Path, tmp_path: Path) -> None:
+    run(raw / "аю.txt", tmp_path / "clean")
+    (entry,) = json.loads((tmp_path / "clean" / "manifest.json").read_text("utf-8"))["documents"]
+    assert entry["encoding"] == "utf-8"
+    assert entry["counts"]["blocks"] == 2
+    assert {"read", "repair", "layout"} <= set(entry["timings"])
+
+
+@pytest.fixture(autouse=True)
+def _no_debris() -> Iterator[None]:
+    yield
+    pipeline._nlp.cache_clear()
