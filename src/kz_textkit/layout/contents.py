@@ -63,14 +63,17 @@ def find_contents(lines: Sequence[Line]) -> tuple[Contents, ...]:
         return ()
     found: list[Contents] = []
     end = 0
+    title_at = frozenset(titles)
+    last_place = _LastPlace(lines)
     for i in _starts(titles, dotted):
         if i < end:
             continue
-        has_title = i in titles
-        region = _region(lines, i, has_title, titles)
+        region = _region(lines, i, i in title_at, titles, last_place)
         if region is not None:
             found.append(region)
             end = region.last
+    if not found:
+        return ()
     limits = [region.first for region in found[1:]] + [len(lines)]
     return tuple(_with_announced_tail(lines, region, found[0].first, limit) for region, limit in zip(found, limits, strict=True))
 
@@ -83,13 +86,27 @@ def _is_sure(line: Line) -> bool:
     return entry is not None and entry.leader == "dots"
 
 
+class _LastPlace:
+    """Where a title stands last on a line of its own; the lines are read when the first question comes."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.places: dict[str, int] | None = None
+
+    def of(self, title: str) -> int:
+        """Index of the line, -1 where there is none."""
+        if self.places is None:
+            self.places = {normal_title(line.text): i for i, line in enumerate(self.lines) if len(line.text) <= MAX_ENTRY}
+        return self.places.get(normal_title(title), -1)
+
+
 def _starts(titles: list[int], dotted: list[int]) -> Iterator[int]:
     """Lines that a table may begin at: its title, or the first of a run of dotted entries."""
     runs = [a for a, b, c in zip(dotted, dotted[1:], dotted[2:], strict=False) if c - a <= 2 + MAX_BREAK]
     return iter(sorted({*titles, *runs}))
 
 
-def _region(lines: Sequence[Line], start: int, has_title: bool, titles: list[int]) -> Contents | None:
+def _region(lines: Sequence[Line], start: int, has_title: bool, titles: list[int], last_place: _LastPlace) -> Contents | None:
     first = start + 1 if has_title else start
     following = bisect_left(titles, first)
     limit = titles[following] if following < len(titles) else len(lines)
@@ -97,7 +114,7 @@ def _region(lines: Sequence[Line], start: int, has_title: bool, titles: list[int
     if (has_title and entries) or len(entries) >= MIN_RUN:
         return Contents(start, entries[-1].last, first, tuple(entries))
     if has_title:
-        bare = _bare_entries(lines, first, limit)
+        bare = _bare_entries(lines, first, limit, last_place)
         if bare:
             return Contents(start, bare[-1].last, first, tuple(bare))
     return None
@@ -147,7 +164,7 @@ def _joined(lines: Sequence[Line], first: int, last: int) -> str:
     return " ".join(" ".join(line.text for line in lines[first:last]).split())
 
 
-def _bare_entries(lines: Sequence[Line], first: int, limit: int) -> list[Entry]:
+def _bare_entries(lines: Sequence[Line], first: int, limit: int, last_place: _LastPlace) -> list[Entry]:
     """Titles without page numbers, up to the line that repeats the first of them; none unless half of them come again."""
     entries: list[Entry] = []
     seen: set[str] = set()
@@ -165,8 +182,7 @@ def _bare_entries(lines: Sequence[Line], first: int, limit: int) -> list[Entry]:
         i = last
     else:
         return []
-    later = {normal_title(line.text) for line in lines[i:] if len(line.text) <= MAX_ENTRY}
-    again = [normal_title(entry.title) in later for entry in entries]
+    again = [last_place.of(entry.title) >= i for entry in entries]
     return entries if sum(again) * 2 >= len(again) and len(again) >= 2 else []
 
 

@@ -81,11 +81,13 @@ class Habits:
 
 WEIGHTS = {
     "room before": 2.0,
+    "room below a title": 1.0,
     "room after": 1.5,
     "page start": 0.5,
     "no final point": 1.5,
     "own paragraph": 1.0,
     "final point": -0.5,
+    "long, with final point": -1.0,
     "final colon": -1.0,
     "capitals": 2.5,
     "announced": 3.0,  # in the table of contents or the plan
@@ -502,7 +504,7 @@ class _Finder:
         habits, lines = self.habits, self.lines
         line = lines[i]
         if self.room_before(i):
-            yield "room before"
+            yield "room before" if i - 1 not in self.covered else "room below a title"
         elif habits.gap_between > habits.gap_in and line.blank_before <= habits.gap_in and i - 1 not in self.covered:
             yield "tight before"
         if line.page_start and i:
@@ -564,6 +566,8 @@ class _Finder:
         words = title.count(" ") + 1
         if words > 12:
             yield "many words"
+        if words > 6 and final == ".":
+            yield "long, with final point"
         if title[:1].isdigit():
             yield "numbered"
         if words <= 4 and _NAME.match(title):

@@ -1,0 +1,219 @@
+"""Headings, plans, tables of contents and the tree of sections, in documents of many kinds and settings."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from outlined import SETTINGS, names, read_outline, typeset
+
+from kz_textkit.layout import lay_out
+from kz_textkit.layout.contents import find_contents
+from kz_textkit.layout.headings import find_headings
+from kz_textkit.layout.labels import (
+    caption,
+    heading_label,
+    is_question,
+    is_source,
+    is_table_like,
+    list_label,
+    numbered_title,
+    title_kind,
+    toc_entry,
+    unspaced,
+)
+from kz_textkit.layout.lines import read_lines
+
+DOCUMENTS = [(name, setting) for name in names() for setting in SETTINGS]
+
+
+def starts_of(layout, kind):
+    return {block.start for section in layout.sections for block in section.blocks if block.kind == kind}
+
+
+@pytest.mark.parametrize(("name", "setting"), DOCUMENTS)
+def test_headings_begin_where_the_author_set_them(name, setting):
+    blocks = read_outline(name)
+    text, starts = typeset(blocks, setting)
+    wanted = {start for start, block in zip(starts, blocks, strict=True) if block.kind == "heading"}
+    found = starts_of(lay_out(text), "heading")
+    score = 2 * len(wanted & found) / (len(wanted) + len(found))
+    assert score >= 0.95, (sorted(text[o : o + 40] for o in wanted - found), sorted(text[o : o + 40] for o in found - wanted))
+
+
+@pytest.mark.parametrize(("name", "setting"), DOCUMENTS)
+def test_plans_and_contents_are_told_from_headings(name, setting):
+    blocks = read_outline(name)
+    text, starts = typeset(blocks, setting)
+    layout = lay_out(text)
+    for kind in ("outline_item", "toc_entry"):
+        assert starts_of(layout, kind) == {start for start, block in zip(starts, blocks, strict=True) if block.kind == kind}
+
+
+@pytest.mark.parametrize(("name", "setting"), DOCUMENTS)
+def test_sections_nest_as_their_labels_say(name, setting):
+    blocks = read_outline(name)
+    text, _ = typeset(blocks, setting)
+    wanted = [(block.level, block.section_kind, block.number) for block in blocks if block.kind == "heading"]
+    found = [(s.level, s.kind, s.number) for s in lay_out(text).sections if s.blocks and s.blocks[0].kind == "heading"]
+    assert found == wanted
+
+
+def sections(text):
+    return [(s.number, s.title) for s in lay_out(text).sections]
+
+
+BODY = "Тіл – адамзат қоғамының ең басты қатынас құралы болып табылады, онсыз қоғам өмір сүре алмас еді."
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["1-дәріс. ", "№1 дәріс. ", "Дәріс 1. ", "Дәріс №1. ", "ДӘРІС 1. ", "1-лекция. ", "Лекция 1. ", "1-ші дәріс. ", "Бірінші дәріс. ", "1 дәріс: "],
+)
+def test_labels_of_lectures_are_known_in_all_their_forms(label):
+    text = f"{label}Сөз таптары\n\n{BODY}\n"
+    (section,) = lay_out(text).sections
+    assert (section.kind, section.title) == ("lecture", "Сөз таптары")
+    assert section.number in ("1", "Бірінші")
+
+
+@pytest.mark.parametrize(
+    ("line", "rank", "value"),
+    [
+        ("ІІ тарау. Зат есім", "chapter", 2),
+        ("II БӨЛІМ", "part", 2),
+        ("12-1-бап. Құқықтар", "article", 1),
+        ("§ 1.2 Буын", "paragraph", 2),
+        ("5 §. Дыбыс", "paragraph", 5),
+        ("Он бірінші сабақ", "lesson", 11),
+        ("Тақырып 3. Сөйлем", "topic", 3),
+        ("Глава 4. Слово", "chapter", 4),
+        ("Қосымша А", "appendix", None),
+        ("2-қосымша", "appendix", 2),
+        ("7-апта. Пысықтау", "week", 7),
+    ],
+)
+def test_labels_of_all_ranks(line, rank, value):
+    label = heading_label(line)
+    assert label is not None
+    assert label.rank == rank
+    assert value is None or label.value == value
+
+
+@pytest.mark.parametrize("line", ["2-тарау бойынша", "1-бапта көзделген", "Бірінші бөлімде айтылды", "Дәріс беру әдісі", "5-сыныпта", "Сабақ 45 минут болды"])
+def test_prose_is_no_label(line):
+    assert heading_label(line) is None
+
+
+def test_a_label_where_prose_wraps_is_no_heading():
+    text = (
+        "Осы Заңда көзделген талаптарды орындамаған тұлғалар бұрын қабылданған\n"
+        "2-тарау. Ал қалған жағдайларда бұрынғы тәртіп сақталады және ол туралы\n"
+        "барлық қатысушыларға жазбаша хабарланады. Хабарлама үш күннің ішінде\n"
+        "жіберіледі, оның көшірмесі істе қалады және сот талап еткен жағдайда\n"
+        "дереу ұсынылады. Мерзімін өткізіп алған тұлға жауапқа тартылады, оған\n"
+        "айыппұл салынады.\n"
+    )
+    assert all(block.kind != "heading" for section in lay_out(text).sections for block in section.blocks)
+
+
+def test_numbered_points_of_an_order_are_no_headings():
+    text = "\n".join(
+        [
+            "1. Қоса беріліп отырған мектеп асханасын жөндеу жөніндегі іс-шаралар жоспары бекітілсін.",
+            "2. Білім бөлімінің басшысы осы бұйрықты барлық мектеп директорының назарына жеткізсін.",
+            "3. Бұйрықтың орындалуын бақылау бөлім басшысының орынбасарына жүктелсін.",
+            "4. Осы бұйрық қол қойылған күнінен бастап күшіне енеді.",
+        ]
+    )
+    (section,) = lay_out(text).sections
+    assert all(block.kind != "heading" for block in section.blocks)
+
+
+def test_a_text_without_headings_is_one_section():
+    (section,) = lay_out("\n".join([BODY] * 4)).sections
+    assert (section.kind, section.title, section.level, section.parent) == ("section", "", 1, None)
+
+
+def test_a_title_over_several_lines_is_one_title():
+    text = f"1-ТАРАУ\n\nҚАЗАҚ ТІЛІНІҢ ДЫБЫСТЫҚ\nЖҮЙЕСІ\n\n{BODY}\n\n2-ТАРАУ\n\nСӨЗ ТУДЫРУ\n\n{BODY}\n"
+    assert sections(text) == [("1", "ҚАЗАҚ ТІЛІНІҢ ДЫБЫСТЫҚ ЖҮЙЕСІ"), ("2", "СӨЗ ТУДЫРУ")]
+
+
+def test_letter_spaced_titles_are_read():
+    assert sections(f"К І Р І С П Е\n\n{BODY}\n\nҚ О Р Ы Т Ы Н Д Ы\n\n{BODY}\n") == [("", "КІРІСПЕ"), ("", "ҚОРЫТЫНДЫ")]
+    assert unspaced("Мен ол үйге кірдім") == "Мен ол үйге кірдім"
+
+
+def test_gaps_and_repeats_in_numbers_are_reported():
+    text = "\n\n".join(f"{n}-дәріс. {title}\n\n{BODY}" for n, title in [(1, "Дыбыс"), (2, "Буын"), (4, "Сөз"), (4, "Сөйлем")])
+    warnings = lay_out(text).warnings
+    assert any("3" in w and "missing" in w and "Сөз" in w for w in warnings)
+    assert any("twice" in w and "Сөйлем" in w for w in warnings)
+
+
+def test_contents_are_compared_with_the_text():
+    text = (
+        "Мазмұны\nКіріспе........3\n1-тарау. Дыбыс........5\n2-тарау. Буын........9\n3-тарау. Сөз........12\n\n"
+        f"Кіріспе\n\n{BODY}\n\n1-тарау. Дыбыс\n\n{BODY}\n\n2-тарау. Буындар\n\n{BODY}\n\n4-тарау. Мәтін\n\n{BODY}\n"
+    )
+    warnings = lay_out(text).warnings
+    assert any("«3-тарау. Сөз»" in w and "no such heading" in w for w in warnings)
+    assert any("«2-тарау. Буын»" in w and "Буындар" in w for w in warnings)
+    assert any("does not list" in w and "Мәтін" in w for w in warnings)
+    assert not any("Кіріспе" in w for w in warnings)
+
+
+def test_contents_without_page_numbers_end_where_the_text_begins():
+    text = f"Мазмұны\nКіріспе\n1-тарау. Дыбыс\n2-тарау. Буын\n\nКіріспе\n\n{BODY}\n\n1-тарау. Дыбыс\n\n{BODY}\n\n2-тарау. Буын\n\n{BODY}\n"
+    layout = lay_out(text)
+    assert [s.kind for s in layout.sections] == ["contents", "front_matter", "section", "section"]
+    assert not layout.warnings
+
+
+def test_known_titles_open_their_kind_of_section():
+    assert title_kind("Алғы сөз") == "front_matter"
+    assert title_kind("Пайдаланылған әдебиеттер тізімі") == "back_matter"
+    assert title_kind("Өзін-өзі тексеру сұрақтары:") == "questions"
+    assert title_kind("Дәріс жоспары:") == "outline"
+    assert title_kind("МАЗМҰНЫ") == "contents"
+    assert title_kind("Қорытынды жасауға болады") is None
+
+
+def test_lines_say_what_they_are():
+    assert list_label("1. Тіл") is not None and list_label("1995 жылы") is None
+    assert numbered_title("12.05.2014 күні") is None
+    assert is_question("Сөйлем мүшелерін атаңыз") and not is_question("Ол үйге келді.")
+    assert is_source("3. Исаев С. Қазақ тілі тарихы. – Алматы: Мектеп, 1989. – 192 б.")
+    assert is_table_like("Ақтөбе    1 200    35") and not is_table_like("Ақтөбе – облыс орталығы.")
+    assert caption("2-сурет. Картаның үлгісі") and not caption("2-суретте көрсетілген")
+    assert toc_entry("Кіріспе . . . . . . . 5").page == 5
+
+
+@given(st.lists(st.text(alphabet="Аабі 1.-–:)\t§IVХ«»дәріс?,", min_size=1, max_size=40), max_size=30))
+@settings(max_examples=200, deadline=None)
+def test_any_lines_have_headings_and_contents_in_order(lines):
+    read = read_lines("\n".join(lines))
+    tables = find_contents(read)
+    found = find_headings(read)
+    spans = sorted((h.first, h.last) for h in found.headings) + []
+    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(0 <= first < last <= len(read) for first, last in spans)
+    assert not {i for span in spans for i in range(*span)} & {i for span in found.outline for i in range(*span)}
+    assert all(a.last <= b.first for a, b in zip(tables, tables[1:], strict=False))
+
+
+@pytest.mark.parametrize("line", ["1", "1-дәріс", "Мазмұны", "Кіріспе 5", "Жоспар:", "Ә", "1.1 Тіл", "ҚАЗАҚ ТІЛІ", "§"])
+def test_many_lines_of_one_kind_take_time_in_proportion(line):
+    from time import process_time
+
+    def seconds(count):
+        lines = read_lines("\n".join([line] * count))
+        start = process_time()
+        find_headings(lines, (), ())
+        find_contents(lines)
+        return process_time() - start
+
+    seconds(500)
+    short = max(min(seconds(2_000), seconds(2_000)), 0.005)
+    assert min(seconds(20_000), seconds(20_000)) < 40 * short
