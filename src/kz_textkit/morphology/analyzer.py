@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from kz_textkit.morphology.lexicon import Entry, Lexicon, load
+from kz_textkit.morphology.lexicon import SURNAMES, Entry, Lexicon, load, surname_gender
 from kz_textkit.morphology.morphotactics import Tail, arcs, follow, merge_feats, tails
 from kz_textkit.morphology.phonology import VOICING, attach, contexts, detach, realize
 
@@ -59,46 +59,17 @@ class _Reading(NamedTuple):
     words: tuple[Word, ...]
 
 
+CHANGING = frozenset("аеыіуияю")
+"""First letters of suffixes that may change the stem before them."""
 VOWEL_LETTERS = frozenset("аеыіу")
 LETTERS = re.compile(r"[^\W\d_]", re.UNICODE)
 CYRILLIC = re.compile(r"[\u0400-\u04FF]")
 NUMBER = re.compile(r"[+-]?\d[\d\s.,:/%–-]*$|[IVXLCDM]+$")
 NUMBER_HEAD = re.compile(r"(\d[\d.,/]*|[IVXLCDM]+)(-?)(?=[^\d])")
 SYMBOLS = frozenset("+=<>$%№§©®°&*#@^~|/\\€₸£¥±×÷")
-PATRONYMICS = (
-    ("ұлы", "Masc"),
-    ("қызы", "Fem"),
-    ("ова", "Fem"),
-    ("ева", "Fem"),
-    ("ина", "Fem"),
-    ("ов", "Masc"),
-    ("ев", "Masc"),
-    ("ин", "Masc"),
-)
 POSTURES = frozenset({"отыр", "жат", "тұр", "жүр"})
 LOOPS = frozenset({"OWN", "ATTR", "ADVATTR"})
 """States that lead round again: read, not generated."""
-SURNAMES = (
-    ("ова", "fem"),
-    ("ева", "fem"),
-    ("ина", "fem"),
-    ("қызы", "fem"),
-    ("ов", "masc"),
-    ("ев", "masc"),
-    ("ин", "masc"),
-    ("ұлы", "masc"),
-    ("вич", "masc"),
-    ("вна", "fem"),
-)
-"""Ends of surnames and patronymics that tell gender."""
-
-
-def _surname(lemma: str) -> str:
-    low = lemma.lower()
-    for end, gender in SURNAMES:
-        if low.endswith(end) and len(low) > len(end) + 2:
-            return "Gender=Fem" if gender == "fem" else "Gender=Masc"
-    return ""
 
 
 class MorphAnalyzer:
@@ -179,56 +150,63 @@ class MorphAnalyzer:
         found: list[_Reading] = []
         for cut in range(1, len(low) + 1):
             head, rest = low[:cut], low[cut:]
-            pairs = detach(head, rest) if rest else [(head, rest)]
-            vowel = rest[:1] in VOWEL_LETTERS and bool(rest)
-            for i, (stem, letters) in enumerate(pairs):
+            entries = stems.get(head)
+            first = rest[:1]
+            changing = bool(first) and first in CHANGING
+            if entries is not None:
+                self._inflect(
+                    found, word, head, head, entries, rest, fused=False, vowel=changing and first in VOWEL_LETTERS, title=title
+                )
+            if not changing:
+                continue
+            for stem, letters in detach(head, rest)[1:]:
                 entries = stems.get(stem)
                 if entries is not None:
-                    found += self._inflected(word, stem, head, entries, letters, fused=i > 0, vowel=vowel, title=title)
-            if vowel and head in reduced:
-                for stem in reduced[head]:
-                    entries = stems.get(stem)
-                    if entries is not None:
-                        found += self._inflected(word, stem, head, entries, rest, fused=True, vowel=True, title=title)
+                    self._inflect(found, word, stem, head, entries, letters, fused=True, vowel=True, title=title)
+            for stem in reduced.get(head, ()):
+                entries = stems.get(stem)
+                if entries is not None:
+                    self._inflect(found, word, stem, head, entries, rest, fused=True, vowel=True, title=title)
         return found
 
-    def _inflected(
-        self, word: str, stem: str, head: str, entries: Iterable[Entry], letters: str, *, fused: bool, vowel: bool, title: bool
-    ) -> list[_Reading]:
+    def _inflect(
+        self,
+        found: list[_Reading],
+        word: str,
+        stem: str,
+        head: str,
+        entries: Iterable[Entry],
+        letters: str,
+        *,
+        fused: bool,
+        vowel: bool,
+        title: bool,
+    ) -> None:
+        """Adds the readings of a stem with these suffix letters to `found`."""
         penalty = 0.0
-        last = stem[-1]
         if not fused and letters:
+            last = stem[-1]
             if vowel and last in VOICING:
                 penalty = 2.0
             elif last in "ыі" and letters[0] in "уй":
-                return []
-        found: list[_Reading] = []
+                return
         for entry in entries:
-            if entry.state == "WORD":
+            state = entry.state
+            if state == "WORD":
                 if not letters:
-                    found.append(
-                        _Reading(
-                            entry.lemma,
-                            entry.upos,
-                            entry.feats,
-                            ((word, entry.upos, entry.lemma),),
-                            entry.weight,
-                            True,
-                            "dictionary",
-                            (),
-                        )
-                    )
+                    morphemes = ((word, entry.upos, entry.lemma),)
+                    found.append(_Reading(entry.lemma, entry.upos, entry.feats, morphemes, entry.weight, True, "dictionary", ()))
                 continue
-            cost = penalty
+            weight = entry.weight - penalty
             if entry.upos == "PROPN":
                 if not title:
-                    cost += 6.0
+                    weight -= 6.0
             elif vowel and not fused and stem in self.lexicon.reductions:
-                cost += 1.5
-            for rank, context in enumerate(contexts(stem)):
-                for tail in tails(entry.state, context, letters):
-                    found.append(_reading(word, entry, stem, head, tail, entry.weight - cost - rank * 0.5, True, "dictionary"))
-        return found
+                weight -= 1.5
+            for context in contexts(stem):
+                for tail in tails(state, context, letters):
+                    found.append(_reading(word, entry, stem, head, tail, weight, True, "dictionary"))
+                weight -= 0.5
 
     def _number(self, word: str) -> list[_Reading]:
         match = NUMBER.match(word)
@@ -316,7 +294,7 @@ class MorphAnalyzer:
             if reading.upos == "NOUN" and not reading.words and reading.known:
                 lemma = reading.lemma.upper() if upper and len(reading.lemma) < 6 else reading.lemma[:1].upper() + reading.lemma[1:]
                 found.append(reading._replace(lemma=lemma, upos="PROPN", weight=reading.weight - 4.0, known=True, unit="name"))
-        for ending, gender in PATRONYMICS:
+        for ending, gender in SURNAMES:
             # Назар -> Назарұлы, Назарова: the name inside is what the dictionary knows
             at = low.rfind(ending)
             if at > 2 and any(e.upos == "PROPN" for e in self.lexicon.stems.get(low[:at], ())):
@@ -327,7 +305,7 @@ class MorphAnalyzer:
                         found.append(_reading(word, entry, lemma, lemma, tail, 2.0, True, "name"))
                 if found:
                     return found
-        gender = _surname(word)
+        gender = surname_gender(word)
         if not any(r.lemma == word for r in found):
             found.append(
                 _Reading(word, "PROPN", merge_feats(gender, (("Case", "Nom"),)), ((word, "PROPN", word),), base, False, "name", ())
@@ -364,7 +342,7 @@ class MorphAnalyzer:
                             continue
                         short = 1.5 if len(stem) < 3 else 0.0
                         gain = 0.35 * len(letters) - 0.3 * len(tail.morphemes) - short
-                        inherent = _surname(shown) if upos == "PROPN" else ""
+                        inherent = surname_gender(shown) if upos == "PROPN" else ""
                         entry = Entry(shown, upos, inherent, state, 0.0, "guess")
                         found.append(_reading(word, entry, stem, head, tail, weight + gain, False, "guess"))
         found.sort(key=lambda r: -r.weight)
@@ -411,7 +389,7 @@ class MorphAnalyzer:
             from_upos = {"NOUN": "NOUN", "PROPN": "NOUN", "VERB": "V", "AUX": "V", "ADJ": "ADJ", "ADV": "ADV", "NUM": "NUM"}.get(upos)
             if from_upos is None:
                 return []
-            entries = [Entry(lemma, upos, _surname(lemma) if upos == "PROPN" else "", from_upos, 0.0, "guess")]
+            entries = [Entry(lemma, upos, surname_gender(lemma) if upos == "PROPN" else "", from_upos, 0.0, "guess")]
         forms: dict[str, float] = {}
         for entry in entries:
             for form, found, cost in _forms(

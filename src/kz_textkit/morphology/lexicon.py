@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kz_textkit.morphology.morphotactics import read_table
 
-__all__ = ["FLAGS", "SOURCES", "START_STATES", "Entry", "Lexicon", "load"]
+__all__ = ["FLAGS", "SOURCES", "START_STATES", "SURNAMES", "Entry", "Lexicon", "load", "surname_gender"]
 
 SOURCES = ("own", "hunspell", "kaznlp", "ktb", "unimorph", "unilex", "kaznerd")
 
@@ -23,7 +23,7 @@ FLAGS = {
     "masc": "Gender=Masc",
 }
 
-EPENTHESIS = ("кт", "нк", "пт", "ск", "лк", "нг")
+EPENTHESIS = ("кт", "нк", "пт", "ск", "лк", "рк", "нг")
 """Ends of loans that take -і before suffixes that begin with a consonant: факт, фактіні; банк, банкіде."""
 
 START_STATES = {
@@ -37,6 +37,33 @@ START_STATES = {
     "ADP": "ADP",
     "PRON": "CASE",
 }
+
+
+SURNAMES = (
+    ("ова", "Fem"),
+    ("ева", "Fem"),
+    ("ина", "Fem"),
+    ("қызы", "Fem"),
+    ("вна", "Fem"),
+    ("ов", "Masc"),
+    ("ев", "Masc"),
+    ("ин", "Masc"),
+    ("ұлы", "Masc"),
+    ("вич", "Masc"),
+)
+"""Ends of surnames and patronymics that tell gender."""
+
+
+def surname_gender(name: str) -> str:
+    """Gender that the end of a surname or patronymic tells, as a UD feature, or nothing.
+
+    >>> surname_gender("Әуезов"), surname_gender("Абайқызы"), surname_gender("Абай")
+    ('Gender=Masc', 'Gender=Fem', '')
+    """
+    for end, gender in SURNAMES:
+        if name.endswith(end) and len(name) > len(end) + 2:
+            return f"Gender={gender}"
+    return ""
 
 
 class Entry(NamedTuple):
@@ -122,13 +149,16 @@ def load(without: Collection[str] = ()) -> Lexicon:
             if line.startswith("#"):
                 continue
             lemma, upos, flags, count = line.split("\t")
-            feats = FLAGS[flags] if flags else ""
+            feats = FLAGS[flags] if flags else surname_gender(lemma) if upos == "PROPN" else ""
             entry = Entry(lemma, upos, feats, START_STATES.get(upos, "WORD"), math.log(float(count)), source)
             key = lemma.lower()
             if key in stems:
                 lexicon.add(key, entry)
             else:
                 stems[key] = (entry,)
-            if upos == "NOUN" and key.endswith(EPENTHESIS):
-                lexicon.add(key + "і", entry._replace(weight=entry.weight - 0.5))
+            if upos in ("NOUN", "PROPN") and len(key) > 3:
+                if key.endswith(EPENTHESIS):
+                    lexicon.add(key + "і", entry._replace(weight=entry.weight - 0.5))
+                elif key[-1] == key[-2] and key[-1] in "смнлтфкр" or key.endswith("зд"):
+                    lexicon.add(key[:-1], entry._replace(weight=entry.weight - 1.0))
     return lexicon

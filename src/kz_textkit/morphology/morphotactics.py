@@ -147,6 +147,19 @@ def _extend(step: _Step, letters: str, tail: Tail) -> Tail:
     return Tail(feats, upos, lemma, word, morphemes, tail.cost + arc.cost)
 
 
+@lru_cache(maxsize=4096)
+def _starts(state: str, context: str) -> str:
+    """First letters of the suffixes that may come in a state, those after empty arcs included."""
+    found: set[str] = set()
+    for size, group in _steps(state, context):
+        for letters, steps in group.items():
+            if size:
+                found.add(letters[0])
+            else:
+                found.update(*(_starts(step.arc.next, step.context) for step in steps if step.arc.next != END))
+    return "".join(sorted(found))
+
+
 _EMPTY = Tail((), "", "", "", (), 0.0)
 
 
@@ -157,6 +170,8 @@ def tails(state: str, context: str, letters: str) -> tuple[Tail, ...]:
     >>> [m[1] for m in tails("NOUN", "bV", "ларымызға")[0].morphemes]
     ['PL', 'PX1PL', 'DAT']
     """
+    if letters and letters[0] not in _starts(state, context):
+        return ()
     found: list[Tail] = []
     for size, group in _steps(state, context):
         if size > len(letters):

@@ -64,6 +64,9 @@ VOICING = {"қ": "ғ", "к": "г", "п": "б"}
 DEVOICING = {b: a for a, b in VOICING.items()}
 NARROW = frozenset("ыі")
 
+# Loans that end in these take front suffixes, as if they ended in -і: банкте, фактіні, Омскіде.
+FRONT_CLUSTERS = ("кт", "нк", "пт", "ск", "лк", "рк", "нг")
+
 # Stems whose row the letters do not show.
 HARMONY_EXCEPTIONS: dict[str, str] = {
     **dict.fromkeys(("жи", "қи", "тый", "ми", "жу", "қу", "ту", "су", "бу", "ду", "шу", "у", "ұ"), "b"),
@@ -85,6 +88,8 @@ def harmony(stem: str) -> str:
     word = stem.lower()
     if word in HARMONY_EXCEPTIONS:
         return HARMONY_EXCEPTIONS[word]
+    if word.endswith(FRONT_CLUSTERS):
+        return "fb"
     vague = ""
     for i in range(len(word) - 1, -1, -1):
         letter = word[i]
