@@ -1,4 +1,4 @@
-"""Lexical attributes: which words are numbers.
+"""Lexical attributes: which words are numbers; and quick ways to the attributes that cost spaCy most for each new word form.
 
 Kazakh numerals are written as words (`отыз бес`, ordinals in `-ншы/-нші`, collectives in `-еу/-ау`), as figures with a suffix behind a
 hyphen (`55-ші`, `35-те`) and as Roman numerals (`XIX`).
@@ -6,7 +6,8 @@ hyphen (`55-ші`, `35-те`) and as Roman numerals (`XIX`).
 
 import re
 
-from spacy.attrs import LIKE_NUM
+from spacy.attrs import IS_QUOTE, LIKE_NUM, LIKE_URL, SHAPE
+from spacy.lang import lex_attrs as spacy_attrs
 
 _num_words = [
     "нөл",
@@ -98,4 +99,30 @@ def like_num(text: str) -> bool:
     return text.lower() in _words
 
 
-LEX_ATTRS = {LIKE_NUM: like_num}
+def like_url(text: str) -> bool:
+    """Whether a token looks like an address; plain words are not looked at twice.
+
+    >>> [like_url(t) for t in ("egov.kz", "қала")]
+    [True, False]
+    """
+    return not text.isalpha() and bool(spacy_attrs.like_url(text))
+
+
+def word_shape(text: str) -> str:
+    """The shape of a token, as in spaCy.
+
+    >>> [word_shape(t) for t in ("Астана", "жер", "55-ші")]
+    ['Xxxxx', 'xxx', 'dd-xx']
+    """
+    if text.isalpha() and text.islower():
+        return "xxxx"[: len(text)] if len(text) < 100 else "LONG"
+    shape: str = spacy_attrs.word_shape(text)
+    return shape
+
+
+def is_quote(text: str) -> bool:
+    """Whether a token is a quotation mark."""
+    return len(text) < 3 and bool(spacy_attrs.is_quote(text))
+
+
+LEX_ATTRS = {LIKE_NUM: like_num, LIKE_URL: like_url, SHAPE: word_shape, IS_QUOTE: is_quote}
