@@ -13,8 +13,9 @@ import re
 from charset_normalizer import from_bytes
 
 from kz_textkit.readers.evidence import cyrillic_score
+from kz_textkit.repair.language import language_of
 
-__all__ = ["CANDIDATES", "binary_format", "detect_encoding"]
+__all__ = ["CANDIDATES", "binary_format", "contradicted_by", "detect_encoding"]
 
 CANDIDATES = ("cp1251", "kz1048", "ptcp154", "koi8-r", "cp866")
 """The 8-bit encodings that are tried; the first of those that give the same text is taken."""
@@ -46,6 +47,10 @@ SAMPLE = 24_000
 """Bytes looked at to choose between 8-bit encodings."""
 LEAST_SCORE = 0.35
 """Score below which a reading is neither Kazakh nor Russian."""
+OF_CP1251 = frozenset(("be", "bg", "mk", "ru", "sr", "uk"))
+"""Languages that windows-1251 was made for."""
+CERTAIN = 1.0
+"""Score, and lead in score, of a reading that is right without doubt."""
 EVIDENCE_OF_UTF8 = 0.9
 """Least share of the bytes above 127 that must be whole UTF-8 sequences in a damaged UTF-8 file."""
 
@@ -72,6 +77,26 @@ def detect_encoding(data: bytes) -> str | None:
     'ptcp154'
     """
     return _by_mark(data) or _wide(data) or _utf8(data) or _eight_bit(data)
+
+
+def contradicted_by(data: bytes, codec: str) -> str | None:
+    """The encoding that `data` is in without doubt, where that is not the one that was named, or None.
+
+    >>> contradicted_by("Қазақ тілі".encode(), "kz1048"), contradicted_by(b"A4", "kz1048")
+    ('utf-8', None)
+    """
+    detected = detect_encoding(data)
+    if detected is None or detected == codec:
+        return None
+    sample = _sample(data)
+    if detected.startswith("utf"):
+        text = data[: len(sample) & ~3].decode(detected, "replace")
+        # Of another spelling of the same encoding, or text that both have the same bytes for.
+        return None if data[: len(sample) & ~3].decode(codec, "replace").lstrip("\ufeff") == text.lstrip("\ufeff") else detected
+    if codec.startswith("utf"):
+        return None
+    score = cyrillic_score(sample.decode(detected, "replace"))
+    return detected if score > CERTAIN and score - cyrillic_score(sample.decode(codec, "replace")) > CERTAIN else None
 
 
 def _by_mark(data: bytes) -> str | None:
@@ -123,6 +148,8 @@ def _eight_bit(data: bytes) -> str | None:
     best = max(CANDIDATES, key=lambda codec: scores[codec])
     if scores[best] >= LEAST_SCORE:
         return best
+    if language_of(sample.decode("cp1251", "replace")) in OF_CP1251:
+        return "cp1251"
     found = from_bytes(sample).best()
     if found is None:
         return None

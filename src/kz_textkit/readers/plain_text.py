@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kz_textkit.document import RawDocument
 from kz_textkit.errors import InputError
-from kz_textkit.readers.detection import binary_format, detect_encoding
+from kz_textkit.readers.detection import binary_format, contradicted_by, detect_encoding
 
 __all__ = ["decode", "encode", "read", "read_bytes"]
 
@@ -21,6 +21,7 @@ __all__ = ["decode", "encode", "read", "read_bytes"]
 MOST_UNDECODABLE = 0.02
 #: Most bad units of UTF-16 that a file may have: a text that is torn more often is in another encoding.
 MOST_UNITS = 1000
+REMEDY = "use a name such as utf-8, cp1251, kz1048, ptcp154, koi8-r"
 
 _ESCAPED = re.compile("[\udc80-\udcff]")
 
@@ -49,11 +50,13 @@ def read_bytes(data: bytes, source: str, encoding: str | None = None, *, doc_id:
         raise InputError(source, "the file is empty")
     if (kind := binary_format(data)) is not None:
         raise InputError(source, f"this is {kind}, not plain text", "save it as plain text (.txt)")
-    codec = _codec(source, encoding) if encoding else detect_encoding(data)
+    codec = _codec(source, encoding, data) if encoding else detect_encoding(data)
     if codec is None:
         raise InputError(
             source, "this is no text in a known encoding, or a binary file", "name its encoding with --encoding if it is text"
         )
+    if encoding and (other := contradicted_by(data, codec)) is not None:
+        raise InputError(source, f"the file is not in {encoding} but in {other}", "leave out --encoding to have it detected")
     try:
         text, undecodable = decode(data, codec)
     except (UnicodeError, LookupError, TypeError) as error:
@@ -128,14 +131,18 @@ def _body_codec(codec: str) -> str:
     return {"utf-8-sig": "utf-8", "utf-16": "utf-16-le"}.get(codec, codec)
 
 
-def _codec(source: str, encoding: str) -> str:
+def _codec(source: str, encoding: str, data: bytes) -> str:
     try:
-        info = codecs.lookup(encoding)
-    except LookupError as error:
+        name = codecs.lookup(encoding).name
+        "".encode(name)  # refuses codecs that are no encodings of text
+    except (LookupError, ValueError) as error:
         raise InputError(
             source, f"unknown encoding {encoding!r}", "use a name such as utf-8, cp1251, kz1048, ptcp154, koi8-r"
         ) from error
-    return info.name
+    if name == "utf-16" and not data.startswith(codecs.BOM_UTF16_LE):
+        # Python's codec would write another mark than the file has.
+        return "utf-16-be" if data.startswith(codecs.BOM_UTF16_BE) else "utf-16-le"
+    return "utf-8-sig" if name == "utf-8" and data.startswith(codecs.BOM_UTF8) else name
 
 
 def _reason(error: OSError) -> str:

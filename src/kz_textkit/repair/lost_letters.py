@@ -28,7 +28,7 @@ def lost_letters(text: str) -> list[str]:
     """Warnings, one sentence each, about letters of `text` that are lost; none for a sound text.
 
     >>> lost_letters("?аза?стан Республикасыны? ?кіметі ?з жоспарын бекітті")
-    ['letters are lost beyond repair: 4 are "?" (such as "?аза?стан"); read the original file in another encoding']
+    ['letters are lost beyond repair: 3 are "?" (such as "?аза?стан"); read the original file in another encoding']
     >>> lost_letters("Қазақстан Республикасының Үкіметі қайда?")
     []
     """

@@ -44,6 +44,8 @@ class _Misreading:
     proof: re.Pattern[str]
     row: re.Pattern[str]
     traces: frozenset[str]
+    dropped: re.Pattern[str] | None
+    # First bytes whose second was the one that the code page leaves open and was dropped.
 
 
 def traces(characters: set[str]) -> list[str]:
@@ -120,6 +122,8 @@ def _damaged_spans(
 
 def _decoded(row: str, misreading: _Misreading) -> str:
     # The row as UTF-8; an open byte shown as U+FFFD is chosen by what the result looks like. Empty where it is no sensible text.
+    if misreading.dropped:
+        row = misreading.dropped.sub("\\g<0>\x98", row)
     gaps = row.count("\ufffd") if "\ufffd" not in misreading.bytes_of else 0
     if gaps > 4:
         return ""
@@ -169,4 +173,9 @@ def _misreading(codec: str) -> _Misreading:
         f"|(?:{of(0xC2, 0xC3)}{telling}){{2}}|{of(0xE2)}{of(0x80)}{rest}|{of(0xE2)}{of(0x84)}{of(0x96)}|{of(0xEF)}{of(0xBB)}{of(0xBF)}"
     )
     unit = f"{of(*LEADS[2])}{any_rest}|{of(*LEADS[3])}{rest}{rest}|{of(0xF0)}{of(0x9F)}{rest}{rest}"
-    return _Misreading(codec, bytes_of, re.compile(proof), re.compile(f"(?:{unit})+"), trace)
+    dropped = None
+    if "\x98" in bytes_of and bytes_of["\x98"] == 0x98 and codec != "cp1252":
+        lone = f"{of(0xD0, 0xD3)}(?={of(*CYRILLIC_LEADS)}{rest})"
+        unit = f"{unit}|{lone}"
+        dropped = re.compile(lone)
+    return _Misreading(codec, bytes_of, re.compile(proof), re.compile(f"(?:{unit})+"), trace, dropped)
