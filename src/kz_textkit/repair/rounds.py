@@ -4,9 +4,9 @@ What a rule changes, the next one may need: first letters that were read in the 
 what is invisible, so that words are whole; then symbols and letters; then spacing, which looks at the words.
 
 A repaired text has nothing left to repair. Every edit but those of spacing takes a suspicious character away and puts none in its
-place, and what is mended is evidence for what is left, so that repeating the round comes to rest: nearly always after the first one, which
-the next one confirms. A text that does not come to rest within `ROUNDS` (none is known that anyone wrote) is left as it is, with a
-warning; so `fix(fix(text)) == fix(text)` for every text.
+place, and what is mended is evidence for what is left, so that repeating the round comes to rest: nearly always after the first,
+which the next one confirms. A text that does not come to rest within `ROUNDS` (none is known that anyone wrote) is left as it is,
+with a warning; so `fix(fix(text)) == fix(text)` for every text.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ __all__ = ["Repaired", "explain", "fix", "repair"]
 ROUNDS = 6
 
 #: Runs of characters other than Kazakh letters, digits and common punctuation: what most rules look for.
-_UNUSUAL = re.compile(f"[^{''.join(sorted(KAZAKH_LETTERS))}0-9\\n\\t !-/:-@\\[-`{{-~«»–—…№“”]+")
+_UNUSUAL = re.compile(f"[^{''.join(sorted(KAZAKH_LETTERS))}0-9\\n\\t !-/:-@\\[-`{{-~«»–—…№“”•]+")
 _ENTITY = re.compile("&(?:#[0-9xX]|[A-Za-z]{2,8};|amp|nbsp|quot)")
 # Question marks and replacement characters where letters should be; letters that Russian has not, and nothing but these.
 _SIGN_OF_LOSS = re.compile(r"\?(?=[а-яёәғқңөұүһі])")
