@@ -208,9 +208,9 @@ def _align(gold: list[_Placed], system: list[_Placed]) -> list[tuple[ConlluWord,
     g = s = 0
     while g < len(gold) and s < len(system):
         if gold[g].multiword or system[s].multiword:
-            g_end, s_end = _multiword_region(gold, system, g, s)
-            pairs += _common_subsequence(gold[g:g_end], system[s:s_end])
-            g, s = g_end, s_end
+            in_gold, in_system = _multiword_region(gold, system, g, s)
+            pairs += _common_subsequence(gold[in_gold], system[in_system])
+            g, s = in_gold.stop, in_system.stop
         elif (gold[g].start, gold[g].end) == (system[s].start, system[s].end):
             pairs.append((gold[g].word, system[s].word))
             g, s = g + 1, s + 1
@@ -221,27 +221,30 @@ def _align(gold: list[_Placed], system: list[_Placed]) -> list[tuple[ConlluWord,
     return pairs
 
 
-def _multiword_region(gold: list[_Placed], system: list[_Placed], g: int, s: int) -> tuple[int, int]:
-    """Ends of the words of both sides that a multi-word token touches, with the multi-word tokens that those touch in turn."""
-    if gold[g].multiword and (not system[s].multiword or gold[g].start <= system[s].start):
+def _multiword_region(gold: list[_Placed], system: list[_Placed], g: int, s: int) -> tuple[slice, slice]:
+    """The words of both sides that a multi-word token touches, with the multi-word tokens that those touch in turn."""
+    if gold[g].multiword:
         end = gold[g].end
-        first_g, first_s = g, s
-        while first_s < len(system) and system[first_s].start < gold[g].start and not system[first_s].multiword:
-            first_s += 1
+        if not system[s].multiword and system[s].start < gold[g].start:
+            s += 1
     else:
         end = system[s].end
-        first_g, first_s = g, s
-        while first_g < len(gold) and gold[first_g].start < system[s].start and not gold[first_g].multiword:
-            first_g += 1
-    g_end, s_end = first_g, first_s
-    while (g_end < len(gold) and gold[g_end].start < end) or (s_end < len(system) and system[s_end].start < end):
+        if gold[g].start < system[s].start:
+            g += 1
+    g_end, s_end = g, s
+    while _inside(gold, g_end, end) or _inside(system, s_end, end):
         if g_end < len(gold) and (s_end >= len(system) or gold[g_end].start <= system[s_end].start):
             end = max(end, gold[g_end].end) if gold[g_end].multiword else end
             g_end += 1
         else:
             end = max(end, system[s_end].end) if system[s_end].multiword else end
             s_end += 1
-    return g_end, s_end
+    return slice(g, g_end), slice(s, s_end)
+
+
+def _inside(words: list[_Placed], i: int, end: int) -> bool:
+    """Whether a word belongs to the region that ends at `end`: a plain word as a whole, a multi-word token by its beginning."""
+    return i < len(words) and (words[i].start < end if words[i].multiword else words[i].end <= end)
 
 
 def _common_subsequence(gold: Sequence[_Placed], system: Sequence[_Placed]) -> list[tuple[ConlluWord, ConlluWord]]:
