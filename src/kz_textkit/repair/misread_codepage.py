@@ -1,21 +1,22 @@
 """KZ-1048 or PT154 text that was once read as windows-1251: `Ќазаќстан`, `жўмыс`, `µз` for `Қазақстан`, `жұмыс`, `өз`.
 
-The letters that betray it are letters of Macedonian, Serbian, Ukrainian and Belarusian, or signs. So the text is looked at in
-pieces of a few lines: a piece is damaged where its words become Kazakh by the repair (`letter_model`) and it has none of the
-letters that only Kazakh has. Elsewhere (a damaged word in a clean text, a piece that is too short to tell) each word needs
+The letters that betray it are letters of Macedonian, Serbian, Ukrainian and Belarusian, or signs. So the text is looked at
+line by line: a line is damaged where its words become Kazakh by the repair (`letter_model`) and it has none of the letters that
+only Kazakh has. Elsewhere (a damaged word in a clean text, a line that is too short to tell) each word needs
 evidence of its own. The two code pages disagree on a few letters (`є` is `ғ` in one and `ә` in the other); the one whose result
-is more Kazakh is taken, for each piece anew.
+is more Kazakh is taken, for each line anew.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kz_textkit.alignment import Edit
 from kz_textkit.alphabet import LATIN_TO_CYRILLIC, LEGACY_LETTERS
 from kz_textkit.repair.codepages import KZ1048_AS_CP1251, PT154_AS_CP1251
+from kz_textkit.repair.language import language_of
 from kz_textkit.repair.letter_model import KAZAKH, word_total
 
 __all__ = ["BETRAYING", "misread_codepage_edits"]
@@ -28,14 +29,17 @@ SIGNS = frozenset(c for c in BETRAYING if not c.isalpha()) | {"µ", "μ"}
 #: Letters that no text read as windows-1251 has, so that a word with one of them was not damaged as a whole.
 PROPER = frozenset("әғқңөұүһӘҒҚҢӨҰҮҺ")
 
-#: Longest piece, in characters: lines are joined up to this length, and longer ones are cut.
-PIECE = 600
+#: Longest piece, in characters: a line, or a stretch of a long one.
+PIECE = 400
 #: Fewest letters of a piece that decides for itself.
 ENOUGH = 30
-#: Least mean score of a word that is repaired on its own evidence, in clean surroundings and in a text that has damaged pieces.
-SURE, LIKELY = 1.2, 0.5
-#: Fewest letters of a word that is repaired on its own evidence in clean surroundings.
-LONG = 4
+#: Least mean score of a word that is repaired on its own evidence, in clean surroundings and in a text that has damaged lines. Words
+#: of Macedonian, Serbian, Ukrainian and Belarusian that are "repaired" stay below 1; nearly all Kazakh words of three letters are above.
+SURE, LIKELY = 1.05, 0.3
+#: Lead in the sum of scores from which a piece chooses between the code pages for itself.
+LEAD = 3.0
+#: The languages that have the betraying letters in their alphabets.
+OWNERS = frozenset(("be", "mk", "sr", "uk"))
 
 _SIGNS = "".join(map(re.escape, sorted(SIGNS)))
 _CYR = "\u0400-\u052f"
@@ -50,14 +54,18 @@ _TABLES = {name: str.maketrans(table) for name, table in TABLES.items()}
 
 @dataclass
 class _Piece:
-    words: list[tuple[int, str]] = field(default_factory=list)
-    # The words with a betraying letter: offsets and forms.
-    rest: float = 0.0
-    # Sum of the scores of the other words, and their letters.
-    rest_letters: int = 0
-    proper: int = 0
+    start: int
+    end: int
+    words: list[tuple[int, str]]
+    """The words with a betraying letter: offsets and forms."""
+    rest: tuple[float, int]
+    """Sum of the scores of the other words, and how many letters they have."""
+    proper: int
+    """How many letters it has that no text read as windows-1251 has."""
     table: str = ""
-    verdict: str = "clean"
+    """Code page, where the piece itself can tell."""
+    verdict: str = ""
+    """`damaged` as a whole; `clean`: its other words are Kazakh as they are; `foreign`; or too `short` to tell."""
 
 
 def misread_codepage_edits(text: str, rule: str) -> list[Edit]:
@@ -73,86 +81,88 @@ def misread_codepage_edits(text: str, rule: str) -> list[Edit]:
     pieces = [piece for start, end in _pieces(text) if (piece := _survey(text, start, end)).words]
     for piece in pieces:
         _judge(piece)
-    total = {name: sum(_gain(piece, name) for piece in pieces if piece.verdict != "foreign") for name in TABLES}
-    usual = max(TABLES, key=lambda name: total[name])
+    gains = {name: sum(_gain(piece, name) for piece in pieces if piece.verdict != "foreign") for name in TABLES}
+    usual = max(TABLES, key=lambda name: gains[name])
     damaged = any(piece.verdict == "damaged" for piece in pieces)
+    if damaged:
+        _judge_by_neighbours(text, pieces)
     edits: list[Edit] = []
     for piece in pieces:
-        table = piece.table or usual
         for start, word in piece.words:
-            if _is_damaged(word, piece, table, text_is_damaged=damaged):
-                edits += _letter_edits(start, word, table, rule)
+            if _is_damaged(word, piece, piece.table or usual, text_is_damaged=damaged):
+                edits += _letter_edits(start, word, piece.table or usual, rule)
     return edits
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    # Stretches with a betraying letter in them, of whole lines where these are short.
+    # Lines with a betraying letter in them, long ones in stretches that end between words.
     position = 0
     while (match := _BETRAYING.search(text, position)) is not None:
-        start = max(position, text.rfind("\n", position, match.start()) + 1, match.start() - PIECE // 2)
-        if start > position and start == match.start() - PIECE // 2:
-            start = max(text.rfind(" ", position, match.start()) + 1, position)
-        end = text.find("\n", match.start(), start + PIECE)
-        while end >= 0 and (further := text.find("\n", end + 1, start + PIECE)) >= 0:
-            # A blank line ends the piece: what follows may be another text.
-            if not text[end:further].strip():
-                break
-            end = further
+        at = match.start()
+        start = max(position, text.rfind("\n", position, at) + 1)
+        if at - start > PIECE // 2:
+            start = max(start, text.rfind(" ", start, at - PIECE // 4) + 1, at - PIECE // 2)
+        end = text.find("\n", at, start + PIECE)
         if end < 0:
-            end = len(text) if start + PIECE >= len(text) else max(text.rfind(" ", match.end(), start + PIECE), start + PIECE)
-        end = max(end, match.end())
-        while end < len(text) and text[end - 1].isalpha() and text[end].isalpha() and end - start < 2 * PIECE:
-            end += 1
+            end = min(len(text), start + PIECE)
+            if end < len(text):
+                end = text.rfind(" ", at + 1, end) if " " in text[at + 1 : end] else end
         yield start, end
         position = end
 
 
 def _survey(text: str, start: int, end: int) -> _Piece:
-    piece = _Piece()
+    words: list[tuple[int, str]] = []
+    rest, rest_letters, proper = 0.0, 0, 0
     for match in _WORD.finditer(text, start, end):
         word = match[0]
         if not _CYRILLIC.search(word):
             continue
         if _BETRAYING.search(word):
-            piece.words.append((match.start(), word))
+            words.append((match.start(), word))
         else:
             score, letters = word_total(word.lower().translate(_FOLD))
-            piece.rest += score
-            piece.rest_letters += letters
-        piece.proper += len(_PROPER.findall(word))
-    return piece
+            rest += score
+            rest_letters += letters
+        proper += len(_PROPER.findall(word))
+    return _Piece(start, end, words, (rest, rest_letters), proper)
 
 
 def _judge(piece: _Piece) -> None:
-    # Verdict on a piece: damaged as a whole; clean (its other words are Kazakh as they are); foreign; or too short to tell.
-    scores = {name: [_score(word, name) for _, word in piece.words] for name in TABLES}
-    best = max(TABLES, key=lambda name: sum(score for score, _ in scores[name]))
-    other = min(TABLES, key=lambda name: sum(score for score, _ in scores[name]))
-    total, letters = (sum(column) for column in zip(*scores[best], strict=True))
-    if total - sum(score for score, _ in scores[other]) > 3:
+    scores = {name: _gain(piece, name) for name in TABLES}
+    best = max(TABLES, key=lambda name: scores[name])
+    if scores[best] - min(scores.values()) > LEAD:
         piece.table = best
-    mean = (piece.rest + total) / (piece.rest_letters + letters)
-    betraying = sum(len(_BETRAYING.findall(word)) for _, word in piece.words)
-    if piece.proper > 0.1 * betraying:
-        piece.verdict = "clean" if piece.rest >= KAZAKH * piece.rest_letters else "foreign"
-    elif piece.rest_letters + letters < ENOUGH:
-        piece.verdict = "short" if mean >= KAZAKH else "foreign"
-    elif mean >= KAZAKH and total >= KAZAKH * letters:
-        piece.verdict = "damaged"
+    total, letters = scores[best], sum(len(word) + 1 for _, word in piece.words)
+    rest, rest_letters = piece.rest
+    mean = (rest + total) / (rest_letters + letters)
+    if piece.proper > 0.1 * sum(len(_BETRAYING.findall(word)) for _, word in piece.words):
+        piece.verdict = "clean" if rest >= KAZAKH * rest_letters else "foreign"
+    elif rest_letters + letters < ENOUGH:
+        piece.verdict = "short"
     else:
-        piece.verdict = "foreign"
+        piece.verdict = "damaged" if mean >= KAZAKH and total >= KAZAKH * letters else "foreign"
+
+
+def _judge_by_neighbours(text: str, pieces: list[_Piece]) -> None:
+    # A piece that can't tell is damaged where the one before or after it, close by, is.
+    damaged = [piece.verdict == "damaged" for piece in pieces]
+    for i, piece in enumerate(pieces):
+        if piece.verdict not in ("short", "foreign") or piece.proper:
+            continue
+        before = i > 0 and damaged[i - 1] and piece.start - pieces[i - 1].end < PIECE
+        after = i + 1 < len(pieces) and damaged[i + 1] and pieces[i + 1].start - piece.end < PIECE
+        if (before or after) and language_of(text[piece.start : piece.end]) not in OWNERS:
+            piece.verdict = "damaged"
 
 
 def _is_damaged(word: str, piece: _Piece, table: str, *, text_is_damaged: bool) -> bool:
-    score, letters = _score(word, table)
-    mean = score / letters
     if piece.verdict == "damaged":
         return True
-    if text_is_damaged:
-        return (mean >= LIKELY and piece.verdict != "foreign") or (mean >= SURE and len(word) >= LONG)
-    if piece.verdict == "foreign":
+    if piece.verdict == "foreign" and not text_is_damaged:
         return False
-    return mean >= SURE and len(word) >= LONG
+    score, letters = _score(word, table)
+    return len(word) > 1 and score >= (LIKELY if text_is_damaged and piece.verdict != "foreign" else SURE) * letters
 
 
 def _gain(piece: _Piece, table: str) -> float:
