@@ -14,10 +14,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kz_textkit.layout.lines import Line
-from kz_textkit.layout.widths import AVERAGE, SPACE, printed_width
+import numpy as np
 
-__all__ = ["UNWRAPPED", "Convention", "first_piece", "learn", "runs_on", "with_ends"]
+from kz_textkit.layout.lines import Line
+from kz_textkit.layout.widths import AVERAGE, SPACE
+
+__all__ = ["UNWRAPPED", "Convention", "learn", "runs_on", "with_ends"]
 
 WIDEST = 80_000
 """Full width beyond which nothing was ever printed on a page."""
@@ -65,17 +67,6 @@ def runs_on(before: str, after: str) -> bool:
     return after[0].islower() and (before[-1].isalpha() or before[-1] in ",-") and after[1:2] not in ")."
 
 
-def first_piece(line: str) -> str:
-    """What a line begins with that could have stood on the line before: its first word, up to a hyphen in it.
-
-    >>> first_piece("жан-жақты зерттеу"), first_piece("зерттеу")
-    ('жан-', 'зерттеу')
-    """
-    word = line[:60].split(None, 1)[0]
-    hyphen = word.find("-", 1)
-    return word[: hyphen + 1] if 0 < hyphen < len(word) - 1 else word
-
-
 def learn(lines: Sequence[Line]) -> Convention:
     """How the document that consists of `lines` breaks its text.
 
@@ -87,22 +78,15 @@ def learn(lines: Sequence[Line]) -> Convention:
     if not pairs:
         return _without_width(lines)
     hyphenated = sum(a.text[-1] == "-" and a.text[-2:-1].isalpha() for a, _ in pairs)
-    pieces = [first_piece(b.text) for _, b in pairs]
-    intervals = [
-        (a.width, a.width + printed_width(piece) + (0 if a.text[-1] == "-" else SPACE))
-        for (a, _), piece in zip(pairs, pieces, strict=True)
-    ]
+    intervals = [(a.width, a.width + b.head + (0 if a.text[-1] == "-" else SPACE)) for a, b in pairs]
     full, support = _stab(intervals)
     by_columns = False
     if support < 0.95 * len(pairs):
-        columns = [
-            (AVERAGE * (len(a.text) + a.indent), AVERAGE * (len(a.text) + a.indent + len(piece) + (a.text[-1] != "-")))
-            for (a, _), piece in zip(pairs, pieces, strict=True)
-        ]
+        columns = [(width := _columns(a), width + AVERAGE * (_head(b) + (a.text[-1] != "-"))) for a, b in pairs]
         other_full, other_support = _stab(columns)
         if other_support > support + max(1, 0.03 * len(pairs)):
             intervals, full, support, by_columns = columns, other_full, other_support, True
-    wide = sum((AVERAGE * (len(line.text) + line.indent) if by_columns else line.width) > full * 1.03 for line in lines)
+    wide = sum((_columns(line) if by_columns else line.width) > full * 1.03 for line in lines)
     if not _is_wrapped(len(lines), len(pairs), support, full, wide, hyphenated):
         return _without_width(lines)
     found = Convention(True, full, by_columns=by_columns, hyphenates=hyphenated > 2 and hyphenated > 0.02 * len(lines))
@@ -124,16 +108,27 @@ def _is_wrapped(lines: int, pairs: int, support: int, full: int, wide: int, hyph
     return agreement >= 0.65 and overflow <= 0.15 and share >= 0.06
 
 
+def _columns(line: Line) -> int:
+    """Width of a line in a face whose letters are all equally wide, its indent counted."""
+    return AVERAGE * (len(line.text) + line.indent)
+
+
+def _head(line: Line) -> int:
+    """Characters of the first word of a line, up to a hyphen in it."""
+    end = line.text.find(" ")
+    end = len(line.text) if end < 0 else end
+    hyphen = line.text.find("-", 1, end - 1)
+    return end if hyphen < 0 else hyphen + 1
+
+
 def _stab(intervals: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """The point in most of the half-open intervals (the middle of such a stretch), and in how many it lies."""
-    borders = sorted([(start, 1) for start, _ in intervals] + [(end, -1) for _, end in intervals])
-    best = depth = 0
-    stretch = (0, 0)
-    for (at, step), (following, _) in pairwise(borders):
-        depth += step
-        if depth > best:
-            best, stretch = depth, (at, following)
-    return (stretch[0] + stretch[1]) // 2, best
+    borders = np.asarray(intervals, np.int64)
+    starts, ends = np.sort(borders[:, 0]), np.sort(borders[:, 1])
+    depth = np.searchsorted(starts, starts, "right") - np.searchsorted(ends, starts, "right")
+    at = int(depth.argmax())
+    following = [int(some[some > starts[at]].min()) for some in (starts, ends) if (some > starts[at]).any()]
+    return (int(starts[at]) + min(following, default=int(starts[at]))) // 2, int(depth[at])
 
 
 def _regions(pairs: Sequence[tuple[Line, Line]], intervals: Sequence[tuple[int, int]], full: int) -> tuple[tuple[int, int], ...]:
@@ -184,9 +179,8 @@ def _with_first_lines(found: Convention, lines: Sequence[Line]) -> Convention:
     for (a, b), c in zip(pairwise(lines), lines[2:], strict=False):
         ended = a.text[-1] in ".!?" and a.width < 0.85 * found.full
         if ended and not b.text[0].islower() and not b.text[0].isdigit() and b.text[-1] != "-" and runs_on(b.text, c.text):
-            width = AVERAGE * len(b.text) if found.by_columns else b.width
-            piece = first_piece(c.text)
-            intervals.append((width, width + (AVERAGE * (len(piece) + 1) if found.by_columns else printed_width(piece) + SPACE)))
+            width = _columns(b) - AVERAGE * b.indent if found.by_columns else b.width
+            intervals.append((width, width + (AVERAGE * (_head(c) + 1) if found.by_columns else c.head + SPACE)))
     if len(intervals) < 6:
         return found
     first, support = _stab(intervals)
@@ -203,29 +197,28 @@ def _without_width(lines: Sequence[Line]) -> Convention:
     return replace(UNWRAPPED, gap_in=0, gap_between=gap, indent=indent, indent_first=indent)
 
 
-def with_ends(lines: Sequence[Line], convention: Convention) -> list[Line]:
-    """The lines with `ends_full` and `room` set, and with widths as the convention measures them."""
+def with_ends(lines: list[Line], convention: Convention) -> list[Line]:
+    """The same lines with `ends_full`, `room` and `inner` set, and with widths as the convention measures them."""
     if not convention.wrapped:
-        return list(lines)
-    measured: list[Line] = []
+        return lines
+    if convention.by_columns:
+        for line in lines:
+            line.width, line.head = _columns(line), AVERAGE * _head(line)
     regions = [*convention.regions, (1 << 62, 0)]
     region, full = 0, convention.full
+    indent, gap_in = convention.first_indent, convention.gap_in
     begins = True
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
-        while regions[region][0] <= line.start:
+    for line, following in pairwise(lines):
+        if regions[region][0] <= line.start:
             full, region = regions[region][1], region + 1
-        width = AVERAGE * (len(line.text) + line.indent) if convention.by_columns else line.width
-        room = full - width if following is None else _room(line.text, width, following.text, full, by_columns=convention.by_columns)
-        begins = following is None or room >= (convention.first_indent if begins else 0)
-        measured.append(line._replace(ends_full=not begins, width=width, room=room))
-    return measured
-
-
-def _room(text: str, width: int, following: str, full: int, *, by_columns: bool) -> int:
-    """Width left on a line with the first piece of the following line on it."""
-    if text[-1] == "-" and text[-2:-1].isalnum() and width > full // 2:
-        return -1
-    if width >= full:
-        return full - width - 1
-    piece = first_piece(following)
-    return full - width - SPACE - (AVERAGE * len(piece) if by_columns else printed_width(piece))
+        text, width = line.text, line.width
+        room = -1 if text[-1] == "-" and width + width > full and text[-2:-1].isalnum() else full - width - SPACE - following.head
+        line.room = room
+        if room >= indent or (room >= 0 and not begins):
+            begins = True
+            continue
+        begins, line.ends_full = False, True
+        following.inner = (following.blank_before <= gap_in or following.page_start) and runs_on(text, following.text)
+    if lines:
+        lines[-1].room = full - lines[-1].width
+    return lines

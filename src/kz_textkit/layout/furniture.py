@@ -16,7 +16,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 
 from kz_textkit.layout.lines import Line
@@ -84,8 +84,9 @@ def remove_furniture(text: str, lines: Sequence[Line]) -> Furniture:
     removals.sort(key=lambda removal: removal.start)
     furniture = set(numbers) | heads
     kept, page_names = _paginate(body, furniture, starts, numbers_all)
-    page_of = [(line.start, line.page) for line in kept]
-    return Furniture(kept, removals, [(url, _page_at(page_of, url.start)) for url in urls], page_names)
+    kept_starts = [line.start for line in kept]
+    pages_of_urls = [kept[max(0, bisect_left(kept_starts, url.start) - 1)].page if kept else 0 for url in urls]
+    return Furniture(kept, removals, list(zip(urls, pages_of_urls, strict=True)), page_names)
 
 
 # --- addresses
@@ -95,30 +96,38 @@ def _without_urls(text: str, lines: Sequence[Line], urls: Sequence[Url], pages: 
     """The lines without addresses, and which of them begin pages; `pages` are the indices of page starts among all lines."""
     if not urls:
         return list(lines), pages
-    url_ends = [url.end for url in urls]
+    url_starts, url_ends = [url.start for url in urls], [url.end for url in urls]
     kept: list[Line] = []
     starts: set[int] = set()
     blank, page_begins = 0, False
+    touched = _touched(lines, url_starts, url_ends)
     for i, line in enumerate(lines):
-        page_begins |= i in pages
-        first = bisect_right(url_ends, line.start)
-        rest: Line | None = line
-        if first < len(urls) and urls[first].start < line.end:
-            rest = _cut(text, line, urls[first:])
-        if rest is None:
+        if i in pages:
+            page_begins = True
+        if i in touched and not _cut(text, line, urls[bisect_right(url_ends, line.start) :]):
             blank = max(blank, line.blank_before)
             continue
-        if blank > rest.blank_before:
-            rest = rest._replace(blank_before=blank)
+        if blank:
+            line.blank_before = max(blank, line.blank_before)
+            blank = 0
         if page_begins:
             starts.add(len(kept))
-        kept.append(rest)
-        blank, page_begins = 0, False
+            page_begins = False
+        kept.append(line)
     return kept, starts
 
 
-def _cut(text: str, line: Line, urls: Sequence[Url]) -> Line | None:
-    """The line without the addresses in it, or None where nothing is left."""
+def _touched(lines: Sequence[Line], url_starts: Sequence[int], url_ends: Sequence[int]) -> set[int]:
+    """Indices of lines with addresses in them."""
+    starts = [line.start for line in lines]
+    touched: set[int] = set()
+    for start, end in zip(url_starts, url_ends, strict=True):
+        touched.update(range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)))
+    return touched
+
+
+def _cut(text: str, line: Line, urls: Sequence[Url]) -> bool:
+    """Takes the addresses out of a line; False where nothing is left of it."""
     pieces, position = [], line.start
     for url in urls:
         if url.start >= line.end:
@@ -128,11 +137,13 @@ def _cut(text: str, line: Line, urls: Sequence[Url]) -> Line | None:
     pieces.append((min(position, line.end), line.end))
     stripped = [(a, b) for a, b in ((_skip(text, a, b), b) for a, b in pieces) if a < b]
     if not stripped:
-        return None
+        return False
     content = " ".join(text[a:b].strip() for a, b in stripped)
     start, end = stripped[0][0], stripped[-1][1]
     end -= len(text[start:end]) - len(text[start:end].rstrip())
-    return line._replace(start=start, end=end, text=content, width=line.width * len(content) // max(1, len(line.text)))
+    line.width = line.width * len(content) // max(1, len(line.text))
+    line.start, line.end, line.text = start, end, content
+    return True
 
 
 def _skip(text: str, start: int, end: int) -> int:
@@ -159,11 +170,7 @@ def _pages_by_gaps(lines: Sequence[Line]) -> set[int]:
 
 def _printed_positions(lines: Sequence[Line]) -> list[int]:
     """How many printed lines come before each line: a line of unwrapped text was several."""
-    positions, reached = [], 0
-    for line in lines:
-        positions.append(reached)
-        reached += 1 + line.width // FULL_LINE
-    return positions
+    return [0, *accumulate(1 + line.width // FULL_LINE for line in lines)][:-1]
 
 
 # --- page numbers
@@ -184,7 +191,7 @@ def _page_numbers(lines: Sequence[Line], positions: Sequence[int], starts: set[i
     bare: list[tuple[int, int]] = []
     marked: set[int] = set()
     for i, line in enumerate(lines):
-        if len(line.text) > LONGEST_NUMBER_LINE:
+        if len(line.text) > LONGEST_NUMBER_LINE or _FIGURES.isdisjoint(line.text):
             continue
         number = _number_in(line.text)
         if number is not None:
@@ -264,7 +271,8 @@ def _interrupts(lines: Sequence[Line], i: int) -> bool:
 # --- running heads and feet
 
 _NUMBER_AT_EDGE = re.compile(r"\A(\d{1,4})(?=\s)|(?<=\s)(\d{1,4})\Z")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_FIGURES = frozenset("0123456789")
+_EDGES = "0123456789 \t.,:;|-–—_*[]()"
 
 
 def _running_heads(
@@ -272,18 +280,19 @@ def _running_heads(
 ) -> tuple[set[int], dict[int, int]]:
     """Indices of lines that are running heads or feet, and the page numbers printed in them by index."""
     groups: dict[str, list[int]] = defaultdict(list)
-    texts = Counter(line.text for line in lines)
+    texts = Counter([line.text for line in lines])
+    often = {text for text, count in texts.most_common(200) if count > 2}
     borders = _border_lines(len(lines), starts, numbers)
     for i, line in enumerate(lines):
+        text = line.text
         if (
-            i in numbers
-            or line.width > FULL_LINE
-            or not (texts[line.text] > 2 or i in borders or line.text[0].isdigit() or line.text[-1].isdigit())
+            (text in often or i in borders or text[0] in _FIGURES or text[-1] in _FIGURES)
+            and line.width <= FULL_LINE
+            and i not in numbers
         ):
-            continue
-        key = "".join(_LETTERS.findall(line.text)).lower()
-        if len(key) > 3:
-            groups[key].append(i)
+            key = text.strip(_EDGES).lower()
+            if len(key) > 3:
+                groups[key].append(i)
     _merge_variants(groups, borders)
     heads: set[int] = set()
     found_numbers: dict[int, int] = {}
@@ -325,7 +334,7 @@ def _merge_variants(groups: dict[str, list[int]], borders: set[int]) -> None:
 
 def _alike(one: str, other: str) -> bool:
     """Whether two keys of almost one length share most of their letter pairs."""
-    if abs(len(one) - len(other)) > 2 + len(other) // 8:
+    if abs(len(one) - len(other)) > 2 + len(other) // 8 or (one[:3] != other[:3] and one[-3:] != other[-3:]):
         return False
     pairs = Counter(map("".join, pairwise(other)))
     shared = sum((pairs & Counter(map("".join, pairwise(one)))).values())
@@ -369,10 +378,13 @@ def _paginate(lines: Sequence[Line], furniture: set[int], starts: set[int], numb
         if i in furniture:
             blank = max(blank, line.blank_before)
             continue
-        if page != line.page or begins != line.page_start or blank > line.blank_before:
-            line = line._replace(page=page, page_start=begins, blank_before=max(blank, line.blank_before))
+        line.page = page
+        line.page_start = begins
+        if blank:
+            line.blank_before = max(blank, line.blank_before)
+            blank = 0
+        begins = False
         kept.append(line)
-        blank, begins = 0, False
     return kept, _page_names(page + 1, printed) if starts else []
 
 
@@ -387,9 +399,3 @@ def _page_names(count: int, printed: dict[int, int]) -> list[int]:
         nearest = known[max(0, bisect_right(known, ordinal) - 1)]
         names.append(max(1, printed[nearest] + ordinal - nearest, names[-1] if names else 1))
     return names
-
-
-def _page_at(page_of: Sequence[tuple[int, int]], offset: int) -> int:
-    """Ordinal of the page of furniture at an offset: that of the line before it."""
-    at = bisect_left(page_of, (offset, 0)) - 1
-    return page_of[max(0, at)][1] if page_of else 0

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from dataclasses import dataclass
+
+import numpy as np
 
 from kz_textkit.layout.widths import printed_widths
 
@@ -20,14 +21,17 @@ __all__ = ["Line", "read_lines"]
 
 TAB = 4
 """Spaces that a tab counts in an indent."""
-LONG_GAP = 1000
-"""White space that is too long to remember its shape."""
 MEASURED = 2000
 """Characters of a line that are measured; a longer line was never printed as one, and its width is scaled up from them."""
 
 
-class Line(NamedTuple):
-    """A line that is not blank. A tuple, because a text has many thousands of them.
+LONGEST_HEAD = 60
+"""Characters of the longest word that is thought to have been wrapped."""
+
+
+@dataclass(slots=True)
+class Line:
+    """A line that is not blank. A text has many thousands, so each is made once and filled in as more is known of it.
 
     >>> line = read_lines("\\n\\n  Билік туралы \\n")[0]
     >>> (line.text, line.start, line.end, line.indent, line.blank_before)
@@ -52,13 +56,18 @@ class Line(NamedTuple):
     """It holds a letter of a misbuilt font that was repaired."""
     width: int = 0
     """Printed width (`widths.printed_width`, thousandths of an em; a Times face)."""
+    head: int = 0
+    """Width of what it begins with that could have stood on the line before: its first word, up to a hyphen in it."""
     ends_full: bool = False
     """The first word of the next line would not have fitted on this line (indented, if the line before was not full), so that the
     paragraph need not end here. Always False in a text whose lines are not wrapped (one line = one paragraph), and for the last line of
-    all."""
+    all. Set by `convention`, as are the fields below."""
     room: int = 0
-    """Width that would have been left on the line, had it no indent, with the first word of the next line on it. 0 where lines are not
+    """Width that would have been left on the line, had it no indent, with the head of the next line on it. 0 where lines are not
     wrapped."""
+    inner: bool = False
+    """It surely goes on from the line before, which was full and broke off before a small letter: no title, item or paragraph begins
+    with it."""
 
 
 # From the first character of a line that is not white space to the end of the line.
@@ -74,39 +83,50 @@ def read_lines(text: str, damaged: Sequence[tuple[int, int]] = ()) -> list[Line]
     """
     matches = list(_LINE.finditer(text))
     contents = [match.group().rstrip() for match in matches]
-    widths = printed_widths([content[:MEASURED] for content in contents])
-    hurt = _DamagedSpans(damaged)
+    short = [content if len(content) <= MEASURED else content[:MEASURED] for content in contents]
+    widths, heads = printed_widths(short, [_head(content) for content in short])
+    shapes: dict[str, tuple[int, int, bool]] = {}
     lines: list[Line] = []
     page = previous = 0
-    for match, content, width in zip(matches, contents, widths, strict=True):
+    for match, content, width, head in zip(matches, contents, widths, heads, strict=True):
         start = match.start()
-        end = start + len(content)
-        indent, breaks, fed = _shape(text[previous:start]) if start - previous < LONG_GAP else _shape.__wrapped__(text[previous:start])
-        if fed and lines:
+        gap = text[previous:start]
+        shape = shapes.get(gap)
+        if shape is None:
+            shape = shapes[gap] = _shape(gap)
+        indent, breaks, begins_page = shape
+        if not lines:
+            breaks, begins_page = breaks + 1, True
+        elif begins_page:
             page += 1
+        previous = start + len(content)
         if len(content) > MEASURED:
             width = width * len(content) // MEASURED
-        blank = breaks - 1 if breaks > 1 and lines else breaks * (not lines)
-        lines.append(Line(start, end, content, indent, blank, page, fed or not lines, hurt.touch(start, end), width))
-        previous = end
+        lines.append(Line(start, previous, content, indent, breaks - 1 if breaks else 0, page, begins_page, False, width, head))
+    if damaged and lines:
+        _mark_damaged(lines, damaged)
     return lines
 
 
-class _DamagedSpans:
-    """Spans in order, asked for by lines in order."""
-
-    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
-        self._spans = iter(spans)
-        self._span = next(self._spans, None)
-
-    def touch(self, start: int, end: int) -> bool:
-        """Whether one of the spans lies at least in part between `start` and `end`."""
-        while self._span is not None and self._span[1] <= start:
-            self._span = next(self._spans, None)
-        return self._span is not None and self._span[0] < end
+def _head(line: str) -> int:
+    """Length of the first word of a line, up to a hyphen in it."""
+    end = line.find(" ", 0, LONGEST_HEAD)
+    if end < 0:
+        end = min(len(line), LONGEST_HEAD)
+    hyphen = line.find("-", 1, end - 1)
+    return end if hyphen < 0 else hyphen + 1
 
 
-@lru_cache(maxsize=1024)
+def _mark_damaged(lines: list[Line], spans: Sequence[tuple[int, int]]) -> None:
+    """Sets `damaged` for the lines that the spans touch."""
+    borders = np.asarray(spans, np.int64)
+    first = np.searchsorted(np.fromiter((line.end for line in lines), np.int64, len(lines)), borders[:, 0], "right")
+    last = np.searchsorted(np.fromiter((line.start for line in lines), np.int64, len(lines)), borders[:, 1], "left")
+    for begin, end in set(zip(first.tolist(), last.tolist(), strict=True)):
+        for i in range(begin, end):
+            lines[i].damaged = True
+
+
 def _shape(gap: str) -> tuple[int, int, bool]:
     """Indent that the white space `gap` before a line ends with, the line breaks in it, and whether one of them is a form feed."""
     breaks = sum(map(gap.count, _BREAKS)) - gap.count("\r\n")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, unquote_plus
@@ -180,35 +181,41 @@ def find_mentions(titles: Sequence[str], text: str, spans: Sequence[tuple[int, i
     >>> [mention and text[slice(*mention)] for mention in find_mentions(["Тәртіп", "Қоғам", "Хандық"], text, [(0, len(text))])]
     ['тәртіп', 'қоғам', None]
     """
-    words = [(match.group().lower(), match.start(), match.end()) for start, end in spans for match in _WORD.finditer(text, start, end)]
+    words = _Words(text, spans)
     found: list[tuple[int, int] | None] = []
     last_title, reached = "", 0
     for title in titles:
         sought = [match.group().lower() for match in _WORD.finditer(_IN_BRACKETS.sub("", title))]
         floor = reached + 1 if title != last_title else reached
-        place = _choose(list(_places(sought, words)), floor)
+        place = _choose(list(words.places(sought)), floor)
         if place is None:
             found.append(None)
             continue
         first, last = place
-        found.append((words[first][1], words[last][2]))
+        found.append((words.words[first][1], words.words[last][2]))
         reached, last_title = max(reached, first), title
     return found
 
 
-def _places(sought: list[str], words: Sequence[tuple[str, int, int]]) -> Iterator[tuple[int, int, bool]]:
-    """Where a title's words stand among `words`: the first, the last, and whether they are there without suffixes."""
-    if not sought or len(sought[0]) < 2:
-        return
-    for first in range(len(words) - len(sought) + 1):
-        if not _bears(words[first][0], sought[0]):
-            continue
-        last = first + len(sought) - 1
-        here = [word for word, _, _ in words[first : last + 1]]
-        if here == sought:
-            yield first, last, True
-        elif all(map(_bears, here, sought)):
-            yield first, last, False
+class _Words:
+    """The words of some spans of a text, found by how they begin."""
+
+    def __init__(self, text: str, spans: Sequence[tuple[int, int]]) -> None:
+        self.words = [
+            (match.group().lower(), match.start(), match.end()) for start, end in spans for match in _WORD.finditer(text, start, end)
+        ]
+        self.by_beginning: dict[str, list[int]] = defaultdict(list)
+        for i, (word, _, _) in enumerate(self.words):
+            self.by_beginning[word[:2]].append(i)
+
+    def places(self, sought: list[str]) -> Iterator[tuple[int, int, bool]]:
+        """Where a title's words stand: the first, the last, and whether they are there without suffixes."""
+        if not sought or len(sought[0]) < 2:
+            return
+        for first in self.by_beginning.get(sought[0][:2], ()):
+            here = [word for word, _, _ in self.words[first : first + len(sought)]]
+            if len(here) == len(sought) and all(map(_bears, here, sought)):
+                yield first, first + len(sought) - 1, here == sought
 
 
 def _bears(word: str, stem: str) -> bool:

@@ -71,16 +71,12 @@ def find_pieces(
     contexts = _contexts(headings, len(lines))
     pieces: list[Piece] = []
     at = 0
-    while at < len(lines):
-        if at in fixed:
-            pieces.append(fixed[at])
-            at = max(at + 1, fixed[at].last)
-            continue
-        end = at + 1
-        while end < len(lines) and end not in fixed:
-            end += 1
-        pieces += _pieces_between(lines, at, end, convention, contexts)
-        at = end
+    for first in [*sorted(fixed), len(lines)]:
+        if first > at:
+            pieces += _pieces_between(lines, at, first, convention, contexts)
+        if first < len(lines) and first >= at:
+            pieces.append(fixed[first])
+            at = fixed[first].last
     return pieces
 
 
@@ -108,6 +104,14 @@ def _contexts(headings: Sequence[Heading], count: int) -> list[str]:
 # --- where pieces begin
 
 
+_LABEL_START = frozenset("0123456789(№•●○◦▪■□▫◆◇►▶▸➢➤✓✔✦★☆·∙*+-–—−")
+
+
+def _label(text: str) -> ListLabel | None:
+    """`list_label`, quick for the many lines that have none."""
+    return list_label(text) if text[0] in _LABEL_START or ")" in text[1:8] else None
+
+
 class _Starts:
     """Goes through the lines of a stretch without headings and decides which begin pieces."""
 
@@ -126,11 +130,11 @@ class _Starts:
         """How the piece at hand begins, if with a number."""
         self.room = 0
         """Room on the line before, its indent counted."""
-        self._remember(list_label(opening.text), None, opening)
+        self._remember(_label(opening.text), None, opening)
 
     def begins(self, before: Line, line: Line, after: Line | None, *, first: bool) -> bool:
         """Whether `line` begins a piece; `first` says that `before` did."""
-        label = list_label(line.text)
+        label = _label(line.text)
         self.room = before.room - (self.convention.first_indent if first else 0)
         starts = self._decide(before, line, after, label)
         if starts:
@@ -271,6 +275,9 @@ def _pieces_between(lines: Sequence[Line], at: int, end: int, convention: Conven
     decide = _Starts(convention, {lines[i].start for i in numbered}, lines[at])
     first = True
     for i in range(at + 1, end):
+        if lines[i].inner:
+            first = False
+            continue
         following = lines[i + 1] if i + 1 < end else None
         first = decide.begins(lines[i - 1], lines[i], following, first=first)
         if first:
@@ -316,6 +323,8 @@ _NOTE = re.compile(
 )
 _SOURCE_START = re.compile(r"(?:Дерек\s?көз|Источник)[^:.]{0,12}[:.]", re.IGNORECASE)
 _NOTE_START = re.compile(r"(?:Ескерту|Ескертпе|Ескертулер|Примечание)\s*[:.]", re.IGNORECASE)
+_SPECIAL_START = frozenset("0123456789¹²³⁴⁵⁶⁷⁸⁹⁰*[ДдЕеИиПпКкСсТтРрФфШшҚқҮүГг")
+"""What sources, notes, captions and parts of articles begin with."""
 _ARTICLE_PART = re.compile(r"\d{1,3}-\d{1,2}[.)]\s")
 
 
@@ -333,17 +342,18 @@ def _with_kinds(lines: Sequence[Line], spans: Sequence[tuple[int, int]], context
 
 def _kind(lines: Sequence[Line], first: int, last: int, context: str) -> BlockKind:
     text = lines[first].text
-    label = list_label(text)
+    label = _label(text)
     if context == "sources":
         return "source"
     if context == "questions" and (label is not None or is_question(lines[last - 1].text)):
         return "question"
-    if _SOURCE_START.match(text):
-        return "source"
-    if _NOTE.match(text) or _NOTE_START.match(text) or (caption(text) and last - first < 3):
-        return "note"
-    if _ARTICLE_PART.match(text):
-        return "list_item"
+    if text[0] in _SPECIAL_START:
+        if _SOURCE_START.match(text):
+            return "source"
+        if _NOTE.match(text) or _NOTE_START.match(text) or (last - first < 3 and caption(text)):
+            return "note"
+        if _ARTICLE_PART.match(text):
+            return "list_item"
     if label is not None:
         if label.style == "dash" and _is_speech(lines, first, last):
             return "paragraph"
@@ -413,7 +423,7 @@ def _mark_unlabelled_items(lines: Sequence[Line], spans: Sequence[tuple[int, int
     for k, (first, last) in enumerate(spans):
         text, final = lines[first].text, lines[last - 1].text[-1]
         if kinds[k] != "paragraph":
-            inside = kinds[k] == "list_item" and final == ";" and list_label(text) is None
+            inside = kinds[k] == "list_item" and final == ";" and _label(text) is None
             continue
         after_colon = k > 0 and lines[spans[k - 1][1] - 1].text[-1] == ":"
         before_low = text[0].islower()
