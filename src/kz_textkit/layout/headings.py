@@ -23,6 +23,7 @@ from kz_textkit.layout.labels import (
     HeadingLabel,
     caption,
     heading_label,
+    is_no_title,
     is_source,
     is_table_like,
     list_label,
@@ -131,6 +132,8 @@ _NAME = re.compile(
     r"|[А-ЯӘҒҚҢӨҰҮҺІЁ][а-яәғқңөұүһіё]+(?:\s[А-ЯӘҒҚҢӨҰҮҺІЁ][а-яәғқңөұүһіё]+)?\s[А-ЯӘҒҚҢӨҰҮҺІЁ]{3,}\W*$"
     r"|(?:[А-ЯӘҒҚҢӨҰҮҺІЁ][а-яәғқңөұүһіё]+\s){1,2}[А-ЯӘҒҚҢӨҰҮҺІЁ][а-яәғқңөұүһіё]+(?:ұлы|қызы|ов|ев|ова|ева|ин|ина|бай|бек|ич|вна)\W*$"
 )
+_SIGNED = re.compile(r"(?:^|\s)(?:[А-ЯӘҒҚҢӨҰҮҺІЁ]\.\s?){1,2}[А-ЯӘҒҚҢӨҰҮҺІЁ][\w-]+$|\s[А-ЯӘҒҚҢӨҰҮҺІЁ][а-яәғқңөұүһіё]+\s[А-ЯӘҒҚҢӨҰҮҺІЁ]{3,}$")
+"""A line that ends in the name of who signs it."""
 _DATE = re.compile(r"(?:^|\s)(?:1[89]|20)\d\d(?:\s*[-–]?\s*ж(?:ыл[а-яәғқңөұүһі]*)?\.?)?\s*\W*$|^\d{1,2}[./]\d{1,2}[./]\d{2,4}|^\d{1,2}\s+[а-яәғқңөұүһі]+(?:,|\s|$)")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _CLOSE = ".!?…:;"
@@ -352,10 +355,13 @@ class _Finder:
         for i, label in decimals:
             self.add_numbered(i, label)
         for series in members.values():
-            for chain in _chains(series):
-                chosen = chain if self.is_series_of_titles(chain) else []
-                for i, label in chosen:
-                    self.add_numbered(i, label)
+            # Titles may be numbered in the same way as the points under them; hence those that look like titles once more by themselves.
+            bare = [(i, label) for i, label in series if self.lines[i].text[-1] not in ".;:," and self.is_title_at(i, label)]
+            for chain in (*_chains(series), *(_chains(bare) if len(bare) < len(series) else ())):
+                if self.is_series_of_titles(chain):
+                    for i, label in chain:
+                        if i not in self.covered:
+                            self.add_numbered(i, label)
             for i, label in _last_before(series, chapters):
                 if self.stands_out(i) and i not in self.found:
                     self.add_numbered(i, label)
@@ -369,6 +375,8 @@ class _Finder:
     def is_title_at(self, i: int, label: HeadingLabel) -> bool:
         last = self.extent(i)
         title = self.text(i, last)[label.rest_at :]
+        if title[-1:] in ".:" and title.count(" ") > 5:
+            return False
         return _title_like(title) and not _is_sentence(title) and self.ends(last) and toc_entry(title) is None and not is_source(title)
 
     def spaced(self, positions: Sequence[int]) -> bool:
@@ -379,8 +387,12 @@ class _Finder:
         return apart * 3 >= (len(positions) - 1) * 2
 
     def is_text(self, i: int) -> bool:
+        """Line `i` is running text, not a title or an entry of a list."""
         line = self.lines[i]
-        return line.ends_full or len(line.text) > 100 or (line.text[-1:] in ".!?…»" and list_label(line.text) is None and len(line.text) > 20)
+        text = line.text
+        if line.ends_full or len(text) > 100:
+            return True
+        return text[-1] in ".!?…»" and len(text) > (20 if list_label(text) is None else 50)
 
     def is_series_of_titles(self, chain: list[tuple[int, HeadingLabel]]) -> bool:
         if len(chain) < 2:
@@ -463,7 +475,7 @@ class _Finder:
                 return False
         if not _WORD.search(text) or title_kind(text) or is_table_like(text) or is_source(text) or "://" in text:
             return False
-        if caption(text):
+        if caption(text) or is_no_title(text):
             return False
         label = list_label(text)
         return label is None or label.style == "1." and not self.is_listed(i, label.value or 0)
@@ -532,6 +544,8 @@ class _Finder:
     def is_body(self, i: int) -> bool:
         """Line `i` begins running text."""
         line = self.lines[i]
+        if line.text[0] in "–—-" and line.text[-1] in ".!?…":
+            return True
         if line.ends_full or len(line.text) > max(50 if self.habits.wrapped else 80, self.habits.long * 2 // 3):
             return not line.text[:1].islower()
         return not self.habits.wrapped and line.text[-1:] in ".!?…»" and len(line.text) > 40 or self.begins_stanza(i)
@@ -570,7 +584,7 @@ class _Finder:
             yield "long, with final point"
         if title[:1].isdigit():
             yield "numbered"
-        if words <= 4 and _NAME.match(title):
+        if (words <= 4 and _NAME.match(title)) or (words <= 7 and not capitals and _SIGNED.search(title)):
             yield "name"
         if not capitals and words <= 8 and _DATE.search(title):
             yield "date"
@@ -711,7 +725,7 @@ def _last_before(series: list[tuple[int, HeadingLabel]], chapters: dict[str, int
 
 def _is_signature(text: str) -> bool:
     """A name or a date on a line of its own: what an article ends with."""
-    return len(text) <= 60 and (_NAME.match(text) is not None or _DATE.search(text) is not None)
+    return len(text) <= 70 and any(sign is not None for sign in (_NAME.match(text), _SIGNED.search(text), _DATE.search(text))) or is_no_title(text)
 
 
 def _title_like(text: str, *, labelled: bool = False) -> bool:

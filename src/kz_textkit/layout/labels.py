@@ -3,8 +3,8 @@
 Pure functions over the text of one line. They give *candidates*: "1-бап" also stands at the beginning of a line of prose that happens
 to be wrapped there. What the line is, is decided in `headings`, `contents` and `paragraphs`, which see the lines around it.
 
-The words come from tables that can be corrected without reading code: `data/heading_labels.tsv`, `data/titles.tsv`, `data/ordinals.tsv`.
-Their rows were collected from the way Kazakh laws, school books, theses and lecture notes are headed.
+The words come from tables that can be corrected without reading code: `data/heading_labels.tsv`, `data/titles.tsv`,
+`data/not_titles.tsv`, `data/ordinals.tsv`. Their rows were collected from the way Kazakh laws, school books, theses and lecture notes are headed.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ __all__ = [
     "TocEntry",
     "caption",
     "heading_label",
+    "is_no_title",
     "is_question",
     "is_source",
     "is_table_like",
@@ -89,6 +90,7 @@ _WHOLE = {word: int(value) for word, value, place in _table("ordinals.tsv") if p
 _TITLES: dict[str, dict[str, str]] = {"whole": {}, "start": {}, "end": {}}
 for _title, _match, _kind in _table("titles.tsv"):
     _TITLES[_match][_title] = _kind
+_NOT_TITLES = tuple(row[0] for row in _table("not_titles.tsv"))
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -293,6 +295,18 @@ def title_kind(text: str) -> str | None:
             if normal.startswith(start):
                 return kind
     return None
+
+
+def is_no_title(text: str) -> bool:
+    """The line begins like something that stands alone without being a title: a library code, key words, a mark of the press.
+
+    >>> is_no_title("ӘОЖ 811.512.122"), is_no_title("Кілт сөздер: тіл, сөз"), is_no_title("Кілт пен құлып")
+    (True, True, False)
+    """
+    if not text.startswith(_NOT_TITLES):
+        return False
+    start = next(start for start in _NOT_TITLES if text.startswith(start))
+    return not text[len(start) : len(start) + 1].isalpha()
 
 
 _BULLET = re.compile(r"(?P<bullet>[•●○◦▪■□▫◆◇►▶▸➢➤✓✔✦★☆·∙*+])\s*|(?P<dash>[-–—−])\s+")

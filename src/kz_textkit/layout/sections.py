@@ -47,6 +47,8 @@ def decided(found: Found, tables: Sequence[Contents]) -> list[Decided]:
     return sorted(blocks, key=lambda block: block.first)
 
 
+MAX_ABOVE_TITLE = 4
+"""Lines that may stand above the title of the whole text: a code, a name."""
 NESTED = ("number", "roman", "decimal")
 """Ranks of bare numbers: always below the labels with words that they stand under."""
 
@@ -123,7 +125,7 @@ class _Tree:
     def place(self, position: int) -> _Place:
         heading = self.headings[position]
         rank = _rank(heading)
-        if position == 0 and heading.first == 0 and heading.rank in ("capitals", "plain") and self._is_title_of_all():
+        if position == 0 and heading.first <= MAX_ABOVE_TITLE and heading.rank in ("capitals", "plain") and self._is_title_of_all():
             return _ROOT, 0
         if rank is None:
             return self._place_of_title(heading)
@@ -159,6 +161,12 @@ class _Tree:
             return _RANK, labelled[-1][1] + 1
         return _TOP, 0
 
+    def _stands_beside(self, opened: tuple[_Place, int], place: _Place) -> bool:
+        """An introduction or conclusion holds no chapters; and where there are no labels at all, no titles after it."""
+        if opened[0][0] != _TOP:
+            return False
+        return place[0] == _RANK or (place[0] in (_CAPITALS, _PLAIN) and not self.ranks and self.headings[opened[1]].kind == "front_matter")
+
     def _asks_about_all(self, heading: Heading) -> bool:
         """The only list of questions, after several parts: it belongs to the whole."""
         parts = Counter(h.rank for h in self.headings if h.first < heading.first and _rank(h) is not None)
@@ -169,7 +177,7 @@ class _Tree:
         found: list[int | None] = []
         for position in range(len(self.headings)):
             place = self.place(position)
-            while self.open and (self.open[-1][0] >= place or (self.open[-1][0][0] == _TOP and place[0] == _RANK)):
+            while self.open and (self.open[-1][0] >= place or self._stands_beside(self.open[-1], place)):
                 self.open.pop()
             found.append(self.open[-1][1] if self.open else None)
             self.open.append((place, position))
