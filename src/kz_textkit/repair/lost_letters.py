@@ -8,6 +8,7 @@ Three accidents are known. A font or a converter knows only the letters that Kaz
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 __all__ = ["lost_letters"]
 
@@ -15,17 +16,17 @@ __all__ = ["lost_letters"]
 MOST_SPECIAL = 0.6
 #: Fewest letters of a line that is judged.
 ENOUGH = 6
+#: Places that are looked at for an example, and longest part of a word shown on either side of one.
+MANY, LONG = 200, 20
 
 _SPECIAL = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
-# A question mark inside a word or before a small letter; U+FFFD beside a letter.
-_GAP = re.compile(
-    "(?<=[\u0400-\u052f])\\?+(?=[а-яёәғқңөұүһі])|(?<![\\w?=&/.])\\?(?=[а-яёі]{2})|(?<=[\u0400-\u052f])\ufffd|\ufffd(?=[\u0400-\u052f])"
-)
+# A question mark inside a word or before a small letter, and any U+FFFD.
+_GAP = re.compile("(?<=[\u0400-\u052f])\\?+(?=[а-яёәғқңөұүһі])|(?<![\\w?=&/.])\\?(?=[а-яёі]{2})|\ufffd")
 
 
 def lost_letters(text: str) -> list[str]:
-    """Warnings, one sentence each, about letters of `text` that are lost; none for a sound text.
+    """Warnings, one sentence each, about letters of `text` that are lost; none for a sound text. Meant for text after its repair.
 
     >>> lost_letters("?аза?стан Республикасыны? ?кіметі ?з жоспарын бекітті")
     ['letters are lost beyond repair: 3 are "?" (such as "?аза?стан"); read the original file in another encoding']
@@ -43,12 +44,12 @@ def _gaps(text: str) -> list[str]:
         places = [m.start() for m in _GAP.finditer(text) if m[0][0] == sign]
         if not places:
             continue
-        words = {_around(text, at) for at in places}
+        words = {_around(text, at) for at in places[:MANY]}
         example = max(words, key=lambda word: (word.count(sign), -len(word), word))
         if sign == "?" and len(places) < 3:
             continue
-        lines = len({text.count("\n", 0, at) for at in places}) if len(places) < 200 else 0
-        where = f" in {lines} lines" if 1 < lines < text.count("\n") else ""
+        lines = sum("\n" in text[a:b] for a, b in pairwise(places)) + 1
+        where = f" in {lines} lines" if lines > 1 else ""
         warnings.append(
             f'letters are lost beyond repair: {len(places)} are {name}{where} (such as "{example}"); '
             "read the original file in another encoding"
@@ -58,9 +59,9 @@ def _gaps(text: str) -> list[str]:
 
 def _around(text: str, at: int) -> str:
     start = end = at
-    while start > 0 and (text[start - 1].isalpha() or text[start - 1] in "?\ufffd"):
+    while start > 0 and at - start < LONG and (text[start - 1].isalpha() or text[start - 1] in "?\ufffd"):
         start -= 1
-    while end < len(text) and (text[end].isalpha() or text[end] in "?\ufffd"):
+    while end < len(text) and end - at < LONG and (text[end].isalpha() or text[end] in "?\ufffd"):
         end += 1
     return text[start:end]
 

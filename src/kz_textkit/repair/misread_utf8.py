@@ -27,11 +27,15 @@ CODECS = ("cp1251", "cp1252", "kz1048", "ptcp154", "koi8-r", "cp866", "mac-cyril
 ORDINARY = RUSSIAN_LETTERS | frozenset("Іі«»…–—“”„‘’№·©§\u00a0")
 #: First bytes of the UTF-8 sequences that are looked for, by length: Latin with accents, Greek, Cyrillic; punctuation; emoji.
 LEADS = {2: (0xC2, 0xC3, 0xC4, 0xC5, 0xCE, 0xCF, 0xD0, 0xD1, 0xD2, 0xD3), 3: (0xE2, 0xEF), 4: (0xF0,)}
+#: What else the signs of windows-1252 begin with, when they are misread a second time.
+LEADS_OF_CP1252 = (0xC6, 0xCB)
 CYRILLIC_LEADS = (0xD0, 0xD1, 0xD2, 0xD3)
 #: Bytes that cp1252 leaves open: one U+FFFD may stand for any of them.
 OPEN_BYTES = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 
-_SENSIBLE = re.compile("[\u0080-\u024f\u0300-\u052f\u2010-\u2044\u20a0-\u22ff\u2500-\u26ff\ufb00-\ufb06\ufeff\U0001f000-\U0001faff]")
+_SENSIBLE = re.compile(
+    "[\u0080-\u024f\u02c6\u02dc\u0300-\u052f\u2010-\u2044\u20a0-\u22ff\u2500-\u26ff\ufb00-\ufb06\ufeff\U0001f000-\U0001faff]"
+)
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _TOKEN = re.compile(r"[^ \t\r\n\f]+")
 
@@ -172,7 +176,8 @@ def _misreading(codec: str) -> _Misreading:
         f"(?:{pair})*?(?:{of(*CYRILLIC_LEADS)}{telling}{pair}|{pair}{of(*CYRILLIC_LEADS)}{telling})"
         f"|(?:{of(0xC2, 0xC3)}{telling}){{2}}|{of(0xE2)}{of(0x80)}{rest}|{of(0xE2)}{of(0x84)}{of(0x96)}|{of(0xEF)}{of(0xBB)}{of(0xBF)}"
     )
-    unit = f"{of(*LEADS[2])}{any_rest}|{of(*LEADS[3])}{rest}{rest}|{of(0xF0)}{of(0x9F)}{rest}{rest}"
+    pairs = LEADS[2] + LEADS_OF_CP1252 if codec == "cp1252" else LEADS[2]
+    unit = f"{of(*pairs)}{any_rest}|{of(*LEADS[3])}{rest}{rest}|{of(0xF0)}{of(0x9F)}{rest}{rest}"
     dropped = None
     if "\x98" in bytes_of and bytes_of["\x98"] == 0x98 and codec != "cp1252":
         lone = f"{of(0xD0, 0xD3)}(?={of(*CYRILLIC_LEADS)}{rest})"
