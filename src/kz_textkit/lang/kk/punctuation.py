@@ -50,7 +50,8 @@ TOKENIZER_SUFFIXES = [
     r"-{2,}",
     rf"[,:;!?()\[\]{{}}<>*&^|\\/=·•{QUOTES}{DASHES}№§©®™_~-]",
     rf"[%‰°{CURRENCY}+](?<=[0-9].)",
-    rf"\.(?<=[{ALPHA_LOWER}0-9%‰°²³!?.…{QUOTES}\)\]\}}-].)",
+    # Not the last point of `б.з.д.`, `ж.т.`, nor that of `85-б.`, whatever the letters.
+    rf"\.(?<=[{ALPHA_LOWER}0-9%‰°²³!?.…{QUOTES}\)\]\}}-].)(?<!\.[{ALPHA_LOWER}].)(?<![0-9]-б.)(?<![0-9]-бб.)",
     rf"\.(?<=[{ALPHA_UPPER}0-9-][{ALPHA_UPPER}].)",
     # `том V.`: the Latin letters that are numerals are no initials of Kazakh names.
     rf"\.(?<=[IVX].)(?<![{ALPHA}.][IVX].)",
@@ -59,7 +60,7 @@ TOKENIZER_SUFFIXES = [
 
 TOKENIZER_INFIXES = [
     *_ellipsis,
-    rf"[;!?()\[\]{{}}<>*|\\=•{DASHES}\"«»“”„‟‹›]",
+    rf"[;!?()\[\]{{}}<>*|\\=•№§{DASHES}\"«»“”„‟‹›]",
     r"[,:/](?<![0-9].)",
     r"[,:/](?![0-9])",
     r"--+",
@@ -70,6 +71,6 @@ TOKENIZER_INFIXES = [
     # A hyphen that stands for a dash: `ағасы-Ерлан`, but `Қасым-Жомарт`, `экс-Президент`.
     rf"-(?<=[{ALPHA_LOWER}][{ALPHA_LOWER}][{ALPHA_LOWER}][ыі].)(?=[{ALPHA_UPPER}][{ALPHA_LOWER}])",
     # A missing space after the end of a sentence.
-    rf"\.(?<=[{ALPHA_LOWER}0-9{QUOTES}\)\]].)(?=[{ALPHA_UPPER}{QUOTES}\(])",
+    rf"\.(?<=[{ALPHA_LOWER}0-9{QUOTES}\)\]].)(?=[{ALPHA_UPPER}{QUOTES}\(№])",
     rf"\.(?<=[{ALPHA_UPPER}][{ALPHA_UPPER}].)(?=[{ALPHA_UPPER}])",
 ]

@@ -6,18 +6,18 @@ a sentence are looked at, so the cost is that of finding them.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from spacy.attrs import ORTH, SENT_START
+from spacy.attrs import SENT_START, SHAPE
 from spacy.language import Language
 from spacy.scorer import Scorer
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 from spacy.training import Example
 
-from .tokenizer_exceptions import ABBREVIATIONS_AFTER, ABBREVIATIONS_CLOSING
+from .tokenizer_exceptions import ABBREVIATIONS_BEFORE, ABBREVIATIONS_CLOSING
 
 # Words that begin with a capital only at the start of a sentence: no name, so the point before them ends one.
 _openers = """
@@ -40,27 +40,26 @@ HEADING_LABELS = (
 # Measures are written without a point, so the point after them ends the sentence.
 MEASURES = frozenset(["км", "м", "см", "мм", "кг", "г", "мг", "л", "мл", "га", "т", "ц", "тг", "кВт", "МВт", "Гц"])
 
-_TERMINAL, _AFTER, _CLOSING, _PARAGRAPH, _OPEN_BRACKET, _CLOSE_BRACKET = range(1, 7)
-_MARKS = {
-    _TERMINAL: [".", "!", "?", "…", "。", "⁉", "‼", *("." * n for n in range(3, 12))],
-    _AFTER: [form for orth, _ in ABBREVIATIONS_AFTER for form in (orth, orth[0].upper() + orth[1:]) if len(form) > 2 or form.islower()],
-    _CLOSING: [form for orth, _ in ABBREVIATIONS_CLOSING for form in (orth, orth[0].upper() + orth[1:]) if form.endswith(".")],
-    _PARAGRAPH: [
-        *("\n" * n for n in range(2, 12)),
-        *("\r\n" * n for n in range(2, 6)),
-        "\n \n",
-        "\n\n ",
-        " \n\n",
-        "\f",
-        "\n\f",
-        "\f\n",
+# What a token can be to the splitter, found by its shape (`Token.shape_`, in which runs longer than four are cut to four).
+_TERMINAL, _ABBREVIATION, _PARAGRAPH, _OPEN_BRACKET, _CLOSE_BRACKET = range(1, 6)
+_SHAPES = {
+    _TERMINAL: [".", "!", "?", "…", "。", "⁉", "‼", "...", "...."],
+    _ABBREVIATION: [
+        *("x" * n + "." for n in range(1, 5)),
+        *("X" + "x" * n + "." for n in range(1, 5)),
+        *(first + ".x" * n + "." for first in "xX" for n in range(1, 6)),
+        *("d" * n + "-" + x + "." for n in range(1, 5) for x in ("x", "xx")),
     ],
+    _PARAGRAPH: ["\n\n", "\n\n\n", "\n\n\n\n", "\n\r\n", "\r\n\r\n", "\n \n", "\n\n ", " \n\n", "\f", "\n\f", "\f\n"],
     _OPEN_BRACKET: ["(", "["],
     _CLOSE_BRACKET: [")", "]"],
 }
-_KINDS: dict[int, int] = {StringStore()[form]: kind for kind, forms in _MARKS.items() for form in forms}
+_KINDS: dict[int, int] = {StringStore()[shape]: kind for kind, shapes in _SHAPES.items() for shape in shapes}
 
-_TERMINALS = frozenset(_MARKS[_TERMINAL])
+_CLOSING = frozenset(orth for orth, _ in ABBREVIATIONS_CLOSING)
+_BEFORE = frozenset(orth for orth, _ in ABBREVIATIONS_BEFORE)
+
+_TERMINALS = frozenset([*_SHAPES[_TERMINAL], *("." * n for n in range(5, 10))])
 _ALWAYS_CLOSE = frozenset("»)]›")
 _CLOSE_ATTACHED = frozenset("»)]›\"”“’'")
 _LEADING = frozenset("«\"“”„‟‚‘'([—–-―−•*")
@@ -81,11 +80,11 @@ class KazakhSentences:
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with sentence starts set; a Doc that has them is left alone unless `overwrite`."""
         if len(doc) and (self.overwrite or not doc.has_annotation("SENT_START")):
-            orths = doc.to_array(ORTH)
-            starts = orths.astype("int64")
+            shapes = doc.to_array(SHAPE)
+            starts = shapes.astype("int64")
             starts[:] = -1
             starts[0] = 1
-            for start in sentence_starts(doc, orths.tolist()):
+            for start in sentence_starts(doc, shapes.tolist()):
                 starts[start] = 1
             doc.from_array([SENT_START], starts.reshape(-1, 1).astype("uint64"))
         return doc
@@ -129,15 +128,15 @@ def make_kk_sentences(nlp: Language, name: str, overwrite: bool) -> KazakhSenten
     return KazakhSentences(name, overwrite=overwrite)
 
 
-def sentence_starts(doc: Doc, orths: list[int]) -> Iterator[int]:
-    """Indices of the tokens that begin the second and later sentences.
+def sentence_starts(doc: Doc, shapes: Sequence[int]) -> Iterator[int]:
+    """Indices of the tokens that begin the second and later sentences; `shapes` are the hashes of the tokens' shapes.
 
     >>> import spacy
     >>> doc = spacy.blank("kk")("«Кел!» – деді ол. Біз т.б. қалаларды 1995 ж. Алматыда көрдік. Ал сен?")
-    >>> [doc[i].text for i in sentence_starts(doc, [t.orth for t in doc])]
+    >>> [doc[i].text for i in sentence_starts(doc, [t.shape for t in doc])]
     ['Біз', 'Ал']
     """
-    marks = [(i, kind) for i, orth in enumerate(orths) if (kind := _KINDS.get(orth))]
+    marks = [(i, kind) for i, shape in enumerate(shapes) if (kind := _KINDS.get(shape))]
     begin, bracket, done = 0, -1, 0
     for i, kind in marks:
         if i < done:
@@ -178,11 +177,18 @@ def _ends_sentence(doc: Doc, begin: int, mark: int, start: int, kind: int, in_br
     word, dash = _next_word(doc, start)
     if not word or (word[0].islower() and not any(c.isupper() for c in word)):  # `iPhone` is as good as a capital
         return False
-    if kind == _AFTER:
-        return word in OPENERS or (dash and word[0].isupper())
-    if kind == _CLOSING:
-        return word[0].isupper()
+    if kind == _ABBREVIATION:
+        return _ends_after_abbreviation(doc[mark].text.lower(), word, dash)
     return doc[mark].text != "." or not _is_label_or_abbreviation(doc, begin, mark, word)
+
+
+def _ends_after_abbreviation(abbreviation: str, word: str, dash: bool) -> bool:
+    """Whether a sentence ends with the abbreviation when `word` follows, after a dash or not."""
+    if abbreviation in _BEFORE:
+        return False
+    if abbreviation in _CLOSING:
+        return word[0].isupper()
+    return word in OPENERS or (dash and word[0].isupper())
 
 
 def _next_word(doc: Doc, start: int) -> tuple[str, bool]:
