@@ -8,9 +8,9 @@ capitals a hyphen stays.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -41,7 +41,7 @@ WEIGHTS = {
 }
 """What speaks for keeping the hyphen (above 0) and for dropping it. Set by hand."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_MARKS = ".,;:!?…«»()[]\"“”„'’–—"
 _RELATIONS = ("лық", "лік", "дық", "дік", "тық", "тік", "ды", "ді", "ты", "ті", "лы", "лі", "и", "шы", "ші")
 """Endings of adjectives and agent nouns that make compounds of two full words: `әлеуметтік-мәдени`."""
 
@@ -65,7 +65,7 @@ _SUFFIXES = frozenset(_rows("suffixes.txt"))
 
 @dataclass(slots=True)
 class Evidence:
-    """Words of a document, divided ones at line ends left out."""
+    """Words of a document that begin like the parts of divided ones."""
 
     words: frozenset[str] = frozenset()
     """Words without a hyphen, in small letters."""
@@ -76,18 +76,25 @@ class Evidence:
     """What the document does in general: one of the weights, or 0."""
 
     @classmethod
-    def of(cls, lines: Iterable[str], divided: Iterable[tuple[str, str]] = ()) -> Evidence:
-        """Gathers evidence from the texts of lines; `divided` are the pairs of parts found at line ends.
+    def of(cls, text: str, divided: Collection[tuple[str, str]] = ()) -> Evidence:
+        """Gathers evidence from a text; `divided` are the pairs of parts found at its line ends.
 
-        >>> Evidence.of(["Ата-ана бала тәрбиелейді."]).hyphenated
+        Only words that begin like one of the parts are looked at.
+
+        >>> Evidence.of("Ата-ана бала тәрбиелейді.", [("ата", "анасы")]).hyphenated
         ('ата-ана',)
         """
-        found: set[str] = set()
-        for line in lines:
-            found.update(line.lower().split())
-        tokens = {token for word in found for token in _WORD.findall(word) if word[-1] != "-"}
-        words = frozenset(token for token in tokens if "-" not in token)
-        evidence = cls(words, tuple(sorted(words)), tuple(sorted(token for token in tokens if "-" in token)))
+        counts = Counter(text.lower().split())
+        for _, second in divided:
+            counts[second.lower()] -= 1
+        beginnings = {part[:2].lower() for parts in divided for part in parts}
+        tokens = {
+            word
+            for token, count in counts.items()
+            if count > 0 and (word := token.strip(_MARKS))[:2] in beginnings and token[-1] != "-"
+        }
+        words = sorted(word for word in tokens if "-" not in word)
+        evidence = cls(frozenset(words), tuple(words), tuple(sorted(word for word in tokens if "-" in word)))
         scores = [evidence.score(first, second) for first, second in divided if first.islower() and second.islower()]
         keep, drop = sum(score > 1 for score in scores), sum(score < -1 for score in scores)
         if drop >= 3 and drop > 2 * keep:

@@ -20,6 +20,7 @@ from kz_textkit.layout.paragraphs import Piece
 __all__ = ["make_blocks"]
 
 _WIDE = re.compile(r"\s{2,}|[^\S ]")
+_ODD_SPACES = "\t\xa0\x1c\x1d\x1e\x1f\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _FIRST_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LAST_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*\Z")
 
@@ -35,8 +36,14 @@ def make_blocks(
     >>> blocks[0].end, [(edit.before, edit.after, edit.rule) for edit in edits]
     (19, [('\\n', '', 'hyphen_join'), ('  ', ' ', 'spacing')])
     """
-    divided = {i: parts for piece in pieces for i in range(piece.first, piece.last - 1) if (parts := _divided(lines[i], lines[i + 1]))}
-    evidence = Evidence.of((line.text for line in lines), divided.values()) if divided else Evidence()
+    divided: dict[int, tuple[str, str]] = {}
+    for piece in pieces:
+        for i in range(piece.first, piece.last - 1):
+            if lines[i].text[-1] == "-":
+                parts = _divided(lines[i], lines[i + 1])
+                if parts is not None:
+                    divided[i] = parts
+    evidence = Evidence.of(text, divided.values()) if divided else Evidence()
     blocks: list[LaidBlock] = []
     edits: list[Edit] = []
     editor = _Editor(text, removals)
@@ -45,19 +52,25 @@ def make_blocks(
         blocks.append(LaidBlock(piece.kind, first.start, last.end, page_names[first.page] if page_names else None))
         edits += editor.outside(first.start)
         edits += editor.inside_line(first)
+        before = first
         for i in range(piece.first + 1, piece.last):
-            parts = divided.get(i - 1)
-            keep = None if parts is None else keeps_hyphen(*parts, evidence)
-            edits += editor.between(lines[i - 1].end, lines[i].start, keep)
-            edits += editor.inside_line(lines[i])
+            line = lines[i]
+            keep = keeps_hyphen(*divided[i - 1], evidence) if i - 1 in divided else None
+            if keep is None and not editor.meets_furniture(line.end):
+                start, end = before.end, line.start
+                edits.append(Edit(start, end, text[start:end], " ", "line_join"))
+                if "  " in line.text or editor.odd_spaces:
+                    edits += editor.inside_line(line)
+            else:
+                edits += editor.between(before.end, line.start, keep)
+                edits += editor.inside_line(line)
+            before = line
     edits += editor.outside(len(text))
     return blocks, edits
 
 
 def _divided(line: Line, following: Line) -> tuple[str, str] | None:
-    """The parts of a word that a hyphen at the end of a line stands in, or None where there is no such hyphen."""
-    if line.text[-1] != "-":
-        return None
+    """The parts of the word that the hyphen at the end of a line stands in, or None where there is none on both sides."""
     before, after = _LAST_WORD.search(line.text, max(0, len(line.text) - 60), len(line.text) - 1), _FIRST_WORD.match(following.text)
     return (before.group(), after.group()) if before and after else None
 
@@ -71,6 +84,12 @@ class _Editor:
         self.starts = [removal.start for removal in removals]
         self.done = 0
         """Removals that have become edits."""
+        self.odd_spaces = any(space in text for space in _ODD_SPACES)
+        """The text has white space inside lines that is not the common space."""
+
+    def meets_furniture(self, end: int) -> bool:
+        """Whether furniture that has not become an edit yet lies before `end`."""
+        return self.done < len(self.starts) and self.starts[self.done] < end
 
     def outside(self, end: int) -> Iterator[Edit]:
         """Edits for furniture before `end`, outside blocks."""
@@ -92,9 +111,9 @@ class _Editor:
 
     def inside_line(self, line: Line) -> Iterator[Edit]:
         """Edits inside a line: furniture, and runs of white space."""
-        if self.done < len(self.removals) and self.removals[self.done].start < line.end:
+        if self.meets_furniture(line.end):
             yield from self._around_furniture(line)
-        elif "  " in line.text or "\t" in line.text or not line.text.isprintable():
+        elif "  " in line.text or self.odd_spaces:
             yield from self._spacing(line.start, line.end)
 
     def _around_furniture(self, line: Line) -> Iterator[Edit]:

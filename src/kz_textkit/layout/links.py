@@ -201,12 +201,13 @@ class _Words:
     """The words of some spans of a text, found by how they begin."""
 
     def __init__(self, text: str, spans: Sequence[tuple[int, int]]) -> None:
-        self.words = [
-            (match.group().lower(), match.start(), match.end()) for start, end in spans for match in _WORD.finditer(text, start, end)
-        ]
+        self.words: list[tuple[str, int, int]] = []
         self.by_beginning: dict[str, list[int]] = defaultdict(list)
-        for i, (word, _, _) in enumerate(self.words):
-            self.by_beginning[word[:2]].append(i)
+        for start, end in spans:
+            for match in _WORD.finditer(text, start, end):
+                word = match.group().lower()
+                self.by_beginning[word[:2]].append(len(self.words))
+                self.words.append((word, *match.span()))
 
     def places(self, sought: list[str]) -> Iterator[tuple[int, int, bool]]:
         """Where a title's words stand: the first, the last, and whether they are there without suffixes."""
