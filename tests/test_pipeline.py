@@ -66,7 +66,9 @@ def test_unchanged_files_are_kept_and_the_corpus_is_as_if_made_at_once(
     run(raw, tmp_path / "clean")
     monkeypatch.setattr(pipeline, "_process", lambda task: pytest.fail("nothing has changed"))
     before = (tmp_path / "clean" / "manifest.json").stat().st_mtime_ns
-    assert run(raw, tmp_path / "clean").kept == 5
+    summary = run(raw, tmp_path / "clean")
+    assert summary.kept == 5
+    assert summary.examples("legacy_letter") == [("сҥйіп", "сүйіп")]
     assert (tmp_path / "clean" / "manifest.json").stat().st_mtime_ns == before
     monkeypatch.undo()
 

@@ -70,7 +70,7 @@ def examples_by_rule(document: Document) -> dict[str, list[tuple[str, str]]]:
         if looked[e.rule] > CANDIDATES or len(examples) == EXAMPLES:
             continue
         example = _words_around(document.raw.text, applied, i)
-        if example not in examples:
+        if example not in examples and not example[0][-1:].isspace():
             examples.append(example)
     return chosen
 

@@ -47,7 +47,7 @@ EXAMPLES = 8
 """Examples of a rule that are tried, the first that fit on the line being shown."""
 EXAMPLES_AT = 53
 """Column that examples begin at."""
-FOUND = ("sections", "blocks", "sentences", "tokens", "links")
+FOUND = ("section", "block", "sentence", "token", "link")
 SECTION_NAMES = {
     "front_matter": ("front matter", "front matter"),
     "lecture": ("lecture", "lectures"),
@@ -166,7 +166,7 @@ def print_summary(summary: Summary, source: str) -> None:
         _print_rules(out, "Repaired", REPAIRS, summary)
         _print_rules(out, "Removed", REMOVALS, summary)
         _print_suggestions(out, summary)
-        found = [f"{counts.get(name, 0):,} {name}" for name in FOUND] + [f"{summary.terms:,} terms"]
+        found = [_number(counts.get(f"{name}s", 0), name) for name in FOUND] + [_number(summary.terms, "term")]
         _print_head(out, "Found", ", ".join(found))
         kinds = [f"{count:,} {SECTION_NAMES[kind][count != 1]}" for kind, count in summary.section_kinds.items()]
         _print_head(out, "", ", ".join(kinds))
@@ -174,9 +174,13 @@ def print_summary(summary: Summary, source: str) -> None:
         out.print(Text(f"Written to {one_line(str(summary.output))} in {summary.seconds:.1f} s."))
 
 
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def _read(summary: Summary) -> str:
     new = len(summary.documents) - summary.kept
-    pieces = [f"{len(summary.documents):,} {'file' if len(summary.documents) == 1 else 'files'}"]
+    pieces = [_number(len(summary.documents), "file")]
     if summary.kept:
         pieces[0] += f" ({new:,} new or changed, {summary.kept:,} as before)"
     pieces.append(f"{summary.counts.get('raw_chars', 0):,} characters")
@@ -203,7 +207,7 @@ def _print_head(out: Console, head: str, text: str) -> None:
 
 def _print_rules(out: Console, head: str, rules: Sequence[str], summary: Summary) -> None:
     counts = {rule: summary.edits[rule] for rule in rules if summary.edits.get(rule)}
-    _print_head(out, head, f"{sum(counts.values()):,} places" if counts else "nothing")
+    _print_head(out, head, _number(sum(counts.values()), "place") if counts else "nothing")
     table = Table.grid(padding=(0, 2))
     table.add_column(width=10)
     table.add_column(width=27)

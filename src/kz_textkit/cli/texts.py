@@ -40,7 +40,9 @@ def fix(
     from kz_textkit.readers import read, read_bytes
     from kz_textkit.repair import fix as fix_text
 
-    raw = read_bytes(sys.stdin.buffer.read(), "standard input", encoding) if file == "-" else read(file, encoding)
+    if file == "-" and not (data := sys.stdin.buffer.read()):
+        return
+    raw = read_bytes(data, "standard input", encoding) if file == "-" else read(file, encoding)
     sys.stdout.flush()
     sys.stdout.buffer.write(fix_text(raw.text).encode())
     sys.stdout.buffer.flush()

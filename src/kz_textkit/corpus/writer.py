@@ -72,6 +72,11 @@ class DocumentEntry:
     part: int = 0
     """Number of the part file that holds its rows."""
 
+    def __post_init__(self) -> None:
+        # JSON has no tuples.
+        self.undecodable = [(offset, lost) for offset, lost in self.undecodable]
+        self.examples = {rule: [(before, after) for before, after in pairs] for rule, pairs in self.examples.items()}
+
 
 @dataclass
 class Manifest:
