@@ -84,15 +84,11 @@ class Evidence:
         >>> Evidence.of("Ата-ана бала тәрбиелейді.", [("ата", "анасы")]).hyphenated
         ('ата-ана',)
         """
-        counts = Counter(text.lower().split())
+        beginnings = {part[:2].lower() for parts in divided for part in parts}
+        counts = Counter([token for token in text.lower().split() if token[:2] in beginnings])
         for _, second in divided:
             counts[second.lower()] -= 1
-        beginnings = {part[:2].lower() for parts in divided for part in parts}
-        tokens = {
-            word
-            for token, count in counts.items()
-            if count > 0 and (word := token.strip(_MARKS))[:2] in beginnings and token[-1] != "-"
-        }
+        tokens = {token.strip(_MARKS) for token, count in counts.items() if count > 0 and token[-1] != "-"}
         words = sorted(word for word in tokens if "-" not in word)
         evidence = cls(frozenset(words), tuple(words), tuple(sorted(word for word in tokens if "-" in word)))
         scores = [evidence.score(first, second) for first, second in divided if first.islower() and second.islower()]

@@ -8,10 +8,10 @@ a *red link* leads to an article that nobody has written yet.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import unquote, unquote_plus
 
 from kz_textkit.document import LinkKind
@@ -181,42 +181,53 @@ def find_mentions(titles: Sequence[str], text: str, spans: Sequence[tuple[int, i
     >>> [mention and text[slice(*mention)] for mention in find_mentions(["Тәртіп", "Қоғам", "Хандық"], text, [(0, len(text))])]
     ['тәртіп', 'қоғам', None]
     """
-    words = _Words(text, spans)
+    if not spans:
+        return [None] * len(titles)
+    page = _Page(text, spans)
     found: list[tuple[int, int] | None] = []
-    last_title, reached = "", 0
+    last_title, reached = "", spans[0][0]
     for title in titles:
         sought = [match.group().lower() for match in _WORD.finditer(_IN_BRACKETS.sub("", title))]
-        floor = reached + 1 if title != last_title else reached
-        place = _choose(list(words.places(sought)), floor)
-        if place is None:
-            found.append(None)
-            continue
-        first, last = place
-        found.append((words.words[first][1], words.words[last][2]))
-        reached, last_title = max(reached, first), title
+        place = _choose(list(page.places(sought)), reached + (title != last_title))
+        found.append(place)
+        if place is not None:
+            reached, last_title = max(reached, place[0]), title
     return found
 
 
-class _Words:
-    """The words of some spans of a text, found by how they begin."""
+class _Page:
+    """The text of some spans, searched for words by how they begin."""
 
     def __init__(self, text: str, spans: Sequence[tuple[int, int]]) -> None:
-        self.words: list[tuple[str, int, int]] = []
-        self.by_beginning: dict[str, list[int]] = defaultdict(list)
-        for start, end in spans:
-            for match in _WORD.finditer(text, start, end):
-                word = match.group().lower()
-                self.by_beginning[word[:2]].append(len(self.words))
-                self.words.append((word, *match.span()))
+        self.first = spans[0][0]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        page = text[self.first : self.ends[-1]]
+        lowered = page.lower()
+        # A few letters become two when lowered, which would shift all that follows.
+        self.text = lowered if len(lowered) == len(page) else page
 
     def places(self, sought: list[str]) -> Iterator[tuple[int, int, bool]]:
-        """Where a title's words stand: the first, the last, and whether they are there without suffixes."""
+        """Where a title's words stand: the span in the text, and whether they are there without suffixes."""
         if not sought or len(sought[0]) < 2:
             return
-        for first in self.by_beginning.get(sought[0][:2], ()):
-            here = [word for word, _, _ in self.words[first : first + len(sought)]]
-            if len(here) == len(sought) and all(map(_bears, here, sought)):
-                yield first, first + len(sought) - 1, here == sought
+        stem = sought[0][:-1] if len(sought[0]) > 3 and sought[0][-1] in _VOICED else sought[0]
+        at = self.text.find(stem)
+        while at >= 0:
+            here = self._words_at(at, len(sought))
+            if len(here) == len(sought) and all(_bears(match.group(), title) for match, title in zip(here, sought, strict=True)):
+                words = [match.group() for match in here]
+                yield self.first + at, self.first + here[-1].end(), words == sought
+            at = self.text.find(stem, at + 1)
+
+    def _words_at(self, at: int, count: int) -> list[re.Match[str]]:
+        """The next `count` words from the one that begins at `at`; none where no word of the spans begins there."""
+        if at and self.text[at - 1].isalnum():
+            return []
+        line = bisect_right(self.starts, self.first + at) - 1
+        if self.first + at >= self.ends[line]:
+            return []
+        return list(islice(_WORD.finditer(self.text, at), count))
 
 
 def _bears(word: str, stem: str) -> bool:

@@ -358,11 +358,15 @@ def _kind(lines: Sequence[Line], first: int, last: int, context: str) -> BlockKi
         if label.style == "dash" and _is_speech(lines, first, last):
             return "paragraph"
         return "list_item"
-    if last - first == 1 and (is_table_like(text) or text.count("|") > 1):
+    if last - first == 1 and ((_may_be_row(text) and is_table_like(text)) or text.count("|") > 1):
         return "table_row"
-    if is_source(text) and last - first < 4 and text[0].isdigit():
+    if text[0].isdigit() and last - first < 4 and is_source(text):
         return "source"
     return "paragraph"
+
+
+def _may_be_row(text: str) -> bool:
+    return "\t" in text or "   " in text or text[-1].isdigit() or text[0].isdigit()
 
 
 _SAID = re.compile(r"[,!?…]\s*[–—-]\s*(?:де[дпгй]|д[еi]|сұра|айқай|күбір|жауап)")
