@@ -133,7 +133,7 @@ def test_explain_shows_place_rule_and_context(lecture: Path) -> None:
 
 def test_outline_shows_the_tree(lecture: Path) -> None:
     out = call("outline", lecture)[1]
-    assert "1 Қоғам туралы" in out and "2 Білім туралы" in out and "lecture" in out
+    assert "1-дәріс. Қоғам туралы  lecture" in out and "2-дәріс. Білім туралы" in out
     rows = json.loads(call("outline", lecture, "--format", "json")[1])
     assert [(row["kind"], row["number"], row["title"]) for row in rows] == [
         ("lecture", "1", "Қоғам туралы"),

@@ -200,6 +200,16 @@ def test_files_are_found_in_all_folders_in_order_with_ids_of_their_own(tmp_path:
     assert dict(found.other) == {".png": 2, "without suffix": 1}
 
 
+def test_long_names_and_names_that_differ_in_case_alone_are_no_hindrance(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    for folder, name in (("1", "ә" * 125), ("2", "Ә" * 125), ("3", "ә" * 125)):
+        (raw / folder).mkdir(parents=True)
+        (raw / folder / f"{name}.txt").write_text(TEXT.format(folder), "utf-8")
+    summary = run(raw, tmp_path / "clean")
+    assert [entry.doc_id for entry in summary.documents] == ["ә" * 100, "Ә" * 100 + "-2", "ә" * 100 + "-3"]
+    assert verify(tmp_path / "clean").ok
+
+
 def test_the_same_file_twice_is_said(raw: Path, tmp_path: Path) -> None:
     shutil.copy(raw / "аю.txt", raw / "аю (көшірме).txt")
     summary = run(raw, tmp_path / "clean")

@@ -225,11 +225,16 @@ def _links(layout: Layout, laid: Sequence[LaidBlock], blocks: Sequence[Block]) -
 
 
 def _title(sections: Sequence[Section]) -> str:
-    """What the text calls itself: its first title outside a table of contents, else the beginning of its first block."""
-    outside = [section for section in sections if section.kind != "contents"]
-    for section in outside:
-        for block in section.blocks:
-            if block.kind == "heading":
-                return section.title or block.text
-    first = next((block.text for section in outside for block in section.blocks), "")
+    """What the text calls itself: a short line that it begins with, else its first heading, else how it begins.
+
+    Tables of contents are passed over.
+    """
+    blocks = [block for section in sections if section.kind != "contents" for block in section.blocks]
+    if not blocks:
+        return ""
+    first = blocks[0].text
+    if blocks[0].kind != "heading" and (len(first) > TITLE_LENGTH or first.endswith((".", ":", ";", ","))):
+        headed = next((section for section in sections if section.kind != "contents" and section.title), None)
+        if headed is not None:
+            return headed.title
     return shorten(first[: 2 * TITLE_LENGTH], TITLE_LENGTH, placeholder="…")

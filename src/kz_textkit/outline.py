@@ -19,6 +19,8 @@ class OutlineRow:
     kind: str
     number: str
     title: str
+    heading: str
+    """The heading as it stands in the text, with its label; number and title where there is none."""
     blocks: int
     words: int
     """Stretches between white space, an estimate."""
@@ -56,9 +58,15 @@ def _row(section: Section, nested: list[Section]) -> OutlineRow:
         kind=section.kind,
         number=section.number,
         title=section.title,
+        heading=_heading(section),
         blocks=len(blocks),
         words=sum(len(block.text.split()) for block in blocks),
         page_start=min(pages, default=None),
         page_end=max(pages, default=None),
         raw_start=min((block.raw_start for block in blocks), default=None),
     )
+
+
+def _heading(section: Section) -> str:
+    printed = section.blocks[0].text if section.blocks and section.blocks[0].kind == "heading" else ""
+    return printed if printed and section.title in printed else " ".join(filter(None, (section.number, section.title)))

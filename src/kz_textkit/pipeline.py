@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import signal
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
@@ -45,6 +46,9 @@ SMALL_INPUT = 1_000_000
 
 PENDING_PER_WORKER = 4
 """Files handed out in advance to each worker."""
+
+LONGEST_ID = 200
+"""Bytes of an id; a file name may have 255."""
 
 Progress = Callable[[int, int, str], None]
 """Called with files done, files in all, and the name of the file that was finished last."""
@@ -94,6 +98,8 @@ class Summary:
     """Number of files by suffix that no reader takes."""
     same_files: list[tuple[str, str]] = field(default_factory=list)
     """Pairs of sources with the same bytes."""
+    is_as_before: bool = False
+    """Nothing has changed since an earlier run, so nothing was written."""
     terms: int = 0
     """Lines of the frequency list."""
     seconds: float = 0.0
@@ -267,12 +273,18 @@ def _write(writer: CorpusWriter, summary: Summary) -> None:
         return
     if writer.is_current(summary.documents, failures):
         summary.terms = writer.terms()
+        summary.is_as_before = True
         writer.discard()
         return
-    counter = TermCounter()
+    counter: TermCounter | None = None
     for tables in writer.gather(summary.documents):
-        counter.add(_words(tables))
-    frequencies = counter.table()
+        words = _words(tables)
+        if counter is None and len(words):
+            # One pipeline made all of the corpus, so lemmas are everywhere or nowhere.
+            counter = TermCounter(by="lemma" if (words["lemma"] != "").any() else "form")
+        if counter is not None:
+            counter.add(words)
+    frequencies = (counter or TermCounter()).table()
     summary.terms = len(frequencies)
     writer.finish(summary.documents, failures, frequencies)
 
@@ -398,13 +410,19 @@ def _is_corpus(folder: Path) -> bool:
 def _numbered(paths: Iterable[Path]) -> Iterator[SourceFile]:
     taken: set[str] = set()
     for path in paths:
-        stem = _readable(Path(path.stem)) or "document"
+        stem = _id_of(path)
         doc_id, number = stem, 1
-        while doc_id in taken:
+        while doc_id.casefold() in taken:  # Some file systems do not tell upper from lower case.
             number += 1
             doc_id = f"{stem}-{number}"
-        taken.add(doc_id)
+        taken.add(doc_id.casefold())
         yield SourceFile(path, _readable(path), doc_id, _size(path))
+
+
+def _id_of(path: Path) -> str:
+    """The name of a file without suffix, as an id that can be a file name wherever the corpus goes."""
+    name = unicodedata.normalize("NFC", _readable(Path(path.stem)))
+    return name.encode()[:LONGEST_ID].decode(errors="ignore").strip() or "document"
 
 
 def _size(path: Path) -> int:
@@ -432,7 +450,7 @@ def _same_files(documents: Iterable[DocumentEntry]) -> list[tuple[str, str]]:
 
 def _words(tables: Mapping[str, pa.Table]) -> pd.DataFrame:
     """The tokens of a document that are counted as its words."""
-    tokens = tables["tokens"].select(["doc_id", "section_id", "block_id", "sentence_id", "form"]).to_pandas()
+    tokens = tables["tokens"].select(["doc_id", "section_id", "block_id", "sentence_id", "form", "lemma"]).to_pandas()
     sections, blocks = tables["sections"].to_pandas(), tables["blocks"].select(["block_id", "kind"]).to_pandas()
     contents = sections.loc[sections["kind"].isin(UNCOUNTED_SECTIONS), "section_id"]
     entries = blocks.loc[blocks["kind"].isin(UNCOUNTED_BLOCKS), "block_id"]

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kz_textkit.cli.application import FAILED, EncodingOption, FormatOption, QuietOption, app, complain
-from kz_textkit.cli.printing import check_format, print_rows, print_summary, progress_bar
+from kz_textkit.cli.printing import check_format, one_line, print_rows, print_summary, progress_bar
 
 __all__ = ["freq", "run", "verify"]
 
@@ -64,7 +64,7 @@ def run(
     for failure in summary.failures:
         complain(str(failure))
     if not summary.documents:
-        complain(f"{source}: no file gave a text, so no corpus was written")
+        complain(f"{one_line(str(source))}: no file gave a text, so no corpus was written")
     if summary.failures or not summary.documents:
         raise typer.Exit(FAILED)
 

@@ -171,6 +171,9 @@ def print_summary(summary: Summary, source: str) -> None:
         kinds = [f"{count:,} {SECTION_NAMES[kind][count != 1]}" for kind, count in summary.section_kinds.items()]
         _print_head(out, "", ", ".join(kinds))
         out.print()
+        if summary.is_as_before:
+            out.print(Text(f"Nothing has changed since the last run: {one_line(str(summary.output))} is as it was."))
+            return
         out.print(Text(f"Written to {one_line(str(summary.output))} in {summary.seconds:.1f} s."))
 
 

@@ -135,9 +135,8 @@ def _tree(title: str, rows: Sequence[OutlineRow]) -> Tree:
 
 
 def _label(row: OutlineRow) -> Text:
-    title = " ".join(filter(None, (row.number, row.title)))
-    label = Text(one_line(title) or f"({SECTION_NAMES[row.kind][0]})")
-    details = [SECTION_NAMES[row.kind][0]] if row.kind != "section" and title else []
+    label = Text(one_line(row.heading) or f"({SECTION_NAMES[row.kind][0]})")
+    details = [SECTION_NAMES[row.kind][0]] if row.kind != "section" and row.heading else []
     details.append(f"{row.words:,} words")
     if row.page_start is not None:
         details.append(f"p. {row.page_start}" + (f"–{row.page_end}" if row.page_end != row.page_start else ""))

@@ -16,6 +16,7 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -150,8 +151,8 @@ def stage(folder: Path, entry: DocumentEntry, batches: Iterable[tuple[str, pa.Re
 
 
 def _staged_path(folder: Path, doc_id: str) -> Path:
-    # Not with_suffix: a document may be called `1.2`.
-    return folder / STAGED / f"{doc_id}.arrow"
+    # Names of documents may be as long as a file name can be.
+    return folder / STAGED / f"{sha256(doc_id.encode()).hexdigest()[:32]}.arrow"
 
 
 class CorpusWriter:
@@ -257,7 +258,8 @@ class CorpusWriter:
 
     def _staged_entry(self, doc_id: str) -> DocumentEntry | None:
         try:
-            return DocumentEntry(**json.loads(_staged_path(self.partial, doc_id).with_suffix(".json").read_text("utf-8")))
+            entry = DocumentEntry(**json.loads(_staged_path(self.partial, doc_id).with_suffix(".json").read_text("utf-8")))
+            return entry if entry.doc_id == doc_id else None
         except (OSError, ValueError, TypeError):
             return None
 
