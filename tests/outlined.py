@@ -1,4 +1,6 @@
-"""Documents with known outlines (`outlines/`), set as texts are set in the world: one line a paragraph, wrapped, indented, out of a PDF."""
+"""Documents with known outlines (`outlines/`), set as texts are set in the world: one line a paragraph, wrapped, indented, out of a
+PDF.
+"""
 
 from __future__ import annotations
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from outlined import SETTINGS, names, read_outline, typeset
 
 from kz_textkit.layout import lay_out
 from kz_textkit.layout.contents import find_contents
@@ -23,6 +24,7 @@ from kz_textkit.layout.labels import (
     unspaced,
 )
 from kz_textkit.layout.lines import read_lines
+from outlined import SETTINGS, names, read_outline, typeset
 
 DOCUMENTS = [(name, setting) for name in names() for setting in SETTINGS]
 
@@ -68,7 +70,18 @@ BODY = "Тіл – адамзат қоғамының ең басты қатын�
 
 @pytest.mark.parametrize(
     "label",
-    ["1-дәріс. ", "№1 дәріс. ", "Дәріс 1. ", "Дәріс №1. ", "ДӘРІС 1. ", "1-лекция. ", "Лекция 1. ", "1-ші дәріс. ", "Бірінші дәріс. ", "1 дәріс: "],
+    [
+        "1-дәріс. ",
+        "№1 дәріс. ",
+        "Дәріс 1. ",
+        "Дәріс №1. ",
+        "ДӘРІС 1. ",
+        "1-лекция. ",
+        "Лекция 1. ",
+        "1-ші дәріс. ",
+        "Бірінші дәріс. ",
+        "1 дәріс: ",
+    ],
 )
 def test_labels_of_lectures_are_known_in_all_their_forms(label):
     text = f"{label}Сөз таптары\n\n{BODY}\n"
@@ -100,7 +113,9 @@ def test_labels_of_all_ranks(line, rank, value):
     assert value is None or label.value == value
 
 
-@pytest.mark.parametrize("line", ["2-тарау бойынша", "1-бапта көзделген", "Бірінші бөлімде айтылды", "Дәріс беру әдісі", "5-сыныпта", "Сабақ 45 минут болды"])
+@pytest.mark.parametrize(
+    "line", ["2-тарау бойынша", "1-бапта көзделген", "Бірінші бөлімде айтылды", "Дәріс беру әдісі", "5-сыныпта", "Сабақ 45 минут болды"]
+)
 def test_prose_is_no_label(line):
     assert heading_label(line) is None
 
@@ -165,7 +180,9 @@ def test_contents_are_compared_with_the_text():
 
 
 def test_contents_without_page_numbers_end_where_the_text_begins():
-    text = f"Мазмұны\nКіріспе\n1-тарау. Дыбыс\n2-тарау. Буын\n\nКіріспе\n\n{BODY}\n\n1-тарау. Дыбыс\n\n{BODY}\n\n2-тарау. Буын\n\n{BODY}\n"
+    text = (
+        f"Мазмұны\nКіріспе\n1-тарау. Дыбыс\n2-тарау. Буын\n\nКіріспе\n\n{BODY}\n\n1-тарау. Дыбыс\n\n{BODY}\n\n2-тарау. Буын\n\n{BODY}\n"
+    )
     layout = lay_out(text)
     assert [s.kind for s in layout.sections] == ["contents", "front_matter", "section", "section"]
     assert not layout.warnings
@@ -196,11 +213,11 @@ def test_any_lines_have_headings_and_contents_in_order(lines):
     read = read_lines("\n".join(lines))
     tables = find_contents(read)
     found = find_headings(read)
-    spans = sorted((h.first, h.last) for h in found.headings) + []
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    spans = [*sorted((h.first, h.last) for h in found.headings)]
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
     assert all(0 <= first < last <= len(read) for first, last in spans)
     assert not {i for span in spans for i in range(*span)} & {i for span in found.outline for i in range(*span)}
-    assert all(a.last <= b.first for a, b in zip(tables, tables[1:], strict=False))
+    assert all(a.last <= b.first for a, b in itertools.pairwise(tables))
 
 
 @pytest.mark.parametrize("line", ["1", "1-дәріс", "Мазмұны", "Кіріспе 5", "Жоспар:", "Ә", "1.1 Тіл", "ҚАЗАҚ ТІЛІ", "§"])

@@ -1,7 +1,8 @@
 """Tables of contents: where they stand, what they list, and whether the text keeps to them.
 
-A table of contents is a run of lines that end in page numbers (after dots, wide spaces or, under a title that says so, one space), or the
-lines under `Мазмұны` whose titles come again in the text. It may be printed more than once, run over pages, and have entries over two lines.
+A table of contents is a run of lines that end in page numbers (after dots, wide spaces or, under a title that says so, one space),
+or the lines under `Мазмұны` whose titles come again in the text. It may be printed more than once, run over pages, and have entries
+over two lines.
 """
 
 from __future__ import annotations
@@ -53,11 +54,15 @@ def find_contents(lines: Sequence[Line]) -> tuple[Contents, ...]:
     """The tables of contents among `lines`, in order.
 
     >>> from kz_textkit.layout.lines import read_lines
-    >>> table, = find_contents(read_lines("Мазмұны\\nКіріспе....3\\nЗат есімнің түрлері\\nмен жасалуы........5\\nКіріспе\\nТіл туралы."))
+    >>> table, = find_contents(read_lines("Мазмұны\\nКіріспе....3\\nЗат есімнің түрлері\\nмен жасалуы....5\\nКіріспе\\nТіл туралы."))
     >>> [(e.title, e.page) for e in table.entries]
     [('Кіріспе', 3), ('Зат есімнің түрлері мен жасалуы', 5)]
     """
-    titles = [i for i, line in enumerate(lines) if line.text[0] in _TITLE_LETTERS and len(line.text) < 40 and title_kind(line.text) == "contents"]
+    titles = [
+        i
+        for i, line in enumerate(lines)
+        if line.text[0] in _TITLE_LETTERS and len(line.text) < 40 and title_kind(line.text) == "contents"
+    ]
     dotted = [i for i, line in enumerate(lines) if _is_sure(line)]
     if not titles and len(dotted) < MIN_RUN:
         return ()
@@ -80,7 +85,12 @@ def find_contents(lines: Sequence[Line]) -> tuple[Contents, ...]:
 
 def _is_sure(line: Line) -> bool:
     text = line.text
-    if not text[-1:].isdigit() or len(text) > MAX_ENTRY or text[:1].islower() or ("..." not in text and "…" not in text and "  " not in text and "\t" not in text):
+    if (
+        not text[-1:].isdigit()
+        or len(text) > MAX_ENTRY
+        or text[:1].islower()
+        or ("..." not in text and "…" not in text and "  " not in text and "\t" not in text)
+    ):
         return False
     entry = toc_entry(text)
     return entry is not None and entry.leader == "dots"
@@ -145,7 +155,9 @@ def _same(lines: Sequence[Line], first: int, begun: int, i: int) -> bool:
 
 
 def _split(lines: Sequence[Line], begun: int, i: int, title: str, page: int) -> Iterator[Entry]:
-    """The lines from `begun` to `i` as entries: the last has the page number, the lines before it are part of it or entries without one."""
+    """The lines from `begun` to `i` as entries: the last has the page number, the lines before it are part of it or entries without
+    one.
+    """
     start = begun
     for k in range(begun, i):
         below = lines[k + 1].text
@@ -242,11 +254,11 @@ def compare(tables: Sequence[Contents], headings: Sequence[Heading]) -> list[str
         return []
     by_title: dict[str, int] = {}
     by_label: dict[tuple[str, str], int] = {}
-    for position, heading in enumerate(headings):
+    for at, heading in enumerate(headings):
         for key in _keys(heading):
-            by_title.setdefault(key, position)
+            by_title.setdefault(key, at)
         if heading.number:
-            by_label.setdefault((heading.rank, heading.number), position)
+            by_label.setdefault((heading.rank, heading.number), at)
     warnings: list[str] = []
     matched: list[tuple[int, Entry]] = []
     for key, entry in listed.items():
@@ -281,8 +293,7 @@ def _by_label(entry: Entry, by_label: dict[tuple[str, str], int]) -> int | None:
     label = heading_label(entry.title) or numbered_title(entry.title)
     if label is None:
         return None
-    position = by_label.get((label.rank, label.number))
-    return position
+    return by_label.get((label.rank, label.number))
 
 
 def _extra(matched: list[tuple[int, Entry]], headings: Sequence[Heading]) -> Iterator[str]:

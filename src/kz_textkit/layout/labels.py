@@ -4,7 +4,8 @@ Pure functions over the text of one line. They give *candidates*: "1-бап" als
 to be wrapped there. What the line is, is decided in `headings`, `contents` and `paragraphs`, which see the lines around it.
 
 The words come from tables that can be corrected without reading code: `data/heading_labels.tsv`, `data/titles.tsv`,
-`data/not_titles.tsv`, `data/ordinals.tsv`. Their rows were collected from the way Kazakh laws, school books, theses and lecture notes are headed.
+`data/not_titles.tsv`, `data/ordinals.tsv`. Their rows were collected from the way Kazakh laws, school books, theses and lecture
+notes are headed.
 """
 
 from __future__ import annotations
@@ -158,7 +159,7 @@ def _value(number: str) -> int | None:
     return ord(number) if len(number) == 1 else None
 
 
-_START = frozenset("0123456789№§«\"“([IІӀVѴXХLC")
+_START = frozenset('0123456789№§«"“([IІӀVѴXХLC')
 _FIRST_WORDS = frozenset(word.split()[0] for word in {*_RANKS, *_UNITS, *_WHOLE, *_TENS})
 _TOPIC_WORDS = ("дәріс", "лекци", "сабақ", "семин", "тема", "тақыр")
 
@@ -174,7 +175,8 @@ def _may_have_label(text: str) -> bool:
 def heading_label(text: str) -> HeadingLabel | None:
     """The label with a word (`1-дәріс`, `ІІ тарау`, `Бірінші бөлім`, `§ 5`, `12-1-бап`) that the line begins with.
 
-    After the label the line must end, or punctuation close it, or a capital, digit or quotation mark follow: "2-тарау бойынша" is prose.
+    After the label the line must end, or punctuation close it, or a capital, digit or quotation mark follow: "2-тарау бойынша" is
+    prose.
 
     >>> label = heading_label("1-дәріс.  «Тіл» пәні")
     >>> label.rank, label.number, "1-дәріс.  «Тіл» пәні"[label.rest_at:]
@@ -227,7 +229,7 @@ def numbered_title(text: str) -> HeadingLabel | None:
     number = match[1]
     value = roman_value(number) if rank == "roman" else _value(number)
     follows = text[match.end() : match.end() + 1]
-    if value is None or (follows and not (follows.isupper() or follows in "«\"“„")):
+    if value is None or (follows and not (follows.isupper() or follows in '«"“„')):
         return None
     # Bare numbers stand below labels with words, `I` above `1`, and that above `1.1`.
     order = {"roman": 7.2, "number": 7.4, "decimal": 7.5 + number.count(".") / 10}[rank]
@@ -284,7 +286,7 @@ def title_kind(text: str) -> str | None:
     if text[-1:] in ".,;":
         return None
     words = normal.split()
-    if len(words) > 9 or not text[:1].isupper() and text[:1] not in "«\"“":
+    if len(words) > 9 or (not text[:1].isupper() and text[:1] not in '«"“'):
         return None
     for size in (1, 2, 3):
         ending = _TITLES["end"].get(" ".join(words[-size:]))
@@ -351,7 +353,9 @@ def is_question(text: str) -> bool:
     return _ASKING.search(text) is not None
 
 
-_DOTTED = re.compile(r"^(?P<title>\S.*?)\s*(?:\.{3,}|…+|(?:\s?\.\s){3,}|_{3,}|·{3,})[.…_·\s]*(?P<page>\d{1,4})(?:\s*(?:бет|б|с|стр)\.?)?$")
+_DOTTED = re.compile(
+    r"^(?P<title>\S.*?)\s*(?:\.{3,}|…+|(?:\s?\.\s){3,}|_{3,}|·{3,})[.…_·\s]*(?P<page>\d{1,4})(?:\s*(?:бет|б|с|стр)\.?)?$"
+)
 _SPACES = re.compile(r"^(?P<title>\S.*?\S)(?:\s{2,}|\t+\s*)(?P<page>\d{1,4})$")
 _ONE_SPACE = re.compile(r"^(?P<title>\S.*[^\W\d»\")].*?)\s(?P<page>\d{1,4})$")
 
@@ -392,7 +396,7 @@ def is_source(text: str) -> bool:
     False
     """
     signs = len(_SOURCE.findall(text)) + (_AUTHOR.match(text) is not None) + (_YEAR.search(text) is not None)
-    return signs >= 2 and _SOURCE.search(text) is not None or text.startswith(("Дерек көз", "Дереккөз", "Источник:"))
+    return (signs >= 2 and _SOURCE.search(text) is not None) or text.startswith(("Дерек көз", "Дереккөз", "Источник:"))
 
 
 _COLUMN = re.compile(r"\S(?:\s{3,}|\t)\S")

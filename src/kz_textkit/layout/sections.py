@@ -1,7 +1,8 @@
 """The tree of sections: what stands under which heading.
 
-Which rank of labels stands above which (`бөлім` over `тарау`, or the other way round) is read from the document: a rank whose numbers start again
-under each heading of another stands below it. Where the document does not say, the order in `data/heading_labels.tsv` holds.
+Which rank of labels stands above which (`бөлім` over `тарау`, or the other way round) is read from the document: a rank whose
+numbers start again under each heading of another stands below it. Where the document does not say, the order in
+`data/heading_labels.tsv` holds.
 """
 
 from __future__ import annotations
@@ -139,7 +140,9 @@ class _Tree:
 
     def _is_title_of_all(self) -> bool:
         """The first title of the text is that of the whole: no title like it follows, or it alone has the next title right under it."""
-        under = [k for k, h in enumerate(self.headings[1:], 1) if h.first == self.headings[k - 1].last and h.rank in ("capitals", "plain")]
+        under = [
+            k for k, h in enumerate(self.headings[1:], 1) if h.first == self.headings[k - 1].last and h.rank in ("capitals", "plain")
+        ]
         if under and under[0] <= 2 and all(k == n for n, k in enumerate(under, 1)):
             return True
         return any(_rank(h) is not None or h.rank == "known" for h in self.headings) and not any(
@@ -148,7 +151,9 @@ class _Tree:
         )
 
     def _under_questions(self) -> bool:
-        return bool(self.open) and self.headings[self.open[-1][1]].kind == "questions" and self.headings[self.open[-1][1]].rank == "known"
+        return (
+            bool(self.open) and self.headings[self.open[-1][1]].kind == "questions" and self.headings[self.open[-1][1]].rank == "known"
+        )
 
     def _place_of_title(self, heading: Heading) -> _Place:
         if heading.rank == "capitals" and self.capitals > 1:
@@ -165,7 +170,9 @@ class _Tree:
         """An introduction or conclusion holds no chapters; and where there are no labels at all, no titles after it."""
         if opened[0][0] != _TOP:
             return False
-        return place[0] == _RANK or (place[0] in (_CAPITALS, _PLAIN) and not self.ranks and self.headings[opened[1]].kind == "front_matter")
+        return place[0] == _RANK or (
+            place[0] in (_CAPITALS, _PLAIN) and not self.ranks and self.headings[opened[1]].kind == "front_matter"
+        )
 
     def _asks_about_all(self, heading: Heading) -> bool:
         """The only list of questions, after several parts: it belongs to the whole."""
@@ -227,7 +234,9 @@ def build(
     >>> section.number, section.title, len(section.blocks)
     ('1', 'Зат есім', 2)
     """
-    headings = [replace(h, title=title) for h, title in zip(found.headings, _clean_titles(text, edits, lines, found.headings), strict=True)]
+    headings = [
+        replace(h, title=title) for h, title in zip(found.headings, _clean_titles(text, edits, lines, found.headings), strict=True)
+    ]
     marks = _marks(headings, tables, lines)
     parents = _Tree(marks).parents()
     starts = [lines[mark.first].start for mark in marks]
@@ -243,7 +252,10 @@ def build(
         kinds.append(_kind(mark, kinds[parent] if parent is not None else None))
         above = None if parent is None else parent + shift
         sections.append(LaidSection(kinds[-1], mark.number, mark.title, level, above, tuple(own)))
-    return tuple(sections), (*_numbering(headings, parents_of(headings, marks, parents)), *compare(tables, [h for h in headings if h.kind != "contents"]))
+    return tuple(sections), (
+        *_numbering(headings, parents_of(headings, marks, parents)),
+        *compare(tables, [h for h in headings if h.kind != "contents"]),
+    )
 
 
 def parents_of(headings: Sequence[Heading], marks: Sequence[Heading], parents: Sequence[int | None]) -> list[int | None]:
