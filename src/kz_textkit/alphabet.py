@@ -89,7 +89,7 @@ LATIN_TO_CYRILLIC = {
 LATIN_TO_CYRILLIC_LOOSE = {
     # Typed for a Kazakh letter that a keyboard or a font lacks; the first candidate is the likeliest.
     "y": "үу",
-    "Y": "ҮУ",
+    "Y": "ҮУҰ",
     "h": "һ",
     "H": "НҺ",
     "i": "і",

@@ -40,8 +40,10 @@ CYRILLIC = "\u0400-\u052f"
 
 #: Mean letter score from which a reading passes for a Kazakh word; from which it is one without help.
 PLAUSIBLE, SURE = 0.3, 1.2
-#: What the small `ү` is less likely than `у` where a `y` stands, in units of the score: `у` has its very shape.
+#: What `ү` is less likely than `у` where a `y` stands, and `Ұ` than `Ү` for `Y`, in units of the score: one has the very shape.
 LESS_ALIKE = 0.2
+#: Letters from which a word in Latin capitals may be a Kazakh one; shorter ones are acronyms.
+ENOUGH = 4
 #: Endings of numerals after a hyphen that consist of look-alikes.
 NUMERAL_SUFFIXES = frozenset({"і", "еуі", "еу", "сі", "ері", "ісі"})
 #: Characters of a text without any letter special to Kazakh that are looked at to tell its language.
@@ -50,6 +52,7 @@ SAMPLE = 2000
 _FOREIGN_RUN = re.compile(f"[{LATIN}{GREEK}¥]+")
 _FOREIGN_STRETCH = re.compile(f"[{LATIN}{GREEK}¥][!-~{LATIN}{GREEK}¥]*")
 _ADDRESS_SIGN = re.compile("[./%@]")
+_NUMBER = re.compile(r"[\d%]")
 _CYRILLIC_BEFORE, _CYRILLIC_AFTER = re.compile(f"[{CYRILLIC}]-"), re.compile(f"-[{CYRILLIC}]")
 _LOOK_ALIKE = re.compile(f"[{''.join(LATIN_TO_CYRILLIC)}]+")
 _CYRILLIC = re.compile(f"[{CYRILLIC}]")
@@ -200,7 +203,7 @@ def _likeliest(choices: list[str]) -> str:
     candidates = ["".join(c) for c in islice(product(*choices), 64)]
     if len(candidates) == 1:
         return candidates[0]
-    return max(candidates, key=lambda c: _score(c) - LESS_ALIKE * c.count("ү"))
+    return max(candidates, key=lambda c: _score(c) - LESS_ALIKE * (c.count("ү") + c.count("Ұ")))
 
 
 def _as_latin(word: str) -> str | None:
@@ -216,7 +219,7 @@ def _read_loosely(word: str) -> _Reading | None:
     if not all(_is_cyrillic(c) or c in LATIN_TO_CYRILLIC_LOOSE or c in _TO_CYRILLIC for c in word):
         return None
     reading = _likeliest([LATIN_TO_CYRILLIC_LOOSE.get(c) or _TO_CYRILLIC.get(c, c) for c in word])
-    if _score(reading) < SURE:
+    if _score(reading) < SURE and reading not in word_list("units"):
         return None
     return _Reading(reading, True, 0.8)
 
@@ -265,7 +268,7 @@ def _read_whole(text: str, place: _Place, attested: set[str], kazakh: bool) -> _
         return None
     known = all(c in attested for c in word)
     if not word.islower() and not word.istitle():
-        return _Reading(reading, known, 0.5) if score >= SURE else None
+        return _Reading(reading, known, 0.5) if score >= SURE and (known or len(word) >= ENOUGH) else None
     if _is_mentioned(text, place):
         return _Reading(reading, False, 0.3)
     return _Reading(reading, known or score >= SURE or _is_in_compound(text, place), 0.8)
@@ -279,7 +282,7 @@ def _is_in_compound(text: str, place: _Place) -> bool:
 
 def _read_numeral_suffix(text: str, place: _Place) -> _Reading | None:
     # `25-i`, `4-eyi`: the ending of a Kazakh numeral.
-    if text[place.start - 1 : place.start] != "-" or not text[place.start - 2 : place.start - 1].isdigit():
+    if text[place.start - 1 : place.start] != "-" or not (_NUMBER.fullmatch(text[max(0, place.start - 2) : place.start - 1])):
         return None
     reading = _as_cyrillic(place.word, True)
     return _Reading(reading, True, 0.9) if reading in NUMERAL_SUFFIXES else None

@@ -11,7 +11,7 @@ import re
 
 from kz_textkit.alignment import Edit
 
-__all__ = ["CHARACTERS", "invisible_characters"]
+__all__ = ["CHARACTERS", "has_invisible", "invisible_characters"]
 
 SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 LINE_ENDS = "\u000b\u0085\u2028\u2029"
@@ -34,6 +34,15 @@ _DIRECTION = re.compile(f"[{DIRECTIONS}]")
 _JOINED = re.compile("[\u0590-\u08ff\u0900-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefc\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LINE_REST = re.compile(r"[ \t]*(?:\n|$)")
+
+
+def has_invisible(text: str) -> bool:
+    """Whether there is a character in the text that `invisible_characters` looks at.
+
+    >>> has_invisible("қала"), has_invisible("қа\\u00adла")
+    (False, True)
+    """
+    return _FIND.search(text) is not None
 
 
 def invisible_characters(text: str) -> list[Edit]:

@@ -18,13 +18,14 @@ from operator import attrgetter
 
 from kz_textkit.alignment import Edit
 from kz_textkit.alphabet import KAZAKH_LETTERS, KAZAKH_SPECIAL, LEGACY_LETTERS
+from kz_textkit.repair.apostrophes import apostrophes_in_words
 from kz_textkit.repair.combining import combining_letters
 from kz_textkit.repair.digits import digits_in_words
 from kz_textkit.repair.encoding import encoding_edits, lost_letters
 from kz_textkit.repair.engine import Rule, compose, lead_back, run_rules
 from kz_textkit.repair.explanation import Explanation
 from kz_textkit.repair.homoglyphs import homoglyphs
-from kz_textkit.repair.invisible import invisible_characters
+from kz_textkit.repair.invisible import has_invisible, invisible_characters
 from kz_textkit.repair.legacy_letters import legacy_letters
 from kz_textkit.repair.spacing import collapse_spaces, punctuation_spacing
 from kz_textkit.repair.symbols import is_private, symbol_characters
@@ -61,7 +62,7 @@ def repair(text: str, *, apply_suggestions: frozenset[str] = frozenset()) -> Rep
     >>> repair("Ҥкіметтің ӛз ҧстанымы").text
     'Үкіметтің өз ұстанымы'
     """
-    return _repair(text, (digits_in_words, punctuation_spacing), apply_suggestions)
+    return _repair(text, (apostrophes_in_words, digits_in_words, punctuation_spacing), apply_suggestions)
 
 
 def fix(text: str) -> str:
@@ -80,7 +81,7 @@ def explain(text: str) -> Explanation:
     0  legacy_letter   ӛ → ө  [ӛ]нер, cабақ
     6  homoglyph       c → с  ӛнер, [c]абақ
     """
-    repaired = _repair(text, (digits_in_words, collapse_spaces, punctuation_spacing), frozenset())
+    repaired = _repair(text, (apostrophes_in_words, digits_in_words, collapse_spaces, punctuation_spacing), frozenset())
     return Explanation(repaired.text, repaired.edits, repaired.warnings, text)
 
 
@@ -112,7 +113,7 @@ def _is_suspicious(character: str) -> bool:
 
 _RULES: tuple[tuple[Callable[[frozenset[str]], bool], Rule], ...] = (
     (lambda characters: any(map(_is_suspicious, characters)), encoding_edits),
-    (lambda characters: not all(c.isalpha() for c in characters), invisible_characters),
+    (lambda characters: has_invisible("".join(characters)), invisible_characters),
     (lambda characters: not characters.isdisjoint(_COMBINING), combining_letters),
     (lambda characters: any(map(is_private, characters)), symbol_characters),
     (lambda characters: any(c.isalpha() or c == "¥" for c in characters), homoglyphs),

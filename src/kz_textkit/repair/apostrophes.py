@@ -1,0 +1,38 @@
+"""Apostrophes for the hard sign: `об'ект` for `объект`.
+
+Typewriters and some keyboard layouts had no `ъ`, and the habit lives on. Words with a hard sign are few in Kazakh, all of them loans
+with a Latin or Russian prefix before `е ё ю я`; only these are mended, and only in text that has letters special to Kazakh: in
+Ukrainian and Belarusian the apostrophe is the spelling (`об'єкт`, `сям'я`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from kz_textkit.alignment import Edit
+
+__all__ = ["apostrophes_in_words"]
+
+PREFIXES = ("об", "суб", "под", "ад", "ин", "кон", "раз", "из", "пред", "меж", "транс", "с")
+"""What stands before a hard sign in loanwords of Kazakh: объект, субъект, подъезд, адъютант, инъекция, конъюнктура, съезд ..."""
+
+_PLACE = re.compile(f"(?<![^\\W\\d_])(?:{'|'.join(PREFIXES)})(['’ʼ`])(?=[еёюя][а-яәғқңөұүһі])", re.IGNORECASE)
+_KAZAKH_ONLY = re.compile("[әғқңөұү]")
+
+
+def apostrophes_in_words(text: str) -> list[Edit]:
+    """A hard sign for the apostrophe in Kazakh loanwords.
+
+    >>> [(e.before, e.after) for e in apostrophes_in_words("құрылыс об'ектісі, съезд делегаты")]
+    [("'", 'ъ')]
+    >>> apostrophes_in_words("з'їзд, об'єкт, об'ява")
+    []
+    """
+    if not ("'" in text or "’" in text or "ʼ" in text or "`" in text) or not _KAZAKH_ONLY.search(text):
+        return []
+    edits: list[Edit] = []
+    for match in _PLACE.finditer(text):
+        at = match.start(1)
+        after = "Ъ" if text[at - 1].isupper() and text[at + 1].isupper() else "ъ"
+        edits.append(Edit(at, at + 1, match[1], after, "homoglyph", True, 0.8))
+    return edits
