@@ -10,11 +10,13 @@ before all others: a no-break space or a soft hyphen can be half of a letter her
 
 from __future__ import annotations
 
+import re
+
 from kz_textkit.alignment import Edit, apply_edits, compose_edits
-from kz_textkit.repair.entities import control_edits, entity_edits
+from kz_textkit.repair.entities import CONTROLS, control_edits, entity_edits
 from kz_textkit.repair.lost_letters import lost_letters
 from kz_textkit.repair.misread_codepage import BETRAYING, misread_codepage_edits
-from kz_textkit.repair.misread_utf8 import misread_utf8_edits, traces
+from kz_textkit.repair.misread_utf8 import TRACES, likeliest_codec, misread_utf8_edits, traces
 
 __all__ = ["RULE", "encoding_edits", "lost_letters"]
 
@@ -22,7 +24,7 @@ RULE = "encoding"
 #: Layers of damage that are looked for, one under the other.
 LAYERS = 12
 
-_CONTROLS = frozenset(map(chr, (*range(9), *range(0x0E, 0x1E), *range(0x7F, 0x85), *range(0x86, 0xA0))))
+_SUSPECT = re.compile("[" + re.escape("".join(sorted(BETRAYING | TRACES | CONTROLS | {"&"}))) + "]")
 
 
 def encoding_edits(text: str) -> list[Edit]:
@@ -44,16 +46,14 @@ def encoding_edits(text: str) -> list[Edit]:
 
 def _layer(text: str) -> list[Edit]:
     # The uppermost layer of damage.
-    characters = set(text)
+    characters = set(_SUSPECT.findall(text))
+    if not characters:
+        return []
     if "&" in characters and (found := entity_edits(text, RULE)):
         return found
-    best: list[Edit] = []
-    for codec in traces(characters):
-        found = misread_utf8_edits(text, codec, RULE)
-        if sum(e.end - e.start for e in found) > sum(e.end - e.start for e in best):
-            best = found
-    if best:
-        return best
+    codecs = traces(characters)
+    if codecs and (codec := likeliest_codec(text, codecs)) and (found := misread_utf8_edits(text, codec, RULE)):
+        return found
     if not characters.isdisjoint(BETRAYING) and (found := misread_codepage_edits(text, RULE)):
         return found
-    return [] if characters.isdisjoint(_CONTROLS) else control_edits(text, RULE)
+    return [] if characters.isdisjoint(CONTROLS) else control_edits(text, RULE)

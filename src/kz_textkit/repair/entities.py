@@ -12,12 +12,14 @@ from html.entities import html5
 
 from kz_textkit.alignment import Edit
 
-__all__ = ["control_edits", "entity_edits"]
+__all__ = ["CONTROLS", "control_edits", "entity_edits"]
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>\n]*>|\bx?html\b", re.IGNORECASE)
 _KEPT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd\ud800-\udfff]")
 
+CONTROLS = frozenset(map(chr, (*range(9), *range(0x0E, 0x1E), *range(0x7F, 0x85), *range(0x86, 0xA0))))
+"""The control characters that `control_edits` takes out."""
 # Escape sequences of terminals, control characters, and those that are punctuation of windows-125x misread as Latin-1.
 _CONTROL = re.compile("\x1b\\[[0-9;]{0,12}[A-Za-z]|[\x00-\x08\x0e-\x1d\x7f-\x84\x86-\x9f]")
 _WINDOWS_PUNCTUATION = {

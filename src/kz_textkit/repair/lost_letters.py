@@ -20,6 +20,8 @@ ENOUGH = 6
 MANY, LONG = 200, 20
 
 _SPECIAL = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
+# Six characters from a special letter on without a letter of the other half: no line that lost that half is without it.
+_SUSPECT = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ][^а-яА-ЯёЁ\n]{5}")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 # A question mark inside a word or before a small letter, and any U+FFFD.
 _GAP = re.compile("(?<=[\u0400-\u052f])\\?+(?=[а-яёәғқңөұүһі])|(?<![\\w?=&/.])\\?(?=[а-яёі]{2})|\ufffd")
@@ -67,25 +69,32 @@ def _around(text: str, at: int) -> str:
 
 
 def _without_russian_half(text: str) -> list[str]:
-    total = special = 0
     bad: list[str] = []
-    for line in text.splitlines():
+    end = -1
+    for match in _SUSPECT.finditer(text):
+        if match.start() < end:
+            continue
+        start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.start())
+        end = len(text) if end < 0 else end
+        line = text[start:end]
         letters = _CYRILLIC.findall(line)
-        own = len(_SPECIAL.findall(line))
-        total += len(letters)
-        special += own
-        if len(letters) >= ENOUGH and own >= MOST_SPECIAL * len(letters) and not _is_alphabet(letters):
+        if len(letters) >= ENOUGH and _share(line) >= MOST_SPECIAL and not _is_alphabet(letters):
             bad.append(line.strip())
     if not bad:
         return []
     example = max(bad, key=len)[:40].rstrip()
-    if special >= MOST_SPECIAL * total:
+    if _share(text) >= MOST_SPECIAL:
         return [
             f'letters are lost beyond repair: almost only the letters special to Kazakh are left (such as "{example}"); '
             "take the text from the original file in another way"
         ]
     lines = "1 line" if len(bad) == 1 else f"{len(bad)} lines"
     return [f'letters are lost beyond repair: {lines} with almost only the letters special to Kazakh (such as "{example}")']
+
+
+def _share(text: str) -> float:
+    # Share of the Cyrillic letters that are special to Kazakh.
+    return len(_SPECIAL.findall(text)) / max(1, len(_CYRILLIC.findall(text)))
 
 
 def _is_alphabet(letters: list[str]) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kz_textkit.alignment import Edit
 from kz_textkit.alphabet import LATIN_TO_CYRILLIC, LEGACY_LETTERS
@@ -33,8 +34,8 @@ PROPER = frozenset("әғқңөұүһӘҒҚҢӨҰҮҺ")
 PIECE = 400
 #: Fewest letters of a piece that decides for itself.
 ENOUGH = 30
-#: Least mean score of a word that is repaired on its own evidence, in clean surroundings and in a text that has damaged lines. Words
-#: of Macedonian, Serbian, Ukrainian and Belarusian that are "repaired" stay below 1; nearly all Kazakh words of three letters are above.
+#: Least mean score of a word that is repaired on its own evidence, in clean surroundings and in a text that has damaged lines.
+#: Words of Macedonian, Serbian, Ukrainian and Belarusian that are "repaired" stay below 1; nearly all Kazakh words are above.
 SURE, LIKELY = 1.05, 0.3
 #: Lead in the sum of scores from which a piece chooses between the code pages for itself.
 LEAD = 3.0
@@ -115,17 +116,22 @@ def _survey(text: str, start: int, end: int) -> _Piece:
     words: list[tuple[int, str]] = []
     rest, rest_letters, proper = 0.0, 0, 0
     for match in _WORD.finditer(text, start, end):
-        word = match[0]
-        if not _CYRILLIC.search(word):
-            continue
-        if _BETRAYING.search(word):
-            words.append((match.start(), word))
+        betraying, score, letters, own = _facts(match[0])
+        proper += own
+        if betraying:
+            words.append((match.start(), match[0]))
         else:
-            score, letters = word_total(word.lower().translate(_FOLD))
             rest += score
             rest_letters += letters
-        proper += len(_PROPER.findall(word))
     return _Piece(start, end, words, (rest, rest_letters), proper)
+
+
+@lru_cache(maxsize=1 << 15)
+def _facts(word: str) -> tuple[bool, float, int, int]:
+    # Whether a word has betraying letters; its score as it is and the letters that count for it; its letters that only Kazakh has.
+    if not _CYRILLIC.search(word):
+        return False, 0.0, 0, 0
+    return (_BETRAYING.search(word) is not None, *word_total(word.lower().translate(_FOLD)), len(_PROPER.findall(word)))
 
 
 def _judge(piece: _Piece) -> None:
@@ -169,6 +175,7 @@ def _gain(piece: _Piece, table: str) -> float:
     return sum(_score(word, table)[0] for _, word in piece.words)
 
 
+@lru_cache(maxsize=1 << 15)
 def _score(word: str, table: str) -> tuple[float, int]:
     return word_total(word.translate(_TABLES[table]).lower().translate(_FOLD))
 

@@ -11,20 +11,20 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kz_textkit.alignment import Edit
-from kz_textkit.alphabet import RUSSIAN_LETTERS
+from kz_textkit.alphabet import KAZAKH_LETTERS, RUSSIAN_LETTERS
 from kz_textkit.repair.codepages import byte_table
 from kz_textkit.repair.letter_model import kazakh_score
 
-__all__ = ["CODECS", "misread_utf8_edits", "traces"]
+__all__ = ["CODECS", "TRACES", "likeliest_codec", "misread_utf8_edits", "traces"]
 
 CODECS = ("cp1251", "cp1252", "kz1048", "ptcp154", "koi8-r", "cp866", "mac-cyrillic")
 """Encodings that UTF-8 is misread as; `cp1252` stands for Latin-1 too."""
 
 #: Characters that clean Kazakh and Russian text is full of: they prove nothing.
-ORDINARY = RUSSIAN_LETTERS | frozenset("Іі«»…–—“”„‘’№·©§\u00a0")
+ORDINARY = RUSSIAN_LETTERS | KAZAKH_LETTERS | frozenset("«»…–—“”„‘’№·©§\u00a0")
 #: First bytes of the UTF-8 sequences that are looked for, by length: Latin with accents, Greek, Cyrillic; punctuation; emoji.
 LEADS = {2: (0xC2, 0xC3, 0xC4, 0xC5, 0xCE, 0xCF, 0xD0, 0xD1, 0xD2, 0xD3), 3: (0xE2, 0xEF), 4: (0xF0,)}
 #: What else the signs of windows-1252 begin with, when they are misread a second time.
@@ -32,9 +32,13 @@ LEADS_OF_CP1252 = (0xC6, 0xCB)
 CYRILLIC_LEADS = (0xD0, 0xD1, 0xD2, 0xD3)
 #: Bytes that cp1252 leaves open: one U+FFFD may stand for any of them.
 OPEN_BYTES = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+#: Most of them in one row of letters.
+MOST_GAPS = 4
+#: Characters from the first proof on by which it is told which encoding explains most.
+SAMPLE = 20_000
 
 _SENSIBLE = re.compile(
-    "[\u0080-\u024f\u02c6\u02dc\u0300-\u052f\u2010-\u2044\u20a0-\u22ff\u2500-\u26ff\ufb00-\ufb06\ufeff\U0001f000-\U0001faff]"
+    "[\u0080-\u024f\u02c6\u02dc\u0300-\u052f\u2010-\u2044\u20a0-\u22ff\u2500-\u26ff\ufb00-\ufb06\ufeff\U0001f000-\U0001faff]+"
 )
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _TOKEN = re.compile(r"[^ \t\r\n\f]+")
@@ -55,10 +59,25 @@ class _Misreading:
 def traces(characters: set[str]) -> list[str]:
     """The codecs that UTF-8 may have been misread as in a text with this set of characters.
 
-    >>> traces(set("Қазақ тілі – «ана тілі»")), traces(set("ТљР°Р·Р°Т›"))
-    ([], ['cp1251', 'kz1048', 'ptcp154'])
+    >>> traces(set("Қазақ тілі – «ана тілі»")), traces(set("Ò\\x9aÐ°Ð·Ð°Ò\\x9b"))
+    ([], ['cp1252'])
     """
-    return [codec for codec in CODECS if not _misreading(codec).traces.isdisjoint(characters) and _has_leads(codec, characters)]
+    return [codec for codec in CODECS if not _misreading(codec).traces.isdisjoint(characters)]
+
+
+def likeliest_codec(text: str, codecs: list[str]) -> str | None:
+    """The encoding that explains most of the misread characters in the first stretch of `text` that has any, or None.
+
+    >>> likeliest_codec("ТљР°Р·Р°Т›", ["cp1251", "kz1048"])
+    'cp1251'
+    """
+    starts = {codec: match.start() for codec in codecs if (match := _misreading(codec).proof.search(text))}
+    if len(starts) < 2:
+        return next(iter(starts), None)
+    first = text.rfind("\n", 0, min(starts.values())) + 1
+    sample = text[first : first + SAMPLE]
+    covered = {codec: sum(e.end - e.start for e in misread_utf8_edits(sample, codec, "")) for codec in starts}
+    return max(covered, key=lambda codec: (covered[codec] > 0, covered[codec] - starts[codec] // SAMPLE))
 
 
 def misread_utf8_edits(text: str, codec: str, rule: str) -> list[Edit]:
@@ -72,7 +91,7 @@ def misread_utf8_edits(text: str, codec: str, rule: str) -> list[Edit]:
     for line_start, line_end, proofs in _lines_with_proof(text, misreading.proof):
         for start, end in _damaged_spans(text, line_start, line_end, proofs, misreading):
             for match in misreading.row.finditer(text, start, end):
-                after = _decoded(match[0], misreading)
+                after = _decoded(match[0], codec)
                 if after and after != match[0]:
                     edits.append(Edit(match.start(), match.end(), match[0], after, rule))
     return edits
@@ -124,28 +143,30 @@ def _damaged_spans(
             yield token.span()
 
 
-def _decoded(row: str, misreading: _Misreading) -> str:
+@lru_cache(maxsize=1 << 14)
+def _decoded(row: str, codec: str) -> str:
     # The row as UTF-8; an open byte shown as U+FFFD is chosen by what the result looks like. Empty where it is no sensible text.
+    misreading = _misreading(codec)
     if misreading.dropped:
         row = misreading.dropped.sub("\\g<0>\x98", row)
-    gaps = row.count("\ufffd") if "\ufffd" not in misreading.bytes_of else 0
-    if gaps > 4:
+    bytes_of = misreading.bytes_of
+    if "\ufffd" not in row or "\ufffd" in bytes_of:
+        return _as_utf8(bytes(map(bytes_of.__getitem__, row)))
+    if row.count("\ufffd") > MOST_GAPS:
         return ""
-    best = ""
-    for filling in itertools.product(OPEN_BYTES, repeat=gaps):
+    readings = []
+    for filling in itertools.product(OPEN_BYTES, repeat=row.count("\ufffd")):
         fill = iter(filling)
-        data = bytes(next(fill) if c not in misreading.bytes_of else misreading.bytes_of[c] for c in row)
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        if all(_SENSIBLE.match(c) for c in text) and (not best or kazakh_score(text) > kazakh_score(best)):
-            best = text
-    return best
+        readings.append(_as_utf8(bytes(next(fill) if c == "\ufffd" else bytes_of[c] for c in row)))
+    return max(filter(None, readings), key=kazakh_score, default="")
 
 
-def _has_leads(codec: str, characters: set[str]) -> bool:
-    return any(c in characters for c, byte in _misreading(codec).bytes_of.items() if byte in itertools.chain(*LEADS.values()))
+def _as_utf8(data: bytes) -> str:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return text if _SENSIBLE.fullmatch(text) else ""
 
 
 @cache
@@ -169,12 +190,12 @@ def _misreading(codec: str) -> _Misreading:
         # The first bytes of Cyrillic letters show as signs that tell enough.
         telling = rest
         trace = frozenset(c for c, byte in bytes_of.items() if byte in itertools.chain(*LEADS.values()) and c not in ORDINARY)
-    pair = of(*CYRILLIC_LEADS) + any_rest
-    # Two Cyrillic letters or more, one of them with a character that proves something; two misread ones of a second time; a dash,
-    # a quotation mark, a number sign, a byte order mark.
+    # Two Cyrillic letters, one of them with a character that proves something; two signs misread a second time; a dash, a quotation
+    # mark, a number sign, a byte order mark.
+    lead = of(*CYRILLIC_LEADS)
     proof = (
-        f"(?:{pair})*?(?:{of(*CYRILLIC_LEADS)}{telling}{pair}|{pair}{of(*CYRILLIC_LEADS)}{telling})"
-        f"|(?:{of(0xC2, 0xC3)}{telling}){{2}}|{of(0xE2)}{of(0x80)}{rest}|{of(0xE2)}{of(0x84)}{of(0x96)}|{of(0xEF)}{of(0xBB)}{of(0xBF)}"
+        f"{lead}(?:{telling}{lead}{any_rest}|{any_rest}{lead}{telling})|{of(0xC2, 0xC3)}{telling}{of(0xC2, 0xC3)}{telling}"
+        f"|{of(0xE2)}(?:{of(0x80)}{rest}|{of(0x84)}{of(0x96)})|{of(0xEF)}{of(0xBB)}{of(0xBF)}"
     )
     pairs = LEADS[2] + LEADS_OF_CP1252 if codec == "cp1252" else LEADS[2]
     unit = f"{of(*pairs)}{any_rest}|{of(*LEADS[3])}{rest}{rest}|{of(0xF0)}{of(0x9F)}{rest}{rest}"
@@ -184,3 +205,7 @@ def _misreading(codec: str) -> _Misreading:
         unit = f"{unit}|{lone}"
         dropped = re.compile(lone)
     return _Misreading(codec, bytes_of, re.compile(proof), re.compile(f"(?:{unit})+"), trace, dropped)
+
+
+TRACES = frozenset().union(*(_misreading(codec).traces for codec in CODECS))
+"""Characters of which one is in every text that has UTF-8 misread as one of `CODECS`."""
