@@ -201,7 +201,24 @@ def _page_numbers(lines: Sequence[Line], positions: Sequence[int], starts: set[i
     if not bare:
         return {}
     chain = _best_chain(bare, positions, marked)
-    return dict(chain) if _is_pagination(chain, marked, lines, positions, starts) else {}
+    if not _is_pagination(chain, marked, lines, positions, starts):
+        return {}
+    return dict(chain) | _between(chain, bare, lines)
+
+
+def _between(chain: Sequence[tuple[int, int]], candidates: Sequence[tuple[int, int]], lines: Sequence[Line]) -> dict[int, int]:
+    """Numbers of short pages: they count on from the chain, and stand as far below the text as others of its numbers do."""
+    usual = Counter([line.blank_before for line in lines]).most_common(1)[0][0]
+    gaps = {lines[i].blank_before for i, _ in chain} - set(range(usual + 1))
+    found: dict[int, int] = {}
+    places = [i for i, _ in chain]
+    for i, number in candidates:
+        at = bisect_left(places, i)
+        before = chain[at - 1][1] if at else number
+        after = chain[at][1] if at < len(chain) else before + 3
+        if before < number < after and lines[i].blank_before in gaps:
+            found[i] = number
+    return found
 
 
 def _number_in(line: str) -> tuple[int, bool] | None:
@@ -298,7 +315,8 @@ def _running_heads(
     found_numbers: dict[int, int] = {}
     for members in groups.values():
         if len(members) >= FEWEST_NUMBERS and _are_heads(members, lines, positions, borders):
-            heads.update(members)
+            # The head often repeats the title of the text, which stays.
+            heads.update(i for i in members if i > 2 or lines[i].text[0] in _FIGURES or lines[i].text[-1] in _FIGURES)
     for i in heads:
         number = _NUMBER_AT_EDGE.search(lines[i].text)
         if number is not None:

@@ -21,6 +21,7 @@ __all__ = ["make_blocks"]
 
 _WIDE = re.compile(r"\s{2,}|[^\S ]")
 _ODD_SPACES = "\t\xa0\x1c\x1d\x1e\x1f\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_LEADER = re.compile(r"\s*(?:[.…_·]{3,}|…+|(?:\s?[.·]\s){3,})[.…_·\s]*(?=\w{1,6}\Z)")
 _FIRST_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LAST_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*\Z")
 
@@ -51,12 +52,15 @@ def make_blocks(
         first, last = lines[piece.first], lines[piece.last - 1]
         blocks.append(LaidBlock(piece.kind, first.start, last.end, page_names[first.page] if page_names else None))
         edits += editor.outside(first.start)
-        edits += editor.inside_line(first)
+        edits += editor.inside_entry(first) if piece.kind == "toc_entry" else editor.inside_line(first)
         before = first
         for i in range(piece.first + 1, piece.last):
             line = lines[i]
             keep = keeps_hyphen(*divided[i - 1], evidence) if i - 1 in divided else None
-            if keep is None and not editor.meets_furniture(line.end):
+            if piece.kind == "toc_entry":
+                edits += editor.between(before.end, line.start, keep)
+                edits += editor.inside_entry(line)
+            elif keep is None and not editor.meets_furniture(line.end):
                 start, end = before.end, line.start
                 edits.append(Edit(start, end, text[start:end], " ", "line_join"))
                 if "  " in line.text or editor.odd_spaces:
@@ -115,6 +119,15 @@ class _Editor:
             yield from self._around_furniture(line)
         elif "  " in line.text or self.odd_spaces:
             yield from self._spacing(line.start, line.end)
+
+    def inside_entry(self, line: Line) -> Iterator[Edit]:
+        """Edits inside a line of a table of contents: the dots between title and page become a space."""
+        leader = _LEADER.search(self.text, line.start, line.end)
+        if leader is None or self.meets_furniture(line.end) or leader.start() == line.start:
+            yield from self.inside_line(line)
+            return
+        yield from self._spacing(line.start, leader.start())
+        yield self._edit(leader.start(), leader.end(), " ", "spacing")
 
     def _around_furniture(self, line: Line) -> Iterator[Edit]:
         position = line.start

@@ -334,6 +334,7 @@ def _with_kinds(lines: Sequence[Line], spans: Sequence[tuple[int, int]], context
     for k, (first, _) in enumerate(spans):
         if first in numbered and kinds[k] == "paragraph":
             kinds[k] = "question" if contexts[first] == "questions" else "list_item"
+    _mark_speech(lines, spans, kinds)
     _mark_tables(lines, spans, kinds)
     _mark_unlabelled_items(lines, spans, kinds)
     _mark_bare_items(lines, spans, kinds)
@@ -355,8 +356,6 @@ def _kind(lines: Sequence[Line], first: int, last: int, context: str) -> BlockKi
         if _ARTICLE_PART.match(text):
             return "list_item"
     if label is not None:
-        if label.style == "dash" and _is_speech(lines, first, last):
-            return "paragraph"
         return "list_item"
     if last - first == 1 and ((_may_be_row(text) and is_table_like(text)) or text.count("|") > 1):
         return "table_row"
@@ -369,14 +368,30 @@ def _may_be_row(text: str) -> bool:
     return "\t" in text or "   " in text or text[-1].isdigit() or text[0].isdigit()
 
 
-_SAID = re.compile(r"[,!?…]\s*[–—-]\s*(?:де[дпгй]|д[еi]|сұра|айқай|күбір|жауап)")
+_SAID = re.compile(r"[,!?….]\s*[–—-]\s*(?:де[дпгйй]|сұра|айқай|айғай|күбір|жауап|күлді|қуан|таң|басын|ойлан)")
+
+
+def _mark_speech(lines: Sequence[Line], spans: Sequence[tuple[int, int]], kinds: list[BlockKind]) -> None:
+    """Pieces that begin with a dash are speech, not items, where some of them surely are and the others could be."""
+    dashed = [k for k, (first, _) in enumerate(spans) if kinds[k] == "list_item" and lines[first].text[0] in "-–—"]
+    sure = [k for k in dashed if _is_speech(lines, *spans[k])]
+    if len(sure) * 5 < len(dashed):
+        dashed = []
+    for k in {*sure, *(k for k in dashed if _may_be_speech(lines, *spans[k]))}:
+        kinds[k] = "paragraph"
 
 
 def _is_speech(lines: Sequence[Line], first: int, last: int) -> bool:
-    """Whether a piece that begins with a dash is somebody speaking."""
-    if lines[last - 1].text[-1] in "!?…" or lines[first].text[-1] in "!?…":
+    """Whether a piece that begins with a dash is somebody speaking: asking, crying out, or said to say so."""
+    text = lines[last - 1].text
+    if (text[-1] in "!?…" or lines[first].text[-1] in "!?…") and _may_be_speech(lines, first, first + 1):
         return True
     return any(_SAID.search(line.text) for line in lines[first:last])
+
+
+def _may_be_speech(lines: Sequence[Line], first: int, last: int) -> bool:
+    begin = lines[first].text[1:].lstrip()[:1]
+    return (begin.isupper() or begin in _OPENING) and lines[last - 1].text[-1] not in ";,"
 
 
 _ROW = re.compile(r"(\d{1,3})\.?\s+[^\W_]")
