@@ -64,8 +64,10 @@ def word_score(word: str) -> float:
     >>> word_score("ғылым") > 1 > word_score("әылым")
     True
     """
+    if not word:
+        return 0.0
     total, letters = word_total(word.lower())
-    return total / letters if letters else 0.0
+    return total / letters
 
 
 def kazakh_score(text: str) -> float:

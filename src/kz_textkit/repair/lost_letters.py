@@ -23,8 +23,8 @@ _SPECIAL = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
 # Six characters from a special letter on without a letter of the other half: no line that lost that half is without it.
 _SUSPECT = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ][^а-яА-ЯёЁ\n]{5}")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
-# A question mark inside a word or before a small letter, and any U+FFFD.
-_GAP = re.compile("(?<=[\u0400-\u052f])\\?+(?=[а-яёәғқңөұүһі])|(?<![\\w?=&/.])\\?(?=[а-яёі]{2})|\ufffd")
+# A question mark before a small letter, after a letter or before a word; and any U+FFFD.
+_GAP = re.compile("\\?(?=[а-яёәғқңөұүһі])(?:(?<=[\u0400-\u052f?]\\?)|(?<![\\w?=&/.]\\?)(?=[а-яёі]{2}))|\ufffd")
 
 
 def lost_letters(text: str) -> list[str]:

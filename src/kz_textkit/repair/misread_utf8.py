@@ -59,8 +59,8 @@ class _Misreading:
 def traces(characters: set[str]) -> list[str]:
     """The codecs that UTF-8 may have been misread as in a text with this set of characters.
 
-    >>> traces(set("Қазақ тілі – «ана тілі»")), traces(set("Ò\\x9aÐ°Ð·Ð°Ò\\x9b"))
-    ([], ['cp1252'])
+    >>> traces(set("Қазақ тілі – «ана тілі»")), "cp1251" in traces(set("ТљР°Р·Р°Т›"))
+    ([], True)
     """
     return [codec for codec in CODECS if not _misreading(codec).traces.isdisjoint(characters)]
 
