@@ -354,7 +354,7 @@ class MorphAnalyzer:
         found: list[_Reading] = []
         for second in self._readings(last):
             person = [f for f in second.feats.split("|") if f.startswith(("Number=", "Person=", "Polite="))]
-            negative = last.lower() == "жоқ" or second.lemma == "е" and "Polarity=Neg" in second.feats
+            negative = last.lower() == "жоқ" or (second.lemma == "е" and "Polarity=Neg" in second.feats)
             evident = second.lemma == "е" and "Evident=Fh" in second.feats
             progressive = second.lemma in POSTURES and "Mood=Ind" in second.feats
             if not (negative or evident or progressive) or "VerbForm=Ger" in second.feats:

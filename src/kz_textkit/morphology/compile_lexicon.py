@@ -16,30 +16,45 @@ import math
 import sys
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kz_textkit.morphology.analyzer import MorphAnalyzer
 from kz_textkit.morphology.lexicon import START_STATES, Entry, Lexicon
+from kz_textkit.morphology.morphotactics import read_table
 from kz_textkit.morphology.phonology import contexts, detach
 
 Row = tuple[str, str, str, int]
 TARGET = Path(__file__).parent / "data" / "lexicon"
 KAZAKH = frozenset("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя-")
 LATIN_LOOKALIKES = str.maketrans("aceiopxyhABCEHIKMOPTXY", "асеіорхуһАВСЕНІКМОРТХУ")
-SHORT_VERBS = frozenset(
-    "е де же и ки ти жи қи қу жу ту су бу ал ат ас аш ер ек ез ес ет ек ем ен ес же іс іл іш іс ін ор ой оз он оқ ос от өс өл өт өр өш өн ұш ұр ұт ұқ үз үр үй үң ық ыс ақ ап ау аз ай ар еп ап ек".split()
+SHORT = {(stem, upos) for stem, upos in read_table("short_stems.tsv")}
+PLURALS = ("лар", "лер", "дар", "дер", "тар", "тер")
+UNLIKELY_ENDS = (
+    "дың",
+    "дің",
+    "тың",
+    "тің",
+    "ның",
+    "нің",
+    "ындағы",
+    "індегі",
+    "ларға",
+    "лерге",
+    "ларды",
+    "лерді",
+    "ларын",
+    "лерін",
+    "еміз",
+    "амыз",
 )
-"""Verb stems of one or two letters; others in the sources are splinters."""
+"""Ends of entries that are inflected forms even where their stem is unknown."""
 FEMALE_ENDS = ("а", "я", "гүл", "сұлу", "қызы")
 """Ends of female names; other names of persons are taken for male ones."""
 CASE_TAGS = frozenset({"GEN", "DAT", "ACC", "LOC", "ABL", "INS"})
 RUSSIAN_ENDS = ("ый", "ий", "ая", "ое", "ого", "ые", "ных", "ой", "ть", "ских", "ский", "ская", "ское", "ние")
 WEIGHT_UNIT = 17
 """Tokens of the news counts that weigh as one of the annotated corpus: 594,000 to 35,000."""
-SHORT_NOUNS = frozenset(
-    "ай ас ат ау ақ аң ел ет ес ем ер еш ие ми би су ту бу ту ши үй үн үш от ой оқ ор он оң өң өт ін іш із іс ір ит ұл ұн ұя ұр ұш ую ән әл әз ыс жа ру ши".split()
-)
 KAZNLP_TAGS = {"ZE": "NOUN", "ZEQ": "PROPN", "ET": "VERB", "SE": "ADJ", "US": "ADV", "SN": "NUM", "ELK": "ADV", "OS": "INTJ"}
 OPEN = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
 ADJECTIVE_ENDS = (
@@ -87,6 +102,8 @@ def full_stem(stem: str, suffix: str, lexicon: Lexicon) -> str:
     if suffix[:1] in "аеыіуияю" and suffix:
         if stem in lexicon.reduced:
             return lexicon.reduced[stem][0]
+        if any(e.upos == "VERB" for e in lexicon.stems.get(stem, ())):
+            return stem
         for other, _ in detach(stem, suffix)[1:]:
             if other in lexicon.stems or (stem[-1] in "гғ" and other[-1] in "кқ"):
                 return other
@@ -104,13 +121,9 @@ def read_kaznlp(folder: Path, lexicon: Lexicon) -> tuple[list[Row], Counter[str]
         upos = KAZNLP_TAGS.get(tag.split("_")[0])
         if upos and upos in OPEN and kazakh_word(stem):
             parts = analysis.split(" ")
-            if (
-                upos == "VERB"
-                and len(stem) < 3
-                and full_stem(stem, parts[1].partition("_")[0] if len(parts) > 1 else "", lexicon) not in SHORT_VERBS
-            ):
-                continue
-            stems[full_stem(stem, parts[1].partition("_")[0] if len(parts) > 1 else "", lexicon), upos] += int(count)
+            full = full_stem(stem, parts[1].partition("_")[0] if len(parts) > 1 else "", lexicon)
+            if upos != "VERB" or len(stem) > 2 or (full, upos) in SHORT:
+                stems[full, upos] += int(count)
     rows = [(stem.title() if upos == "PROPN" else stem, upos, "", count) for (stem, upos), count in stems.items()]
     return rows, forms
 
@@ -175,7 +188,9 @@ def read_unilex(path: Path) -> Counter[str]:
 
 def read_hunspell(path: Path) -> tuple[list[str], list[str], list[str]]:
     """Entries of the spelling dictionary: nominals, verbal nouns in -у, names."""
-    nominals, verbs, names = [], [], []
+    nominals: list[str] = []
+    verbs: list[str] = []
+    names: list[str] = []
     for line in _lines(path):
         word, _, flags = line.partition("/")
         word = word.strip()
@@ -207,7 +222,7 @@ def verb_stem(gerund: str, vocabulary: Counter[str]) -> list[str]:
         plain = plain[:-1] + {"б": "п", "г": "к", "ғ": "қ"}[plain[-1]]
     d, g = ("ды", "ған") if row == "b" else ("ді", "ген")
     t, k = ("ты", "қан") if row == "b" else ("ті", "кен")
-    with_narrow = sum(vocabulary[narrow + e] > 0 for e in ("п", d, g, d[0] + d[1] + "м", "са", "се", "т", "та", "л"))
+    with_narrow = sum(vocabulary[narrow + e] > 0 for e in (d, g, d + "м", "са", "се"))
     with_narrow += sum(vocabulary[base + "и" + e] > 0 for e in ("ды", "ді", "тын", "тін", "мын", "мін"))
     with_plain = sum(vocabulary[plain + e] > 0 for e in (d, t, g, k, "са", "се", "тым", "дым", "ғанда"))
     with_plain += sum(vocabulary[base + e] > 0 for e in ("ады", "еді", "атын", "етін", "ар", "ер"))
@@ -267,17 +282,28 @@ class Builder:
         return bool(self.analyzer.dictionary_readings(word))
 
 
+def _derived(morphemes: Sequence[tuple[str, str, str]]) -> bool:
+    """Whether a reading makes a new word: such words may stand in the dictionary."""
+    tags = [tag for _, tag, _ in morphemes[1:]]
+    attributive = "ATTR" in tags and "LOC" not in tags
+    return attributive or not DERIVATIONS.isdisjoint(tags)
+
+
 DERIVATIONS = frozenset(
-    {
+    [
         "WITH",
         "WITHOUT",
         "NESS",
         "AGENT",
         "AGENT.NESS",
         "INCLINED",
+        "INCLINED.NESS",
         "FELLOW",
         "DIM",
         "VERB",
+        "VERB.REFL",
+        "VERB.RCP",
+        "VERB.CAUS",
         "ABLE",
         "RESULT",
         "SIM",
@@ -285,24 +311,20 @@ DERIVATIONS = frozenset(
         "ADV",
         "CMP",
         "STATE",
-        "ATTR",
         "WITHOUT.NESS",
         "WITH.NESS",
-        "INCLINED.NESS",
         "CAUS",
-        "PASS",
-        "RCP",
+        "REFL",
+        "RCP.CAUS",
+        "PASS.CAUS",
         "COP1SG",
         "COP2SG",
         "COP2SG.POL",
         "COP1PL",
         "PLACE",
-    }
+        "NOUN",
+    ]
 )
-
-
-def _derived(morphemes: Iterable[tuple[str, str, str]]) -> bool:
-    return any(tag in DERIVATIONS for _, tag, _ in morphemes)
 
 
 def _extensions(word: str, vocabulary: list[str]) -> Iterator[str]:
@@ -322,7 +344,7 @@ def add_nominals(builder: Builder, nominals: Iterable[str], counts: Counter[str]
             if not plain:
                 continue
         known = builder.analyzer.lexicon.stems
-        if len(word) < 3 and word not in SHORT_NOUNS:
+        if len(word) < 3 and (word, "NOUN") not in SHORT:
             continue
         if any(e.upos == "PROPN" and e.source == "own" for e in known.get(word, ())):
             continue
@@ -330,17 +352,10 @@ def add_nominals(builder: Builder, nominals: Iterable[str], counts: Counter[str]
             upos = next(e.upos for e in known[word] if e.upos in ("NOUN", "ADJ", "ADV", "NUM", "PRON"))
             if upos in ("NUM", "PRON"):
                 continue
-        elif (
-            any(e.upos == "VERB" for e in known.get(word, ()))
-            and not counts[word + "тар"]
-            + counts[word + "дар"]
-            + counts[word + "лар"]
-            + counts[word + "тер"]
-            + counts[word + "дер"]
-            + counts[word + "лер"]
-        ):
-            continue
         else:
+            only_verb = any(e.upos == "VERB" for e in known.get(word, ())) and not any(counts[word + end] for end in PLURALS)
+            if only_verb or (word.endswith(UNLIKELY_ENDS) and _case_marked(builder, word)):
+                continue
             upos = nominal_class(word, known)
         builder.add("hunspell", (word, upos, "", 1))
 
@@ -399,19 +414,19 @@ def discover(builder: Builder, source: str, forms: Counter[str]) -> None:
 
 def weigh(builder: Builder, source: str, forms: Counter[str]) -> None:
     """Adds counts of known lemmas: each form of a source gives its count to its readings by their shares."""
-    counts: Counter[tuple[str, str]] = Counter()
+    totals: defaultdict[tuple[str, str], float] = defaultdict(float)
     for form, count in forms.items():
         if not kazakh_word(form):
             continue
-        shares: Counter[tuple[str, str]] = Counter()
+        shares: defaultdict[tuple[str, str], float] = defaultdict(float)
         for reading in builder.analyzer.parse(form):
             if reading.known and reading.upos in OPEN and reading.unit == "dictionary":
                 shares[reading.lemma, reading.upos] += reading.score
         for key, share in shares.items():
-            counts[key] += count * share / WEIGHT_UNIT
-    for (lemma, upos), count in counts.items():
-        if count >= 2 and any(e.lemma == lemma and e.upos == upos for e in builder.analyzer.lexicon.stems.get(lemma.lower(), ())):
-            builder.rows[source].setdefault((lemma, upos, ""), round(count))
+            totals[key] += count * share / WEIGHT_UNIT
+    for (lemma, upos), total in totals.items():
+        if total >= 2 and any(e.lemma == lemma and e.upos == upos for e in builder.analyzer.lexicon.stems.get(lemma.lower(), ())):
+            builder.rows[source].setdefault((lemma, upos, ""), round(total))
 
 
 def build(data: Path) -> Builder:
@@ -430,7 +445,7 @@ def build(data: Path) -> Builder:
     for word in (*nominals, *gerunds):
         counts[word] += 1
     for gerund in gerunds:
-        if len(gerund) < 3 and gerund[:-1] not in SHORT_VERBS:
+        if len(gerund) < 3 and (gerund[:-1], "VERB") not in SHORT:
             continue
         if gerund.endswith(("у", "ю")):
             for stem in verb_stem(gerund, counts):

@@ -124,6 +124,10 @@ def _add_pronouns(lexicon: Lexicon) -> None:
                 text = "|".join(sorted(own, key=str.lower))
                 weight = math.log(400 / (rank + 1) if case == "Nom" else 200 / (rank + 1))
                 lexicon.add(form, Entry(lemma, "PRON", text, state, weight, "own"))
+                if case == "Gen":
+                    # менің -> менікі, оның -> онікі
+                    for stem in (form[:-1], form[:-2] + "і"):
+                        lexicon.add(stem, Entry(lemma, "PRON", text, "PRONKI", weight - 2.0, "own"))
 
 
 def load(without: Collection[str] = ()) -> Lexicon:
@@ -139,7 +143,7 @@ def load(without: Collection[str] = ()) -> Lexicon:
     for full, short in read_table("vowel_loss.tsv"):
         lexicon.reduced[short] = (*lexicon.reduced.get(short, ()), full)
         lexicon.reductions[full] = short
-    folder = files("kz_textkit.morphology").joinpath("data", "lexicon")
+    folder = files("kz_textkit.morphology").joinpath("data").joinpath("lexicon")
     for source in SOURCES:
         path = folder.joinpath(f"{source}.tsv")
         if source in without or not path.is_file():
@@ -159,6 +163,6 @@ def load(without: Collection[str] = ()) -> Lexicon:
             if upos in ("NOUN", "PROPN") and len(key) > 3:
                 if key.endswith(EPENTHESIS):
                     lexicon.add(key + "і", entry._replace(weight=entry.weight - 0.5))
-                elif key[-1] == key[-2] and key[-1] in "смнлтфкр" or key.endswith("зд"):
+                elif (key[-1] == key[-2] and key[-1] in "смнлтфкр") or key.endswith("зд"):
                     lexicon.add(key[:-1], entry._replace(weight=entry.weight - 1.0))
     return lexicon

@@ -54,7 +54,7 @@ class Tail(NamedTuple):
 
 def read_table(name: str) -> Iterator[list[str]]:
     """Rows of a table of `data/`, without comments and empty lines."""
-    text = files("kz_textkit.morphology").joinpath("data", name).read_text(encoding="utf-8")
+    text = files("kz_textkit.morphology").joinpath("data").joinpath(name).read_text(encoding="utf-8")
     for line in text.splitlines():
         if line.strip() and not line.startswith("#"):
             yield line.split("\t")
@@ -141,8 +141,8 @@ def _extend(step: _Step, letters: str, tail: Tail) -> Tail:
     else:
         feats = arc.feats + feats
     if arc.upos == "MWT":
-        form, _, rest = arc.word.partition("/")
-        word = f"{letters if form == '*' else letters}/{rest}"
+        # the first field of the table is the citation form; in a word the suffix stands as it is written there
+        word = f"{letters}/{arc.word.partition('/')[2]}"
     morphemes = ((letters, arc.tag, arc.form), *tail.morphemes) if arc.tag else tail.morphemes
     return Tail(feats, upos, lemma, word, morphemes, tail.cost + arc.cost)
 
@@ -167,8 +167,8 @@ _EMPTY = Tail((), "", "", "", (), 0.0)
 def tails(state: str, context: str, letters: str) -> tuple[Tail, ...]:
     """All readings of these suffix letters from a state on, in a context; none if they can't be read.
 
-    >>> [m[1] for m in tails("NOUN", "bV", "ларымызға")[0].morphemes]
-    ['PL', 'PX1PL', 'DAT']
+    >>> [[m[1] for m in tail.morphemes] for tail in tails("NOUN", "bV", "сындағы")]
+    [['PX3', 'LOC', 'ATTR']]
     """
     if letters and letters[0] not in _starts(state, context):
         return ()
