@@ -32,6 +32,8 @@ FEWEST_NUMBERS = 3
 """Page numbers that make a sequence."""
 FEWEST_HEADS = 4
 """Times a line has to come again at the border of pages to be a running head."""
+WIDEST_HEAD = 31_000
+"""Width of the widest running head."""
 YEARS = range(1500, 2101)
 """A chain of bare numbers like these is a chronicle, not pages."""
 
@@ -360,7 +362,9 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _are_heads(members: Sequence[int], lines: Sequence[Line], positions: Sequence[int], borders: set[int]) -> bool:
-    """Whether lines with the same letters are the head of page after page."""
+    """Whether lines with the same letters are the head of page after page; lines of prose that comes again are not."""
+    if sum(_may_be_head(lines[i]) for i in members) < 0.8 * len(members):
+        return False
     at_border = sum(i in borders for i in members) / len(members)
     gaps = [positions[b] - positions[a] for a, b in pairwise(members)]
     paged = sum(LINES_A_PAGE[0] <= gap <= 2.5 * LINES_A_PAGE[1] for gap in gaps) / len(gaps)
@@ -370,6 +374,11 @@ def _are_heads(members: Sequence[int], lines: Sequence[Line], positions: Sequenc
     if at_border >= 0.8 and paged >= 0.6:
         return len(members) >= FEWEST_HEADS or counted or interrupting >= 0.3
     return paged >= 0.8 and interrupting >= 0.3 and (counted or len(members) >= FEWEST_HEADS)
+
+
+def _may_be_head(line: Line) -> bool:
+    """Whether a line could be a title: it is not quite full, and does not begin or end like part of a sentence."""
+    return line.width <= WIDEST_HEAD and not line.text[0].islower() and line.text[-1] not in ".,;-"
 
 
 # --- pages

@@ -335,6 +335,8 @@ def _with_kinds(lines: Sequence[Line], spans: Sequence[tuple[int, int]], context
         if first in numbered and kinds[k] == "paragraph":
             kinds[k] = "question" if contexts[first] == "questions" else "list_item"
     _mark_speech(lines, spans, kinds)
+    _mark_asked_items(lines, spans, kinds)
+    _mark_columns(lines, spans, kinds)
     _mark_tables(lines, spans, kinds)
     _mark_unlabelled_items(lines, spans, kinds)
     _mark_bare_items(lines, spans, kinds)
@@ -394,6 +396,36 @@ def _may_be_speech(lines: Sequence[Line], first: int, last: int) -> bool:
     return (begin.isupper() or begin in _OPENING) and lines[last - 1].text[-1] not in ";,"
 
 
+def _mark_asked_items(lines: Sequence[Line], spans: Sequence[tuple[int, int]], kinds: list[BlockKind]) -> None:
+    """Numbered items that end in question marks are questions, if there are several."""
+    asked = [
+        k
+        for k, (first, last) in enumerate(spans)
+        if kinds[k] == "list_item" and lines[first].text[0].isdigit() and lines[last - 1].text[-1] == "?"
+    ]
+    if len(asked) >= FEWEST_QUESTIONS:
+        for k in asked:
+            kinds[k] = "question"
+
+
+_CELLS = re.compile(r"\s{3,}|\t")
+
+
+def _mark_columns(lines: Sequence[Line], spans: Sequence[tuple[int, int]], kinds: list[BlockKind]) -> None:
+    """Lines in columns, next to one another, are rows of a table."""
+    columns = [
+        len(_CELLS.split(lines[first].text)) if last - first == 1 and ("   " in lines[first].text or "\t" in lines[first].text) else 1
+        for first, last in spans
+    ]
+    for k, cells in enumerate(columns):
+        if (
+            cells > 1
+            and kinds[k] in ("paragraph", "list_item")
+            and max(columns[max(0, k - 1) : k] + columns[k + 1 : k + 2], default=1) > 1
+        ):
+            kinds[k] = "table_row"
+
+
 _ROW = re.compile(r"(\d{1,3})\.?\s+[^\W_]")
 _HEADER = re.compile(r"№(?:\s*(?:р/с|р/н|п/п|б/с))?\s+[^\W\d]|Р/с\s")
 
@@ -414,6 +446,7 @@ def _mark_tables(lines: Sequence[Line], spans: Sequence[tuple[int, int]], kinds:
             kinds[k] = "table_row"
 
 
+FEWEST_QUESTIONS = 2
 FEWEST_ITEMS = 3
 """Pieces without final punctuation, one after another, that make a list."""
 
