@@ -63,7 +63,7 @@ def find_contents(lines: Sequence[Line]) -> tuple[Contents, ...]:
         for i, line in enumerate(lines)
         if line.text[0] in _TITLE_LETTERS and len(line.text) < 40 and title_kind(line.text) == "contents"
     ]
-    dotted = [i for i, line in enumerate(lines) if _is_sure(line)]
+    dotted = [i for i, line in enumerate(lines) if line.text[-1] in "0123456789" and _is_sure(line)]
     if not titles and len(dotted) < MIN_RUN:
         return ()
     found: list[Contents] = []

@@ -159,16 +159,28 @@ def _value(number: str) -> int | None:
     return ord(number) if len(number) == 1 else None
 
 
-_START = frozenset('0123456789№§«"“([IІӀVѴXХLC')
 _FIRST_WORDS = frozenset(word.split()[0] for word in {*_RANKS, *_UNITS, *_WHOLE, *_TENS})
 _TOPIC_WORDS = ("дәріс", "лекци", "сабақ", "семин", "тема", "тақыр")
+_NUMBER_FIRST = frozenset('0123456789№«"“([IІӀVѴXХLCС')
+_AFTER_NUMBER = re.compile(
+    r"[«\"“(\[№\s]*(?:[\d.–-]+|[IІӀVѴXХLCС]+)[.)]?\s*[-–—]?\s*(?:(?:ші|шы|інші|ыншы|нші|ншы|ая|я|й)\s+)?([^\W\d]+|§)?"
+)
+_ORDINAL_ENDING = ("ші", "шы", "ая", "я", "й")
 
 
 def _may_have_label(text: str) -> bool:
-    """What is cheapest to see of a line: its first character or its first word can begin a label."""
-    if text[:1] in _START:
-        return True
-    word = text[:24].split(None, 1)[0].rstrip(".:№N-–0123456789").casefold()
+    """What is cheapest to see of a line: the word that its number stands before, or its first word, can be that of a label."""
+    first = text[0]
+    if first in _NUMBER_FIRST:
+        match = _AFTER_NUMBER.match(text)
+        if match is None or not match[1]:
+            return match is not None and match.end() < len(text) and _may_have_word(text[match.end() :].lstrip())
+        return match[1] == "§" or match[1].casefold() in _FIRST_WORDS or first in 'СС«"“([' and _may_have_word(text.lstrip('«"“(['))
+    return first == "§" or _may_have_word(text)
+
+
+def _may_have_word(text: str) -> bool:
+    word = text[:24].split(None, 1)[0].rstrip(".:№N-–0123456789").casefold() if text else ""
     return word in _FIRST_WORDS or word.startswith(_TOPIC_WORDS)
 
 
@@ -254,7 +266,7 @@ def unspaced(text: str) -> str:
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def normal_title(text: str) -> str:
     """A title for comparison: no case, no punctuation, one space between words.
 
@@ -268,7 +280,17 @@ MAX_KNOWN = 90
 """Characters of the longest line that can be a known title."""
 
 
-@lru_cache(maxsize=1 << 14)
+_KNOWN_HEADS = frozenset(title[:2] for match in ("whole", "start") for title in _TITLES[match])
+_KNOWN_ENDS = frozenset(title.split()[-1] for title in _TITLES["end"])
+
+
+def _may_be_known(text: str) -> bool:
+    """What is cheapest to see: the line begins, or ends, as one of the known titles does."""
+    if text[:4].lstrip('«"“')[:2].casefold() in _KNOWN_HEADS or text[1:2] == " ":
+        return True
+    return text.rpartition(" ")[2].rstrip('.:!?»”")').casefold() in _KNOWN_ENDS
+
+
 def title_kind(text: str) -> str | None:
     """What the title in the tables opens: a kind of section, `outline` for a plan, or None for a line that is no known title.
 
@@ -277,8 +299,11 @@ def title_kind(text: str) -> str | None:
     >>> title_kind("Кіріспе бөлімде айтылды.") is None
     True
     """
-    if len(text) > MAX_KNOWN:
-        return None
+    return _title_kind(text) if len(text) <= MAX_KNOWN and text and _may_be_known(text) else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _title_kind(text: str) -> str | None:
     normal = normal_title(text)
     whole = _TITLES["whole"].get(normal)
     if whole is not None:

@@ -39,8 +39,8 @@ def add_numbered_titles(view: View) -> None:
     for i, label in decimals:
         _add_numbered(view, i, label)
     for series in members.values():
-        # Titles may be numbered in the same way as the points under them; hence those that look like titles once more by themselves.
-        bare = [(i, label) for i, label in series if view.lines[i].text[-1] not in ".;:," and _is_title_at(view, i, label)]
+        # Titles may be numbered in the same way as the points under them; hence lines without final point once more by themselves.
+        bare = [(i, label) for i, label in series if view.lines[i].text[-1] not in ".;:,"]
         for chain in (*_chains(series), *(_chains(bare) if len(bare) < len(series) else ())):
             if _is_series_of_titles(view, chain):
                 for i, label in chain:
@@ -59,6 +59,9 @@ def _decimal_titles(view: View, members: list[_Member]) -> list[_Member]:
 
 
 def _is_title_at(view: View, i: int, label: HeadingLabel) -> bool:
+    text = view.lines[i].text
+    if text[-1] in ".;:," and (text[-1] != "." or len(text) > 60 or text.count(" ") > 6):
+        return False
     last = view.extent(i)
     title = view.text(i, last)[label.rest_at :]
     if title[-1:] in ".:" and title.count(" ") > 5:
@@ -84,14 +87,14 @@ def _is_text(view: View, i: int) -> bool:
 
 
 def _is_series_of_titles(view: View, chain: list[_Member]) -> bool:
-    if len(chain) < 2:
+    """The members of a chain are titles with text between them, or bare numbers that stand well apart."""
+    if len(chain) < 2 or not _spaced(view, [i for i, _ in chain]):
         return False
     alone = sum(label.rest_at >= len(view.lines[i].text) for i, label in chain)
     if alone:
         gaps = [b[0] - a[0] for a, b in pairwise(chain)]
-        return alone == len(chain) and sorted(gaps)[len(gaps) // 2] >= 3 and _spaced(view, [i for i, _ in chain])
-    titles = sum(_is_title_at(view, i, label) for i, label in chain)
-    return titles * 10 >= len(chain) * 8 and _spaced(view, [i for i, _ in chain])
+        return alone == len(chain) and sorted(gaps)[len(gaps) // 2] >= 3
+    return sum(_is_title_at(view, i, label) for i, label in chain) * 10 >= len(chain) * 8
 
 
 def _stands_out(view: View, i: int) -> bool:

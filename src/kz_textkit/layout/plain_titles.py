@@ -50,6 +50,12 @@ CROWDED = 4.5
 """Threshold for a document in which more than a third of the lines look like titles."""
 
 
+RARE_DAMAGE = 0.3
+"""Share of damaged lines above which damage says nothing of the font of a line."""
+CENTRED = 8
+"""Spaces of indent beyond the usual from which a line counts as centred."""
+
+
 class _Candidate(NamedTuple):
     """Lines (indices, the end not included) that may be a title, and the sum of their signs."""
 
@@ -75,7 +81,8 @@ def add_plain_titles(view: View) -> None:
 def add_repeated_titles(view: View) -> None:
     """Titles that a plan announced, where they stand later without other signs."""
     for i in view.starts:
-        if i in view.covered or i in view.taken:
+        text = view.lines[i].text
+        if not (text[0].isalpha() or text[0] in '«"“„') or i in view.covered or i in view.taken or not view.may_be_announced(i):
             continue
         if any(view.is_announced(i, last) for last in range(i + 1, min(i + 4, len(view.lines)))):
             found = _candidate(view, i)
@@ -112,13 +119,15 @@ def _may_be_plain(view: View, i: int) -> bool:
     first = text[0]
     if len(text) > MAX_PLAIN or len(text) < 3 or not (first.isupper() or first in '«"“„' or first.isdigit()):
         return False
+    if not _has_a_sign(view, i):
+        return False
     if text[-1] in ".:,;!" or line.ends_full:
         # Without room before it, in the convention of the document, such a line is text.
         room = line.blank_before > view.habits.gap_in or line.page_start or i == 0 or i - 1 in view.covered
         if (
             not room
             and not text[:2].isupper()
-            and not (view.is_announced(i, i + 1) or view.is_announced(i, min(i + 2, len(view.lines))))
+            and not (view.may_be_announced(i) and any(view.is_announced(i, last) for last in (i + 1, min(i + 2, len(view.lines)))))
         ):
             return False
         if text[-1] == ";" or (text[-1] == "," and not line.ends_full):
@@ -129,6 +138,21 @@ def _may_be_plain(view: View, i: int) -> bool:
         return False
     label = list_label(text)
     return label is None or (label.style == "1." and not _is_listed(view, i, label.value or 0))
+
+
+def _has_a_sign(view: View, i: int) -> bool:
+    """What is cheapest to see: in a wrapped text a title has room, capitals or an announcement, or is a short line above a full one."""
+    habits, lines = view.habits, view.lines
+    line = lines[i]
+    text = line.text
+    if not habits.wrapped or habits.gap_between > habits.gap_in or line.blank_before > habits.gap_between or line.page_start or not i:
+        return True
+    if text[:2].isupper() or i + 1 == len(lines) or lines[i + 1].blank_before > habits.gap_between or i - 1 in view.covered:
+        return True
+    if line.damaged and habits.damage < RARE_DAMAGE or line.indent > habits.indent + CENTRED:
+        return True
+    plain = text[-1] not in ".:,;!?…" and not line.ends_full and not text[0].isdigit()
+    return (plain and len(text) < habits.long * 0.75 and _is_body(view, i + 1)) or view.may_be_announced(i)
 
 
 def _is_listed(view: View, i: int, value: int) -> bool:
@@ -146,7 +170,7 @@ def signs(view: View, i: int, last: int, title: str) -> Iterator[str]:
     yield from signs_of_words(title)
     if view.is_announced(i, last):
         yield "announced"
-    if any(line.damaged for line in view.lines[i:last]) and view.habits.damage < 0.3:
+    if any(line.damaged for line in view.lines[i:last]) and view.habits.damage < RARE_DAMAGE:
         yield "other font"
     if len(title) < view.habits.long * 0.75:
         yield "short"
@@ -172,7 +196,7 @@ def _signs_of_place(view: View, i: int, last: int) -> Iterator[str]:
         yield "tight before"
     if line.page_start and i:
         yield "page start"
-    if line.indent > habits.indent + 8:
+    if line.indent > habits.indent + CENTRED:
         yield "centred"
     if i and i - 1 not in view.covered and i - 1 not in view.taken:
         before = lines[i - 1]

@@ -17,6 +17,8 @@ __all__ = ["Habits", "Heading", "View", "habits_of", "title_joins"]
 
 MAX_LINES = 6
 """Lines of the longest title."""
+HEAD = 10
+"""Characters by which announced titles are looked up first."""
 _CONJUNCTIONS = ("және", "мен", "пен", "бен", "и")
 _NO_START = frozenset("•●○◦▪■□▫◆◇►▶▸➢➤✓✔✦★☆·∙*+-–—−=_|")
 
@@ -79,7 +81,7 @@ def title_joins(above: Line, below: Line, habits: Habits, *, ends: bool) -> bool
     on after it.
     """
     upper, lower = above.text, below.text
-    if below.blank_before > habits.gap_in or (upper[-1] in CLOSING and not upper.endswith("т.б.")):
+    if below.blank_before > habits.gap_in or upper[-1] in CLOSING:
         return False
     if lower[0].islower():
         return lower[1:2] != ")"
@@ -139,25 +141,35 @@ class View:
         """Index after the last line of the title that begins at line `i`."""
         last = i + 1
         lines = self.lines
-        while last < len(lines) and last - i < MAX_LINES and last not in self.taken and not self.is_announced(i, last):
-            if not title_joins(
-                lines[last - 1], lines[last], self.habits, ends=self.ends(last + 1) or self.lines[last + 1].text[:1].islower()
-            ):
+        announced = self.may_be_announced(i)
+        while last < len(lines) and last - i < MAX_LINES and last not in self.taken and not (announced and self.is_announced(i, last)):
+            upper, lower = lines[last - 1], lines[last]
+            if lower.blank_before > self.habits.gap_in or upper.text[-1] in CLOSING:
+                break
+            if not title_joins(upper, lower, self.habits, ends=self.ends(last + 1) or lines[last + 1].text[0].islower()):
                 break
             last += 1
         return last
 
-    def is_announced(self, first: int, last: int) -> bool:
-        """The table of contents (or a plan) has the title that these lines make up to here."""
-        if not self.announced or last <= first:
-            return False
-        word = self.lines[last - 1].text.rsplit(None, 1)[-1].rstrip('.:»”")').casefold()
-        return word in self.last_words and normal_title(self.text(first, last)) in self.announced
-
     def announce(self, titles: Collection[str]) -> None:
         """Titles (`normal_title`) that a table of contents or a plan has."""
         self.announced = frozenset(titles)
+        self.heads = frozenset(title[:HEAD] for title in titles)
         self.last_words = frozenset(title.rpartition(" ")[2] for title in titles)
+
+    def may_be_announced(self, i: int) -> bool:
+        """What is cheapest to see: line `i` begins as one of the announced titles does."""
+        if not self.announced:
+            return False
+        head = self.lines[i].text[: HEAD + 1].lstrip('«"“„(')[:HEAD]
+        return head.casefold() in self.heads or len(head) < HEAD or not head.replace(" ", "").isalpha()
+
+    def is_announced(self, first: int, last: int) -> bool:
+        """The table of contents (or a plan) has the title that these lines make up to here."""
+        if last <= first or not self.may_be_announced(first):
+            return False
+        word = self.lines[last - 1].text.rpartition(" ")[2].rstrip('.:!?»”")').casefold()
+        return (word in self.last_words or not word.isalpha()) and normal_title(self.text(first, last)) in self.announced
 
     def text(self, first: int, last: int) -> str:
         return " ".join(line.text for line in self.lines[first:last])
