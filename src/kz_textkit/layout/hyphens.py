@@ -23,10 +23,13 @@ WEIGHTS = {
     "first part with hyphen elsewhere": 1.5,
     "joined elsewhere": -4.0,
     "joined beginning elsewhere": -2.5,
-    "known pair": 3.0,
+    "known pair": 5.0,
+    "same again": 6.0,
     "repeated": 3.0,
+    "intensified": 5.0,
+    "particle": 5.0,
     "rhyme": 1.5,
-    "relation": 2.0,
+    "relation": 3.0,
     "both are words": 2.0,
     "first is a word": 0.5,
     "first is no word": -1.0,
@@ -45,6 +48,8 @@ _MARKS = ".,;:!?…«»()[]\"“”„'’–—"
 _RELATIONS = ("лық", "лік", "дық", "дік", "тық", "тік", "ды", "ді", "ты", "ті", "лы", "лі", "и", "шы", "ші")
 """Endings of adjectives and agent nouns that make compounds of two full words: `әлеуметтік-мәдени`."""
 
+_PARTICLES = frozenset(("ақ", "ау", "ай", "мыс", "міс"))
+"""Particles that are written with a hyphen: `сондай-ақ`."""
 _NEVER_FIRST = "ңьъ"
 """Letters that no Kazakh word begins with."""
 
@@ -128,7 +133,13 @@ class Evidence:
 
     def _signs_of_form(self, first: str, second: str) -> Iterable[str]:
         size = min(len(first), 4)
-        if size > 1 and second.startswith(first[:size]) and (len(first) < 6 or second.startswith(first[: len(first) - 2])):
+        if second in _PARTICLES:
+            yield "particle"
+        if second == first:
+            yield "same again"
+        elif 1 < len(first) < 5 and first[-1] == "п" and second.startswith(first[:-1]):
+            yield "intensified"
+        elif size > 1 and second.startswith(first[:size]) and (len(first) < 6 or second.startswith(first[: len(first) - 2])):
             yield "repeated"
         elif len(first) > 2 and (
             second.startswith("м" + first[1:]) or (first[-2:] == second[len(first) - 2 : len(first)] and first[0] != second[0])
@@ -156,7 +167,7 @@ class Evidence:
             yield "first is no word"
         if not begins_words:
             yield "second is no word"
-        if len(first) > 5 and first.endswith(_RELATIONS) and second[0] not in "лдтғгқк":
+        if len(first) > 5 and len(second) > 6 and first.endswith(_RELATIONS):
             yield "relation"
 
 
