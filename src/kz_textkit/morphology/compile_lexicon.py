@@ -22,13 +22,18 @@ from pathlib import Path
 from kz_textkit.morphology.analyzer import MorphAnalyzer
 from kz_textkit.morphology.lexicon import START_STATES, Entry, Lexicon
 from kz_textkit.morphology.morphotactics import read_table
-from kz_textkit.morphology.phonology import contexts, detach
+from kz_textkit.morphology.phonology import VOWELS, contexts, detach
 
 Row = tuple[str, str, str, int]
 TARGET = Path(__file__).parent / "data" / "lexicon"
 KAZAKH = frozenset("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя-")
 LATIN_LOOKALIKES = str.maketrans("aceiopxyhABCEHIKMOPTXY", "асеіорхуһАВСЕНІКМОРТХУ")
 SHORT = {(stem, upos) for stem, upos in read_table("short_stems.tsv")}
+UNVOICED = {"б": "п", "г": "к", "ғ": "қ"}
+FINAL_CLUSTERS = ("лт", "нт", "рт", "йт", "ст", "лк", "рк", "рс", "рш")
+"""Two consonants that a verb stem may end in."""
+AMBIGUOUS_ENDS = frozenset({"NEG", "INTENT"})
+"""Suffixes of verbs that are also ends of nouns: баяндама, қалмақ."""
 PLURALS = ("лар", "лер", "дар", "дер", "тар", "тер")
 UNLIKELY_ENDS = (
     "дың",
@@ -217,20 +222,19 @@ def verb_stem(gerund: str, vocabulary: Counter[str]) -> list[str]:
         return [base]
     row = contexts(base)[0][0]
     narrow = base + ("ы" if row == "b" else "і")
-    plain = base
-    if plain[-1] in "бгғ":
-        plain = plain[:-1] + {"б": "п", "г": "к", "ғ": "қ"}[plain[-1]]
-    d, g = ("ды", "ған") if row == "b" else ("ді", "ген")
-    t, k = ("ты", "қан") if row == "b" else ("ті", "кен")
-    with_narrow = sum(vocabulary[narrow + e] > 0 for e in (d, g, d + "м", "са", "се"))
-    with_narrow += sum(vocabulary[base + "и" + e] > 0 for e in ("ды", "ді", "тын", "тін", "мын", "мін"))
-    with_plain = sum(vocabulary[plain + e] > 0 for e in (d, t, g, k, "са", "се", "тым", "дым", "ғанда"))
-    with_plain += sum(vocabulary[base + e] > 0 for e in ("ады", "еді", "атын", "етін", "ар", "ер"))
-    if with_narrow > with_plain:
-        return [narrow]
-    if with_plain or len(plain) < 2 or plain[-2] in "аәеёиоөуұүыіэюяйлрн" or base[-1] in "бгғ":
-        return [plain]
-    return [narrow]
+    plain = base[:-1] + UNVOICED.get(base[-1], base[-1])
+    past, participle = ("ды", "ған") if row == "b" else ("ді", "ген")
+    past_t, participle_k = ("ты", "қан") if row == "b" else ("ті", "кен")
+    narrow_forms = [narrow + e for e in (past, participle, past + "м")] + [
+        base + "и" + e for e in ("ды", "ді", "тын", "тін", "мын", "мін")
+    ]
+    plain_forms = [plain + e for e in (past, past_t, participle, participle_k, past_t + "м", past + "м")]
+    plain_forms += [base + e for e in ("ады", "еді", "атын", "етін")]
+    found = [stem for stem, forms in ((narrow, narrow_forms), (plain, plain_forms)) if any(vocabulary[form] for form in forms)]
+    if found:
+        return found
+    simple = len(plain) < 2 or plain[-2] in VOWELS or plain[-2] in "йу" or plain[-2:] in FINAL_CLUSTERS or base[-1] in UNVOICED
+    return [plain if simple else narrow]
 
 
 def nominal_class(word: str, known: dict[str, tuple[Entry, ...]]) -> str:
@@ -275,7 +279,8 @@ class Builder:
 
     def inflected(self, word: str) -> bool:
         """Whether a word is an inflected form of a known stem."""
-        return any(len(r.morphemes) > 1 and not _derived(r.morphemes) for r in self.analyzer.dictionary_readings(word))
+        readings = self.analyzer.dictionary_readings(word)
+        return any(len(r.morphemes) > 1 and not _derived(r.morphemes) and r.morphemes[-1][1] not in AMBIGUOUS_ENDS for r in readings)
 
     def read(self, word: str) -> bool:
         """Whether a word has any reading from the dictionary."""
