@@ -1,5 +1,6 @@
 """Annotation: every block gets its Doc, and a block without end is annotated in pieces whose offsets still lead back."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,8 +29,9 @@ def test_a_block_without_end_is_annotated_in_pieces_cut_between_sentences() -> N
     assert all(text.startswith(a.doc.text, a.offset) and a.doc[0].text == "Өзен" for a in found)
 
 
-def test_a_run_without_spaces_is_no_obstacle() -> None:
-    text = "қ" * (MAX_UNSPACED * 5)
+@pytest.mark.parametrize("unit", ["қ", ".", "(", "а-", "1,", " ", "\n"])
+def test_a_run_without_words_is_no_obstacle(unit: str) -> None:
+    text = unit * (MAX_CHARS + MAX_UNSPACED)
     found = list(annotate(document_of(text), build_pipeline()))
     assert "".join(a.doc.text for a in found) == text
 

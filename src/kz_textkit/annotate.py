@@ -28,7 +28,7 @@ MAX_UNSPACED = 1_000
 BATCH_SIZE = 64
 """Blocks that may be in memory at once in components that work on batches."""
 
-_sentence_end = re.compile(r"[.!?…]+[»”\"')\]]*\s+(?=[^\s\w]*[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ0-9])")
+_sentence_end = re.compile(r"(?<=[.!?…»”\"')\]])\s+(?=[^\s\w]*[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ0-9])")
 _unspaced = re.compile(rf"\S{{{MAX_UNSPACED}}}(?=\S)")
 
 

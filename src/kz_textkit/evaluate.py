@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kz_textkit.errors import InputError
 
@@ -316,21 +316,27 @@ def score(gold: Sequence[ConlluSentence], system: Sequence[ConlluSentence]) -> S
 
 
 def doc_to_conllu(doc: Doc) -> list[ConlluSentence]:
-    """The sentences of a Doc as CoNLL-U; white-space tokens are left out, columns without annotation are `_`."""
+    """The sentences of a Doc as CoNLL-U; white-space tokens are left out, columns without annotation are `_`.
+
+    A component that splits tokens into syntactic words (`дайынбыз` = `дайын` + `быз`) gives them as `token._.words`, a sequence of
+    `(form, lemma, upos, feats)`; where that extension is absent or empty, the token is one word.
+    """
     sentences = []
     for span in doc.sents if doc.has_annotation("SENT_START") else [doc[:]]:
         tokens = [
-            ConlluToken(
-                t.text,
-                (ConlluWord(t.text, t.lemma_ or "_", t.pos_ or "_", str(t.morph) or "_", t.tag_ or "_"),),
-                bool(t.whitespace_) or (t.i + 1 < len(doc) and t.nbor().is_space),
-            )
+            ConlluToken(t.text, _words_of(t), bool(t.whitespace_) or (t.i + 1 < len(doc) and t.nbor().is_space))
             for t in span
             if not t.is_space
         ]
         if tokens:
             sentences.append(ConlluSentence(tuple(tokens), {"text": span.text.strip()}))
     return sentences
+
+
+def _words_of(token: Token) -> tuple[ConlluWord, ...]:
+    if Token.has_extension("words") and token._.words:
+        return tuple(ConlluWord(form, lemma, upos, feats or "_") for form, lemma, upos, feats in token._.words)
+    return (ConlluWord(token.text, token.lemma_ or "_", token.pos_ or "_", str(token.morph) or "_", token.tag_ or "_"),)
 
 
 def evaluate(nlp: Language, gold_path: str | Path, *, gold_tokens: bool) -> pd.DataFrame:
