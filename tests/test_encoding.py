@@ -27,6 +27,10 @@ ALL_KAZAKH = "\n".join(KAZAKH.values())
 MISREADINGS = [
     ("kz1048", "cp1251"),
     ("ptcp154", "cp1251"),
+    ("kz1048", "latin-1"),
+    ("kz1048", "cp1252"),
+    ("ptcp154", "latin-1"),
+    ("ptcp154", "cp1252"),
     ("utf-8", "cp1251"),
     ("utf-8", "latin-1"),
     ("utf-8", "cp1252"),
@@ -151,6 +155,17 @@ def test_edits_are_as_small_as_the_damage() -> None:
     ]
 
 
+def test_russian_read_as_latin_comes_back_and_latin_stays() -> None:
+    text = OTHERS["ru"].replace("−", "-")
+    for codec in ("cp1251", "koi8-r"):
+        sound = text.encode(codec, "ignore").decode(codec)
+        assert (
+            mended(f"{KAZAKH['news']}\n{misread(sound, codec, 'cp1252')}\nÀ la crème, où ça?")
+            == f"{KAZAKH['news']}\n{sound}\nÀ la crème, où ça?"
+        )
+    assert encoding_edits("Әріптер: ÀÁÂÃÄÅÆÇÈÉÊË àáâãäåæçèéêë") == []
+
+
 def test_lost_letters_are_told() -> None:
     assert lost_letters(KAZAKH["law"].translate(dict.fromkeys(map(ord, "әғқңөұүһіӘҒҚҢӨҰҮҺІ"), "?")))
     assert lost_letters(KAZAKH["law"].encode("cp1251", "replace").decode("cp1251"))
@@ -188,7 +203,7 @@ def test_what_is_mended_needs_no_mending(text: str) -> None:
     assert encoding_edits(apply_edits(text, edits)) == []
 
 
-@pytest.mark.parametrize(("written", "read"), MISREADINGS[:5])
+@pytest.mark.parametrize(("written", "read"), MISREADINGS[:9])
 def test_damaged_news_come_back(shared: Path, written: str, read: str) -> None:
     text = "\n".join(news(shared, every=40))
     sound = text.encode(written, "ignore").decode(written)

@@ -12,8 +12,9 @@ import re
 
 from charset_normalizer import from_bytes
 
-from kz_textkit.readers.evidence import cyrillic_score
+from kz_textkit.repair.evidence import cyrillic_score
 from kz_textkit.repair.language import language_of
+from kz_textkit.repair.letter_model import KAZAKH
 
 __all__ = ["CANDIDATES", "binary_format", "contradicted_by", "detect_encoding"]
 
@@ -45,16 +46,19 @@ SIGNATURES = {
 
 SAMPLE = 24_000
 """Bytes looked at to choose between 8-bit encodings."""
-LEAST_SCORE = 0.35
+LEAST_SCORE = -0.5
 """Score below which a reading is neither Kazakh nor Russian."""
 OF_CP1251 = frozenset(("be", "bg", "mk", "ru", "sr", "uk"))
 """Languages that windows-1251 was made for."""
+OF_ONE_LAYOUT = frozenset(("cp1251", "kz1048", "ptcp154"))
+"""Encodings that have the Russian letters in the same places."""
 CERTAIN = 1.0
 """Score, and lead in score, of a reading that is right without doubt."""
 EVIDENCE_OF_UTF8 = 0.9
 """Least share of the bytes above 127 that must be whole UTF-8 sequences in a damaged UTF-8 file."""
 
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 # Control characters that no text has; tab, line and form feeds, the substitute that DOS ended files with, and escape are let through.
 _CONTROLS = re.compile(rb"[\x00-\x06\x0e-\x19\x1c\x1d\x7f]")
@@ -146,10 +150,12 @@ def _eight_bit(data: bytes) -> str | None:
     sample = _sample(data)
     scores = {codec: cyrillic_score(sample.decode(codec, "replace")) for codec in CANDIDATES}
     best = max(CANDIDATES, key=lambda codec: scores[codec])
-    if scores[best] >= LEAST_SCORE:
+    if scores[best] >= KAZAKH:
         return best
-    if language_of(sample.decode("cp1251", "replace")) in OF_CP1251:
+    if best in OF_ONE_LAYOUT and language_of(sample.decode("cp1251", "replace")) in OF_CP1251:
         return "cp1251"
+    if scores[best] >= LEAST_SCORE and len(_CYRILLIC.findall(sample.decode(best, "replace"))) > 0.2 * len(sample):
+        return best
     found = from_bytes(sample).best()
     if found is None:
         return None

@@ -1,9 +1,9 @@
 """The rule `encoding`: letters that are not those that were written, because bytes were read in the wrong encoding.
 
-Three things happen to Kazakh files. Bytes of KZ-1048 or PT154 are shown as windows-1251 (`misread_codepage`), UTF-8 is shown as
-an 8-bit encoding, once or twice (`misread_utf8`), and web pages and word processors leave HTML entities and control characters
-(`entities`). They come one on top of the other, so the repairs are repeated until nothing is left to mend. This rule has to run
-before all others: a no-break space or a soft hyphen can be half of a letter here.
+Four things happen to Kazakh files. Bytes of KZ-1048 or PT154 are shown as windows-1251 (`misread_codepage`), 8-bit Cyrillic as
+Latin-1 (`misread_latin`), UTF-8 is shown as an 8-bit encoding, once or twice (`misread_utf8`), and web pages and word processors
+leave HTML entities and control characters (`entities`). They come one on top of the other, so the repairs are repeated until
+nothing is left to mend. This rule has to run before all others: a no-break space or a soft hyphen can be half of a letter here.
 
 `lost_letters` says what can't be mended.
 """
@@ -16,6 +16,7 @@ from kz_textkit.alignment import Edit, apply_edits, compose_edits
 from kz_textkit.repair.entities import CONTROLS, control_edits, entity_edits
 from kz_textkit.repair.lost_letters import lost_letters
 from kz_textkit.repair.misread_codepage import BETRAYING, misread_codepage_edits
+from kz_textkit.repair.misread_latin import ACCENTED, misread_latin_edits
 from kz_textkit.repair.misread_utf8 import TRACES, likeliest_codec, misread_utf8_edits, traces
 
 __all__ = ["RULE", "encoding_edits", "lost_letters"]
@@ -24,7 +25,7 @@ RULE = "encoding"
 #: Layers of damage that are looked for, one under the other.
 LAYERS = 12
 
-_SUSPECT = re.compile("[" + re.escape("".join(sorted(BETRAYING | TRACES | CONTROLS | {"&"}))) + "]")
+_SUSPECT = re.compile("[" + re.escape("".join(sorted(BETRAYING | TRACES | ACCENTED | CONTROLS | {"&"}))) + "]")
 
 
 def encoding_edits(text: str) -> list[Edit]:
@@ -53,6 +54,8 @@ def _layer(text: str) -> list[Edit]:
         return found
     codecs = traces(characters)
     if codecs and (codec := likeliest_codec(text, codecs)) and (found := misread_utf8_edits(text, codec, RULE)):
+        return found
+    if not characters.isdisjoint(ACCENTED) and (found := misread_latin_edits(text, RULE)):
         return found
     if not characters.isdisjoint(BETRAYING) and (found := misread_codepage_edits(text, RULE)):
         return found
