@@ -301,3 +301,17 @@ def test_entries_say_what_was_done(raw: Path, tmp_path: Path) -> None:
 def _no_debris() -> Iterator[None]:
     yield
     pipeline._nlp.cache_clear()
+
+
+def test_a_corpus_of_many_parts_is_as_one_of_one_part(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(raw, tmp_path / "one")
+    monkeypatch.setattr("kz_textkit.corpus.writer.PART_ROWS", 20)
+    monkeypatch.setattr("kz_textkit.corpus.writer.GROUP_ROWS", 7)
+    run(raw, tmp_path / "many")
+    assert len(list((tmp_path / "many" / "tokens").iterdir())) > 2
+    (raw / "аю.txt").write_text(TEXT.format("қорбаң аю"), "utf-8")
+    assert run(raw, tmp_path / "many").kept == 4
+    assert verify(tmp_path / "many").ok
+    run(raw, tmp_path / "one")
+    for table in TABLES:
+        assert getattr(Corpus(tmp_path / "many"), table).equals(getattr(Corpus(tmp_path / "one"), table))

@@ -30,7 +30,7 @@ from spacy.language import Language
 
 from kz_textkit.annotate import annotate, load
 from kz_textkit.cleaning import clean
-from kz_textkit.corpus.reader import UNCOUNTED_BLOCKS, UNCOUNTED_SECTIONS
+from kz_textkit.corpus.reader import counted_tokens
 from kz_textkit.corpus.rows import annotation_batches, document_batches
 from kz_textkit.corpus.writer import CorpusWriter, DocumentEntry, checksums, stage
 from kz_textkit.document import Document
@@ -46,6 +46,15 @@ SMALL_INPUT = 1_000_000
 
 PENDING_PER_WORKER = 4
 """Files handed out in advance to each worker."""
+
+COUNTED_TOGETHER = 100_000
+"""Tokens that are counted in one go."""
+
+COUNTED_COLUMNS = {
+    "tokens": ["doc_id", "section_id", "block_id", "sentence_id", "form", "lemma"],
+    "sections": ["doc_id", "section_id", "kind"],
+    "blocks": ["doc_id", "block_id", "kind"],
+}
 
 LONGEST_ID = 200
 """Bytes of an id; a file name may have 255."""
@@ -276,15 +285,7 @@ def _write(writer: CorpusWriter, summary: Summary) -> None:
         summary.is_as_before = True
         writer.discard()
         return
-    counter: TermCounter | None = None
-    for tables in writer.gather(summary.documents):
-        words = _words(tables)
-        if counter is None and len(words):
-            # One pipeline made all of the corpus, so lemmas are everywhere or nowhere.
-            counter = TermCounter(by="lemma" if (words["lemma"] != "").any() else "form")
-        if counter is not None:
-            counter.add(words)
-    frequencies = (counter or TermCounter()).table()
+    frequencies = _count(writer.gather(summary.documents))
     summary.terms = len(frequencies)
     writer.finish(summary.documents, failures, frequencies)
 
@@ -448,13 +449,30 @@ def _same_files(documents: Iterable[DocumentEntry]) -> list[tuple[str, str]]:
     return pairs
 
 
-def _words(tables: Mapping[str, pa.Table]) -> pd.DataFrame:
-    """The tokens of a document that are counted as its words."""
-    tokens = tables["tokens"].select(["doc_id", "section_id", "block_id", "sentence_id", "form", "lemma"]).to_pandas()
-    sections, blocks = tables["sections"].to_pandas(), tables["blocks"].select(["block_id", "kind"]).to_pandas()
-    contents = sections.loc[sections["kind"].isin(UNCOUNTED_SECTIONS), "section_id"]
-    entries = blocks.loc[blocks["kind"].isin(UNCOUNTED_BLOCKS), "block_id"]
-    return tokens[~tokens["section_id"].isin(contents) & ~tokens["block_id"].isin(entries)]
+def _count(documents: Iterable[Mapping[str, pa.Table]]) -> pd.DataFrame:
+    """The frequency list of documents that pass by as tables, counted some at a time."""
+    counter: TermCounter | None = None
+    for tables in _together(documents, COUNTED_TOGETHER):
+        words = counted_tokens(*(tables[name].to_pandas() for name in ("tokens", "sections", "blocks")))
+        if counter is None and len(words):
+            # One pipeline made all of the corpus, so lemmas are everywhere or nowhere.
+            counter = TermCounter(by="lemma" if (words["lemma"] != "").any() else "form")
+        if counter is not None:
+            counter.add(words)
+    return (counter or TermCounter()).table()
+
+
+def _together(documents: Iterable[Mapping[str, pa.Table]], rows: int) -> Iterator[dict[str, pa.Table]]:
+    """Documents put together until they have so many tokens, with the columns that counting needs."""
+    waiting: dict[str, list[pa.Table]] = {name: [] for name in COUNTED_COLUMNS}
+    for tables in documents:
+        for name, columns in COUNTED_COLUMNS.items():
+            waiting[name].append(tables[name].select(columns))
+        if sum(map(len, waiting["tokens"])) >= rows:
+            yield {name: pa.concat_tables(pieces) for name, pieces in waiting.items()}
+            waiting = {name: [] for name in COUNTED_COLUMNS}
+    if waiting["tokens"]:
+        yield {name: pa.concat_tables(pieces) for name, pieces in waiting.items()}
 
 
 def _by_rule(document: Document, *, applied: bool) -> dict[str, int]:

@@ -14,12 +14,13 @@ import pyarrow.dataset as ds
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
+from kz_textkit.corpus.parts import PartRows
 from kz_textkit.corpus.schema import SCHEMAS
 from kz_textkit.corpus.writer import Manifest, read_manifest
 from kz_textkit.errors import CorpusError
 from kz_textkit.stats.frequency import term_frequencies
 
-__all__ = ["Corpus"]
+__all__ = ["Corpus", "counted_tokens"]
 
 UNCOUNTED_BLOCKS = ("toc_entry",)
 UNCOUNTED_SECTIONS = ("contents",)
@@ -76,9 +77,7 @@ class Corpus:
     @property
     def words(self) -> pd.DataFrame:
         """The tokens without those of tables of contents, which repeat the titles of the text: what is counted as its words."""
-        contents = self.sections.loc[self.sections["kind"].isin(UNCOUNTED_SECTIONS), ["doc_id", "section_id"]]
-        entries = self.blocks.loc[self.blocks["kind"].isin(UNCOUNTED_BLOCKS), ["doc_id", "block_id"]]
-        return _without(_without(self.tokens, contents), entries)
+        return counted_tokens(self.tokens, self.sections, self.blocks)
 
     def frequencies(self, *, by: Literal["form", "lemma"] | None = None) -> pd.DataFrame:
         """The terms of the corpus, the commonest first; by lemma where there are lemmas, unless `by` says otherwise.
@@ -88,15 +87,33 @@ class Corpus:
         words = self.words
         return term_frequencies(words, by=by or ("lemma" if (words["lemma"] != "").any() else "form"))
 
-    def table(self, name: str, *, columns: list[str] | None = None, doc_id: str | None = None) -> pa.Table:
-        """A table as Arrow table, or a part of one: some columns, one document.
+    @cached_property
+    def _parts(self) -> PartRows:
+        return PartRows(self.path)
+
+    @cached_property
+    def _part_of(self) -> dict[str, int]:
+        return {entry.doc_id: entry.part for entry in self.manifest.documents}
+
+    def rows(self, name: str, doc_id: str) -> pa.Table:
+        """The rows of one document in a table, as Arrow table; quick when documents are asked for in their order.
+
+        Raises `CorpusError` where there is no such document, or the files of the table can't be read.
+        """
+        part = self._part_of.get(doc_id)
+        if part is None:
+            raise CorpusError(f"{self.path} has no document {doc_id}")
+        return self._parts.table(name, doc_id, part)
+
+    def table(self, name: str, *, columns: list[str] | None = None) -> pa.Table:
+        """A table as Arrow table, or some columns of it.
 
         Raises `CorpusError` where the files of the table can't be read.
         """
         folder = self.path / name
         try:
             dataset = ds.dataset(sorted(map(str, folder.glob("*.parquet"))), schema=SCHEMAS[name], format="parquet")
-            return dataset.to_table(columns=columns, filter=None if doc_id is None else ds.field("doc_id") == doc_id)
+            return dataset.to_table(columns=columns)
         except (OSError, pa.ArrowException) as error:
             raise CorpusError(f"{folder} is damaged: {str(error).splitlines()[0]}") from error
 
@@ -107,10 +124,10 @@ class Corpus:
         as `span.id_`; `doc.user_data["doc_id"]` says which document it is. Each block begins a sentence and is followed by a space.
         """
         for entry in self.manifest.documents:
-            tokens = self.table("tokens", doc_id=entry.doc_id).to_pydict()
+            tokens = self.rows("tokens", entry.doc_id).to_pydict()
             kinds = {}
             for name in ("sections", "blocks"):
-                rows = self.table(name, doc_id=entry.doc_id)
+                rows = self.rows(name, entry.doc_id)
                 kinds[name] = dict(zip(rows[f"{name[:-1]}_id"].to_pylist(), rows["kind"].to_pylist(), strict=True))
             doc = _doc(vocab, tokens)
             doc.user_data["doc_id"] = entry.doc_id
@@ -120,6 +137,13 @@ class Corpus:
 
     def _load(self, name: str) -> pd.DataFrame:
         return self.table(name).to_pandas(types_mapper={pa.int32(): pd.Int32Dtype()}.get)
+
+
+def counted_tokens(tokens: pd.DataFrame, sections: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
+    """The `tokens` that are not of tables of contents, by the kinds in `sections` and `blocks`."""
+    contents = sections.loc[sections["kind"].isin(UNCOUNTED_SECTIONS), ["doc_id", "section_id"]]
+    entries = blocks.loc[blocks["kind"].isin(UNCOUNTED_BLOCKS), ["doc_id", "block_id"]]
+    return _without(_without(tokens, contents), entries)
 
 
 def _without(tokens: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFrame:

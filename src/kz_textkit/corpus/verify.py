@@ -120,5 +120,5 @@ def _copies(corpus: Corpus, entry: DocumentEntry, blocks: list[PlacedBlock]) -> 
 
 
 def _rows(corpus: Corpus, entry: DocumentEntry, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
-    for batch in corpus.table(table, columns=list(columns), doc_id=entry.doc_id).to_batches():
+    for batch in corpus.rows(table, entry.doc_id).select(columns).to_batches():
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)

@@ -23,9 +23,9 @@ from zlib import crc32
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from kz_textkit.corpus.parts import PartRows
 from kz_textkit.corpus.schema import FORMAT, FORMAT_VERSION, SCHEMAS, TABLES
 from kz_textkit.errors import CorpusError, UsageError
 from kz_textkit.spreadsheet import write_csv
@@ -138,11 +138,12 @@ def stage(folder: Path, entry: DocumentEntry, batches: Iterable[tuple[str, pa.Re
     path = _staged_path(folder, entry.doc_id)
     path.with_suffix(".json").unlink(missing_ok=True)
     counts = dict.fromkeys(TABLES, 0)
+    options = pa.ipc.IpcWriteOptions(use_threads=False)
     with pa.OSFile(str(path), "wb") as sink:
         for table, batch in batches:
             counts[table] += batch.num_rows
             sink.write(json.dumps({"table": table}).encode().ljust(HEADER_BYTES))
-            with pa.ipc.new_stream(sink, SCHEMAS[table], options=pa.ipc.IpcWriteOptions(compression="lz4")) as stream:
+            with pa.ipc.new_stream(sink, SCHEMAS[table], options=options) as stream:
                 stream.write_batch(batch)
     entry.counts = {**entry.counts, **counts}
     finished = path.with_suffix(".json.new")
@@ -191,12 +192,15 @@ class CorpusWriter:
     def gather(self, entries: Iterable[DocumentEntry]) -> Iterator[dict[str, pa.Table]]:
         """Write the tables from the staged and the kept documents, in the order given; yields the rows of each as they pass."""
         parts = _Parts(self.partial)
-        kept = _KeptRows(self.target)
+        kept = PartRows(self.target)
         (self.partial / "text").mkdir(exist_ok=True)
         with parts:
             for entry in entries:
                 is_staged = self._staged_entry(entry.doc_id) is not None
-                tables = self._staged_rows(entry.doc_id) if is_staged else kept.rows(entry.doc_id, entry.part)
+                if is_staged:
+                    tables = self._staged_rows(entry.doc_id)
+                else:
+                    tables = {table: kept.table(table, entry.doc_id, entry.part) for table in TABLES}
                 tables["documents"] = _with_source(tables["documents"], entry.source)
                 for table, rows in tables.items():
                     parts.add(table, rows)
@@ -267,7 +271,7 @@ class CorpusWriter:
         batches: dict[str, list[pa.Table]] = {table: [] for table in TABLES}
         with pa.OSFile(str(_staged_path(self.partial, doc_id)), "rb") as source:
             while header := source.read(HEADER_BYTES):
-                with pa.ipc.open_stream(source) as stream:
+                with pa.ipc.open_stream(source, options=pa.ipc.IpcReadOptions(use_threads=False)) as stream:
                     batches[json.loads(header)["table"]].append(stream.read_all())
         return {table: pa.concat_tables([SCHEMAS[table].empty_table(), *batches[table]]) for table in TABLES}
 
@@ -332,40 +336,6 @@ class _Parts:
         if self._waiting[table]:
             self._writers[table].write_table(pa.concat_tables(self._waiting[table]), row_group_size=GROUP_ROWS)
             self._waiting[table] = []
-
-
-class _KeptRows:
-    """Rows of single documents out of the parts of an existing corpus, read in the order of the corpus."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._files: dict[str, tuple[int, pq.ParquetFile]] = {}
-        self._groups: dict[str, tuple[int, int, pa.Table]] = {}
-
-    def rows(self, doc_id: str, part: int) -> dict[str, pa.Table]:
-        found = {}
-        for table in TABLES:
-            file = self._file(table, part)
-            pieces = [SCHEMAS[table].empty_table()]
-            for group in range(file.num_row_groups):
-                statistics = file.metadata.row_group(group).column(0).statistics
-                if statistics is not None and statistics.has_min_max and not statistics.min <= doc_id <= statistics.max:
-                    continue
-                rows = self._group(table, part, group, file)
-                pieces.append(rows.filter(pc.equal(rows["doc_id"], doc_id)))
-            found[table] = pa.concat_tables(pieces)
-        return found
-
-    def _file(self, table: str, part: int) -> pq.ParquetFile:
-        if table not in self._files or self._files[table][0] != part:
-            self._files[table] = part, pq.ParquetFile(self.folder / table / f"part-{part:05}.parquet")
-        return self._files[table][1]
-
-    def _group(self, table: str, part: int, group: int, file: pq.ParquetFile) -> pa.Table:
-        known = self._groups.get(table)
-        if known is None or known[:2] != (part, group):
-            known = self._groups[table] = part, group, file.read_row_group(group).cast(SCHEMAS[table])
-        return known[2]
 
 
 def _with_source(documents: pa.Table, source: str) -> pa.Table:
