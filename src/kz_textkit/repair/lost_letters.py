@@ -20,8 +20,8 @@ ENOUGH = 6
 MANY, LONG = 200, 20
 
 _SPECIAL = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
-# Six characters from a special letter on without a letter of the other half: no line that lost that half is without it.
-_SUSPECT = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ][^а-яА-ЯёЁ\n]{5}")
+# Four special letters with none of the other half between them: no line that lost that half is without it.
+_SUSPECT = re.compile("(?:[әғқңөұүһіӘҒҚҢӨҰҮҺІ][^а-яА-ЯёЁәғқңөұүһіӘҒҚҢӨҰҮҺІ\\n]{0,6}){4}")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 # A question mark before a small letter, after a letter or before a word; and any U+FFFD.
 _GAP = re.compile("\\?(?=[а-яёәғқңөұүһі])(?:(?<=[\u0400-\u052f?]\\?)|(?<![\\w?=&/.]\\?)(?=[а-яёі]{2}))|\ufffd")
