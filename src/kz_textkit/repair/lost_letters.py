@@ -16,6 +16,8 @@ __all__ = ["lost_letters"]
 MOST_SPECIAL = 0.6
 #: Fewest letters of a line that is judged.
 ENOUGH = 6
+#: How much of a long line is looked at on either side.
+WINDOW = 300
 #: Places that are looked at for an example, and longest part of a word shown on either side of one.
 MANY, LONG = 200, 20
 
@@ -76,6 +78,7 @@ def _without_russian_half(text: str) -> list[str]:
             continue
         start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.start())
         end = len(text) if end < 0 else end
+        start, end = max(start, match.start() - WINDOW), min(end, match.start() + WINDOW)
         line = text[start:end]
         letters = _CYRILLIC.findall(line)
         if len(letters) >= ENOUGH and _share(line) >= MOST_SPECIAL and not _is_alphabet(letters):
