@@ -67,10 +67,11 @@ TOKENIZER_INFIXES = [
     r"-(?<=[0-9].)(?=[0-9])",
     rf"-(?<=[IVX].)(?=[IVX]+(?![{ALPHA}]))",
     rf"-(?<=[,!?…].)(?=[{ALPHA}])",
+    rf"-(?<=[{ALPHA_LOWER}]\..)(?=[{ALPHA_UPPER}])",
     rf"-(?<=[»”\"].)(?={_said})",
     # A hyphen that stands for a dash: `ағасы-Ерлан`, but `Қасым-Жомарт`, `экс-Президент`.
     rf"-(?<=[{ALPHA_LOWER}][{ALPHA_LOWER}][{ALPHA_LOWER}][ыі].)(?=[{ALPHA_UPPER}][{ALPHA_LOWER}])",
     # A missing space after the end of a sentence.
-    rf"\.(?<=[{ALPHA_LOWER}0-9{QUOTES}\)\]].)(?=[{ALPHA_UPPER}{QUOTES}\(№])",
+    rf"\.(?<=[{ALPHA_LOWER}0-9{QUOTES}\)\]].)(?=-?[{ALPHA_UPPER}{QUOTES}\(№])",
     rf"\.(?<=[{ALPHA_UPPER}][{ALPHA_UPPER}].)(?=[{ALPHA_UPPER}])",
 ]

@@ -65,8 +65,12 @@ _CLOSE_ATTACHED = frozenset("»)]›\"”“’'")
 _LEADING = frozenset("«\"“”„‟‚‘'([—–-―−•*")
 _SPEECH_DASHES = frozenset("—–-―−")
 _GO_ON = frozenset([",", ";", ":"])
+_NUMBER_SIGNS = frozenset("№§")
 
-_label = re.compile(rf"\d+(?:[.:]\d+)*|[IVXLC]+|[^\W\d_]|\d+-(?:{HEADING_LABELS})|(?i:{HEADING_LABELS})", re.UNICODE).fullmatch
+_number = r"(?:\d+(?:[.:]\d+)*|[IVXLC]+)"
+_label = re.compile(
+    rf"{_number}|[^\W\d_]|\d+(?:\.\d+)*-(?:{HEADING_LABELS})|(?:{_number} )?(?i:{HEADING_LABELS})(?: {_number})?"
+).fullmatch
 _no_vowel = re.compile(r"[бвгғджзйкқлмнңпрстфхһцчшщ]{1,4}").fullmatch
 
 
@@ -159,11 +163,18 @@ def _after_mark(doc: Doc, i: int) -> int:
     while j < len(doc):
         text = doc[j].text
         attached = not doc[j - 1].whitespace_
-        if text in _ALWAYS_CLOSE or (text in _TERMINALS) or (attached and text in _CLOSE_ATTACHED) or text.isspace():
+        if text == '"' and attached and _opens(doc, j):
+            break
+        if text in _ALWAYS_CLOSE or text in _TERMINALS or (attached and text in _CLOSE_ATTACHED) or text.isspace():
             j += 1
         else:
             break
     return j
+
+
+def _opens(doc: Doc, quote: int) -> bool:
+    """Whether a straight quotation mark without spaces around it opens: `келді."Жүр" деді`, but `"Жүр!"деді`."""
+    return not doc[quote].whitespace_ and quote + 1 < len(doc) and doc[quote + 1].text[0].isupper()
 
 
 def _ends_sentence(doc: Doc, begin: int, mark: int, start: int, kind: int, in_bracket: bool) -> bool:
@@ -205,10 +216,11 @@ def _next_word(doc: Doc, start: int) -> tuple[str, bool]:
 
 def _is_label_or_abbreviation(doc: Doc, begin: int, mark: int, word: str) -> bool:
     """Whether the point at `mark` follows a list number or a label that opens the sentence, or an abbreviation without vowels."""
-    first = begin
-    while first < mark and (doc[first].text in _LEADING or doc[first].text in "№§"):
-        first += 1
-    if first == mark - 1 and _label(doc[first].text):
+    if mark - begin < 6:
+        words = [text for j in range(begin, mark) if (text := doc[j].text) not in _LEADING and text not in _NUMBER_SIGNS]
+        if _label(" ".join(words)):
+            return True
+    if mark - begin > 1 and doc[mark - 1].text == "1" and doc[mark - 2].text == ":":
         return True
     previous = doc[mark - 1].text if mark > begin else ""
     return bool(_no_vowel(previous)) and previous not in MEASURES and word not in OPENERS
