@@ -175,7 +175,7 @@ def _may_have_label(text: str) -> bool:
         match = _AFTER_NUMBER.match(text)
         if match is None or not match[1]:
             return match is not None and match.end() < len(text) and _may_have_word(text[match.end() :].lstrip())
-        return match[1] == "§" or match[1].casefold() in _FIRST_WORDS or first in 'СС«"“([' and _may_have_word(text.lstrip('«"“(['))
+        return match[1] == "§" or match[1].casefold() in _FIRST_WORDS or (first in 'СС«"“([' and _may_have_word(text.lstrip('«"“([')))
     return first == "§" or _may_have_word(text)
 
 
@@ -406,8 +406,9 @@ def toc_entry(text: str) -> TocEntry | None:
 
 _SOURCE = re.compile(
     r"//\s|[–—-]\s*(?:Алматы|Астана|Нұр-Сұлтан|Алма-Ата|М\.|Москва|СПб\.?|Л\.|Киев|Қарағанды|Шымкент|Түркістан|Ташкент)\s*[.:,]"
-    r"|[–—-]\s*\d{1,4}\s*(?:бет|б|с)\.|Дерек\s?көз[ід]|Источник\s*:|\bISBN\b"
+    r"|[–—-]\s*\d{1,4}\s*(?:бет|б|с)\.|Дерек\s?көз|Источник\s*:|\bISBN\b"
 )
+_SOURCE_STARTS = ("Дерек көз", "Дереккөз", "Источник:")
 _AUTHOR = re.compile(r"^(?:\[?\d{1,3}[\].)]*\s*)?[^\W\d_][\w'’-]+,?\s+[^\W\d_]\.\s?(?:[^\W\d_]\.)?")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
@@ -420,8 +421,10 @@ def is_source(text: str) -> bool:
     >>> is_source("Ол 1998 жылы Алматыда туған.")
     False
     """
-    signs = len(_SOURCE.findall(text)) + (_AUTHOR.match(text) is not None) + (_YEAR.search(text) is not None)
-    return (signs >= 2 and _SOURCE.search(text) is not None) or text.startswith(("Дерек көз", "Дереккөз", "Источник:"))
+    found = len(_SOURCE.findall(text))
+    if not found:
+        return False
+    return text.startswith(_SOURCE_STARTS) or found + (_AUTHOR.match(text) is not None) + (_YEAR.search(text) is not None) >= 2
 
 
 _COLUMN = re.compile(r"\S(?:\s{3,}|\t)\S")

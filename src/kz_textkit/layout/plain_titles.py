@@ -149,9 +149,11 @@ def _has_a_sign(view: View, i: int) -> bool:
         return True
     if text[:2].isupper() or i + 1 == len(lines) or lines[i + 1].blank_before > habits.gap_between or i - 1 in view.covered:
         return True
-    if line.damaged and habits.damage < RARE_DAMAGE or line.indent > habits.indent + CENTRED:
+    if (line.damaged and habits.damage < RARE_DAMAGE) or line.indent > habits.indent + CENTRED:
         return True
-    plain = text[-1] not in ".:,;!?…" and not line.ends_full and not text[0].isdigit()
+    if text[0].isdigit():
+        return False
+    plain = text[-1] not in ".:,;!?…" and not line.ends_full
     return (plain and len(text) < habits.long * 0.75 and _is_body(view, i + 1)) or view.may_be_announced(i)
 
 

@@ -30,16 +30,13 @@ def take_plans(view: View) -> list[_Item]:
     back.
     """
     items: list[_Item] = []
-    stops = sorted(view.found)
-    for number, i in enumerate(stops):
-        heading = view.found.get(i)
-        if heading is None or heading.rank not in WITH_PLANS:
-            continue
-        end = next(
-            (s for s in stops[number + 1 :] if view.found.get(s) is not None and view.found[s].rank not in ("plain", "number")),
-            len(view.lines),
-        )
-        items += _plan(view, heading.last, min(end, heading.last + 3 * MAX_PLAN))
+    end = len(view.lines)
+    for i in sorted(view.found, reverse=True):
+        heading = view.found[i]
+        if heading.rank in WITH_PLANS:
+            items += _plan(view, heading.last, min(end, heading.last + 3 * MAX_PLAN))
+        if heading.rank not in ("plain", "number"):
+            end = i
     for i in view.starts:
         text = view.lines[i].text
         if len(text) < 60 and text[0].isupper() and title_kind(text) == "outline":

@@ -50,6 +50,7 @@ def decided(found: Found, tables: Sequence[Contents]) -> list[Decided]:
 
 MAX_ABOVE_TITLE = 4
 """Lines that may stand above the title of the whole text: a code, a name."""
+MAX_WARNINGS = 100
 NESTED = ("number", "roman", "decimal")
 """Ranks of bare numbers: always below the labels with words that they stand under."""
 
@@ -252,13 +253,18 @@ def build(
         kinds.append(_kind(mark, kinds[parent] if parent is not None else None))
         above = None if parent is None else parent + shift
         sections.append(LaidSection(kinds[-1], mark.number, mark.title, level, above, tuple(own)))
-    return tuple(sections), (
-        *_numbering(headings, parents_of(headings, marks, parents)),
-        *compare(tables, [h for h in headings if h.kind != "contents"]),
-    )
+    numbering = _numbering(headings, _parents_of(headings, marks, parents))
+    return tuple(sections), _limited([*numbering, *compare(tables, [h for h in headings if h.kind != "contents"])])
 
 
-def parents_of(headings: Sequence[Heading], marks: Sequence[Heading], parents: Sequence[int | None]) -> list[int | None]:
+def _limited(warnings: list[str]) -> tuple[str, ...]:
+    """The warnings that a reader can be asked to read."""
+    if len(warnings) <= MAX_WARNINGS:
+        return tuple(warnings)
+    return (*warnings[:MAX_WARNINGS], f"{len(warnings) - MAX_WARNINGS} more warnings of this kind are not shown.")
+
+
+def _parents_of(headings: Sequence[Heading], marks: Sequence[Heading], parents: Sequence[int | None]) -> list[int | None]:
     """Parents of the headings alone, of those that `_marks` made."""
     by_first = {mark.first: parent for mark, parent in zip(marks, parents, strict=True)}
     return [by_first[heading.first] for heading in headings]
@@ -276,11 +282,12 @@ def _marks(headings: Sequence[Heading], tables: Sequence[Contents], lines: Seque
     """Where sections begin: headings and tables of contents, and text that follows a table without a heading."""
     marks = list(headings)
     firsts = {heading.first for heading in headings}
+    starts = {table.first for table in tables}
     for table in tables:
         if table.first not in firsts:
             title = " ".join(line.text for line in lines[table.first : table.title_last]).rstrip(" .:")
             marks.append(Heading(table.first, table.title_last, "known", 1.0, "contents", title=title))
-        if table.last < len(lines) and table.last not in firsts and not any(t.first == table.last for t in tables):
+        if table.last < len(lines) and table.last not in firsts and table.last not in starts:
             marks.append(Heading(table.last, table.last, "known", 1.0, "section"))
     return sorted(marks, key=lambda mark: mark.first)
 
