@@ -32,6 +32,8 @@ FEWEST_NUMBERS = 3
 """Page numbers that make a sequence."""
 FEWEST_HEADS = 4
 """Times a line has to come again at the border of pages to be a running head."""
+STEADY_PAGE = 14
+"""Printed lines of a page in a text that shows its pages by nothing but bare numbers."""
 WIDEST_HEAD = 31_000
 """Width of the widest running head."""
 YEARS = range(1500, 2101)
@@ -271,7 +273,7 @@ def _is_pagination(
     if placed >= 0.5:
         return regular >= 0.5
     steady = sum(0.75 * usual <= rate <= 1.25 * usual for rate in rates) / len(rates)
-    return regular >= 0.7 and (placed >= 0.2 or (len(chain) >= 6 and steady >= 0.8 and usual >= 20))
+    return regular >= 0.7 and (placed >= 0.2 or (len(chain) >= 6 and steady >= 0.8 and usual >= STEADY_PAGE))
 
 
 def _at_border(i: int, starts: set[int], count: int) -> bool:
@@ -363,7 +365,7 @@ def _alike(one: str, other: str) -> bool:
 
 def _are_heads(members: Sequence[int], lines: Sequence[Line], positions: Sequence[int], borders: set[int]) -> bool:
     """Whether lines with the same letters are the head of page after page; lines of prose that comes again are not."""
-    if sum(_may_be_head(lines[i]) for i in members) < 0.8 * len(members):
+    if sum(_may_be_head(lines[i], lines[i + 1] if i + 1 < len(lines) else None) for i in members) < 0.8 * len(members):
         return False
     at_border = sum(i in borders for i in members) / len(members)
     gaps = [positions[b] - positions[a] for a, b in pairwise(members)]
@@ -373,12 +375,26 @@ def _are_heads(members: Sequence[int], lines: Sequence[Line], positions: Sequenc
     interrupting = sum(_interrupts(lines, i) for i in members) / len(members)
     if at_border >= 0.8 and paged >= 0.6:
         return len(members) >= FEWEST_HEADS or counted or interrupting >= 0.3
-    return paged >= 0.8 and interrupting >= 0.3 and (counted or len(members) >= FEWEST_HEADS)
+    if paged >= 0.8 and interrupting >= 0.3 and (counted or len(members) >= FEWEST_HEADS):
+        return True
+    return counted and len(members) >= FEWEST_HEADS and paged == 1 and _counts_pages([edge for edge in edges if edge], gaps)
 
 
-def _may_be_head(line: Line) -> bool:
-    """Whether a line could be a title: it is not quite full, and does not begin or end like part of a sentence."""
-    return line.width <= WIDEST_HEAD and not line.text[0].islower() and line.text[-1] not in ".,;-"
+def _counts_pages(numbers: Sequence[re.Match[str]], gaps: Sequence[int]) -> bool:
+    """Whether numbers in lines that are else the same rise with the pages: now left, now right, or as regularly as pages do."""
+    steps = [int(b.group()) - int(a.group()) for a, b in pairwise(numbers)]
+    if not steps or not all(1 <= step <= 2 for step in steps):
+        return False
+    sides = {number.start() == 0 for number in numbers}
+    usual = median(gaps)
+    return len(sides) == 2 or (len(numbers) > FEWEST_HEADS and all(0.75 * usual <= gap <= 1.25 * usual for gap in gaps[:-1]))
+
+
+def _may_be_head(line: Line, following: Line | None) -> bool:
+    """Whether a line could be a title: not quite full, no part of a sentence by its beginning or end, not going on in the next line."""
+    if line.width > WIDEST_HEAD or line.text[0].islower() or line.text[-1] in ".,;-":
+        return False
+    return line.width < 0.75 * WIDEST_HEAD or following is None or not (following.text[0].islower() and line.text[-1].isalpha())
 
 
 # --- pages

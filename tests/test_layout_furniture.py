@@ -1,0 +1,128 @@
+"""Page furniture goes, with a record; numbers, years and titles that only look like it stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from damage import wrap
+from kz_textkit.alignment import apply_edits
+from kz_textkit.layout import Layout, lay_out
+from kz_textkit.layout.links import find_urls
+
+PROSE = [
+    "Қазақ халқының тұрмысында аң аулау мен құс салу ежелден келе жатқан кәсіп болып саналады. Әсіресе бүркіт баптап, түлкі алдыру "
+    "жігіттің жігіті ғана айналысатын өнер деп бағаланған.",
+    "Құсбегілер жас қыранды ұядан алып, айлар бойы үйретіп, томаға кигізіп, қолға қондырып баптайтын болған. Бүгінде бұл өнер қайта "
+    "жаңғырып келеді, жарыстар өткізіліп, жас буын атадан қалған мұраны үйреніп жүр.",
+    "Алайда қыран құстардың саны азайып бара жатқаны мамандарды алаңдатады, сондықтан оларды қорғау жөнінде арнайы заңдар қабылданды. "
+    "Ұяларды күзету, жаралы құстарды емдеу жұмысы жолға қойылды.",
+    "Құсбегілік туралы алғашқы кітаптар өткен ғасырда жарық көрді. Оларда қыранның түрлері, мінезі, жем таңдауы, ауруы мен емі "
+    "егжей-тегжейлі баяндалған, көп деректер ел аузынан жиналған.",
+]
+
+
+def pages(count: int, head: str = "", foot: str = "", between: str = "\n") -> str:
+    """Pages of wrapped prose; `{}` in head and foot stands for the page number."""
+    lines = [line for k in range(count * 3) for line in wrap(f"{PROSE[k % 4]} ({k + 1}) {PROSE[(k + 1) % 4]}")]
+    length = len(lines) // count
+    sheets = []
+    for number, at in enumerate(range(0, length * count, length), 1):
+        sheet = lines[at : at + length]
+        sheets.append("\n".join([head.format(number)] * bool(head) + sheet + [foot.format(number)] * bool(foot)))
+    return between.join(sheets)
+
+
+def texts(text: str, layout: Layout) -> list[str]:
+    return [
+        apply_edits(text, [e for e in layout.edits if b.start <= e.start and e.end <= b.end], b.start, b.end)
+        for section in layout.sections
+        for b in section.blocks
+    ]
+
+
+def removed(layout: Layout, rule: str) -> list[str]:
+    return [edit.before for edit in layout.edits if edit.rule == rule]
+
+
+@pytest.mark.parametrize("foot", ["{}", "- {} -", "– {} –", "{} | бет", "{}-бет", "Бет {}", "[{}]"])
+@pytest.mark.parametrize("between", ["\n", "\n\f"])
+def test_page_numbers_go_and_sentences_go_on_over_them(foot: str, between: str) -> None:
+    text = pages(8, foot=foot, between=between)
+    layout = lay_out(text)
+    assert removed(layout, "page_number") == [foot.format(number) for number in range(1, 9)]
+    assert layout.pages == 8
+    assert [block.page for section in layout.sections for block in section.blocks][-1] == 8
+
+
+def test_heads_go_from_page_after_page() -> None:
+    text = pages(8, head="Қыран баптау өнері   {}", between="\f")
+    layout = lay_out(text)
+    assert len(removed(layout, "running_head")) == 8
+    assert not any("өнері   " in block for block in texts(text, layout))
+
+
+def test_prose_that_comes_again_at_the_top_of_pages_is_no_head() -> None:
+    sheet = "\n".join(line for paragraph in PROSE for line in wrap(paragraph))
+    layout = lay_out("\n\f".join([sheet] * 6))
+    assert not removed(layout, "running_head")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Жылнама\n1991\nҚазақстан тәуелсіздігін жариялады.\n1992\nРәміздер қабылданды.\n1993\nВалюта енгізілді.\n1995\nЗаң қабылданды.",
+        "Дүкендегі тауар\nкітап\n12\nдәптер\n30\nқалам\n45\nсызғыш\n51",
+        "1\nКөктем келді.\n2\nЖаз шықты.\n3\nКүз түсті.\n4\nҚыс болды.",
+    ],
+    ids=["years", "cells", "parts of a poem"],
+)
+def test_numbers_on_lines_of_their_own_stay(text: str) -> None:
+    layout = lay_out(text)
+    assert not removed(layout, "page_number")
+
+
+def test_years_between_paragraphs_are_no_page_numbers() -> None:
+    text = "\n".join(f"{1990 + k}\n" + "\n".join(wrap(PROSE[k % 4])) for k in range(8))
+    assert not removed(lay_out(text), "page_number")
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        ("сөзhttp://example.kz/a сөз", ["http://example.kz/a"]),
+        ("kk.wikipedia.org/wiki/Билік_түрі туралы", ["kk.wikipedia.org/wiki/Билік_түрі"]),
+        ("http://a.kz/ http://b.kz/x?y=1.", ["http://a.kz/", "http://b.kz/x?y=1"]),
+        ("http://a.kz/xhttp://b.kz/y", ["http://a.kz/x", "http://b.kz/y"]),
+        ("http://example.kz/kaz/docs/\nK950001000_\n29", ["http://example.kz/kaz/docs/K950001000_"]),
+        (
+            "http://kk.wikipedia.org/wiki/%D0%91%D1\n%96%D0%BB\n%D1%96%D0%BC\nБілім",
+            ["http://kk.wikipedia.org/wiki/%D0%91%D1%96%D0%BB%D1%96%D0%BC"],
+        ),
+        ("және/немесе, км/сағ, tel@example.kz, 2001/2002 оқу жылы", []),
+    ],
+)
+def test_addresses_are_found_whole(text: str, addresses: list[str]) -> None:
+    assert [url.address for url in find_urls(text)] == addresses
+
+
+def test_an_address_goes_from_the_text_and_is_tied_to_its_word() -> None:
+    lines = wrap(
+        "Билік қоғамдағы қатынастарды реттейді, ал саясаттану оны ғылым ретінде зерттейді, сондықтан студент екеуін де білуі тиіс."
+    )
+    urls = [
+        "http://kk.wikipedia.org/wiki/%D2%9A%D0%BE%D2%93%D0%B0%D0%BC",
+        "http://kk.wikipedia.org/w/index.php?title=%D0%A1%D0%B0%D1%8F%D1%81%D0%B0%D1%82%D1%82%D0%B0%D0%BD%D1%83&action=edit&redlink=1",
+    ]
+    text = "\n".join([lines[0], *urls, *lines[1:]])
+    layout = lay_out(text)
+    assert [(link.title, link.kind) for link in layout.links] == [("Қоғам", "article"), ("Саясаттану", "redlink")]
+    assert [text[slice(*link.mention)] for link in layout.links if link.mention] == ["қоғамдағы", "саясаттану"]
+    assert texts(text, layout) == [" ".join(lines)]
+
+
+def test_no_word_is_lost_with_furniture() -> None:
+    text = pages(6, head="{} Қыран баптау өнері", foot="", between="\n\f")
+    layout = lay_out(text)
+    kept = " ".join(texts(text, layout)).split()
+    gone = [word for edit in layout.edits if edit.rule in ("page_number", "running_head", "url") for word in edit.before.split()]
+    assert sorted(kept + gone) == sorted(text.split())
