@@ -170,3 +170,10 @@ def test_repair_loses_nothing(text: str, wanted: frozenset[str]) -> None:
     assert undo_edits(repaired.text, applied, 0) == text
     assert all(a.end <= b.start for a, b in pairwise(applied))
     assert all(text[e.start : e.end] == e.before for e in repaired.edits)
+
+
+@pytest.mark.parametrize("unit", ["аaб", "мӛ", "1а", "а.", "\u202eа", "A/b%C", " ,", "об'е", "\n", "cap apa "])
+def test_a_long_line_takes_time_in_proportion(unit: str) -> None:
+    text = unit * 10_000
+    repaired = repair(text)
+    assert undo_edits(repaired.text, [e for e in repaired.edits if e.applied], 0) == text

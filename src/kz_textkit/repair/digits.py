@@ -14,7 +14,7 @@ from itertools import product
 from kz_textkit.alignment import Edit
 from kz_textkit.alphabet import DIGIT_TO_CYRILLIC, KAZAKH_LOWER
 from kz_textkit.repair.letter_model import word_score
-from kz_textkit.repair.places import in_address
+from kz_textkit.repair.places import LONGEST_WORD, in_address
 
 __all__ = ["digits_in_words"]
 
@@ -40,9 +40,10 @@ def digits_in_words(text: str) -> list[Edit]:
         if digit.start() < last:
             continue
         start = digit.start()
-        while start and text[start - 1].isalnum():
+        low = max(0, start - LONGEST_WORD)
+        while start > low and text[start - 1].isalnum():
             start -= 1
-        match = _WORD.match(text, start)
+        match = _WORD.match(text, start, start + 2 * LONGEST_WORD)
         if match is None:
             continue
         last = match.end()

@@ -29,7 +29,7 @@ from kz_textkit.alphabet import (
     LEGACY_LETTERS,
 )
 from kz_textkit.repair.letter_model import looks_kazakh, word_score
-from kz_textkit.repair.places import address_end, word_span
+from kz_textkit.repair.places import LONGEST_WORD, address_end, word_span
 from kz_textkit.repair.tables import word_list
 
 __all__ = ["homoglyphs"]
@@ -128,7 +128,8 @@ def _places(text: str) -> Iterator[_Place]:
         if not run.isalpha() and _ADDRESS_SIGN.search(run) and (address := address_end(text, low, high)) is not None:
             last = address
             continue
-        for start, end in [(low, high)] if run.isalpha() else [m.span() for m in _FOREIGN_RUN.finditer(text, low, high)]:
+        for match in _FOREIGN_RUN.finditer(text, low, high):
+            start, end = match.span()
             if start < last:
                 continue
             place = _place(text, start, end)
@@ -143,6 +144,8 @@ def _places(text: str) -> Iterator[_Place]:
 
 def _place(text: str, start: int, end: int) -> _Place | None:
     # The word around a run of Latin or Greek letters, if it may need repair.
+    if end - start > LONGEST_WORD:
+        return None
     if text[start - 1 : start].isalpha() or text[end : end + 1].isalpha():
         start, end = word_span(text, start, end)
         if _CYRILLIC.search(text, start, end) is not None:

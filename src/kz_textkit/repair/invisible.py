@@ -25,9 +25,13 @@ IGNORABLE = "\u034f\u180e\u200b\u2060-\u2064\ufeff\ufff9-\ufffb"
 CHARACTERS = SPACES + LINE_ENDS + SOFT_HYPHENS + HYPHENS + JOINERS + DIRECTIONS + IGNORABLE
 """All that this rule looks for, as the inside of a character class."""
 
+#: How far around a direction mark letters are looked for that run from right to left.
+REACH = 300
+
 _FIND = re.compile(f"[{CHARACTERS}]|\\r(?!\\n)")
 _SPACE = re.compile(f"[{SPACES}]")
 _LINE_END = re.compile(f"[{LINE_ENDS}\\r]")
+_LINE_END_ANY = re.compile(f"[{LINE_ENDS}\\r\\n]")
 _SOFT_HYPHEN = re.compile(f"[{SOFT_HYPHENS}]")
 _DIRECTION = re.compile(f"[{DIRECTIONS}]")
 # Scripts that spell with joiners: Hebrew to Thaana and N'Ko, the Indic ones, Myanmar, Khmer, Mongolian; and emoji sequences.
@@ -77,7 +81,7 @@ def _replacement(text: str, at: int, character: str) -> str:
         return "-" if at and text[at - 1].isalpha() and _ends_line(text, at + 1) else ""
     if character in JOINERS and _JOINED.search(text, max(0, at - 2), at + 3):
         return character
-    if _DIRECTION.match(character) and _RIGHT_TO_LEFT.search(text, text.rfind("\n", 0, at) + 1, _line_end(text, at)):
+    if _DIRECTION.match(character) and _RIGHT_TO_LEFT.search(text, *_line(text, at)):
         return character
     return ""
 
@@ -87,6 +91,9 @@ def _ends_line(text: str, at: int) -> bool:
     return rest is not None and rest.end() > at and rest.end() < len(text)
 
 
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end
+def _line(text: str, at: int) -> tuple[int, int]:
+    # The line around a place, as far as it need be looked at; other line ends than newlines end it too.
+    low, high = max(0, at - REACH), min(len(text), at + REACH)
+    before = list(_LINE_END_ANY.finditer(text, low, at))
+    after = _LINE_END_ANY.search(text, at, high)
+    return before[-1].end() if before else low, after.start() if after else high

@@ -14,16 +14,20 @@ _ADDRESS = re.compile(
 _STRETCH = re.compile(r"\S*")
 _LONGEST = 300
 
+#: Letters on either side of a place that are taken for its word; a text may be one line without spaces.
+LONGEST_WORD = 40
+
 
 def word_span(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span of the letters around `text[start:end]`.
+    """The span of the letters around `text[start:end]`, at most `LONGEST_WORD` on either side.
 
     >>> word_span("қара бұлт", 6, 7)
     (5, 9)
     """
-    while start and text[start - 1].isalpha():
+    low, high = max(0, start - LONGEST_WORD), min(len(text), end + LONGEST_WORD)
+    while start > low and text[start - 1].isalpha():
         start -= 1
-    while end < len(text) and text[end].isalpha():
+    while end < high and text[end].isalpha():
         end += 1
     return start, end
 

@@ -69,10 +69,15 @@ def collapse_spaces(text: str) -> list[Edit]:
 
 
 def _lacks_space(text: str, at: int, sign: str) -> bool:
+    # An address is looked for last: most places are told by the words beside them.
+    return _parts_words(text, at, sign) and not in_address(text, at, at + 1)
+
+
+def _parts_words(text: str, at: int, sign: str) -> bool:
     line_start = text.rfind("\n", max(0, at - 60), at) + 1 or max(0, at - 60)
     left_side = text[line_start:at]
     right_match = _RIGHT.match(text, at + 1)
-    if right_match is None or in_address(text, at, at + 1):
+    if right_match is None:
         return False
     right = right_match[0]
     if sign in _ITEM and _ITEM[sign].fullmatch(left_side) and _starts_sentence(right):
