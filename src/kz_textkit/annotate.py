@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from kz_textkit.document import Block, Document
 from kz_textkit.lang.kk import Kazakh
 
-__all__ = ["COMPONENTS", "AnnotatedBlock", "annotate", "build_pipeline", "load", "pieces"]
+__all__ = ["COMPONENTS", "AnnotatedBlock", "annotate", "build_pipeline", "has_outgrown", "load", "pieces"]
 
 COMPONENTS: tuple[str, ...] = ("kk_sentences",)
 """Names of the factories of the full pipeline, in order."""
@@ -25,6 +25,8 @@ MAX_CHARS = 50_000
 """Longest text that is given to the pipeline in one go."""
 MAX_UNSPACED = 1_000
 """Longest run without white space that is given to the tokenizer: no word of any language, and slow to search."""
+MAX_WORD_FORMS = 300_000
+"""Word forms that a pipeline may have met; each takes some 750 bytes for good."""
 BATCH_SIZE = 64
 """Blocks that may be in memory at once in components that work on batches."""
 
@@ -55,6 +57,14 @@ def build_pipeline(components: Sequence[str] = COMPONENTS) -> Language:
 def load() -> Language:
     """The full pipeline, as `kz_textkit.load` gives it."""
     return build_pipeline()
+
+
+def has_outgrown(nlp: Language) -> bool:
+    """Whether a pipeline has met so many word forms that a new one should take its place between two documents.
+
+    spaCy keeps every form that it has seen; without this, the memory of a worker would grow with the corpus.
+    """
+    return len(nlp.vocab) > MAX_WORD_FORMS
 
 
 def annotate(document: Document, nlp: Language, *, batch_size: int = BATCH_SIZE) -> Iterator[AnnotatedBlock]:
