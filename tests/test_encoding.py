@@ -215,3 +215,15 @@ def test_damaged_news_come_back(shared: Path, written: str, read: str) -> None:
 def news(shared: Path, every: int) -> list[str]:
     sentences = (shared / "data" / "kaznerd" / "IOB2_valid.txt").read_text(encoding="utf-8").split("\n\n")
     return [" ".join(line.split(" ")[0] for line in sentence.splitlines()) for sentence in sentences[::every]]
+
+
+@pytest.mark.parametrize(
+    ("damaged", "clean"),
+    [("Ол «cafÃ©» деп жазды.", "Ол «café» деп жазды."), ("BÃ©la BartÃ³k Алматыға келді.", "Béla Bartók Алматыға келді.")],
+)
+def test_western_names_in_kazakh_text_are_mended(damaged: str, clean: str) -> None:
+    assert apply_edits(damaged, encoding_edits(damaged)) == clean
+
+
+def test_western_names_that_are_right_stay() -> None:
+    assert encoding_edits("São Paulo мен Århus қалалары, Ångström бірлігі, Âge d’or.") == []

@@ -1,0 +1,35 @@
+"""UTF-8 of other scripts than Cyrillic shown as Latin-1 or windows-1252: `cafÃ©` for `café`, `donâ€™t` for `don’t`.
+
+Names and quotations in a Kazakh text are hurt like that. It is not Kazakh damage, and ftfy knows it better than anyone: a word that
+ftfy judges bad is mended by its `fix_encoding`, which undoes wrong decoding and does nothing else, so that quotation marks stay.
+"""
+
+from __future__ import annotations
+
+import re
+
+import ftfy
+from ftfy.badness import is_bad
+
+from kz_textkit.alignment import Edit
+
+__all__ = ["LEADING", "misread_western_edits"]
+
+LEADING = frozenset("ÂÃâÄÅÎÏðã")
+"""What the first byte of a character in UTF-8 looks like in windows-1252, for the scripts that occur beside Kazakh."""
+
+_WORD = re.compile(rf"\S*[{''.join(sorted(LEADING))}]\S*")
+
+
+def misread_western_edits(text: str, rule: str) -> list[Edit]:
+    """Edits of the words of `text` that ftfy can read, ordered and without overlaps.
+
+    >>> [(e.before, e.after) for e in misread_western_edits("Ол «cafÃ©» деп жазды.", "encoding")]
+    [('«cafÃ©»', '«café»')]
+    """
+    edits = []
+    for match in _WORD.finditer(text):
+        word = match[0]
+        if is_bad(word) and (mended := ftfy.fix_encoding(word)) != word:
+            edits.append(Edit(match.start(), match.end(), word, mended, rule))
+    return edits
