@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from kz_textkit.morphology import Analysis, MorphAnalyzer
 from kz_textkit.morphology.inventory import FEATURES, UPOS
 from kz_textkit.morphology.morphotactics import arcs, read_table
 from kz_textkit.morphology.phonology import attach, contexts, detach
+from kz_textkit.morphology.unimorph import LOOKALIKES, REASONS, check_nouns, check_verbs
 
 PX3 = "Number[psor]=Plur,Sing|Person[psor]=3"
 
@@ -179,6 +182,11 @@ def test_unknown_words_get_a_sensible_lemma(morph: MorphAnalyzer, form: str, lem
     assert lemma in {a.lemma for a in analyses[:4]}
 
 
+@pytest.mark.parametrize(("form", "lemma"), [("көрінмеді", "көрін"), ("шешпедың", "шеш"), ("мектептарға", "мектеп")])
+def test_suffixes_of_the_wrong_row_do_not_hide_the_stem(morph: MorphAnalyzer, form: str, lemma: str) -> None:
+    assert any(a.lemma == lemma and a.known for a in morph.parse(form))
+
+
 @given(st.text(min_size=1, max_size=25))
 @settings(max_examples=200, deadline=None)
 def test_no_token_is_left_without_reading(text: str) -> None:
@@ -244,6 +252,32 @@ def test_examples_of_the_tables_are_analysed(morph: MorphAnalyzer) -> None:
         for row in read_table(table):
             example = row[9]
             assert any(a.known for a in morph.parse(example)), example
+
+
+def test_published_paradigms_are_analysed_and_generated(shared: Path, morph: MorphAnalyzer) -> None:
+    nouns = list(check_nouns(shared / "data" / "unimorph" / "kaz.noun.tsv", morph))
+    assert sum(c.analysed for c in nouns) / len(nouns) >= 0.98
+    assert sum(c.generated for c in nouns) / len(nouns) >= 0.98
+    verbs = list(check_verbs(shared / "data" / "unimorph" / "kaz.sm", morph, lambda text: text.translate(LOOKALIKES)))
+    assert sum(c.lemmatised for c in verbs) / len(verbs) >= 0.90
+    assert all(c.reason in REASONS for c in (*nouns, *verbs) if c.reason)
+    assert all(c.reason for c in verbs if not c.analysed)
+
+
+def test_treebank_words_are_among_the_candidates_without_its_own_entries(shared: Path) -> None:
+    analyzer = MorphAnalyzer(without=("ktb",))
+    total = lemma_and_upos = everything = 0
+    for line in (shared / "data" / "ktb" / "kk_ktb-dev.conllu").read_text(encoding="utf-8").splitlines():
+        fields = line.split("\t")
+        if len(fields) != 10 or not fields[0].isdigit() or fields[3] in ("PUNCT", "X"):
+            continue
+        found = analyzer.parse(fields[1])
+        feats = "" if fields[5] == "_" else fields[5]
+        total += 1
+        lemma_and_upos += any((a.lemma, a.upos) == (fields[2], fields[3]) for a in found)
+        everything += any((a.lemma, a.upos, a.feats) == (fields[2], fields[3], feats) for a in found)
+    assert lemma_and_upos / total >= 0.97
+    assert everything / total >= 0.95
 
 
 def test_sources_can_be_left_out() -> None:

@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from kz_textkit.morphology.lexicon import SURNAMES, Entry, Lexicon, load, surname_gender
+from kz_textkit.morphology.lexicon import START_STATES, SURNAMES, Entry, Lexicon, load, surname_gender
 from kz_textkit.morphology.morphotactics import Tail, arcs, follow, merge_feats, tails
-from kz_textkit.morphology.phonology import VOICING, attach, contexts, detach, realize
+from kz_textkit.morphology.phonology import BACK, VOICING, attach, contexts, detach, realize
 
 __all__ = ["Analysis", "MorphAnalyzer", "Word"]
 
@@ -43,7 +43,8 @@ class Analysis(NamedTuple):
     known: bool
     """Whether the stem is in the dictionary."""
     unit: str
-    """What found it: `dictionary`, `hyphen`, `number`, `abbreviation`, `name`, `foreign`, `punctuation`, `phrase`, `guess`."""
+    """What found it: `dictionary`, `hyphen`, `number`, `abbreviation`, `name`, `foreign`, `punctuation`, `phrase`,
+    `spelling` (a known stem with a suffix of the wrong row or shape), `guess`."""
     words: tuple[Word, ...] = ()
     """The syntactic words, where the token is more than one; lemma, upos and feats above are those of the first."""
 
@@ -67,6 +68,8 @@ CYRILLIC = re.compile(r"[\u0400-\u04FF]")
 NUMBER = re.compile(r"[+-]?\d[\d\s.,:/%–-]*$|[IVXLCDM]+$")
 NUMBER_HEAD = re.compile(r"(\d[\d.,/]*|[IVXLCDM]+)(-?)(?=[^\d])")
 SYMBOLS = frozenset("+=<>$%№§©®°&*#@^~|/\\€₸£¥±×÷")
+TO_BACK = str.maketrans("іегк", "ыағқ")
+TO_FRONT = str.maketrans("ыағқ", "іегк")
 POSTURES = frozenset({"отыр", "жат", "тұр", "жүр"})
 LOOPS = frozenset({"OWN", "ATTR", "ADVATTR"})
 """States that lead round again: read, not generated."""
@@ -139,6 +142,7 @@ class MorphAnalyzer:
         if word[:1].isupper():
             found += self._name(word, found)
         if not found or all(r.upos == "PROPN" and not r.known for r in found):
+            found += self._misspelled(word)
             found += self._guess(word)
         return found
 
@@ -314,6 +318,23 @@ class MorphAnalyzer:
             found += self._guess_stems(word, "PROPN", "NOUN", 0.5)
         return found
 
+    def _misspelled(self, word: str) -> list[_Reading]:
+        """Known stems with suffixes of the wrong row or after the wrong sound: `көрінмеді` for `көрінбеді`, `шешпедың` for `шешпедің`."""
+        low = word.lower()
+        found: list[_Reading] = []
+        for cut in range(3, len(low) - 1):
+            head, rest = low[:cut], low[cut:]
+            for entry in self.lexicon.stems.get(head, ()):
+                if entry.state not in ("NOUN", "V", "ADJ") or entry.upos == "PROPN":
+                    continue
+                row = contexts(head)[0][0]
+                letters = rest.translate(TO_BACK if row == BACK else TO_FRONT)
+                for end in dict.fromkeys((contexts(head)[0][1], "V", "R", "M", "T")):
+                    for tail in tails(entry.state, row + end, letters):
+                        if not tail.upos and not tail.word:
+                            found.append(_reading(word, entry, head, head, tail, entry.weight - 4.0, True, "spelling"))
+        return found
+
     def _guess(self, word: str) -> list[_Reading]:
         low = word.lower()
         found = [_Reading(low, "NOUN", "Case=Nom", ((word, "NOUN", low),), -1.0, False, "guess", ())]
@@ -363,7 +384,9 @@ class MorphAnalyzer:
                 if head.upos not in ("VERB", "AUX") or head.words:
                     continue
                 if progressive:
-                    if "Aspect=Perf" not in head.feats or "VerbForm=Conv" not in head.feats:
+                    # барып жүр, and with жату also бара жатыр
+                    aspect = ("Aspect=Perf", "Aspect=Imp") if second.lemma == "жат" else ("Aspect=Perf",)
+                    if "VerbForm=Conv" not in head.feats or not head.feats.startswith(aspect):
                         continue
                     feats = merge_feats(second.feats, (("Aspect", "Prog"),))
                 elif "Mood=Ind" in head.feats and "Person=3" in head.feats and "Number=Sing" in head.feats:
@@ -384,18 +407,16 @@ class MorphAnalyzer:
         >>> MorphAnalyzer().generate("кітап", "NOUN", "Case=Nom|Number[psor]=Plur,Sing|Person[psor]=3")
         ['кітабы']
         """
-        entries = [e for e in self.lexicon.stems.get(lemma.lower(), ()) if e.upos == upos and e.lemma.lower() == lemma.lower()]
-        if not entries:
-            from_upos = {"NOUN": "NOUN", "PROPN": "NOUN", "VERB": "V", "AUX": "V", "ADJ": "ADJ", "ADV": "ADV", "NUM": "NUM"}.get(upos)
-            if from_upos is None:
+        stems = [(stem, entry) for stem, entry in self.lexicon.of_lemma(lemma) if entry.upos == upos]
+        if not stems:
+            state = START_STATES.get(upos)
+            if state is None:
                 return []
-            entries = [Entry(lemma, upos, surname_gender(lemma) if upos == "PROPN" else "", from_upos, 0.0, "guess")]
+            stems = [(lemma, Entry(lemma, upos, surname_gender(lemma) if upos == "PROPN" else "", state, 0.0, "guess"))]
         forms: dict[str, float] = {}
-        for entry in entries:
-            for form, found, cost in _forms(
-                entry.lemma, entry.state, entry.feats, upos in ("VERB", "AUX"), self.lexicon.reductions.get(entry.lemma, "")
-            ):
-                if found == feats and cost < forms.get(form, 99.0):
+        for stem, entry in stems:
+            for form, found, cost in self._forms(stem, entry):
+                if found == feats and cost < forms.get(form, math.inf):
                     forms[form] = cost
         return sorted(forms, key=lambda f: (forms[f], f))
 
@@ -405,14 +426,23 @@ class MorphAnalyzer:
         >>> ("балаға", "NOUN", "Case=Dat") in MorphAnalyzer().paradigm("бала")
         True
         """
-        entries = [e for e in self.lexicon.stems.get(lemma.lower(), ()) if upos in (None, e.upos)]
-        rows: dict[tuple[str, str, str], float] = {}
-        for entry in entries:
-            for form, feats, cost in _forms(
-                entry.lemma, entry.state, entry.feats, entry.upos in ("VERB", "AUX"), self.lexicon.reductions.get(entry.lemma, "")
-            ):
-                rows.setdefault((form, entry.upos, feats), cost)
+        rows: dict[tuple[str, str, str], None] = {}
+        for stem, entry in self.lexicon.of_lemma(lemma):
+            if upos in (None, entry.upos):
+                for form, feats, _ in self._forms(stem, entry):
+                    rows[form, entry.upos, feats] = None
         return list(rows)
+
+    def _forms(self, stem: str, entry: Entry) -> list[tuple[str, str, float]]:
+        """Forms of one reading of a stem: form, features, cost."""
+        reduced = self.lexicon.reductions.get(stem, "")
+        verb = entry.upos in ("VERB", "AUX")
+        own = 0.0 if stem.lower() == entry.lemma.lower() else 0.5
+        forms = list(_inflections(stem, entry.state, entry.feats, verb, reduced))
+        if stem in self.lexicon.keeps_vowel:
+            forms = [(form, feats, cost + 0.5) for form, feats, cost in forms]
+            forms += _inflections(stem, entry.state, entry.feats, verb, "")
+        return [(form, feats, cost + own) for form, feats, cost in forms]
 
 
 def _plain(word: str) -> _Reading:
@@ -434,7 +464,7 @@ def _reading(word: str, entry: Entry, stem: str, head: str, tail: Tail, weight: 
 
 
 @lru_cache(maxsize=2048)
-def _forms(lemma: str, state: str, inherent: str, verb: bool, reduced: str) -> tuple[tuple[str, str, float], ...]:
+def _inflections(lemma: str, state: str, inherent: str, verb: bool, reduced: str) -> tuple[tuple[str, str, float], ...]:
     context = contexts(lemma)[0]
     return tuple(
         (attach(lemma, letters, verb=verb, reduced=reduced), merge_feats(inherent, feats), cost)

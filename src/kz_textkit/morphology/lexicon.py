@@ -89,6 +89,9 @@ class Lexicon:
         """Stems without their narrow vowel, and what they stand for: `орн` -> `орын`."""
         self.reductions: dict[str, str] = {}
         """The same from the full stem."""
+        self.keeps_vowel: set[str] = set()
+        """Stems of these that may also keep the vowel: `ауылы` beside `аулы`."""
+        self._lemmas: dict[str, list[tuple[str, Entry]]] = {}
 
     def add(self, stem: str, entry: Entry) -> None:
         """Adds one reading of a stem; of two that differ in weight and source alone the heavier stays."""
@@ -103,6 +106,20 @@ class Lexicon:
                     self.stems[key] = (*found[:i], entry, *found[i + 1 :])
                 return
         self.stems[key] = (*found, entry)
+
+    def of_lemma(self, lemma: str) -> list[tuple[str, Entry]]:
+        """Stems that a lemma is inflected from, with their readings; the stem has the lemma's capitals where it has its letters.
+
+        Stems that are the lemma cut short stand before some suffixes only, and are left out.
+        """
+        if not self._lemmas:
+            for stem, entry in self.entries():
+                low = entry.lemma.lower()
+                if stem == low:
+                    self._lemmas.setdefault(entry.lemma, []).append((entry.lemma, entry))
+                elif not low.startswith(stem):
+                    self._lemmas.setdefault(entry.lemma, []).append((stem, entry))
+        return self._lemmas.get(lemma, [])
 
     def __contains__(self, stem: str) -> bool:
         return stem in self.stems
@@ -140,7 +157,9 @@ def load(without: Collection[str] = ()) -> Lexicon:
     _add_pronouns(lexicon)
     for form, lemma, upos, feats, state, weight in read_table("closed.tsv"):
         lexicon.add(form, Entry(lemma, upos, feats, state, math.log(float(weight)), "own"))
-    for full, short in read_table("vowel_loss.tsv"):
+    for full, short, *keeps in read_table("vowel_loss.tsv"):
+        if keeps:
+            lexicon.keeps_vowel.add(full)
         lexicon.reduced[short] = (*lexicon.reduced.get(short, ()), full)
         lexicon.reductions[full] = short
     folder = files("kz_textkit.morphology").joinpath("data").joinpath("lexicon")
