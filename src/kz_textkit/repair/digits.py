@@ -40,7 +40,7 @@ def digits_in_words(text: str) -> list[Edit]:
         if digit.start() < last:
             continue
         start = digit.start()
-        low = max(0, start - LONGEST_WORD)
+        low = max(last, start - LONGEST_WORD)
         while start > low and text[start - 1].isalnum():
             start -= 1
         match = _WORD.match(text, start, start + 2 * LONGEST_WORD)

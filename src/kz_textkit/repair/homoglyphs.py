@@ -132,7 +132,7 @@ def _places(text: str) -> Iterator[_Place]:
             start, end = match.span()
             if start < last:
                 continue
-            place = _place(text, start, end)
+            place = _place(text, start, end, last)
             last = end
             if place is not None:
                 last = place.end
@@ -142,12 +142,13 @@ def _places(text: str) -> Iterator[_Place]:
                     last = address
 
 
-def _place(text: str, start: int, end: int) -> _Place | None:
-    # The word around a run of Latin or Greek letters, if it may need repair.
+def _place(text: str, start: int, end: int, last: int) -> _Place | None:
+    # The word around a run of Latin or Greek letters, if it may need repair; it does not reach back beyond `last`.
     if end - start > LONGEST_WORD:
         return None
     if text[start - 1 : start].isalpha() or text[end : end + 1].isalpha():
         start, end = word_span(text, start, end)
+        start = max(start, last)
         if _CYRILLIC.search(text, start, end) is not None:
             return _Place(start, end, text[start:end], True)
     word = text[start:end]

@@ -84,8 +84,9 @@ def _words(text: str) -> list[_Word]:
     for match in _LEGACY.finditer(text):
         at = match.start()
         if at >= last:
-            start, last = word_span(text, at, at + 1)
-            words.append((start, last, text[start:last]))
+            start, end = word_span(text, at, at + 1)
+            start, last = max(start, last), end
+            words.append((start, end, text[start:end]))
     return words
 
 
