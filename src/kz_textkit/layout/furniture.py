@@ -347,7 +347,10 @@ def _merge_variants(groups: dict[str, list[int]], borders: set[int]) -> None:
         (key for key, members in groups.items() if not borders.isdisjoint(members) and len(key) > 7), key=lambda key: -len(groups[key])
     )
     frequent = [key for key in keys if len(groups[key]) >= FEWEST_NUMBERS][:20]
+    edges = {edge for main in frequent for edge in (main[:3], main[-3:])}
     for key in keys:
+        if key[:3] not in edges and key[-3:] not in edges:
+            continue
         for main in frequent:
             if key != main and key in groups and main in groups and len(groups[key]) < len(groups[main]) and _alike(key, main):
                 groups[main] = sorted(groups[main] + groups.pop(key))

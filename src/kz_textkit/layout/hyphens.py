@@ -90,10 +90,12 @@ class Evidence:
         ('ата-ана',)
         """
         beginnings = {part[:2].lower() for parts in divided for part in parts}
-        counts = Counter([token for token in text.lower().split() if token[:2] in beginnings])
-        for _, second in divided:
-            counts[second.lower()] -= 1
-        tokens = {token.strip(_MARKS) for token, count in counts.items() if count > 0 and token[-1] != "-"}
+        words_of_text = text.split()
+        # A second part at the beginning of a line looks like a word: it counts as one only if it comes oftener.
+        at_line_starts = Counter(second for _, second in divided)
+        alone = Counter([word for word in words_of_text if word in at_line_starts])
+        different = set(words_of_text) - {word for word, count in alone.items() if count <= at_line_starts[word]}
+        tokens = {word.lower().strip(_MARKS) for word in different if word[:2].lower() in beginnings and word[-1] != "-"}
         words = sorted(word for word in tokens if "-" not in word)
         evidence = cls(frozenset(words), tuple(words), tuple(sorted(word for word in tokens if "-" in word)))
         scores = [evidence.score(first, second) for first, second in divided if first.islower() and second.islower()]

@@ -60,7 +60,7 @@ def make_blocks(
             if piece.kind == "toc_entry":
                 edits += editor.between(before.end, line.start, keep)
                 edits += editor.inside_entry(line)
-            elif keep is None and not editor.meets_furniture(line.end):
+            elif keep is None and line.end <= editor.next_furniture:
                 start, end = before.end, line.start
                 edits.append(Edit(start, end, text[start:end], " ", "line_join"))
                 if "  " in line.text or editor.odd_spaces:
@@ -88,12 +88,10 @@ class _Editor:
         self.starts = [removal.start for removal in removals]
         self.done = 0
         """Removals that have become edits."""
+        self.next_furniture = self.starts[0] if self.starts else len(text)
+        """Where the next one begins."""
         self.odd_spaces = any(space in text for space in _ODD_SPACES)
         """The text has white space inside lines that is not the common space."""
-
-    def meets_furniture(self, end: int) -> bool:
-        """Whether furniture that has not become an edit yet lies before `end`."""
-        return self.done < len(self.starts) and self.starts[self.done] < end
 
     def outside(self, end: int) -> Iterator[Edit]:
         """Edits for furniture before `end`, outside blocks."""
@@ -115,7 +113,7 @@ class _Editor:
 
     def inside_line(self, line: Line) -> Iterator[Edit]:
         """Edits inside a line: furniture, and runs of white space."""
-        if self.meets_furniture(line.end):
+        if line.end > self.next_furniture:
             yield from self._around_furniture(line)
         elif "  " in line.text or self.odd_spaces:
             yield from self._spacing(line.start, line.end)
@@ -123,7 +121,7 @@ class _Editor:
     def inside_entry(self, line: Line) -> Iterator[Edit]:
         """Edits inside a line of a table of contents: the dots between title and page become a space."""
         leader = _LEADER.search(self.text, line.start, line.end)
-        if leader is None or self.meets_furniture(line.end) or leader.start() == line.start:
+        if leader is None or line.end > self.next_furniture or leader.start() == line.start:
             yield from self.inside_line(line)
             return
         yield from self._spacing(line.start, leader.start())
@@ -153,6 +151,7 @@ class _Editor:
         """The removals before `end` that have not become edits yet, which they now do."""
         first = self.done
         self.done = max(first, bisect_left(self.starts, end))
+        self.next_furniture = self.starts[self.done] if self.done < len(self.starts) else len(self.text)
         return self.removals[first : self.done]
 
     def _edit(self, start: int, end: int, after: str, rule: str) -> Edit:
