@@ -54,15 +54,16 @@ class Repaired:
     warnings: tuple[str, ...] = ()
 
 
-def repair(text: str, *, apply_suggestions: frozenset[str] = frozenset()) -> Repaired:
+def repair(text: str, *, apply_suggestions: frozenset[str] = frozenset(), further: tuple[Rule, ...] = ()) -> Repaired:
     """The text with its damage mended, line structure and runs of spaces as they were.
 
-    `apply_suggestions` names rules whose uncertain edits are to be applied too.
+    `apply_suggestions` names rules whose uncertain edits are to be applied too. `further` rules come after those of this package:
+    what needs a dictionary (letters that are missing) comes in from outside.
 
     >>> repair("Ҥкіметтің ӛз ҧстанымы").text
     'Үкіметтің өз ұстанымы'
     """
-    return _repair(text, (apostrophes_in_words, digits_in_words, punctuation_spacing), apply_suggestions)
+    return _repair(text, (apostrophes_in_words, digits_in_words, punctuation_spacing, *further), apply_suggestions)
 
 
 def fix(text: str) -> str:
