@@ -66,13 +66,18 @@ def find_headings(
     add_numbered_titles(view)
     add_plain_titles(view)
     plan = take_plans(view)
-    planned = {normal_title(view.text(first, last)) for first, last in plan} - {""}
+    planned = {normal_title(text) for first, last in plan for text in _with_and_without_label(view.text(first, last))} - {""}
     if planned:
         view.announce({*announced, *planned})
         view.taken = {*taken, *(k for first, last in plan for k in range(first, last))}
         add_repeated_titles(view)
     headings = (view.found[i] for i in sorted(view.found))
     return Found(tuple(replace(heading, title=" ".join(heading.title.split())) for heading in headings), tuple(plan))
+
+
+def _with_and_without_label(item: str) -> tuple[str, ...]:
+    label = list_label(item)
+    return (item,) if label is None else (item, item[label.rest_at :])
 
 
 def _add_labelled_titles(view: View) -> None:

@@ -22,6 +22,8 @@ WEIGHTS = {
     "page start": 0.5,
     "no final point": 1.5,
     "own paragraph": 1.0,
+    "question": 1.0,
+    "question in a dialogue": -1.0,
     "final point": -0.5,
     "long, with final point": -1.0,
     "final colon": -1.0,
@@ -153,7 +155,7 @@ def _has_a_sign(view: View, i: int) -> bool:
         return True
     if text[0].isdigit():
         return False
-    plain = text[-1] not in ".:,;!?…" and not line.ends_full
+    plain = text[-1] not in ".:,;!…" and not line.ends_full
     return (plain and len(text) < habits.long * 0.75 and _is_body(view, i + 1)) or view.may_be_announced(i)
 
 
@@ -172,6 +174,8 @@ def signs(view: View, i: int, last: int, title: str) -> Iterator[str]:
     yield from signs_of_words(title)
     if view.is_announced(i, last):
         yield "announced"
+    if title[-1] == "?" and view.habits.dialogue:
+        yield "question in a dialogue"
     if any(line.damaged for line in view.lines[i:last]) and view.habits.damage < RARE_DAMAGE:
         yield "other font"
     if len(title) < view.habits.long * 0.75:
@@ -210,7 +214,7 @@ def _signs_of_place(view: View, i: int, last: int) -> Iterator[str]:
         yield "room after"
     elif last - i > 1 and not is_capitals(line.text):
         yield "several lines"
-    elif habits.gap_between > habits.gap_in and lines[last].blank_before <= habits.gap_in and not lines[last].ends_full:
+    elif i and habits.gap_between > habits.gap_in and lines[last].blank_before <= habits.gap_in and not lines[last].ends_full:
         yield "tight after"
     if last < len(lines) and last not in view.taken:
         if _is_body(view, last):
@@ -230,7 +234,8 @@ def _is_body(view: View, i: int) -> bool:
     line = view.lines[i]
     if line.text[0] in "–—-" and line.text[-1] in ".!?…":
         return True
-    if line.ends_full or len(line.text) > max(50 if view.habits.wrapped else 80, view.habits.long * 2 // 3):
+    long = view.habits.long * 2 // 3
+    if line.ends_full or len(line.text) > max(50, long if view.habits.wrapped else min(80, long)):
         return not line.text[:1].islower()
     return (not view.habits.wrapped and line.text[-1] in ".!?…»" and len(line.text) > 40) or _begins_stanza(view, i)
 

@@ -116,12 +116,14 @@ def signs_of_words(title: str) -> Iterator[str]:
         yield "final point"
     elif final == ":":
         yield "final colon"
-    elif final not in "!?…":
+    elif final == "?":
+        yield "question"
+    elif final not in "!…":
         yield "no final point"
     capitals = is_capitals(title)
     if capitals:
         yield "capitals"
-    elif _VERB.search(title):
+    elif final != "?" and _VERB.search(title):
         yield "verb"
     if _TWO_SENTENCES.search(title):
         yield "two sentences"

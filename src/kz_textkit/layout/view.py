@@ -54,6 +54,8 @@ class Habits:
     indent: int
     damage: float
     """Share of lines with letters of a misbuilt font."""
+    dialogue: bool = False
+    """Several lines begin with a dash: people talk, and a question on a line of its own is part of their talk."""
 
 
 def habits_of(lines: Sequence[Line], convention: Convention | None = None) -> Habits:
@@ -73,6 +75,7 @@ def habits_of(lines: Sequence[Line], convention: Convention | None = None) -> Ha
         long=lengths[len(lengths) * 9 // 10] if lengths else 0,
         indent=convention.indent,
         damage=sum(line.damaged for line in lines) / len(lines) if lines else 0.0,
+        dialogue=sum(line.text[0] in "–—-" and line.text[-1] not in ";," for line in lines) * 50 > len(lines),
     )
 
 
