@@ -71,7 +71,7 @@ def clean(raw: RawDocument, *, apply_suggestions: frozenset[str] = frozenset()) 
     blocks = _blocks(repaired.text, layout.edits, laid_blocks, Alignment.from_edits(len(raw.text), applied))
     sections = _sections(layout.sections, blocks)
     composed = compose_edits(raw.text, applied, layout.edits)
-    language = language_of(_sample(repaired.text))
+    language = language_of(_sample("\n".join(block.text for block in blocks)))
     return Document(
         raw=raw,
         # The sort is stable, so edits at one place keep their order.

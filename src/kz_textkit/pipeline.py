@@ -7,8 +7,10 @@ largest document in each worker, whatever the size of the corpus.
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
+import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -334,7 +336,7 @@ def _outcomes(tasks: list[_Task], workers: int | None, executor: Executor | None
         return
     left = {task.file.doc_id: task for task in tasks}
     try:
-        with ProcessPoolExecutor(count, initializer=_ignore_interrupt) as pool:
+        with ProcessPoolExecutor(count, initializer=_start_worker) as pool:
             try:
                 for task, outcome in _in_executor(tasks, pool, PENDING_PER_WORKER * count):
                     del left[task.file.doc_id]
@@ -361,14 +363,22 @@ def _in_executor(tasks: Iterable[_Task], executor: Executor, pending: int) -> It
             yield task, future.result()
 
 
-def _ignore_interrupt() -> None:
-    """Ctrl-C is for the process that the user started; it ends the others."""
+def _start_worker() -> None:
+    """Tie a worker to the process that the user started: Ctrl-C is for that one alone, and when it ends, the worker ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _alone(task: _Task) -> _Outcome:
     try:
-        with ProcessPoolExecutor(1) as pool:
+        with ProcessPoolExecutor(1, initializer=_start_worker) as pool:
             return pool.submit(process_file, task).result()
     except BrokenProcessPool:
         return _Outcome(failure=Failure(task.file.source, "the process that worked on it was killed, most likely for want of memory"))
