@@ -36,7 +36,7 @@ TOKENIZER_PREFIXES = [
     r"-(?![0-9])",
     r"[+±](?![0-9])",
     # Initials part from the name that follows without a space: `Н.Ә.Назарбаев`.
-    rf"(?:[{ALPHA_UPPER}]\.)+(?:-[{ALPHA_UPPER}]\.)?(?=[{ALPHA_UPPER}][{ALPHA_LOWER}])",
+    rf"(?:[{ALPHA_UPPER}]\.)+(?:-[{ALPHA_UPPER}]\.)?(?=[{ALPHA_UPPER}][{ALPHA}])",
     rf"Дж\.(?=[{ALPHA_UPPER}])",
     # `5%-ға` is `5` and `%-ға`, `10кг` is `10` and `кг`.
     r"[0-9]+(?:[.,][0-9]+)*(?=[%‰]-)",
