@@ -200,14 +200,10 @@ class _Starts:
         indent = self.convention.first_indent
         if indent and line.width > self.convention.full - indent // 2:
             return False
-        if (
-            indent
-            and after is not None
-            and _is_open(line.text)
-            and not after.text[0].isupper()
-            and 0.1 * indent < line.room <= 3 * indent
-        ):
-            return True
+        if indent and after is not None and _is_open(line.text):
+            most = 1.3 if after.text[0].isupper() else 3.0
+            if 0.1 * indent < line.room <= most * indent:
+                return True
         return self.room >= CLEAR_ROOM * self.unit
 
     def _proof(self, before: str, text: str, *, open_end: bool) -> float:
