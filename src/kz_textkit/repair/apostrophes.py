@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 
 from kz_textkit.alignment import Edit
+from kz_textkit.repair.places import word_span
 
 __all__ = ["apostrophes_in_words"]
 
 PREFIXES = ("об", "суб", "под", "ад", "ин", "кон", "раз", "из", "пред", "меж", "транс", "с")
 """What stands before a hard sign in loanwords of Kazakh: объект, субъект, подъезд, адъютант, инъекция, конъюнктура, съезд ..."""
 
-_PLACE = re.compile(f"(?<![^\\W\\d_])(?:{'|'.join(PREFIXES)})(['’ʼ`])(?=[еёюя][а-яәғқңөұүһі])", re.IGNORECASE)
+_APOSTROPHE = re.compile("['’ʼ`](?=[еёюяЕЁЮЯ])")
 _KAZAKH_ONLY = re.compile("[әғқңөұү]")
 
 
@@ -28,11 +29,13 @@ def apostrophes_in_words(text: str) -> list[Edit]:
     >>> apostrophes_in_words("з'їзд, об'єкт, об'ява")
     []
     """
-    if not ("'" in text or "’" in text or "ʼ" in text or "`" in text) or not _KAZAKH_ONLY.search(text):
-        return []
     edits: list[Edit] = []
-    for match in _PLACE.finditer(text):
-        at = match.start(1)
-        after = "Ъ" if text[at - 1].isupper() and text[at + 1].isupper() else "ъ"
-        edits.append(Edit(at, at + 1, match[1], after, "homoglyph", True, 0.8))
+    for match in _APOSTROPHE.finditer(text):
+        at = match.start()
+        start, _ = word_span(text, at, at)
+        before, after = text[start:at], text[at + 1 : at + 3]
+        if before.lower() in PREFIXES and after.isalpha():
+            edits.append(Edit(at, at + 1, match[0], "Ъ" if before.isupper() and after.isupper() else "ъ", "homoglyph", True, 0.8))
+    if edits and not _KAZAKH_ONLY.search(text):
+        return []
     return edits
