@@ -258,7 +258,7 @@ class MorphAnalyzer:
                 clitic = Word(("-" + last) if low == "ақ" else last, *tag)
                 words = reading.words or (Word(first, reading.lemma, reading.upos, reading.feats),)
                 morphemes = (*reading.morphemes, ("-" + last, "CLITIC", tag[0]))
-                found.append(reading._replace(words=(*words, clitic), unit="hyphen", morphemes=morphemes))
+                found.append(reading._replace(words=(*words, clitic), unit="hyphen", morphemes=morphemes, weight=reading.weight - 2.0))
             if low in ("ау", "ақ"):
                 return found
         # an abbreviation or a name with a suffix after the hyphen: АҚШ-тың, IT-дің
@@ -272,6 +272,9 @@ class MorphAnalyzer:
                         found.append(_reading(word, entry, first, first + "-", tail, 3.0, True, "abbreviation"))
         if known:
             return found
+        if first.lower() == low and self.lexicon.stems.get(low):
+            morphemes = ((first + "-", "REDUPLICATION", low), (last, "ADV", low))
+            found.append(_Reading(word.lower(), "ADV", "", morphemes, 1.5, True, "hyphen", ()))
         heads = self.dictionary_readings(first) if first else []
         for reading in self.dictionary_readings(last) or (self._guess(last) if not found else []):
             if reading.words or reading.upos in ("PUNCT", "AUX", "ADP", "PART", "CCONJ", "SCONJ"):

@@ -127,7 +127,7 @@ def read_kaznlp(folder: Path, lexicon: Lexicon) -> tuple[list[Row], Counter[str]
         if upos and upos in OPEN and kazakh_word(stem):
             parts = analysis.split(" ")
             full = full_stem(stem, parts[1].partition("_")[0] if len(parts) > 1 else "", lexicon)
-            if upos != "VERB" or len(stem) > 2 or (full, upos) in SHORT:
+            if len(stem) > 2 or (full, upos) in SHORT:
                 stems[full, upos] += int(count)
     rows = [(stem.title() if upos == "PROPN" else stem, upos, "", count) for (stem, upos), count in stems.items()]
     return rows, forms

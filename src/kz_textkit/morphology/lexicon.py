@@ -26,6 +26,9 @@ FLAGS = {
 EPENTHESIS = ("кт", "нк", "пт", "ск", "лк", "рк", "нг")
 """Ends of loans that take -і before suffixes that begin with a consonant: факт, фактіні; банк, банкіде."""
 
+RELATIONAL = ("лық", "лік", "дық", "дік", "тық", "тік")
+"""Ends of nouns that are adjectives as well: қалалық, тілдік."""
+
 START_STATES = {
     "NOUN": "NOUN",
     "PROPN": "NOUN",
@@ -179,6 +182,11 @@ def load(without: Collection[str] = ()) -> Lexicon:
                 lexicon.add(key, entry)
             else:
                 stems[key] = (entry,)
+            if upos == "ADJ":
+                # adjectives stand before verbs as they are: жақсы оқиды
+                lexicon.add(key, Entry(lemma, "ADV", "", "WORD", entry.weight - 2.0, source))
+            elif upos == "NOUN" and key.endswith(RELATIONAL):
+                lexicon.add(key, Entry(lemma, "ADJ", "", "ADJ", entry.weight - 1.0, source))
             if upos in ("NOUN", "PROPN") and len(key) > 3:
                 if key.endswith(EPENTHESIS):
                     lexicon.add(key + "і", entry._replace(weight=entry.weight - 0.5))
