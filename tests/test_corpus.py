@@ -15,8 +15,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
 
+from kz_textkit import pipeline
 from kz_textkit.alignment import Alignment, Edit
+from kz_textkit.annotate import build_pipeline
 from kz_textkit.corpus import Corpus, verify
 from kz_textkit.corpus.rows import source_spans
 from kz_textkit.corpus.schema import SCHEMAS, TABLES
@@ -232,3 +236,31 @@ def test_tables_are_loaded_once_and_only_when_asked_for(made: Path, monkeypatch:
     monkeypatch.setattr(Corpus, "table", lambda *_: pytest.fail("loaded twice"))
     assert len(corpus.blocks)
     assert os.fspath(corpus.path) in repr(corpus)
+
+
+@Language.component("test_lemmas")
+def analyse(doc: Doc) -> Doc:
+    """Every word beginning with `дала` is a noun with that lemma."""
+    for token in doc:
+        if token.lower_.startswith("дала"):
+            token.lemma_, token.pos_ = "дала", "NOUN"
+            token.set_morph("Case=Loc|Number=Sing" if token.lower_ == "далада" else "")
+        else:
+            token.lemma_ = token.lower_
+    return doc
+
+
+def test_lemmas_parts_of_speech_and_features_are_kept_and_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "дала.txt").write_text(ESSAY, "utf-8")
+    monkeypatch.setattr(pipeline, "_nlp", lambda: build_pipeline(["kk_sentences", "test_lemmas"]))
+    run(tmp_path / "дала.txt", tmp_path / "clean")
+    corpus = Corpus(tmp_path / "clean")
+    token = corpus.tokens[corpus.tokens["form"] == "далада"].iloc[0]
+    assert (token.lemma, token.upos, token.feats) == ("дала", "NOUN", "Case=Loc|Number=Sing")
+    table = pd.read_csv(tmp_path / "clean" / "frequencies.csv", encoding="utf-8-sig")
+    assert list(table.columns) == ["lemma", "count", "per_million", "sections", "forms"]
+    assert table.set_index("lemma").loc["дала", ["count", "forms"]].tolist() == [4, "дала 2; далада 2"]
+    assert "lemma" in corpus.frequencies().columns and "form" in corpus.frequencies(by="form").columns
+    (doc,) = corpus.docs(spacy.blank("kk").vocab)
+    found = next(token for token in doc if token.text == "далада")
+    assert (found.lemma_, found.pos_, str(found.morph)) == ("дала", "NOUN", "Case=Loc|Number=Sing")

@@ -300,7 +300,7 @@ def test_entries_say_what_was_done(raw: Path, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True)
 def _no_debris() -> Iterator[None]:
     yield
-    pipeline._nlp.cache_clear()
+    pipeline._loaded.cache_clear()
 
 
 def test_a_corpus_of_many_parts_is_as_one_of_one_part(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -315,3 +315,14 @@ def test_a_corpus_of_many_parts_is_as_one_of_one_part(raw: Path, tmp_path: Path,
     run(raw, tmp_path / "one")
     for table in TABLES:
         assert getattr(Corpus(tmp_path / "many"), table).equals(getattr(Corpus(tmp_path / "one"), table))
+
+
+def test_the_memory_of_a_worker_does_not_grow_with_the_words_it_meets(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[object] = []
+    real = pipeline.load
+    monkeypatch.setattr(pipeline, "has_outgrown", lambda nlp: True)
+    monkeypatch.setattr(pipeline, "load", lambda: loaded.append(real()) or loaded[-1])
+    assert len(run(raw, tmp_path / "clean").documents) == len(WORDS)
+    assert len(loaded) > len(WORDS)

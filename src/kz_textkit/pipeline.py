@@ -30,7 +30,7 @@ import pandas as pd
 import pyarrow as pa
 from spacy.language import Language
 
-from kz_textkit.annotate import annotate, load
+from kz_textkit.annotate import annotate, has_outgrown, load
 from kz_textkit.cleaning import clean
 from kz_textkit.corpus.reader import counted_tokens
 from kz_textkit.corpus.rows import annotation_batches, document_batches
@@ -320,8 +320,15 @@ def _process(task: _Task) -> DocumentEntry:
 
 
 @lru_cache(maxsize=1)
-def _nlp() -> Language:
+def _loaded() -> Language:
     return load()
+
+
+def _nlp() -> Language:
+    """The pipeline of this process; a new one when the last has met too many words."""
+    if has_outgrown(_loaded()):
+        _loaded.cache_clear()
+    return _loaded()
 
 
 def _outcomes(tasks: list[_Task], workers: int | None, executor: Executor | None) -> Iterator[tuple[_Task, _Outcome]]:
