@@ -322,7 +322,7 @@ class MorphAnalyzer:
         return found
 
     def _misspelled(self, word: str) -> list[_Reading]:
-        """Known stems with suffixes of the wrong row or after the wrong sound: `көрінмеді` for `көрінбеді`, `шешпедың` for `шешпедің`."""
+        """Known stems with suffixes of the wrong row or after the wrong sound: `көрінмеді` (-бе-), `шешпедың` (-ің)."""
         low = word.lower()
         found: list[_Reading] = []
         for cut in range(3, len(low) - 1):
