@@ -60,3 +60,17 @@ def test_words_divided_at_line_ends_are_put_together_again() -> None:
         for style in ("page numbers and divided words", "narrow columns"):
             wrong |= {word for _, text in clean_blocks(set_in(STYLES[style], blocks)) for word in text.split()} - gold
     assert len(wrong) <= 3, wrong
+
+
+@pytest.mark.parametrize(
+    "style", ["a blank line between paragraphs", "indents", "a line is a paragraph", "no sign but the room on last lines"]
+)
+@pytest.mark.parametrize("name", ORIGINALS)
+def test_a_few_paragraphs_are_enough_to_learn_from(name: str, style: str) -> None:
+    scores = []
+    for at in range(0, len(ORIGINALS[name]) - 8, 8):
+        some = ORIGINALS[name][at : at + 8]
+        gold = {start for start, _ in starts([(block.kind, block.text) for block in some])}
+        found = {start for start, _ in starts(clean_blocks(set_in(STYLES[style], some)))}
+        scores.append(2 * len(gold & found) / (len(gold) + len(found)))
+    assert sum(scores) / len(scores) >= 0.96, scores

@@ -25,6 +25,10 @@ WIDEST = 80_000
 """Full width beyond which nothing was ever printed on a page."""
 NARROW = 22_000
 """Full width below which verse must be told from columns."""
+WIDEST_OF_FEW = 50_000
+"""Full width beyond which a few lines are not thought to have been wrapped."""
+FEW_PAIRS = 12
+"""Pairs of lines below which a text is short."""
 REGION = 60
 """Pairs of lines that may have a full width of their own: another size of type, a column."""
 
@@ -78,27 +82,54 @@ def learn(lines: Sequence[Line]) -> Convention:
     if not pairs:
         return _without_width(lines)
     hyphenated = sum(a.text[-1] == "-" and a.text[-2:-1].isalpha() for a, _ in pairs)
-    intervals = [(a.width, a.width + b.head + (0 if a.text[-1] == "-" else SPACE)) for a, b in pairs]
-    full, support = _stab(intervals)
-    by_columns = False
-    if support < 0.95 * len(pairs):
-        columns = [(width := _columns(a), width + AVERAGE * (_head(b) + (a.text[-1] != "-"))) for a, b in pairs]
-        other_full, other_support = _stab(columns)
-        if other_support > support + max(1, 0.03 * len(pairs)):
-            intervals, full, support, by_columns = columns, other_full, other_support, True
+    telling = _telling(lines)
+    if len(telling) < max(3, len(pairs) // 4):
+        telling = pairs
+    full, by_columns, agreement = _full_width(telling)
     wide = sum((_columns(line) if by_columns else line.width) > full * 1.03 for line in lines)
-    if not _is_wrapped(len(lines), len(pairs), support, full, wide, hyphenated):
-        return _without_width(lines)
+    if not _is_wrapped(len(lines), len(pairs), agreement, full, wide, hyphenated):
+        widest = max(line.width for line in lines)
+        if len(pairs) >= FEW_PAIRS or not _fills(pairs, widest, len(lines)):
+            return _without_width(lines)
+        full, by_columns = widest, False
     found = Convention(True, full, by_columns=by_columns, hyphenates=hyphenated > 2 and hyphenated > 0.02 * len(lines))
-    found = replace(found, regions=_regions(pairs, intervals, full))
+    found = replace(found, regions=_regions(telling, _intervals(telling, by_columns=by_columns), full))
     return _with_first_lines(_with_gaps(found, lines, pairs), lines)
 
 
-def _is_wrapped(lines: int, pairs: int, support: int, full: int, wide: int, hyphenated: int) -> bool:
+def _telling(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
+    """Pairs of lines that run on, the first of which is not the first line of a paragraph, whose indent would narrow it."""
+    before: list[Line | None] = [None, *lines]
+    return [
+        (a, b)
+        for z, a, b in zip(before, lines, lines[1:], strict=False)
+        if z is not None and z.text[-1] not in ".!?:;…»" and a.text[0].islower() and runs_on(a.text, b.text)
+    ]
+
+
+def _intervals(pairs: Sequence[tuple[Line, Line]], *, by_columns: bool) -> list[tuple[int, int]]:
+    """For each pair the full widths, from and up to, at which its first line was full."""
+    if by_columns:
+        return [(width := _columns(a), width + AVERAGE * (_head(b) + (a.text[-1] != "-"))) for a, b in pairs]
+    return [(a.width, a.width + b.head + (0 if a.text[-1] == "-" else SPACE)) for a, b in pairs]
+
+
+def _full_width(pairs: Sequence[tuple[Line, Line]]) -> tuple[int, bool, float]:
+    """Full width that most pairs agree on, whether widths are counts of characters, and the share of pairs that agree."""
+    full, support = _stab(_intervals(pairs, by_columns=False))
+    by_columns = False
+    if support < 0.95 * len(pairs):
+        other_full, other_support = _stab(_intervals(pairs, by_columns=True))
+        if other_support > support + max(1, 0.03 * len(pairs)):
+            full, support, by_columns = other_full, other_support, True
+    return full, by_columns, support / len(pairs)
+
+
+def _is_wrapped(lines: int, pairs: int, agreement: float, full: int, wide: int, hyphenated: int) -> bool:
     """Whether the full width explains the lines well enough for a text that was wrapped at it."""
     if full > WIDEST:
         return False
-    share, agreement, overflow = pairs / lines, support / pairs, wide / lines
+    share, overflow = pairs / lines, wide / lines
     if hyphenated >= 3 and hyphenated >= 0.04 * lines:
         return agreement >= 0.5
     if pairs < 4:
@@ -106,6 +137,13 @@ def _is_wrapped(lines: int, pairs: int, support: int, full: int, wide: int, hyph
     if full < NARROW:
         return agreement >= 0.9 and overflow <= 0.05 and share >= 0.3
     return agreement >= 0.65 and overflow <= 0.15 and share >= 0.06
+
+
+def _fills(pairs: Sequence[tuple[Line, Line]], widest: int, lines: int) -> bool:
+    """Whether in a short text most lines that run on are about as wide as the widest of all, as lines of a page are."""
+    if not NARROW < widest <= WIDEST_OF_FEW or len(pairs) < 0.05 * lines:
+        return False
+    return sum(a.width + SPACE + b.head > 0.9 * widest for a, b in pairs) >= 0.6 * len(pairs)
 
 
 def _columns(line: Line) -> int:
