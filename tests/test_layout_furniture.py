@@ -7,7 +7,7 @@ import pytest
 from damage import wrap
 from kz_textkit.alignment import apply_edits
 from kz_textkit.layout import Layout, lay_out
-from kz_textkit.layout.links import find_urls
+from kz_textkit.layout.links import find_mentions, find_urls
 
 PROSE = [
     "Қазақ халқының тұрмысында аң аулау мен құс салу ежелден келе жатқан кәсіп болып саналады. Әсіресе бүркіт баптап, түлкі алдыру "
@@ -126,3 +126,9 @@ def test_no_word_is_lost_with_furniture() -> None:
     kept = " ".join(texts(text, layout)).split()
     gone = [word for edit in layout.edits if edit.rule in ("page_number", "running_head", "url") for word in edit.before.split()]
     assert sorted(kept + gone) == sorted(text.split())
+
+
+def test_a_person_is_found_by_initial_and_surname() -> None:
+    text = "Бұл туралы Т. Джефферсон да айтқан. Сэмюэл Хантингтонның пікірі басқа."
+    mentions = find_mentions(["Томас Джефферсон", "Cэмюель Хантингтон", "Роберт Даль"], text, [(0, len(text))])
+    assert [mention and text[slice(*mention)] for mention in mentions] == ["Т. Джефферсон", "Сэмюэл Хантингтонның", None]

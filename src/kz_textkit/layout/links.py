@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import unquote, unquote_plus
 
+from kz_textkit.alphabet import LATIN_TO_CYRILLIC
 from kz_textkit.document import LinkKind
 
 __all__ = ["Url", "decode", "find_mentions", "find_urls"]
@@ -166,6 +167,9 @@ def decode(address: str) -> tuple[str, LinkKind]:
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)\Z")
+# An initial or first name, at the end of what is searched; letters are compared whatever alphabet they were typed in.
+_NAME_PART = re.compile(r"(?<![^\W_])([^\W\d_])[^\W\d_]*\.?\s+\Z")
+_LOOK_ALIKE = str.maketrans(LATIN_TO_CYRILLIC)
 # Final consonants that are voiced before a suffix: кітап, кітабы.
 _VOICED = {"п": "б", "к": "г", "қ": "ғ"}
 
@@ -188,7 +192,8 @@ def find_mentions(titles: Sequence[str], text: str, spans: Sequence[tuple[int, i
     last_title, reached = "", spans[0][0]
     for title in titles:
         sought = [match.group().lower() for match in _WORD.finditer(_IN_BRACKETS.sub("", title))]
-        place = _choose(list(page.places(sought)), reached + (title != last_title))
+        floor = reached + (title != last_title)
+        place = _choose(list(page.places(sought)), floor) or _choose(list(page.places_of_name(sought)), floor)
         found.append(place)
         if place is not None:
             reached, last_title = max(reached, place[0]), title
@@ -219,6 +224,15 @@ class _Page:
                 words = [match.group() for match in here]
                 yield self.first + at, self.first + here[-1].end(), words == sought
             at = self.text.find(stem, at + 1)
+
+    def places_of_name(self, sought: list[str]) -> Iterator[tuple[int, int, bool]]:
+        """Where a title of two words stands as a name whose first part is an initial, or is spelled in another way."""
+        if len(sought) != 2 or len(sought[1]) < 4:
+            return
+        for start, end, _ in self.places(sought[1:]):
+            before = _NAME_PART.search(self.text, max(0, start - self.first - 20), start - self.first)
+            if before is not None and before.group(1).translate(_LOOK_ALIKE) == sought[0][0].translate(_LOOK_ALIKE):
+                yield self.first + before.start(), end, False
 
     def _words_at(self, at: int, count: int) -> list[re.Match[str]]:
         """The next `count` words from the one that begins at `at`; none where no word of the spans begins there."""
