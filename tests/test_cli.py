@@ -112,6 +112,14 @@ def test_files_that_cannot_be_read_have_exit_code_1_and_one_line(
     assert (code, err.splitlines()[0]) == (1, f"kz-textkit: {lecture}: no permission to read it")
 
 
+def test_a_folder_with_nothing_to_read_is_said_with_what_is_in_it(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "сурет.png").write_bytes(b"")
+    code, _, err = call("run", tmp_path / "raw", "-o", tmp_path / "corpus", "-q")
+    assert code == 1 and "no file gave a text" in err and ".png" in err
+    assert not (tmp_path / "corpus").exists()
+
+
 def test_fix_repairs_letters_and_leaves_lines_alone(lecture: Path) -> None:
     result = CliRunner().invoke(app, ["fix", "-"], input="Ҥкіметтің ӛз\r\n\r\n\tҧстанымы\n".encode())
     assert result.stdout_bytes == "Үкіметтің өз\r\n\r\n\tұстанымы\n".encode()

@@ -64,7 +64,8 @@ def run(
     for failure in summary.failures:
         complain(str(failure))
     if not summary.documents:
-        complain(f"{one_line(str(source))}: no file gave a text, so no corpus was written")
+        kinds = f" (files of kinds that are not read: {', '.join(summary.other)})" if summary.other else ""
+        complain(f"{one_line(str(source))}: no file gave a text, so no corpus was written{kinds}")
     if summary.failures or not summary.documents:
         raise typer.Exit(FAILED)
 

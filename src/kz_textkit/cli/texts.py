@@ -85,7 +85,7 @@ def explain(
                 "place": f"{x.line}:{x.column}",
                 "rule": x.edit.rule + ("" if x.edit.applied else "?"),
                 "before": f"{x.left}[{x.edit.before}]{x.right}",
-                "after": x.edit.after,
+                "after": {"": "∅", " ": "␣"}.get(x.edit.after, x.edit.after),
             }
             for x in shown
         ]
