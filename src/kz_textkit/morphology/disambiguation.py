@@ -1,10 +1,11 @@
 """Which of a word's analyses is meant here: a log-linear model over the analyser's candidates, in context.
 
 The analyser says what a word can be; this module chooses. Each candidate gets a score, the sum of the weights of its features; the
-highest wins. Features join a *property* of the candidate (its tag, its lemma, its part of speech...) with what is *around* it (the forms,
-endings and parts of speech of up to two words on either side, the punctuation that follows, capitals). The choice is made twice: first
-with what the analyser thinks likeliest of the neighbours, then again with what the first round chose for them (stacking; Cohen and
-Carvalho, *Stacked sequential learning*, IJCAI 2005). So no search is needed, and a batch of sentences is scored at once with arrays.
+highest wins. Features join a *property* of the candidate (its tag, its lemma, its part of speech...) with what is *around* it: the
+forms, endings and parts of speech of up to two words on either side, the last nominative before it, the punctuation that follows,
+capitals. The choice is made twice: first with what the analyser thinks likeliest of the neighbours, then again with what the first
+round chose for them (stacking; Cohen and Carvalho, *Stacked sequential learning*, IJCAI 2005). So no search is needed, and a batch of
+sentences is scored at once with arrays.
 
 Feature names are hashed into one table of weights (Weinberger and others, *Feature hashing for large scale multitask learning*, ICML
 2009). Whatever depends on the word type alone is scored once, when the word is first met. Weights are trained by
@@ -37,8 +38,20 @@ BOUNDARY = 0
 MARGIN = 2
 """How many boundaries separate two sentences: as far as features look."""
 
-COARSE_FEATURES = ("Case", "VerbForm", "Mood", "Tense", "Aspect", "NumType", "PronType", "Evident")
+COARSE_FEATURES = ("Case", "VerbForm", "Mood", "Tense", "Aspect", "NumType", "PronType", "Evident", "Gender")
 AGREEMENT_FEATURES = ("Number", "Person", "Polite", "Number[psor]", "Person[psor]")
+
+
+VERB_CLASSES = {
+    "posture": "отыр тұр жүр жат",
+    "auxiliary": "кел бер қал ал",
+    "light": "кет түс шық бар таста жібер қой көр баста біл сал жөнел",
+    "copula": "бол е",
+    "support": "ет қыл сал бер ал аудар істе атқар көрсет көтер жаса шек тап айт",
+}
+"""Verbs that lend their meaning to others. Of those that follow a converb, the treebank calls posture and auxiliary verbs AUX."""
+
+_VERB_CLASS = {lemma: name for name, lemmas in reversed(VERB_CLASSES.items()) for lemma in lemmas.split()}
 
 
 class Reading(NamedTuple):
@@ -69,9 +82,14 @@ def _hash(text: str) -> int:
     return crc32(text.encode())
 
 
+def _rounded(gap: float) -> int:
+    return min(10, int(2 * gap))
+
+
 def _shape(form: str) -> str:
     if form[:1].isdigit():
-        return "digit"
+        digits = form.isdigit()
+        return "year" if digits and len(form) == 4 and form[0] in "12" else f"{digits:d}{min(len(form), 3)}"
     if form.isupper():
         return "ALL" if len(form) > 1 else "A"
     if form[:1].isupper():
@@ -79,11 +97,29 @@ def _shape(form: str) -> str:
     return "a" if form[:1].isalpha() else form[:1]
 
 
+def _plain(coarse: str) -> str:
+    """A coarse tag without what the treebank decides by the word that follows: auxiliary or not, converb of which kind."""
+    return coarse.replace("AUX", "VERB").replace("VerbForm=Inf", "VerbForm=Conv")
+
+
+def _converb_share(readings: Sequence[Reading]) -> str:
+    """Whether some or all readings are converbs, by aspect."""
+    aspects = {r.feats[:11] if r.feats.startswith("Aspect=") and ("=Conv" in r.feats or "=Inf" in r.feats) else "" for r in readings}
+    return "+".join(sorted(aspects))
+
+
+def _helper_class(readings: Sequence[Reading]) -> str:
+    """The class of the first verb among the readings that is in `VERB_CLASSES`."""
+    classes = (_VERB_CLASS.get(r.lemma, "") for r in readings if r.upos in ("VERB", "AUX"))
+    return next(filter(None, classes), "")
+
+
 class _Tag(NamedTuple):
     full: int
     coarse: int
     upos: int
     agreement: int
+    plain: int
 
 
 class WordTypes:
@@ -99,8 +135,8 @@ class WordTypes:
         self.readings: list[Reading] = []
         self._type_rows: list[tuple[int, ...]] = []
         self._reading_rows: list[tuple[int, ...]] = []
-        self._types = np.zeros((11, 0), dtype=np.int64)
-        self._features = np.zeros((8, 0), dtype=np.uint32)
+        self._types = np.zeros((16, 0), dtype=np.int64)
+        self._features = np.zeros((11, 0), dtype=np.uint32)
         self._add("", [Reading("", "<S>", "", "", 0.0, "")])
 
     def __len__(self) -> int:
@@ -120,7 +156,7 @@ class WordTypes:
         tag = self._tags.get((upos, feats, rest))
         if tag is None:
             coarse, agreement = coarse_tag(upos, feats), coarse_tag(upos, feats, AGREEMENT_FEATURES)
-            names = (f"{upos}|{feats}+{rest}", f"{coarse}+{rest}", upos, "#" + agreement)
+            names = (f"{upos}|{feats}+{rest}", f"{coarse}+{rest}", upos, "#" + agreement, "=" + _plain(coarse))
             tag = self._tags[upos, feats, rest] = _Tag(*map(_hash, names))
         return tag
 
@@ -131,10 +167,19 @@ class WordTypes:
         best = max(range(len(readings)), key=lambda i: readings[i].score)
         top = readings[best].score
         kinds = "".join(sorted({r.upos for r in readings}))
+        of_word: dict[tuple[str, str], float] = {}
+        of_paradigm: dict[tuple[str, str], float] = {}
+        for r in readings:
+            # whether a verb is auxiliary is no question for the analyser
+            word = (r.lemma, "VERB" if r.upos == "AUX" else r.upos)
+            of_word[word] = max(r.score, of_word.get(word, r.score))
+            of_paradigm[r.lemma, r.upos] = max(r.score, of_paradigm.get((r.lemma, r.upos), r.score))
         for r in readings:
             tag = self._tag(r.upos, r.feats, r.rest)
-            gap = _hash("gap%d" % min(8, int(2 * (top - r.score))))
-            self._reading_rows.append((*tag, _hash(r.lemma), gap, _hash("unit" + r.unit), number))
+            gap = _hash(f"gap{_rounded(top - of_word[r.lemma, 'VERB' if r.upos == 'AUX' else r.upos])}")
+            inner = _hash(f"inner{_rounded(of_paradigm[r.lemma, r.upos] - r.score)}")
+            verb_class = _hash(_VERB_CLASS.get(r.lemma, "") if r.upos in ("VERB", "AUX") else "no")
+            self._reading_rows.append((*tag, _hash(r.lemma), gap, _hash("unit" + r.unit), number, verb_class, inner))
         self.readings.extend(readings)
         tag = self._tag(*readings[best][1:4])
         self._type_rows.append(
@@ -148,8 +193,13 @@ class WordTypes:
                 _hash(_shape(form)),
                 tag.coarse,
                 tag.upos,
+                tag.agreement,
+                tag.plain,
                 _hash(readings[best].lemma),
                 _hash("kinds" + kinds),
+                self._reading_rows[first + best][-2],
+                _hash("may be " + _converb_share(readings)),
+                _hash("may help as " + _helper_class(readings)),
             )
         )
         return number
@@ -174,13 +224,13 @@ class WordTypes:
 class _T:
     """Rows of `WordTypes.types`."""
 
-    FIRST, COUNT, FORM, END2, END3, END4, SHAPE, COARSE, UPOS, LEMMA, KINDS = range(11)
+    FIRST, COUNT, FORM, END2, END3, END4, SHAPE, COARSE, UPOS, AGREEMENT, PLAIN, LEMMA, KINDS, VERB_CLASS, CONVERB, HELPER = range(16)
 
 
 class _R:
     """Rows of `WordTypes.features`."""
 
-    FULL, COARSE, UPOS, AGREEMENT, LEMMA, GAP, UNIT, TYPE = range(8)
+    FULL, COARSE, UPOS, AGREEMENT, PLAIN, LEMMA, GAP, UNIT, TYPE, VERB_CLASS, INNER = range(11)
 
 
 def _mix(*parts: Hashes | int) -> Indices:
@@ -198,7 +248,7 @@ def type_features(types: WordTypes, rows: slice) -> Indices:
     """Places of the features of readings that don't depend on context: one row a feature, one column a reading."""
     readings = types.features()[:, rows]
     of_type = types.types()[:, readings[_R.TYPE].astype(np.intp)].astype(np.uint32)
-    full, coarse, upos, agreement, lemma, gap, unit, _ = readings
+    full, coarse, upos, agreement, _, lemma, gap, unit, _, verb_class, inner = readings
     return np.stack(
         [
             _mix(full, 1),
@@ -218,6 +268,9 @@ def type_features(types: WordTypes, rows: slice) -> Indices:
             _mix(of_type[_T.KINDS], upos, 15),
             _mix(lemma, coarse, 16),
             _mix(agreement, 17),
+            _mix(verb_class, upos, 18),
+            _mix(inner, 19),
+            _mix(inner, upos, 20),
         ]
     )
 
@@ -229,15 +282,35 @@ class _Context(NamedTuple):
     lemma: Hashes
     coarse: Hashes
     upos: Hashes
+    plain: Hashes
     end: Hashes
     shape: Hashes
     kinds: Hashes
+    converb: Hashes
+    helper: Hashes
     ahead: Hashes
     behind: Hashes
+    verb_class: Hashes
+    subject: Hashes
+    """Agreement of the last nominative noun or pronoun before, without possessive."""
 
 
 _PUNCTUATION = _hash("PUNCT")
 _EDGE = _hash("<S>")
+_NOMINATIVES = np.array(
+    [
+        _hash(f"{tag}+")
+        for tag in (
+            "NOUN|Case=Nom",
+            "PROPN|Case=Nom",
+            "PROPN|Case=Nom|Gender=Fem",
+            "PROPN|Case=Nom|Gender=Masc",
+            "PRON|Case=Nom|PronType=Dem",
+            "PRON|Case=Nom|PronType=Prs",
+        )
+    ],
+    dtype=np.uint32,
+)
 
 
 def _distance(stops: npt.NDArray[np.bool_], limit: int = 3) -> Hashes:
@@ -253,28 +326,39 @@ def context_of(types: WordTypes, tokens: Indices, chosen: Indices | None = None)
     table = types.types()[:, tokens].astype(np.uint32)
     upos = table[_T.UPOS]
     stops = (upos == _PUNCTUATION) | (upos == _EDGE)
-    lemma, coarse = table[_T.LEMMA], table[_T.COARSE]
+    lemma, coarse, agreement, verb_class = table[_T.LEMMA], table[_T.COARSE], table[_T.AGREEMENT], table[_T.VERB_CLASS]
+    plain = table[_T.PLAIN]
     if chosen is not None:
         readings = types.features()[:, chosen]
-        lemma, coarse, upos = readings[_R.LEMMA], readings[_R.COARSE], readings[_R.UPOS]
+        lemma, coarse, upos, agreement = readings[_R.LEMMA], readings[_R.COARSE], readings[_R.UPOS], readings[_R.AGREEMENT]
+        plain, verb_class = readings[_R.PLAIN], readings[_R.VERB_CLASS]
+    landmark = np.isin(coarse, _NOMINATIVES) | (upos == _EDGE)
+    last = np.maximum.accumulate(np.where(landmark, np.arange(len(landmark)), 0))
+    subject = agreement[np.append(0, last[:-1])]
     return _Context(
         form=table[_T.FORM],
         lemma=lemma,
         coarse=coarse,
         upos=upos,
+        plain=plain,
         end=table[_T.END3],
         shape=table[_T.SHAPE],
         kinds=table[_T.KINDS],
+        converb=table[_T.CONVERB],
+        helper=table[_T.HELPER],
         ahead=_distance(stops),
         behind=_distance(stops[::-1])[::-1],
+        verb_class=verb_class,
+        subject=subject,
     )
 
 
 def context_features(types: WordTypes, context: _Context, places: Indices, readings: Indices) -> Indices:
     """Places of the features that depend on context, for readings (numbers) of tokens at places: one row a feature."""
-    full, coarse, upos, agreement, lemma, _, _, _ = types.features()[:, readings]
+    full, coarse, upos, agreement, _, lemma, _, unit, _, verb_class, _ = types.features()[:, readings]
     before, after, before2, after2 = places - 1, places + 1, places - 2, places + 2
     lemma_upos = lemma ^ upos
+    begins = (context.upos[before] == _EDGE).astype(np.uint32) + 2 * (context.upos[before] == _PUNCTUATION).astype(np.uint32)
     c = context
     return np.stack(
         [
@@ -298,7 +382,7 @@ def context_features(types: WordTypes, context: _Context, places: Indices, readi
             _mix(full, c.coarse[after], 48),
             _mix(coarse, c.end[before], 49),
             _mix(coarse, c.end[after], 50),
-            _mix(upos, c.shape[places], (c.upos[before] == _EDGE).astype(np.uint32), 51),
+            _mix(upos, c.shape[places], begins, 51),
             _mix(upos, c.shape[before], c.shape[after], 52),
             _mix(coarse, c.ahead[places], 53),
             _mix(coarse, c.behind[places], 54),
@@ -308,6 +392,22 @@ def context_features(types: WordTypes, context: _Context, places: Indices, readi
             _mix(agreement, c.form[before], 58),
             _mix(full, c.ahead[places], c.upos[after2], 59),
             _mix(agreement, c.coarse[before], 60),
+            _mix(agreement, upos, c.subject[places], 61),
+            _mix(upos ^ unit, c.shape[places], begins, 62),
+            _mix(upos, c.kinds[places], c.upos[after], 63),
+            _mix(full, c.shape[places], c.lemma[after], 64),
+            _mix(verb_class, upos, c.plain[before], 65),
+            _mix(verb_class, upos, c.upos[before], 66),
+            _mix(coarse, c.verb_class[after], 67),
+            _mix(coarse, c.verb_class[after], c.plain[after], 68),
+            _mix(lemma_upos, c.verb_class[after], 69),
+            _mix(lemma_upos, c.plain[before], 70),
+            _mix(coarse, c.plain[before], 71),
+            _mix(coarse, c.plain[after], 72),
+            _mix(verb_class, upos, c.converb[before], 73),
+            _mix(coarse, c.helper[after], 74),
+            _mix(coarse, c.helper[after], c.ahead[places], 75),
+            _mix(verb_class, upos, c.helper[after], 76),
         ]
     )
 

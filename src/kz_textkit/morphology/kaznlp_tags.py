@@ -1,7 +1,7 @@
 """The tag set of KazNLP in terms of Universal Dependencies: which readings agree with an analysis of its counts.
 
-KazNLP notes `бала_R_ZE лар_N1 ға_C3`: stem and part of speech, then suffixes. Its tags are coarser than ours in places and finer in others
-(`morphology-tagset.MD` of its data), so an analysis stands for all readings that don't contradict it.
+KazNLP notes `бала_R_ZE лар_N1 ға_C3`: stem and part of speech, then suffixes. Its tags are coarser than ours in places and finer in
+others (`morphology-tagset.MD` of its data), so an analysis stands for all readings that don't contradict it.
 """
 
 from __future__ import annotations

@@ -46,10 +46,10 @@ from kz_textkit.morphology.readings import Memory, Readings
 
 Doubles = npt.NDArray[np.float64]
 
-PENALTY = 0.3
+PENALTY = 2.0
 KAZNLP_WEIGHT = 0.1
-STEPS = 100
-FOLDS = 4
+STEPS = 40
+FOLDS = 3
 SCALE = 1000
 """Weights are kept in thousandths."""
 
@@ -106,11 +106,12 @@ def read_treebank(path: Path, *, split: bool = False) -> list[GoldSentence]:
 
 
 def memory_of(sentences: Sequence[GoldSentence]) -> Memory:
-    """The readings of every form of these sentences, the most frequent first."""
+    """The readings of every form of these sentences, the most frequent first; X only where no other is as frequent."""
     counts = Counter((t.form if t.upos == "PROPN" or t.form.isupper() else t.form.lower(), t.key) for s in sentences for t in s.tokens)
     memory: dict[str, tuple[tuple[str, str, str, str], ...]] = {}
     for (form, key), _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        memory[form] = (*memory.get(form, ()), key)
+        if key[1] != "X" or form not in memory:
+            memory[form] = (*memory.get(form, ()), key)
     return memory
 
 
@@ -293,7 +294,7 @@ def train(read: Readings, sentences: Sequence[GoldSentence], words: Sequence[tup
     chosen = np.zeros(len(corpus.tokens), dtype=np.intp)
     for fold in range(FOLDS):
         inside = [s for i, s in enumerate(sentences) if i * FOLDS // len(sentences) != fold]
-        first = fit(examples_of(types, corpus_of(types, inside), None, words))
+        first = fit(examples_of(types, corpus_of(types, inside), None, ()))
         guess = Disambiguator(read, Weights(first, zero), types).choose_ids(corpus.tokens, rounds=1)
         owner = np.repeat([i * FOLDS // len(sentences) for i in range(len(sentences))], [len(s.tokens) + MARGIN for s in sentences])
         outside = np.concatenate([np.full(MARGIN, fold), owner]) == fold
@@ -365,7 +366,7 @@ def main() -> None:
     folder = Path(__file__).parent / "data"
     save_weights(weights, folder / "disambiguation.npz")
     lines = [
-        "# Forms of UD_Kazakh-KTB with their readings (CC BY-SA 4.0), by kz_textkit.morphology.train: form, lemma, UPOS, feats, words after"
+        "# Forms of UD_Kazakh-KTB (CC BY-SA 4.0), by kz_textkit.morphology.train: form, lemma, UPOS, feats, words after"
     ]
     lines += ["\t".join((form, *key)) for form, keys in sorted(memory.items()) for key in keys]
     (folder / "ktb_forms.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
