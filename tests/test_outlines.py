@@ -132,6 +132,28 @@ def test_a_label_where_prose_wraps_is_no_heading():
     assert all(block.kind != "heading" for section in lay_out(text).sections for block in section.blocks)
 
 
+def headings(text):
+    return [text[b.start : b.end] for s in lay_out(text).sections for b in s.blocks if b.kind == "heading"]
+
+
+def test_who_signs_and_where_are_no_headings():
+    signed = f"{BODY}\n\nАйгүл ӘБЕНОВА\n\nАстана, 2012 жыл"
+    text = f"Көктем келді\n\n{signed}\n\nКүз келді\n\n{BODY}\n\nӘдебиет сыншысы С. Оспанов\n"
+    assert headings(text) == ["Көктем келді", "Күз келді"]
+
+
+def test_a_name_that_the_text_begins_with_heads_it():
+    name = "Ыбырай Алтынсарин"
+    text = f"Сөйлем мүшелері туралы\n{BODY}\n{name}\n{name} – қазақтың тұңғыш ағартушысы, ол мектептер ашты.\n{BODY}\n"
+    assert headings(text) == ["Сөйлем мүшелері туралы", "Ыбырай Алтынсарин"]
+
+
+def test_a_list_of_questions_ends_at_the_next_title():
+    questions = "Талдау сұрақтары\n\n1. Ақын кім?\n\n2. Өлең не туралы?"
+    text = f"Ақын өмірі\n\n{BODY}\n\n{questions}\n\nАқын мұрасы\n\n{BODY}\n"
+    assert [(s.kind, s.level) for s in lay_out(text).sections] == [("section", 1), ("questions", 1), ("section", 1)]
+
+
 def test_numbered_points_of_an_order_are_no_headings():
     text = "\n".join(
         [

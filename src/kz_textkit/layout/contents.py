@@ -8,6 +8,7 @@ over two lines.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -300,7 +301,10 @@ def _extra(matched: list[tuple[int, Entry]], headings: Sequence[Heading]) -> Ite
     """Headings of a rank that the table lists, which it does not list itself."""
     there = {position for position, _ in matched}
     ranks = {headings[position].rank for position in there} - {"plain", "capitals"}
+    titles = Counter(normal_title(heading.title) for heading in headings)
     for position, heading in enumerate(headings):
+        if heading.rank == "known" and titles[normal_title(heading.title)] > 1:
+            continue
         if position in there or heading.rank not in ranks or heading.kind in ("contents", "questions"):
             continue
         if heading.rank == "known" and not any(headings[p].kind == heading.kind for p in there):

@@ -88,6 +88,8 @@ def _add_labelled_titles(view: View) -> None:
         line = lines[i]
         text = line.text
         label = heading_label(text)
+        if label is not None and _runs_on(view, i):
+            continue
         if label is not None:
             _add_labelled(view, i, label)
         elif (
@@ -96,6 +98,15 @@ def _add_labelled_titles(view: View) -> None:
             and (not line.ends_full or line.blank_before > habits.gap_in or line.page_start or not i)
         ):
             _add_known(view, i)
+
+
+def _runs_on(view: View, i: int) -> bool:
+    """The line above is long and open at its end: the label stands in the middle of a sentence."""
+    line = view.lines[i]
+    if not i or not view.habits.wrapped or line.blank_before > view.habits.gap_in or line.page_start or i - 1 in view.covered:
+        return False
+    above = view.lines[i - 1].text
+    return (above[-1].islower() or above[-1] == ",") and len(above) > view.habits.long * 0.7 and i - 1 not in view.taken
 
 
 def _add_labelled(view: View, i: int, label: HeadingLabel) -> None:

@@ -29,6 +29,7 @@ WEIGHTS = {
     "final colon": -1.0,
     "capitals": 2.5,
     "announced": 3.0,  # in the table of contents or the plan
+    "named again": 3.0,  # the text under it begins with its words
     "other font": 1.0,
     "centred": 1.5,
     "text follows": 1.0,
@@ -42,7 +43,10 @@ WEIGHTS = {
     "two sentences": -1.0,
     "numbered": -1.0,
     "many words": -1.0,
+    "explains after a colon": -3.0,
     "name": -3.0,
+    "name without text": -5.0,
+    "place and date": -8.0,
     "date": -3.0,
 }
 """What a line gains or loses as a title. Set by hand on documents of many kinds, then checked on the gold texts in `tests/`."""
@@ -171,9 +175,19 @@ def _is_listed(view: View, i: int, value: int) -> bool:
 def signs(view: View, i: int, last: int, title: str) -> Iterator[str]:
     """The names of the signs, for and against, that the lines from `i` to `last` are a title."""
     yield from _signs_of_place(view, i, last)
-    yield from signs_of_words(title)
+    for sign in signs_of_words(title):
+        yield sign
+        # The name of a writer may head a chapter on him; above a title, or under the text, it signs.
+        if sign == "name" and (last >= len(view.lines) or last in view.taken or not _is_body(view, last)):
+            yield "name without text"
     if view.is_announced(i, last):
         yield "announced"
+    if (
+        last < len(view.lines)
+        and view.lines[last].text[: len(title)].casefold() == title.casefold()
+        and len(view.lines[last].text) > len(title) + 20
+    ):
+        yield "named again"
     if title[-1] == "?" and view.habits.dialogue:
         yield "question in a dialogue"
     if any(line.damaged for line in view.lines[i:last]) and view.habits.damage < RARE_DAMAGE:

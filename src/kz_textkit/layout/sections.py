@@ -146,6 +146,8 @@ class _Tree:
         ]
         if under and under[0] <= 2 and all(k == n for n, k in enumerate(under, 1)):
             return True
+        if not self.ranks and any(h.rank == self.headings[0].rank for h in self.headings[1:]):
+            return False
         return any(_rank(h) is not None or h.rank == "known" for h in self.headings) and not any(
             h.rank in ("capitals", "plain") and not any(_rank(g) is not None or g.rank == "known" for g in self.headings[1:k])
             for k, h in enumerate(self.headings[1:12], 1)
@@ -161,14 +163,19 @@ class _Tree:
             return _CAPITALS, 0
         if heading.rank in ("capitals", "plain"):
             return _PLAIN, 0
-        labelled = [place for place, k in self.open if place[0] == _RANK and self.headings[k].rank not in NESTED]
+        labelled = [place for place, k in self.open if place[0] == _RANK and self.headings[k].rank not in (*NESTED, "known")]
         inside = self.titles[normal_title(heading.title)] > 1 or (heading.kind == "questions" and not self._asks_about_all(heading))
         if heading.rank == "known" and labelled and heading.kind != "contents" and inside:
             return _RANK, labelled[-1][1] + 1
         return _TOP, 0
 
     def _stands_beside(self, opened: tuple[_Place, int], place: _Place) -> bool:
-        """An introduction or conclusion holds no chapters; and where there are no labels at all, no titles after it."""
+        """A list of questions ends at the next title; an introduction or conclusion holds no chapters, and where there are no labels at
+        all, no titles after it.
+        """
+        above = self.headings[opened[1]]
+        if place[0] in (_CAPITALS, _PLAIN) and above.rank == "known" and (above.kind == "questions" or opened[0][0] == _RANK):
+            return True
         if opened[0][0] != _TOP:
             return False
         return place[0] == _RANK or (

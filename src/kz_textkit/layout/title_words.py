@@ -52,6 +52,8 @@ _SIGNED = re.compile(
 _DATE = re.compile(
     r"(?:^|\s)(?:1[89]|20)\d\d(?:\s*[-–]?\s*ж(?:ыл[а-яәғқңөұүһі]*)?\.?)?\s*\W*$|^\d{1,2}[./]\d{1,2}[./]\d{2,4}|^\d{1,2}\s+[а-яәғқңөұүһі]+(?:,|\s|$)"
 )
+_PLACE_DATE = re.compile(r"^[^\W\d_][\w.-]+(?: қаласы| қ\.)?\s?,?\s*(?:1[5-9]|20)\d\d\s*(?:ж\.|жыл|г\.)?$", re.IGNORECASE)
+_EXPLAINS = re.compile(r":\s+[а-яәғқңөұүһі]")
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
@@ -136,5 +138,9 @@ def signs_of_words(title: str) -> Iterator[str]:
         yield "numbered"
     if (words <= 4 and _NAME.match(title)) or (words <= 7 and not capitals and _SIGNED.search(title)):
         yield "name"
+    if final == "." and _EXPLAINS.search(title):
+        yield "explains after a colon"
+    if words <= 4 and _PLACE_DATE.search(title):
+        yield "place and date"
     if not capitals and words <= 8 and _DATE.search(title):
         yield "date"
