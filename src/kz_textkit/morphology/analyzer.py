@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from kz_textkit.morphology.lexicon import START_STATES, SURNAMES, Entry, Lexicon, load, surname_gender
+from kz_textkit.morphology.lexicon import START_STATES, SURNAMES, Entry, Lexicon, load, name_lemma, surname_gender
 from kz_textkit.morphology.morphotactics import Tail, arcs, follow, merge_feats, tails
 from kz_textkit.morphology.phonology import BACK, VOICING, attach, contexts, detach, realize
 
@@ -205,6 +205,8 @@ class MorphAnalyzer:
             if entry.upos == "PROPN":
                 if not title:
                     weight -= 6.0
+                elif entry.lemma.isupper() and not word[: len(head)].isupper():
+                    continue
             elif vowel and not fused and stem in self.lexicon.reductions:
                 weight -= 1.5
             for context in contexts(stem):
@@ -305,17 +307,26 @@ class MorphAnalyzer:
             # Назар -> Назарұлы, Назарова: the name inside is what the dictionary knows
             at = low.rfind(ending)
             if at > 2 and any(e.upos == "PROPN" for e in self.lexicon.stems.get(low[:at], ())):
-                lemma, feats, rest = word[: at + len(ending)], f"Gender={gender}", low[at + len(ending) :]
-                entry = Entry(lemma, "PROPN", feats, "NOUN", 2.0, "own")
-                for tail in tails("NOUN", contexts(lemma)[0], rest):
+                stem, feats, rest = word[: at + len(ending)], f"Gender={gender}", low[at + len(ending) :]
+                entry = Entry(name_lemma(stem), "PROPN", feats, "NOUN", 2.0, "own")
+                for tail in tails("NOUN", contexts(stem)[0], rest):
                     if not tail.upos and not tail.word:
-                        found.append(_reading(word, entry, lemma, lemma, tail, 2.0, True, "name"))
+                        found.append(_reading(word, entry, stem, stem, tail, 2.0, True, "name"))
                 if found:
                     return found
         gender = surname_gender(word)
         if not any(r.lemma == word for r in found):
             found.append(
-                _Reading(word, "PROPN", merge_feats(gender, (("Case", "Nom"),)), ((word, "PROPN", word),), base, False, "name", ())
+                _Reading(
+                    name_lemma(word),
+                    "PROPN",
+                    merge_feats(gender, (("Case", "Nom"),)),
+                    ((word, "PROPN", word),),
+                    base,
+                    False,
+                    "name",
+                    (),
+                )
             )
         if not known:
             found += self._guess_stems(word, "PROPN", "NOUN", 0.5)
@@ -340,10 +351,12 @@ class MorphAnalyzer:
 
     def _guess(self, word: str) -> list[_Reading]:
         low = word.lower()
-        found = [_Reading(low, "NOUN", "Case=Nom", ((word, "NOUN", low),), -1.0, False, "guess", ())]
-        found += self._guess_stems(low, "NOUN", "NOUN", 0.0)
-        found += self._guess_stems(low, "VERB", "V", -0.5)
-        found.append(_Reading(low, "ADJ", "", ((word, "ADJ", low),), -2.0, False, "guess", ()))
+        # an unknown word with a capital is a name unless it begins a sentence
+        base = -3.0 if word[:1].isupper() and not word.isupper() else 0.0
+        found = [_Reading(low, "NOUN", "Case=Nom", ((word, "NOUN", low),), base - 1.0, False, "guess", ())]
+        found += self._guess_stems(low, "NOUN", "NOUN", base)
+        found += self._guess_stems(low, "VERB", "V", base - 0.5)
+        found.append(_Reading(low, "ADJ", "", ((word, "ADJ", low),), base - 2.0, False, "guess", ()))
         return found
 
     def _guess_stems(self, word: str, upos: str, state: str, weight: float) -> list[_Reading]:
@@ -367,7 +380,7 @@ class MorphAnalyzer:
                         short = 1.5 if len(stem) < 3 else 0.0
                         gain = 0.35 * len(letters) - 0.3 * len(tail.morphemes) - short
                         inherent = surname_gender(shown) if upos == "PROPN" else ""
-                        entry = Entry(shown, upos, inherent, state, 0.0, "guess")
+                        entry = Entry(name_lemma(shown) if inherent else shown, upos, inherent, state, 0.0, "guess")
                         found.append(_reading(word, entry, stem, head, tail, weight + gain, False, "guess"))
         found.sort(key=lambda r: -r.weight)
         return found[:12]

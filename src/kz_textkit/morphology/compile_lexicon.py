@@ -16,11 +16,11 @@ import math
 import sys
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kz_textkit.morphology.analyzer import MorphAnalyzer
-from kz_textkit.morphology.lexicon import START_STATES, Entry, Lexicon
+from kz_textkit.morphology.lexicon import START_STATES, Entry, Lexicon, surname_gender
 from kz_textkit.morphology.morphotactics import read_table
 from kz_textkit.morphology.phonology import VOWELS, contexts, detach
 
@@ -430,7 +430,11 @@ def weigh(builder: Builder, source: str, forms: Counter[str]) -> None:
         for key, share in shares.items():
             totals[key] += count * share / WEIGHT_UNIT
     for (lemma, upos), total in totals.items():
-        if total >= 2 and any(e.lemma == lemma and e.upos == upos for e in builder.analyzer.lexicon.stems.get(lemma.lower(), ())):
+        if (
+            total >= 2
+            and len(lemma) > 1
+            and any(e.lemma == lemma and e.upos == upos for e in builder.analyzer.lexicon.stems.get(lemma.lower(), ()))
+        ):
             builder.rows[source].setdefault((lemma, upos, ""), round(total))
 
 
@@ -450,7 +454,7 @@ def build(data: Path) -> Builder:
     for word in (*nominals, *gerunds):
         counts[word] += 1
     for gerund in gerunds:
-        if len(gerund) < 3 and (gerund[:-1], "VERB") not in SHORT:
+        if len(gerund) < 4 and (gerund[:-1], "VERB") not in SHORT:
             continue
         if gerund.endswith(("у", "ю")):
             for stem in verb_stem(gerund, counts):
@@ -471,7 +475,56 @@ def build(data: Path) -> Builder:
     for row in ktb:
         # last, so that nothing in the other files depends on the treebank
         builder.rows["ktb"][row[:3]] = row[3]
+    clean(builder)
     return builder
+
+
+def native_stem(lemma: str, upos: str, known: Container[str], reduced: Mapping[str, tuple[str, ...]]) -> str:
+    """The lemma that a stem with its last sound voiced or its vowel lost belongs to.
+
+    >>> native_stem("шаруашылығ", "NOUN", set(), {}), native_stem("есеб", "NOUN", {"есеп"}, {}), native_stem("клуб", "NOUN", set(), {})
+    ('шаруашылық', 'есеп', 'клуб')
+    """
+    if lemma in reduced:
+        return reduced[lemma][0]
+    if lemma + lemma[-1] in known and lemma[-1] in "сн":
+        return lemma + lemma[-1]
+    if upos in ("NOUN", "ADJ", "VERB") and lemma[-1] in UNVOICED:
+        plain = lemma[:-1] + UNVOICED[lemma[-1]]
+        if plain in known or lemma[-1] == "ғ" or lemma.endswith(("іг", "үг", "өг")):
+            return plain
+    return lemma
+
+
+def clean(builder: Builder) -> None:
+    """Mends the rows of all sources together: alternants of stems, common nouns taken for names, letters of abbreviations."""
+    rows = {source: dict(found) for source, found in builder.rows.items()}
+    everything = [key for found in rows.values() for key in found]
+    own = [line.split("\t")[:2] for line in _lines(TARGET / "own.tsv") if not line.startswith("#")]
+    own_names = {lemma for lemma, upos in own if upos == "PROPN"}
+    known = {lemma for lemma, _, _ in everything} | {lemma for lemma, _ in own}
+    common = {lemma for source in ("kaznlp", "unimorph") for lemma, upos, _ in rows[source] if upos != "PROPN"}
+    common = {lemma for lemma in common if not surname_gender(lemma)} | {lemma for lemma, upos in own if upos != "PROPN"}
+    names = {lemma.lower() for lemma, upos, _ in everything if upos == "PROPN"}
+    capitals = {lemma.lower(): lemma for lemma in known if lemma.isupper() and len(lemma) > 1}
+    for source, found in rows.items():
+        if source == "ktb":
+            continue
+        mended: dict[tuple[str, str, str], int] = {}
+        for (lemma, upos, flags), count in found.items():
+            if upos == "PROPN":
+                if lemma.lower() in common and lemma not in own_names and not lemma.isupper():
+                    continue
+                lemma = capitals.get(lemma.lower(), lemma)
+            else:
+                if lemma in capitals and source in ("kaznlp", "hunspell"):
+                    continue
+                if lemma in names and lemma not in common:
+                    continue
+                lemma = native_stem(lemma, upos, known, builder.analyzer.lexicon.reduced)
+            key = (lemma, upos, flags)
+            mended[key] = mended.get(key, 0) + count
+        builder.rows[source] = mended
 
 
 def write(builder: Builder, target: Path) -> None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kz_textkit.morphology.morphotactics import read_table
 
-__all__ = ["FLAGS", "SOURCES", "START_STATES", "SURNAMES", "Entry", "Lexicon", "load", "surname_gender"]
+__all__ = ["FLAGS", "SOURCES", "START_STATES", "SURNAMES", "Entry", "Lexicon", "load", "name_lemma", "surname_gender"]
 
 SOURCES = ("own", "hunspell", "kaznlp", "ktb", "unimorph", "unilex", "kaznerd")
 
@@ -57,6 +57,9 @@ SURNAMES = (
 """Ends of surnames and patronymics that tell gender."""
 
 
+FEMALE_SURNAMES = ("ова", "ева", "ина")
+
+
 def surname_gender(name: str) -> str:
     """Gender that the end of a surname or patronymic tells, as a UD feature, or nothing.
 
@@ -67,6 +70,15 @@ def surname_gender(name: str) -> str:
         if name.endswith(end) and len(name) > len(end) + 2:
             return f"Gender={gender}"
     return ""
+
+
+def name_lemma(name: str) -> str:
+    """Lemma of a name: a woman's surname is a form of the man's, as in the treebank.
+
+    >>> name_lemma("Сәтбаева"), name_lemma("Айгүл")
+    ('Сәтбаев', 'Айгүл')
+    """
+    return name[:-1] if name.endswith(FEMALE_SURNAMES) and len(name) > 5 else name
 
 
 class Entry(NamedTuple):
@@ -150,6 +162,36 @@ def _add_pronouns(lexicon: Lexicon) -> None:
                         lexicon.add(stem, Entry(lemma, "PRON", text, "PRONKI", weight - 2.0, "own"))
 
 
+VOICE_ENDS = (("с", "Voice=Rcp", "VRCP", 0.3), ("л", "Voice=Pass", "VPASS", 0.3), ("н", "Voice=Pass", "VPASS", -0.7))
+
+
+def _add_voices(lexicon: Lexicon) -> None:
+    """Reads verbs that end in a voice suffix as that voice of the shorter verb too, as the treebank does: қатыс = қат + -ыс."""
+    verbs = [(stem, entry) for stem, entry in lexicon.entries() if entry.upos == "VERB" and entry.state == "V"]
+    stems = {stem for stem, _ in verbs}
+    for stem, entry in verbs:
+        for end, feats, state, gain in VOICE_ENDS:
+            if not stem.endswith(end) or len(stem) < 4:
+                continue
+            narrow = stem[-2] in "ыі"
+            base = stem[:-2] if narrow else stem[:-1]
+            whole = stem[:-1]
+            for shorter in dict.fromkeys((whole, base)):
+                if shorter in stems and len(shorter) > 1 and (shorter == whole or shorter[-1] not in "аеыі"):
+                    if shorter == whole and shorter[-1] not in "аеыі":
+                        continue
+                    lexicon.add(stem, Entry(shorter, "VERB", feats, state, entry.weight + gain, entry.source))
+
+
+def _weaken_attributives(lexicon: Lexicon) -> None:
+    """Makes adjectives in -ғы of adverbs rarer than the adverb with -ғы: қазіргі = қазір + -гі."""
+    for stem, found in list(lexicon.stems.items()):
+        if stem.endswith(("ғы", "гі", "қы", "кі")) and any(e.upos == "ADJ" for e in found):
+            base = lexicon.stems.get(stem[:-2], ())
+            if any(e.state in ("ADV", "ADP") for e in base):
+                lexicon.stems[stem] = tuple(e._replace(weight=e.weight - 2.5) if e.upos == "ADJ" else e for e in found)
+
+
 def load(without: Collection[str] = ()) -> Lexicon:
     """The dictionary from the files of the package, sources named in `without` left out.
 
@@ -158,7 +200,10 @@ def load(without: Collection[str] = ()) -> Lexicon:
     """
     lexicon = Lexicon()
     _add_pronouns(lexicon)
+    featured: set[tuple[str, str]] = set()
     for form, lemma, upos, feats, state, weight in read_table("closed.tsv"):
+        if feats:
+            featured.add((form, upos))
         lexicon.add(form, Entry(lemma, upos, feats, state, math.log(float(weight)), "own"))
     for full, short, *keeps in read_table("vowel_loss.tsv"):
         if keeps:
@@ -176,8 +221,12 @@ def load(without: Collection[str] = ()) -> Lexicon:
                 continue
             lemma, upos, flags, count = line.split("\t")
             feats = FLAGS[flags] if flags else surname_gender(lemma) if upos == "PROPN" else ""
-            entry = Entry(lemma, upos, feats, START_STATES.get(upos, "WORD"), math.log(float(count)), source)
             key = lemma.lower()
+            if (key, upos) in featured:
+                continue
+            if feats == "Gender=Fem":
+                lemma = name_lemma(lemma)
+            entry = Entry(lemma, upos, feats, START_STATES.get(upos, "WORD"), math.log(float(count)), source)
             if key in stems:
                 lexicon.add(key, entry)
             else:
@@ -192,4 +241,6 @@ def load(without: Collection[str] = ()) -> Lexicon:
                     lexicon.add(key + "і", entry._replace(weight=entry.weight - 0.5))
                 elif (key[-1] == key[-2] and key[-1] in "смнлтфкр") or key.endswith("зд"):
                     lexicon.add(key[:-1], entry._replace(weight=entry.weight - 1.0))
+    _add_voices(lexicon)
+    _weaken_attributives(lexicon)
     return lexicon
