@@ -64,6 +64,8 @@ CHANGING = frozenset("аеыіуияю")
 """First letters of suffixes that may change the stem before them."""
 VOWEL_LETTERS = frozenset("аеыіу")
 LETTERS = re.compile(r"[^\W\d_]", re.UNICODE)
+DIGITS = re.compile(r"\d")
+FIRST_CYRILLIC = "\u0400"
 CYRILLIC = re.compile(r"[\u0400-\u04FF]")
 NUMBER = re.compile(r"[+-]?\d[\d\s.,:/%–-]*$|[IVXLCDM]+$")
 NUMBER_HEAD = re.compile(r"(\d[\d.,/]*|[IVXLCDM]+)(-?)(?=[^\d])")
@@ -112,32 +114,12 @@ class MorphAnalyzer:
         ]
 
     def _readings(self, word: str) -> list[_Reading]:
-        if not LETTERS.search(word) and not any(ch.isdigit() for ch in word):
-            return [*self.dictionary_readings(word), _plain(word)]
-        if " " in word:
-            return self._phrase(word)
-        found: list[_Reading] = []
-        if any(ch.isdigit() for ch in word) or NUMBER.match(word):
-            found = self._number(word)
-            if found:
-                return found
-            if not LETTERS.search(word):
-                return [_Reading(word, "NUM", "NumType=Card", ((word, "NUM", word),), 0.0, True, "number", ())]
-        if not CYRILLIC.search(word):
-            return [
-                _Reading(
-                    word,
-                    "X" if word.islower() else "PROPN",
-                    "" if word.islower() else "Case=Nom",
-                    ((word, "FOREIGN", word),),
-                    0.0,
-                    False,
-                    "foreign",
-                    (),
-                )
-            ]
+        if not (word.isalpha() and word[0] >= FIRST_CYRILLIC):
+            special = self._special(word)
+            if special:
+                return special
         found = self.dictionary_readings(word)
-        if "-" in word.strip("-"):
+        if "-" in word[1:-1]:
             found += self._hyphen(word, bool(found))
         if word[:1].isupper():
             found += self._name(word, found)
@@ -145,6 +127,25 @@ class MorphAnalyzer:
             found += self._misspelled(word)
             found += self._guess(word)
         return found
+
+    def _special(self, word: str) -> list[_Reading]:
+        """Readings of what is not a Kazakh word: punctuation, numbers, tokens with a space, words of other alphabets; else none."""
+        letters = LETTERS.search(word)
+        digits = DIGITS.search(word)
+        if not letters and not digits:
+            return [*self.dictionary_readings(word), _plain(word)]
+        if " " in word:
+            return self._phrase(word)
+        if digits or NUMBER.match(word):
+            found = self._number(word)
+            if found:
+                return found
+            if not letters:
+                return [_Reading(word, "NUM", "NumType=Card", ((word, "NUM", word),), 0.0, True, "number", ())]
+        if not CYRILLIC.search(word):
+            upos, feats = ("X", "") if word.islower() else ("PROPN", "Case=Nom")
+            return [_Reading(word, upos, feats, ((word, "FOREIGN", word),), 0.0, False, "foreign", ())]
+        return []
 
     def dictionary_readings(self, word: str) -> list[_Reading]:
         """Readings of a word as a stem of the dictionary with suffixes; none if it has none."""

@@ -106,61 +106,86 @@ def follow(context: str, letters: str) -> str:
 
 
 class _Step(NamedTuple):
-    arc: Arc
+    """A suffix in a context, the empty arcs before it included."""
+
+    next: str
+    context: str
     citation: str
     before_vowel: bool | None
-    context: str
+    """Whether the letters are those before a vowel (-лығ-) or not (-лық); None where it is all the same."""
+    feats: tuple[tuple[str, str], ...]
+    upos: str
+    word: str
+    tag: str
+    form: str
+    cost: float
+
+
+Steps = tuple[tuple[int, dict[str, tuple[_Step, ...]]], ...]
+
+
+def _shapes(arc: Arc, citation: str) -> list[tuple[str, bool | None]]:
+    if citation and citation[-1] in VOICING and arc.next != END:
+        return [(citation, False), (voiced(citation), True)]
+    return [(citation, None)]
 
 
 @lru_cache(maxsize=4096)
-def _steps(state: str, context: str) -> tuple[tuple[int, dict[str, tuple[_Step, ...]]], ...]:
-    """Arcs of a state in a context by the letters they are written with, grouped by the number of letters."""
+def _steps(state: str, context: str) -> Steps:
+    """Suffixes that may come in a state and context by the letters they are written with, grouped by the number of letters.
+
+    Arcs without letters are followed here, once, and not for each word.
+    """
     found: dict[int, dict[str, list[_Step]]] = {}
     for arc in arcs()[state]:
         if not _allowed(arc.after, context[1]):
             continue
         citation = realize(arc.form, context)
-        shapes: list[tuple[str, bool | None]] = [(citation, None)]
-        if citation and citation[-1] in VOICING and arc.next != END:
-            shapes = [(citation, False), (voiced(citation), True)]
-        for letters, before_vowel in shapes:
-            step = _Step(arc, citation, before_vowel, follow(context, citation))
+        if not citation and not arc.upos and arc.next != END:
+            for size, group in _steps(arc.next, context):
+                for letters, steps in group.items():
+                    later = (step._replace(feats=arc.feats + step.feats, cost=arc.cost + step.cost) for step in steps)
+                    found.setdefault(size, {}).setdefault(letters, []).extend(later)
+            continue
+        following = follow(context, citation)
+        for letters, before_vowel in _shapes(arc, citation):
+            step = _Step(arc.next, following, citation, before_vowel, arc.feats, arc.upos, arc.word, arc.tag, arc.form, arc.cost)
             found.setdefault(len(letters), {}).setdefault(letters, []).append(step)
     return tuple((size, {k: tuple(v) for k, v in group.items()}) for size, group in sorted(found.items()))
 
 
 def _extend(step: _Step, letters: str, tail: Tail) -> Tail:
-    arc = step.arc
     feats, lemma, upos, word = tail.feats, tail.lemma, tail.upos, tail.word
-    derives = bool(arc.upos) and arc.upos != "MWT"
     if upos:
         # what stood before a derivation is no feature of the new word
         lemma = step.citation + lemma
-    elif derives:
-        lemma, upos = step.citation, arc.upos
-    else:
-        feats = arc.feats + feats
-    if arc.upos == "MWT":
+    elif step.upos == "MWT":
         # the first field of the table is the citation form; in a word the suffix stands as it is written there
-        word = f"{letters}/{arc.word.partition('/')[2]}"
-    morphemes = ((letters, arc.tag, arc.form), *tail.morphemes) if arc.tag else tail.morphemes
-    return Tail(feats, upos, lemma, word, morphemes, tail.cost + arc.cost)
+        word = f"{letters}/{step.word.partition('/')[2]}"
+        feats = step.feats + feats
+    elif step.upos:
+        lemma, upos = step.citation, step.upos
+    else:
+        feats = step.feats + feats
+    morphemes = ((letters, step.tag, step.form), *tail.morphemes) if step.tag else tail.morphemes
+    return Tail(feats, upos, lemma, word, morphemes, tail.cost + step.cost)
 
 
 @lru_cache(maxsize=4096)
 def _starts(state: str, context: str) -> str:
-    """First letters of the suffixes that may come in a state, those after empty arcs included."""
+    """First letters of the suffixes that may come in a state."""
     found: set[str] = set()
     for size, group in _steps(state, context):
         for letters, steps in group.items():
             if size:
                 found.add(letters[0])
             else:
-                found.update(*(_starts(step.arc.next, step.context) for step in steps if step.arc.next != END))
+                found.update(*(_starts(step.next, step.context) for step in steps if step.next != END))
     return "".join(sorted(found))
 
 
 _EMPTY = Tail((), "", "", "", (), 0.0)
+_SUFFIX_STARTS = SUFFIX_VOWELS + "у"
 
 
 @lru_cache(maxsize=400_000)
@@ -172,23 +197,23 @@ def tails(state: str, context: str, letters: str) -> tuple[Tail, ...]:
     """
     if letters and letters[0] not in _starts(state, context):
         return ()
+    total = len(letters)
     found: list[Tail] = []
     for size, group in _steps(state, context):
-        if size > len(letters):
+        if size > total:
             break
-        steps = group.get(letters[:size])
+        head = letters[:size]
+        steps = group.get(head)
         if not steps:
             continue
         rest = letters[size:]
         for step in steps:
-            if step.arc.next == END:
+            if step.next == END:
                 if not rest:
-                    found.append(_extend(step, letters[:size], _EMPTY))
-                continue
-            if step.before_vowel is not None and step.before_vowel != (rest[:1] in SUFFIX_VOWELS + "у" and bool(rest)):
-                continue
-            for tail in tails(step.arc.next, step.context, rest):
-                found.append(_extend(step, letters[:size], tail))
+                    found.append(_extend(step, head, _EMPTY))
+            elif step.before_vowel is None or step.before_vowel == (bool(rest) and rest[0] in _SUFFIX_STARTS):
+                for tail in tails(step.next, step.context, rest):
+                    found.append(_extend(step, head, tail))
     return tuple(found)
 
 
