@@ -6,7 +6,7 @@ under the title of a lecture, or under `Жоспар:`, with text after them.
 
 from __future__ import annotations
 
-from kz_textkit.layout.labels import list_label, normal_title, title_kind
+from kz_textkit.layout.labels import ListLabel, list_label, normal_title, title_kind
 from kz_textkit.layout.title_words import has_two_sentences, is_sentence
 from kz_textkit.layout.view import View
 
@@ -101,11 +101,12 @@ def _announced_plan(view: View, i: int) -> list[_Item]:
     """The line `Жоспар:` and the items after it."""
     items = [(i, i + 1)]
     k = i + 1
-    numbered = k < len(view.lines) and list_label(view.lines[k].text) is not None
+    first = list_label(view.lines[k].text) if k < len(view.lines) else None
+    numbered = first is not None
     while k < len(view.lines) and k not in view.taken and len(items) <= MAX_PLAN:
         line = view.lines[k]
         label = list_label(line.text)
-        if len(items) > 1 and numbered and label is None:
+        if len(items) > 1 and numbered and (label is None or _starts_again(label, first)):
             break
         if not numbered and (line.blank_before > max(view.habits.gap_between, view.habits.gap_in) and len(items) > 1):
             break
@@ -119,6 +120,11 @@ def _announced_plan(view: View, i: int) -> list[_Item]:
         items.append((k, last))
         k = last
     return items
+
+
+def _starts_again(label: ListLabel, first: ListLabel | None) -> bool:
+    """The numbering begins anew, so that the title of the first part stands here."""
+    return first is not None and first.value is not None and label.value == first.value
 
 
 def _item_extent(view: View, i: int) -> int:

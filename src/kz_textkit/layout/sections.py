@@ -184,7 +184,9 @@ class _Tree:
 
     def _asks_about_all(self, heading: Heading) -> bool:
         """The only list of questions, after several parts: it belongs to the whole."""
-        parts = Counter(h.rank for h in self.headings if h.first < heading.first and _rank(h) is not None)
+        before = [h.rank for h in self.headings if h.first < heading.first and _rank(h) is not None]
+        # Bare numbers are parts of the whole only where no lecture or chapter holds them.
+        parts = Counter([rank for rank in before if rank not in NESTED] or before)
         return self.questions == 1 and max(parts.values(), default=0) >= 3
 
     def parents(self) -> list[int | None]:
