@@ -15,6 +15,7 @@ Feature names are hashed into one table of weights (Weinberger and others, *Feat
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -82,10 +83,6 @@ def _hash(text: str) -> int:
     return crc32(text.encode())
 
 
-def _rounded(gap: float) -> int:
-    return min(10, int(2 * gap))
-
-
 def _shape(form: str) -> str:
     if form[:1].isdigit():
         digits = form.isdigit()
@@ -102,10 +99,15 @@ def _plain(coarse: str) -> str:
     return coarse.replace("AUX", "VERB").replace("VerbForm=Inf", "VerbForm=Conv")
 
 
+@lru_cache(maxsize=4096)
+def _converb_aspect(feats: str) -> str:
+    return feats[:11] if feats.startswith("Aspect=") and ("=Conv" in feats or "=Inf" in feats) else ""
+
+
 def _converb_share(readings: Sequence[Reading]) -> str:
     """Whether some or all readings are converbs, by aspect."""
-    aspects = {r.feats[:11] if r.feats.startswith("Aspect=") and ("=Conv" in r.feats or "=Inf" in r.feats) else "" for r in readings}
-    return "+".join(sorted(aspects))
+    aspects = {_converb_aspect(r.feats) for r in readings}
+    return "+".join(sorted(aspects)) if len(aspects) > 1 else aspects.pop()
 
 
 def _helper_class(readings: Sequence[Reading]) -> str:
@@ -114,12 +116,41 @@ def _helper_class(readings: Sequence[Reading]) -> str:
     return next(filter(None, classes), "")
 
 
+_GAPS = [_hash(f"gap{i}") for i in range(11)]
+_INNER = [_hash(f"inner{i}") for i in range(11)]
+_CLASS_HASHES = {lemma: _hash(name) for lemma, name in _VERB_CLASS.items()}
+_NO_CLASS, _NO_VERB = _hash(""), _hash("no")
+_VERBAL = frozenset({"VERB", "AUX"})
+
+
+@lru_cache(maxsize=256)
+def _unit_hash(unit: str) -> int:
+    return _hash("unit" + unit)
+
+
+@lru_cache(maxsize=4096)
+def _kinds_hash(kinds: frozenset[str]) -> int:
+    return _hash("kinds" + "".join(sorted(kinds)))
+
+
 class _Tag(NamedTuple):
     full: int
     coarse: int
     upos: int
     agreement: int
     plain: int
+
+
+class _T:
+    """Rows of `WordTypes.types`."""
+
+    FIRST, COUNT, FORM, END2, END3, END4, SHAPE, COARSE, UPOS, AGREEMENT, PLAIN, LEMMA, KINDS, VERB_CLASS, CONVERB, HELPER = range(16)
+
+
+class _R:
+    """Rows of `WordTypes.features`."""
+
+    FULL, COARSE, UPOS, AGREEMENT, PLAIN, LEMMA, GAP, UNIT, TYPE, VERB_CLASS, INNER = range(11)
 
 
 class WordTypes:
@@ -162,42 +193,44 @@ class WordTypes:
 
     def _add(self, form: str, readings: Sequence[Reading]) -> int:
         number = self.ids[form] = len(self._type_rows)
-        lower = form.lower()
         first = len(self.readings)
-        best = max(range(len(readings)), key=lambda i: readings[i].score)
-        top = readings[best].score
-        kinds = "".join(sorted({r.upos for r in readings}))
+        self.readings.extend(readings)
+        best, top = 0, readings[0].score
         of_word: dict[tuple[str, str], float] = {}
         of_paradigm: dict[tuple[str, str], float] = {}
-        for r in readings:
+        for i, (lemma, upos, _, _, score, _) in enumerate(readings):
+            if score > top:
+                best, top = i, score
             # whether a verb is auxiliary is no question for the analyser
-            word = (r.lemma, "VERB" if r.upos == "AUX" else r.upos)
-            of_word[word] = max(r.score, of_word.get(word, r.score))
-            of_paradigm[r.lemma, r.upos] = max(r.score, of_paradigm.get((r.lemma, r.upos), r.score))
-        for r in readings:
-            tag = self._tag(r.upos, r.feats, r.rest)
-            gap = _hash(f"gap{_rounded(top - of_word[r.lemma, 'VERB' if r.upos == 'AUX' else r.upos])}")
-            inner = _hash(f"inner{_rounded(of_paradigm[r.lemma, r.upos] - r.score)}")
-            verb_class = _hash(_VERB_CLASS.get(r.lemma, "") if r.upos in ("VERB", "AUX") else "no")
-            self._reading_rows.append((*tag, _hash(r.lemma), gap, _hash("unit" + r.unit), number, verb_class, inner))
-        self.readings.extend(readings)
-        tag = self._tag(*readings[best][1:4])
+            word = (lemma, "VERB" if upos == "AUX" else upos)
+            if score > of_word.get(word, -99.0):
+                of_word[word] = score
+            if score > of_paradigm.get((lemma, upos), -99.0):
+                of_paradigm[lemma, upos] = score
+        rows = self._reading_rows
+        for lemma, upos, feats, rest, score, unit in readings:
+            gap = _GAPS[min(10, int(2 * (top - of_word[lemma, "VERB" if upos == "AUX" else upos])))]
+            inner = _INNER[min(10, int(2 * (of_paradigm[lemma, upos] - score)))]
+            verb_class = _CLASS_HASHES.get(lemma, _NO_CLASS) if upos in _VERBAL else _NO_VERB
+            rows.append((*self._tag(upos, feats, rest), _hash(lemma), gap, _unit_hash(unit), number, verb_class, inner))
+        chosen = rows[first + best]
+        letters = form.lower().encode()
         self._type_rows.append(
             (
                 first,
                 len(readings),
-                _hash(lower),
-                _hash("-" + lower[-2:]),
-                _hash("-" + lower[-3:]),
-                _hash("-" + lower[-4:]),
+                crc32(letters),
+                crc32(letters[-4:]),
+                crc32(letters[-6:]),
+                crc32(letters[-8:]),
                 _hash(_shape(form)),
-                tag.coarse,
-                tag.upos,
-                tag.agreement,
-                tag.plain,
-                _hash(readings[best].lemma),
-                _hash("kinds" + kinds),
-                self._reading_rows[first + best][-2],
+                chosen[_R.COARSE],
+                chosen[_R.UPOS],
+                chosen[_R.AGREEMENT],
+                chosen[_R.PLAIN],
+                chosen[_R.LEMMA],
+                _kinds_hash(frozenset([r.upos for r in readings])),
+                chosen[_R.VERB_CLASS],
                 _hash("may be " + _converb_share(readings)),
                 _hash("may help as " + _helper_class(readings)),
             )
@@ -219,18 +252,6 @@ class WordTypes:
             new = np.array(self._reading_rows[known:], dtype=np.uint32).T
             self._features = np.concatenate([self._features, new], axis=1)
         return self._features
-
-
-class _T:
-    """Rows of `WordTypes.types`."""
-
-    FIRST, COUNT, FORM, END2, END3, END4, SHAPE, COARSE, UPOS, AGREEMENT, PLAIN, LEMMA, KINDS, VERB_CLASS, CONVERB, HELPER = range(16)
-
-
-class _R:
-    """Rows of `WordTypes.features`."""
-
-    FULL, COARSE, UPOS, AGREEMENT, PLAIN, LEMMA, GAP, UNIT, TYPE, VERB_CLASS, INNER = range(11)
 
 
 def _mix(*parts: Hashes | int) -> Indices:

@@ -34,20 +34,20 @@ def rest_of(analysis: Analysis) -> str:
     >>> rest_of(MorphAnalyzer().parse("дайынбыз")[0])
     'е/AUX/Aspect=Hab|Mood=Ind|Number=Plur|Person=1|Tense=Pres|VerbForm=Fin'
     """
-    return "+".join(f"{w.lemma}/{w.upos}/{w.feats}" for w in analysis.words[1:])
+    return "+".join([f"{w.lemma}/{w.upos}/{w.feats}" for w in analysis.words[1:]]) if analysis.words else ""
 
 
 def reading_of(analysis: Analysis) -> Reading:
     """An analysis as the disambiguation sees it."""
-    score = math.log(max(analysis.score, LEAST_SHARE))
-    return Reading(analysis.lemma, analysis.upos, analysis.feats, rest_of(analysis), score, f"{analysis.unit}{analysis.known}")
+    _, lemma, upos, feats, _, share, known, unit, _ = analysis
+    return Reading(lemma, upos, feats, rest_of(analysis), math.log(share), unit if known else unit + "?")
 
 
 class Readings:
     """Gives the readings of a form, the likeliest first, never none.
 
-    >>> [r.upos for r in Readings(MorphAnalyzer(), {})("және")]
-    ['CCONJ']
+    >>> Readings(MorphAnalyzer(), {})("және")[0].upos
+    'CCONJ'
     """
 
     def __init__(self, analyzer: MorphAnalyzer, memory: Memory) -> None:
@@ -56,11 +56,10 @@ class Readings:
 
     def __call__(self, form: str) -> list[Reading]:
         found = [reading_of(a) for a in self.analyzer.parse(form)[:MOST_READINGS] if a.score >= LEAST_SHARE]
-        known = {r[:4] for r in found}
-        for key in self._remembered(form):
-            if key not in known:
-                known.add(key)
-                found.append(Reading(*key, REMEMBERED, "treebank"))
+        remembered = list(self._remembered(form))
+        if remembered:
+            known = {r[:4] for r in found}
+            found += [Reading(*key, REMEMBERED, "treebank") for key in dict.fromkeys(remembered) if key not in known]
         return found
 
     def _remembered(self, form: str) -> Iterable[Key]:
