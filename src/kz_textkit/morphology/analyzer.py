@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from kz_textkit.morphology.lexicon import START_STATES, SURNAMES, Entry, Lexicon, load, name_lemma, surname_gender
 from kz_textkit.morphology.morphotactics import Tail, arcs, follow, merge_feats, tails
-from kz_textkit.morphology.phonology import BACK, VOICING, attach, contexts, detach, realize
+from kz_textkit.morphology.phonology import BACK, UNVOICING_ENDS, VOICING, attach, contexts, detach, realize
 
 __all__ = ["Analysis", "MorphAnalyzer", "Word"]
 
@@ -72,6 +72,8 @@ NUMBER_HEAD = re.compile(r"(\d[\d.,/]*|[IVXLCDM]+)(-?)(?=[^\d])")
 SYMBOLS = frozenset("+=<>$%№§©®°&*#@^~|/\\€₸£¥±×÷")
 TO_BACK = str.maketrans("іегк", "ыағқ")
 TO_FRONT = str.maketrans("ыағқ", "іегк")
+NONSTANDARD = 4.0
+"""Cost from which forms are read, but not generated."""
 POSTURES = frozenset({"отыр", "жат", "тұр", "жүр"})
 LOOPS = frozenset({"OWN", "ATTR", "ADVATTR"})
 """States that lead round again: read, not generated."""
@@ -192,7 +194,7 @@ class MorphAnalyzer:
         if not fused and letters:
             last = stem[-1]
             if vowel and last in VOICING:
-                penalty = 2.0
+                penalty = 0.0 if stem.endswith(UNVOICING_ENDS) else 2.0
             elif last in "ыі" and letters[0] in "уй":
                 return
         for entry in entries:
@@ -435,7 +437,7 @@ class MorphAnalyzer:
             for form, found, cost in self._forms(stem, entry):
                 if found == feats and cost < forms.get(form, math.inf):
                     forms[form] = cost
-        return sorted(forms, key=lambda f: (forms[f], f))
+        return _usual(forms)
 
     def paradigm(self, lemma: str, upos: str | None = None) -> list[tuple[str, str, str]]:
         """All forms of a lemma, as (form, UPOS, features); of each part of speech that the dictionary knows it as.
@@ -443,12 +445,13 @@ class MorphAnalyzer:
         >>> ("балаға", "NOUN", "Case=Dat") in MorphAnalyzer().paradigm("бала")
         True
         """
-        rows: dict[tuple[str, str, str], None] = {}
+        cells: dict[tuple[str, str], dict[str, float]] = {}
         for stem, entry in self.lexicon.of_lemma(lemma):
             if upos in (None, entry.upos):
-                for form, feats, _ in self._forms(stem, entry):
-                    rows[form, entry.upos, feats] = None
-        return list(rows)
+                for form, feats, cost in self._forms(stem, entry):
+                    forms = cells.setdefault((entry.upos, feats), {})
+                    forms[form] = min(cost, forms.get(form, math.inf))
+        return [(form, found, feats) for (found, feats), forms in cells.items() for form in _usual(forms)]
 
     def _forms(self, stem: str, entry: Entry) -> list[tuple[str, str, float]]:
         """Forms of one reading of a stem: form, features, cost."""
@@ -456,10 +459,22 @@ class MorphAnalyzer:
         verb = entry.upos in ("VERB", "AUX")
         own = 0.0 if stem.lower() == entry.lemma.lower() else 0.5
         forms = list(_inflections(stem, entry.state, entry.feats, verb, reduced))
+        if verb:
+            # the passive of a stem with л in its last syllable is -н: белгіленді, алынды
+            clumsy = tuple(
+                stem + letters for letters in (("л",) if stem.endswith(("ла", "ле")) else ("ыл", "іл") if stem.endswith("л") else ())
+            )
+            forms = [(form, feats, cost + (clumsy != () and form.startswith(clumsy))) for form, feats, cost in forms]
         if stem in self.lexicon.keeps_vowel:
             forms = [(form, feats, cost + 0.5) for form, feats, cost in forms]
             forms += _inflections(stem, entry.state, entry.feats, verb, "")
         return [(form, feats, cost + own) for form, feats, cost in forms]
+
+
+def _usual(forms: Mapping[str, float]) -> list[str]:
+    """The forms of one cell of a paradigm by cost, without those that are read only."""
+    best = min(forms.values(), default=0.0)
+    return sorted((form for form in forms if forms[form] < max(NONSTANDARD, best + 1)), key=lambda form: (forms[form], form))
 
 
 def _plain(word: str) -> _Reading:

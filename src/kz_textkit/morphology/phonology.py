@@ -64,8 +64,11 @@ VOICING = {"қ": "ғ", "к": "г", "п": "б"}
 DEVOICING = {b: a for a, b in VOICING.items()}
 NARROW = frozenset("ыі")
 
-# Loans that end in these take front suffixes, as if they ended in -і: банкте, фактіні, Омскіде.
+# Loans that end in these take front suffixes, as if they ended in -і: банкте, фактіні, Омскіде; so do those in -ь: рольге.
 FRONT_CLUSTERS = ("кт", "нк", "пт", "ск", "лк", "рк", "нг")
+FRONT_ENDS = (*FRONT_CLUSTERS, "ь")
+# Loans that keep their last sound before vowels: типі, этапы, банкі.
+UNVOICING_ENDS = (*FRONT_CLUSTERS, "тип", "цип", "этап", "скоп", "троп", "штамп")
 
 # Stems whose row the letters do not show.
 HARMONY_EXCEPTIONS: dict[str, str] = {
@@ -89,8 +92,10 @@ def harmony(stem: str) -> str:
     word = stem.lower()
     if word in HARMONY_EXCEPTIONS:
         return HARMONY_EXCEPTIONS[word]
-    if word.endswith(FRONT_CLUSTERS):
+    if word.endswith(FRONT_ENDS):
         return "fb"
+    if word.endswith("аев"):
+        return "bf"
     vague = ""
     for i in range(len(word) - 1, -1, -1):
         letter = word[i]
@@ -101,7 +106,7 @@ def harmony(stem: str) -> str:
             if i == len(word) - 1:
                 vague = letter
         elif letter in BACK_VOWELS:
-            wavers = vague == "и" or word[-1] == "ь" or letter == "ё"
+            wavers = vague == "и" or letter == "ё"
             return ("fb" if vague == "и" else "bf") if wavers else "b"
         elif letter in FRONT_VOWELS:
             return "fb" if vague == "и" or letter == "э" or LOAN_LETTERS.intersection(word) else "f"
@@ -177,10 +182,12 @@ def realize(form: str, context: str) -> str:
 def voiced(stem: str) -> str:
     """The stem as it stands before a vowel: `кітаб`, `жүрег`, `құлағ`.
 
-    >>> voiced("кітап"), voiced("бала")
-    ('кітаб', 'бала')
+    >>> voiced("кітап"), voiced("бала"), voiced("тип")
+    ('кітаб', 'бала', 'тип')
     """
-    return stem[:-1] + VOICING[stem[-1]] if stem[-1:] in VOICING else stem
+    if stem[-1:] not in VOICING or stem.endswith(UNVOICING_ENDS):
+        return stem
+    return stem[:-1] + VOICING[stem[-1]]
 
 
 def attach(stem: str, suffix: str, *, verb: bool = False, reduced: str = "", voices: bool = True) -> str:
