@@ -46,7 +46,7 @@ def sentences_as_conllu(corpus: Corpus) -> Iterator[str]:
 
 
 def _rows(corpus: Corpus, doc_id: str) -> Iterator[_Row]:
-    for batch in corpus.table("tokens", columns=_COLUMNS, doc_id=doc_id).to_batches(max_chunksize=50_000):
+    for batch in corpus.rows("tokens", doc_id).to_batches(max_chunksize=50_000):
         yield from zip(*(batch.column(name).to_pylist() for name in _COLUMNS), strict=True)
 
 
