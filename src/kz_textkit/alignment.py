@@ -10,13 +10,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Alignment", "Edit", "apply_edits", "compose_edits", "undo_edits"]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """A replacement of `source[start:end]`, which is `before`, by `after`, made or suggested by a named rule.
+
+    A text has many thousands of edits, so they are tuples, which are made in half the time of a frozen dataclass.
 
     >>> Edit(0, 1, "Ҥ", "Ү", "legacy_letter")
     Edit(start=0, end=1, before='Ҥ', after='Ү', rule='legacy_letter', applied=True, score=1.0)

@@ -8,7 +8,6 @@ the last of them leaves it, led back to the original.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from itertools import chain, pairwise
 from operator import attrgetter
 
@@ -54,7 +53,7 @@ def split_edits(edits: Sequence[Edit], apply_suggestions: frozenset[str]) -> tup
     doubtful = [e for e in edits if not e.applied]
     if not apply_suggestions:
         return chosen, doubtful
-    wanted = [replace(e, applied=True) for e in doubtful if e.rule in apply_suggestions]
+    wanted = [e._replace(applied=True) for e in doubtful if e.rule in apply_suggestions]
     merged: list[Edit] = []
     # Applied edits go first where a wanted suggestion overlaps one.
     blocked = {i for e in chosen for i in range(e.start, max(e.end, e.start + 1))}
@@ -88,7 +87,7 @@ def lead_forward(text: str, suggestions: list[Edit], chosen: list[Edit]) -> list
     for e in suggestions:
         start, end = alignment.to_target(e.start, e.end)
         if after[start:end] == e.before:
-            moved.append(replace(e, start=start, end=end))
+            moved.append(e._replace(start=start, end=end))
     return moved
 
 
@@ -102,5 +101,5 @@ def lead_back(source: str, suggestions: list[Edit], applied: list[Edit]) -> list
     led = []
     for e in suggestions:
         start, end = alignment.to_source(e.start, e.end)
-        led.append(replace(e, start=start, end=end, before=source[start:end]))
+        led.append(e._replace(start=start, end=end, before=source[start:end]))
     return sorted(led, key=lambda e: (e.start, e.end))
