@@ -74,6 +74,13 @@ TO_BACK = str.maketrans("іегк", "ыағқ")
 TO_FRONT = str.maketrans("ыағқ", "іегк")
 NONSTANDARD = 4.0
 """Cost from which forms are read, but not generated."""
+KAZAKH_LETTERS = frozenset("әіңғүұқөһ")
+RUSSIAN_ENDS = (
+    *("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "ого", "его", "ому", "ему", "ыми", "ими", "ых", "их", "ую", "юю"),
+    *("ть", "ться", "лся", "лась", "лись", "ется", "ются", "ние", "ния", "нии", "нием", "ости", "ость", "остью", "щих", "щий", "вший"),
+    *("ами", "ями", "ах", "ях", "ов", "ого"),
+)
+"""Ends that unknown words without a Kazakh letter have in Russian: `приготовления`, `является`."""
 POSTURES = frozenset({"отыр", "жат", "тұр", "жүр"})
 LOOPS = frozenset({"OWN", "ATTR", "ADVATTR"})
 """States that lead round again: read, not generated."""
@@ -128,6 +135,8 @@ class MorphAnalyzer:
         if not found or all(r.upos == "PROPN" and not r.known for r in found):
             found += self._misspelled(word)
             found += self._guess(word)
+            if word.islower() and word.endswith(RUSSIAN_ENDS) and KAZAKH_LETTERS.isdisjoint(word):
+                found.append(_Reading(word, "X", "", ((word, "FOREIGN", word),), 3.0, False, "foreign", ()))
         return found
 
     def _special(self, word: str) -> list[_Reading]:
@@ -381,7 +390,8 @@ class MorphAnalyzer:
                         if tail.upos or tail.word:
                             continue
                         short = 1.5 if len(stem) < 3 else 0.0
-                        gain = 0.35 * len(letters) - 0.3 * len(tail.morphemes) - short
+                        added = 0.7 if i > 0 and stem[-1] in "ыі" else 0.0
+                        gain = 0.35 * len(letters) - 0.3 * len(tail.morphemes) - short - added
                         inherent = surname_gender(shown) if upos == "PROPN" else ""
                         entry = Entry(name_lemma(shown) if inherent else shown, upos, inherent, state, 0.0, "guess")
                         found.append(_reading(word, entry, stem, head, tail, weight + gain, False, "guess"))
