@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kz_textkit.morphology.lexicon import START_STATES, SURNAMES, Entry, Lexicon, load, name_lemma, surname_gender
 from kz_textkit.morphology.morphotactics import Tail, arcs, follow, merge_feats, tails
-from kz_textkit.morphology.phonology import BACK, UNVOICING_ENDS, VOICING, attach, contexts, detach, realize
+from kz_textkit.morphology.phonology import BACK, UNVOICING_ENDS, VOICING, VOWELS, attach, contexts, detach, realize
 
 __all__ = ["Analysis", "MorphAnalyzer", "Word"]
 
@@ -391,6 +391,9 @@ class MorphAnalyzer:
                             continue
                         short = 1.5 if len(stem) < 3 else 0.0
                         added = 0.7 if i > 0 and stem[-1] in "ыі" else 0.0
+                        if letters[0] in VOWEL_LETTERS:
+                            # native stems end in voiceless stops, and few in two consonants
+                            added += 1.5 if stem[-1] in "ғг" else 0.7 if stem[-1] in "лдт" and stem[-2] not in VOWELS else 0.0
                         gain = 0.35 * len(letters) - 0.3 * len(tail.morphemes) - short - added
                         inherent = surname_gender(shown) if upos == "PROPN" else ""
                         entry = Entry(name_lemma(shown) if inherent else shown, upos, inherent, state, 0.0, "guess")
@@ -496,6 +499,8 @@ def _reading(word: str, entry: Entry, stem: str, head: str, tail: Tail, weight: 
     verb = entry.upos in ("VERB", "AUX")
     upos = tail.upos or entry.upos
     lemma = attach(entry.lemma, tail.lemma, verb=verb) if tail.lemma else entry.lemma
+    if tail.upos and entry.upos == "PROPN":
+        lemma = lemma.lower()
     feats = merge_feats("" if tail.upos else entry.feats, tail.feats)
     morphemes = ((word[: len(head)], entry.upos, entry.lemma), *tail.morphemes)
     words: tuple[Word, ...] = ()

@@ -29,6 +29,9 @@ EPENTHESIS = ("кт", "нк", "пт", "ск", "лк", "рк", "нг")
 RELATIONAL = ("лық", "лік", "дық", "дік", "тық", "тік")
 """Ends of nouns that are adjectives as well: қалалық, тілдік."""
 
+LEARNED = ("ия", "ика", "ара", "ис", "из", "логия", "мет", "фил")
+"""Stems before these that make adjectives rather than nouns: партиялық, тарихаралық, классицистік."""
+
 START_STATES = {
     "NOUN": "NOUN",
     "PROPN": "NOUN",
@@ -162,7 +165,7 @@ def _add_pronouns(lexicon: Lexicon) -> None:
                         lexicon.add(stem, Entry(lemma, "PRON", text, "PRONKI", weight - 2.0, "own"))
 
 
-VOICE_ENDS = (("с", "Voice=Rcp", "VRCP", 0.3), ("л", "Voice=Pass", "VPASS", 0.3), ("н", "Voice=Pass", "VPASS", -0.7))
+VOICE_ENDS = (("с", "Voice=Rcp", 0.3), ("л", "Voice=Pass", 0.3), ("н", "Voice=Pass", -0.7))
 
 
 def _add_voices(lexicon: Lexicon) -> None:
@@ -170,7 +173,7 @@ def _add_voices(lexicon: Lexicon) -> None:
     verbs = [(stem, entry) for stem, entry in lexicon.entries() if entry.upos == "VERB" and entry.state == "V"]
     stems = {stem for stem, _ in verbs}
     for stem, entry in verbs:
-        for end, feats, state, gain in VOICE_ENDS:
+        for end, feats, gain in VOICE_ENDS:
             if not stem.endswith(end) or len(stem) < 4:
                 continue
             narrow = stem[-2] in "ыі"
@@ -180,7 +183,7 @@ def _add_voices(lexicon: Lexicon) -> None:
                 if shorter in stems and len(shorter) > 1 and (shorter == whole or shorter[-1] not in "аеыі"):
                     if shorter == whole and shorter[-1] not in "аеыі":
                         continue
-                    lexicon.add(stem, Entry(shorter, "VERB", feats, state, entry.weight + gain, entry.source))
+                    lexicon.add(stem, Entry(shorter, "VERB", feats, "VFLAT", entry.weight + gain, entry.source))
 
 
 def _weaken_attributives(lexicon: Lexicon) -> None:
@@ -235,7 +238,8 @@ def load(without: Collection[str] = ()) -> Lexicon:
                 # adjectives stand before verbs as they are: жақсы оқиды
                 lexicon.add(key, Entry(lemma, "ADV", "", "WORD", entry.weight - 2.0, source))
             elif upos == "NOUN" and key.endswith(RELATIONAL):
-                lexicon.add(key, Entry(lemma, "ADJ", "", "ADJ", entry.weight - 1.0, source))
+                gain = 0.7 if key[:-3].endswith(LEARNED) else -1.0
+                lexicon.add(key, Entry(lemma, "ADJ", "", "ADJ", entry.weight + gain, source))
             if upos in ("NOUN", "PROPN") and len(key) > 3:
                 if key.endswith(EPENTHESIS):
                     lexicon.add(key + "і", entry._replace(weight=entry.weight - 0.5))
