@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import product
 
 from kz_textkit.alphabet import VOWELS
 
@@ -44,6 +45,9 @@ WEIGHTS = {
 }
 """What speaks for keeping the hyphen (above 0) and for dropping it. Set by hand."""
 
+BEGINNING = 3
+"""Letters that a word must share with a part of a divided word to be evidence for it: all that is asked of words begins so."""
+
 _MARKS = ".,;:!?…«»()[]\"“”„'’–—"
 _RELATIONS = ("лық", "лік", "дық", "дік", "тық", "тік", "ды", "ді", "ты", "ті", "лы", "лі", "и", "шы", "ші")
 """Endings of adjectives and agent nouns that make compounds of two full words: `әлеуметтік-мәдени`."""
@@ -52,6 +56,12 @@ _PARTICLES = frozenset(("ақ", "ау", "ай", "мыс", "міс"))
 """Particles that are written with a hyphen: `сондай-ақ`."""
 _NEVER_FIRST = "ңьъ"
 """Letters that no Kazakh word begins with."""
+
+
+def _beginnings(parts: Iterable[str]) -> frozenset[str]:
+    """The first `BEGINNING` letters of the parts, in small letters, capitals and mixtures of them."""
+    letters = {part[:BEGINNING].lower() for part in parts}
+    return frozenset("".join(mixed) for some in letters for mixed in product(*({letter, letter.upper()} for letter in some)))
 
 
 def _rows(name: str) -> list[str]:
@@ -89,13 +99,14 @@ class Evidence:
         >>> Evidence.of("Ата-ана бала тәрбиелейді.", [("ата", "анасы")]).hyphenated
         ('ата-ана',)
         """
-        beginnings = {part[:2].lower() for parts in divided for part in parts}
-        words_of_text = text.split()
+        counted = Counter(text.split())
         # A second part at the beginning of a line looks like a word: it counts as one only if it comes oftener.
-        at_line_starts = Counter(second for _, second in divided)
-        alone = Counter([word for word in words_of_text if word in at_line_starts])
-        different = set(words_of_text) - {word for word, count in alone.items() if count <= at_line_starts[word]}
-        tokens = {word.lower().strip(_MARKS) for word in different if word[:2].lower() in beginnings and word[-1] != "-"}
+        for second, count in Counter(second for _, second in divided).items():
+            if counted[second] <= count:
+                del counted[second]
+        beginnings = _beginnings(part for parts in divided for part in parts)
+        alike = (word for word in counted if word[:BEGINNING] in beginnings or word[: BEGINNING - 1] in beginnings)
+        tokens = {word.lower().strip(_MARKS) for word in alike if word[-1] != "-"}
         words = sorted(word for word in tokens if "-" not in word)
         evidence = cls(frozenset(words), tuple(words), tuple(sorted(word for word in tokens if "-" in word)))
         scores = [evidence.score(first, second) for first, second in divided if first.islower() and second.islower()]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from kz_textkit.alignment import Edit
 from kz_textkit.layout.furniture import Removal
@@ -45,32 +46,46 @@ def make_blocks(
                 if parts is not None:
                     divided[i] = parts
     evidence = Evidence.of(text, divided.values()) if divided else Evidence()
-    blocks: list[LaidBlock] = []
-    edits: list[Edit] = []
+    keeps = {i: keeps_hyphen(*parts, evidence) for i, parts in divided.items()}
+    blocks = [
+        LaidBlock(kind, (top := lines[first]).start, lines[last - 1].end, page_names[top.page] if page_names else None)
+        for kind, first, last in pieces
+    ]
+    return blocks, _edits(text, lines, pieces, removals, keeps)
+
+
+def _edits(
+    text: str, lines: Sequence[Line], pieces: Sequence[Piece], removals: Sequence[Removal], keeps: dict[int, bool]
+) -> list[Edit]:
+    """All edits in order; `keeps` says of the lines that end in a divided word whether its hyphen stays."""
     editor = _Editor(text, removals)
-    for piece in pieces:
-        first, last = lines[piece.first], lines[piece.last - 1]
-        blocks.append(LaidBlock(piece.kind, first.start, last.end, page_names[first.page] if page_names else None))
-        edits += editor.outside(first.start)
-        edits += editor.inside_entry(first) if piece.kind == "toc_entry" else editor.inside_line(first)
-        before = first
-        for i in range(piece.first + 1, piece.last):
+    edits: list[Edit] = []
+    joins: list[tuple[int, int]] = []
+    for kind, first, last in pieces:
+        before = lines[first]
+        if before.start > editor.next_furniture:
+            edits += editor.outside(before.start)
+        if kind == "toc_entry":
+            edits += editor.inside_entry(before)
+        elif "  " in before.text or before.end > editor.next_furniture or editor.odd_spaces:
+            edits += editor.inside_line(before)
+        for i in range(first + 1, last):
             line = lines[i]
-            keep = keeps_hyphen(*divided[i - 1], evidence) if i - 1 in divided else None
-            if piece.kind == "toc_entry":
-                edits += editor.between(before.end, line.start, keep)
-                edits += editor.inside_entry(line)
-            elif keep is None and line.end <= editor.next_furniture:
-                start, end = before.end, line.start
-                edits.append(Edit(start, end, text[start:end], " ", "line_join"))
-                if "  " in line.text or editor.odd_spaces:
-                    edits += editor.inside_line(line)
+            start, end = before.end, line.start
+            if line.end > editor.next_furniture or i - 1 in keeps:
+                edits += editor.between(start, end, keeps.get(i - 1))
             else:
-                edits += editor.between(before.end, line.start, keep)
+                joins.append((start, end))
+            if kind == "toc_entry":
+                edits += editor.inside_entry(line)
+            elif "  " in line.text or line.end > editor.next_furniture or editor.odd_spaces:
                 edits += editor.inside_line(line)
             before = line
     edits += editor.outside(len(text))
-    return blocks, edits
+    # Nearly all edits join two lines and nothing else; they are made all at once.
+    edits += [Edit(start, end, text[start:end], " ", "line_join") for start, end in joins]
+    edits.sort(key=itemgetter(0))
+    return edits
 
 
 def _divided(line: Line, following: Line) -> tuple[str, str] | None:

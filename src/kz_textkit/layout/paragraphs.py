@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kz_textkit.document import BlockKind
 from kz_textkit.layout.convention import Convention
@@ -21,8 +21,7 @@ from kz_textkit.layout.sections import Decided
 __all__ = ["Piece", "find_pieces"]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Lines `first` up to, not including, `last` that are one block."""
 
     kind: BlockKind
