@@ -114,9 +114,8 @@ def _may_lack_letters(word: str) -> bool:
 
 
 def _cased(spelling: str, word: str) -> str:
-    if word.isupper() and len(word) > 1:
-        return spelling.upper()
-    return spelling[0].upper() + spelling[1:] if word[0].isupper() else spelling
+    """A spelling in small letters with the capitals of the word, which is as long."""
+    return "".join(new.upper() if old.isupper() else new for new, old in zip(spelling, word, strict=True))
 
 
 def _restored(word: str, known: Commonness) -> tuple[str, float] | None:
