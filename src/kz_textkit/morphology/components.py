@@ -31,7 +31,7 @@ from kz_textkit.morphology.readings import Readings, load_memory
 
 __all__ = ["KazakhMorphology", "analyses", "make_kk_morphology", "score_morphology"]
 
-MOST_TYPES = 200_000
+MOST_TYPES = 100_000
 """Word types that are remembered; beyond that all are forgotten, so that memory stays bounded."""
 
 BATCH_SIZE = 256
@@ -79,7 +79,7 @@ class KazakhMorphology:
         self._start()
 
     def _start(self) -> None:
-        weights = load_weights(files("kz_textkit.morphology").joinpath("data", "disambiguation.npz").read_bytes())
+        weights = load_weights(files("kz_textkit.morphology").joinpath("data").joinpath("disambiguation.npz").read_bytes())
         self._model = Disambiguator(Readings(shared_analyzer(), load_memory()), weights)
         self._forget()
 
@@ -148,7 +148,7 @@ class KazakhMorphology:
             new = [(strings.add(r.lemma), PARTS_OF_SPEECH.get(r.upos, 0), add(r.feats)) for r in readings[len(self._values) :]]
             self._values = np.concatenate([self._values, np.array(new, dtype=np.uint64)])
         # strings that are added in a memory zone go with it
-        self._zone = self._zone or self.vocab.in_memory_zone
+        self._zone = self._zone or self.vocab.in_memory_zone  # type: ignore[attr-defined]
         if self._zone:
             for i in set(chosen.tolist()):
                 strings.add(readings[i].lemma)
@@ -202,7 +202,7 @@ def score_morphology(examples: Iterable[Example], **_: Any) -> dict[str, Any]:
     }
 
 
-@Language.factory(
+@Language.factory(  # type: ignore[untyped-decorator]
     "kk_morphology",
     assigns=["token.lemma", "token.pos", "token.morph", "token._.analyses"],
     default_score_weights={"pos_acc": 0.3, "morph_acc": 0.3, "lemma_acc": 0.4},

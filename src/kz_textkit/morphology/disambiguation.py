@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -262,7 +262,8 @@ def _mix(*parts: Hashes | int) -> Indices:
     mixed = np.asarray(total, dtype=np.uint32)
     mixed = mixed ^ (mixed >> np.uint32(15))
     mixed = mixed * np.uint32(0x2C1B3C6D)
-    return (mixed >> np.uint32(32 - BITS)).astype(np.intp)
+    places: Indices = (mixed >> np.uint32(32 - BITS)).astype(np.intp)
+    return places
 
 
 def type_features(types: WordTypes, rows: slice) -> Indices:
@@ -442,7 +443,7 @@ class Weights(NamedTuple):
 
 def save_weights(weights: Weights, path: Path, least: int = 10) -> None:
     """Writes the weights of at least `least` thousandths, as places and 16-bit values."""
-    arrays = {}
+    arrays: dict[str, Any] = {}
     for name, table in weights._asdict().items():
         places = np.flatnonzero(np.abs(table) >= least)
         steps = np.diff(places, prepend=0)
@@ -506,7 +507,7 @@ class Disambiguator:
         scores = self._type_scores()
         table = self.types.types()[:, tokens]
         first, count = table[_T.FIRST], table[_T.COUNT]
-        chosen = first.copy()
+        chosen: Indices = first.astype(np.intp)
         open_places = np.flatnonzero(count > 1)
         if not len(open_places):
             return chosen

@@ -74,7 +74,7 @@ class Readings:
 def load_memory() -> Memory:
     """The forms of the treebank, from the file of the package."""
     memory: dict[str, tuple[Key, ...]] = {}
-    text = files("kz_textkit.morphology").joinpath("data", "ktb_forms.tsv").read_text(encoding="utf-8")
+    text = files("kz_textkit.morphology").joinpath("data").joinpath("ktb_forms.tsv").read_text(encoding="utf-8")
     for line in text.splitlines():
         if not line.startswith("#"):
             form, lemma, upos, feats, rest = line.split("\t")

@@ -234,14 +234,13 @@ def fit(examples: Examples, steps: int = STEPS) -> npt.NDArray[np.int32]:
     def loss(weights: Doubles) -> tuple[float, Doubles]:
         scores = np.zeros(len(examples.gold))
         for rows in places:
-            scores[: rows.shape[1]] += weights[rows].sum(axis=0)
+            scores[: len(rows[0])] += weights[rows].sum(axis=0)
         share, total = _share(scores, examples.starts, spans)
         right, right_total = _share(np.where(examples.gold, scores, -1e9), examples.starts, spans)
         slope = importance * (share - right)
         gradient = PENALTY * weights
         for rows in places:
-            width = rows.shape[1]
-            gradient += np.bincount(rows.ravel(), np.broadcast_to(slope[:width], rows.shape).ravel(), len(weights))
+            gradient += np.bincount(rows.ravel(), np.tile(slope[: len(rows[0])], len(rows)), len(weights))
         value = float(examples.importance @ (total - right_total)) + 0.5 * PENALTY * float(weights @ weights)
         return value, gradient
 
