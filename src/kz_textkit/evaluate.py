@@ -128,8 +128,10 @@ def read_conllu(path: str | Path) -> list[ConlluSentence]:
     """
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(str(path), f"can't be read ({error})", "give a CoNLL-U file in UTF-8") from error
+    except OSError as error:
+        raise InputError(str(path), f"can't be read ({error.strerror or error})", "give a CoNLL-U file") from error
+    except UnicodeDecodeError as error:
+        raise InputError(str(path), f"is not UTF-8 (byte {error.start})", "give a CoNLL-U file in UTF-8") from error
     try:
         return list(parse_conllu(text))
     except ValueError as error:
@@ -166,6 +168,8 @@ def _tokens(rows: list[list[str]]) -> Iterator[ConlluToken]:
         if "-" in row[0]:
             first, last = row[0].split("-")
             inside = [str(i) for i in range(int(first), int(last) + 1)]
+            if not inside or not words.keys() >= set(inside):
+                raise ValueError(f"the token {row[0]} ({row[1]}) has words that are not there")
             covered.update(inside)
             yield ConlluToken(row[1], tuple(words[i] for i in inside), "SpaceAfter=No" not in row[9])
         elif row[0].isdigit() and row[0] not in covered:

@@ -1,0 +1,171 @@
+"""Commands on words and their annotation: `analyze` and `evaluate`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kz_textkit.cli.application import FAILED, FormatOption, app, complain
+from kz_textkit.cli.printing import check_format, one_line, print_rows
+from kz_textkit.errors import UsageError
+
+if TYPE_CHECKING:
+    from kz_textkit.morphology import MorphAnalyzer
+
+__all__ = ["analyze", "evaluate"]
+
+ANALYSIS_COLUMNS = ("form", "lemma", "upos", "feats", "segments", "morphemes", "score", "known", "unit")
+ANALYSIS_TABLE = ("form", "lemma", "upos", "feats", "morphemes", "score", "unit")
+"""What a table has room for; `unit` tells what is known from what is guessed."""
+
+PARADIGM_COLUMNS = ("lemma", "upos", "feats", "forms")
+"""Columns of `--paradigm` and `--generate`."""
+
+SCORE_COLUMNS = ("from", "metric", "precision", "recall", "f1", "aligned_accuracy", "gold", "system", "correct")
+FRACTIONS = ("precision", "recall", "f1", "aligned_accuracy")
+
+LEAST_SCORE = 0.05
+"""Score of the least likely reading that is shown when not all are asked for."""
+
+
+@app.command()
+def analyze(
+    words: Annotated[list[str], typer.Argument(metavar="WORD...|-", help="Words, or `-` for those on standard input.")],
+    everything: Annotated[
+        bool, typer.Option("--all", "-a", help="All readings, or with --paradigm all forms; the likeliest or commonest otherwise.")
+    ] = False,
+    paradigm: Annotated[bool, typer.Option("--paradigm", "-p", help="All forms of the words, which are lemmas.")] = False,
+    generate: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--generate", "-g", metavar="UPOS FEATS", help="The forms of the words, which are lemmas, with these features."),
+    ] = None,
+    format: FormatOption = "table",
+) -> None:
+    """Analyse words: lemma, part of speech, features and morphemes of each reading, the likeliest first.
+
+    A word stands for itself here; `kz-textkit run` and `kz.load()` choose the reading that suits the sentence. `unit` says what found
+    the reading: the dictionary, or a guess from the suffixes.
+
+    **Examples**
+
+    `kz-textkit analyze билігімізден тапқан`
+
+    `kz-textkit analyze --paradigm кітап`, with `--all` also the rarer forms
+
+    `kz-textkit analyze бала --generate NOUN "Case=Dat|Number=Plur"`
+
+    `kz-textkit analyze - --format csv < сөздер.txt > талдау.csv`
+    """
+    from kz_textkit.morphology import MorphAnalyzer
+    from kz_textkit.morphology.paradigm import forms_of, paradigm_of
+
+    check_format(format)
+    if paradigm and generate:
+        raise UsageError("choose one of --paradigm and --generate")
+    analyzer = MorphAnalyzer()
+    given = list(_given(words))
+    if paradigm or generate:
+        found = [
+            paradigm_of(analyzer, w, full=everything) if paradigm else forms_of(analyzer, w, *(generate or ("", ""))) for w in given
+        ]
+        rows = [{**cell._asdict(), "forms": ", ".join(cell.forms)} for cells in found for cell in cells]
+        if format == "table":
+            rows = [{**row, "feats": row["feats"].replace("|", " ")} for row in rows]
+        if rows or format != "table":
+            print_rows(rows, PARADIGM_COLUMNS, format, wide="forms")
+        missing = [word for word, cells in zip(given, found, strict=True) if not cells]
+        if missing:
+            complain(f"the dictionary has no such lemma, or no such form of it: {', '.join(map(one_line, missing))}")
+            raise typer.Exit(FAILED)
+    elif format == "table":
+        readings = [row for word in given for row in _analyses(analyzer, word, everything=everything)]
+        print_rows(_for_people(readings), ANALYSIS_TABLE, format, numbers=("score",), wide="morphemes")
+    else:
+        print_rows((row for word in given for row in _analyses(analyzer, word, everything=everything)), ANALYSIS_COLUMNS, format)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD.conllu", help="A CoNLL-U file that is right.")],
+    format: FormatOption = "table",
+) -> None:
+    """Score tokens, sentences, parts of speech, features and lemmas of the pipeline against a gold file, as CoNLL 2018 does.
+
+    `raw` is what the pipeline makes of the raw text; `gold tokens`, what it makes of the tokens and sentences of the file. Words whose
+    tokens it cuts otherwise count as errors of all that follows.
+
+    **Examples**
+
+    `kz-textkit evaluate kk_ktb-dev.conllu`
+
+    `kz-textkit evaluate kk_ktb-dev.conllu --format csv > бағалау.csv`
+    """
+    from kz_textkit.annotate import load
+    from kz_textkit.evaluate import evaluate as evaluate_pipeline
+
+    check_format(format)
+    nlp = load()
+    frames = {given: evaluate_pipeline(nlp, gold, gold_tokens=given != "raw") for given in ("raw", "gold tokens")}
+    rows = [{"from": given, **_row(scores)} for given, frame in frames.items() for scores in frame.to_dict("records")]
+    if format == "table":
+        rows = [{name: _percent(value) if name in FRACTIONS else value for name, value in row.items()} for row in rows]
+    print_rows(rows, SCORE_COLUMNS, format, numbers=SCORE_COLUMNS[2:])
+
+
+def _row(scores: Mapping[Hashable, Any]) -> dict[str, Any]:
+    """A row of scores, with None where pandas has a number that is none."""
+    return {str(name): None if value != value else value for name, value in scores.items()}
+
+
+def _percent(fraction: float | None) -> str:
+    """A fraction as per cent with two decimals.
+
+    >>> _percent(0.91604), _percent(None)
+    ('91.60', '')
+    """
+    return "" if fraction is None else f"{fraction:.2%}"[:-1]
+
+
+def _given(words: Iterable[str]) -> Iterator[str]:
+    """The words of the command line; those on standard input in the place of `-`."""
+    for word in words:
+        if word == "-":
+            yield from (found for line in sys.stdin for found in line.split())
+        else:
+            yield word
+
+
+def _analyses(analyzer: MorphAnalyzer, word: str, *, everything: bool) -> Iterator[dict[str, Any]]:
+    for number, reading in enumerate(analyzer.parse(word)):
+        if number and reading.score < LEAST_SCORE and not everything:
+            break
+        yield {
+            "form": reading.form,
+            "lemma": reading.lemma,
+            "upos": reading.upos,
+            "feats": reading.feats,
+            "segments": "|".join(surface for surface, _, _ in reading.morphemes),
+            "morphemes": "+".join(f"{surface}<{tag}>" for surface, tag, _ in reading.morphemes),
+            "score": reading.score,
+            "known": reading.known,
+            "unit": reading.unit,
+        }
+
+
+def _for_people(readings: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Readings with a word only where it is new, scores in two digits, and features and morphemes that can be cut between lines."""
+    last = None
+    for row in readings:
+        form = "" if row["form"] == last else row["form"]
+        last = row["form"]
+        yield {
+            **row,
+            "form": form,
+            "feats": row["feats"].replace("|", " "),
+            "morphemes": row["morphemes"].replace("+", " + "),
+            "score": f"{row['score']:.2f}",
+        }
