@@ -12,12 +12,15 @@ import re
 from kz_textkit.alignment import Edit
 from kz_textkit.repair.places import word_span
 
-__all__ = ["apostrophes_in_words"]
+__all__ = ["APOSTROPHES", "apostrophes_in_words"]
 
 PREFIXES = ("об", "суб", "под", "ад", "ин", "кон", "раз", "из", "пред", "меж", "транс", "с")
 """What stands before a hard sign in loanwords of Kazakh: объект, субъект, подъезд, адъютант, инъекция, конъюнктура, съезд ..."""
 
-_APOSTROPHE = re.compile("['’ʼ`](?=[еёюяЕЁЮЯ])")
+APOSTROPHES = "'’ʼ`"
+"""What is typed for a hard sign."""
+
+_APOSTROPHE = re.compile(f"[{APOSTROPHES}](?=[еёюяЕЁЮЯ])")
 _KAZAKH_ONLY = re.compile("[әғқңөұү]")
 
 

@@ -48,11 +48,13 @@ def legacy_letters(text: str) -> list[Edit]:
     words = _words(text)
     if not words:
         return []
-    types = {word for _, _, word in words}
-    attested = Counter(letter for _, _, word in words if _mended_score(word) >= SURE for letter in _legacy_set(word))
+    counted = Counter(word for _, _, word in words)
+    sure = {word for word in counted if _mended_score(word) >= SURE}
+    attested: Counter[str] = Counter()
+    for word in sure:
+        attested.update(dict.fromkeys(_legacy_set(word), counted[word]))
     mixed = _ALIEN.search(text) is not None
     context = KazakhContext(text)
-    sure = {word for word in types if _mended_score(word) >= SURE}
     edits: list[Edit] = []
     for start, end, word in words:
         applied: bool | None = True

@@ -12,13 +12,15 @@ with a warning; so `fix(fix(text)) == fix(text)` for every text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
+from string import digits, punctuation
 
 from kz_textkit.alignment import Edit
-from kz_textkit.alphabet import KAZAKH_LETTERS, KAZAKH_SPECIAL, LEGACY_LETTERS
-from kz_textkit.repair.apostrophes import apostrophes_in_words
+from kz_textkit.alphabet import DIGIT_TO_CYRILLIC, KAZAKH_LETTERS, KAZAKH_SPECIAL, LEGACY_LETTERS
+from kz_textkit.repair.apostrophes import APOSTROPHES, apostrophes_in_words
+from kz_textkit.repair.characters import characters_of
 from kz_textkit.repair.combining import combining_letters
 from kz_textkit.repair.digits import digits_in_words
 from kz_textkit.repair.encoding import encoding_edits, lost_letters
@@ -34,8 +36,8 @@ __all__ = ["Repaired", "explain", "fix", "repair"]
 
 ROUNDS = 6
 
-#: Runs of characters other than Kazakh letters, digits and common punctuation: what most rules look for.
-_UNUSUAL = re.compile(f"[^{''.join(sorted(KAZAKH_LETTERS))}0-9\\n\\t !-/:-@\\[-`{{-~«»–—…№“”•]+")
+#: Kazakh letters, digits and common punctuation. Most rules look for other characters.
+_USUAL = KAZAKH_LETTERS | frozenset(digits + punctuation + "\n\t «»–—…№“”•")
 _ENTITY = re.compile("&(?:#[0-9xX]|[A-Za-z]{2,8};|amp|nbsp|quot)")
 # Question marks and replacement characters where letters should be; letters that Russian has not, and nothing but these.
 _SIGN_OF_LOSS = re.compile(r"\?(?=[а-яёәғқңөұүһі])")
@@ -63,7 +65,7 @@ def repair(text: str, *, apply_suggestions: frozenset[str] = frozenset(), furthe
     >>> repair("Ҥкіметтің ӛз ҧстанымы").text
     'Үкіметтің өз ұстанымы'
     """
-    return _repair(text, (apostrophes_in_words, digits_in_words, punctuation_spacing, *further), apply_suggestions)
+    return _repair(text, (punctuation_spacing, *further), apply_suggestions)
 
 
 def fix(text: str) -> str:
@@ -82,7 +84,7 @@ def explain(text: str) -> Explanation:
     0  legacy_letter   ӛ → ө  [ӛ]нер, cабақ
     6  homoglyph       c → с  ӛнер, [c]абақ
     """
-    repaired = _repair(text, (apostrophes_in_words, digits_in_words, collapse_spaces, punctuation_spacing), frozenset())
+    repaired = _repair(text, (collapse_spaces, punctuation_spacing), frozenset())
     return Explanation(repaired.text, repaired.edits, repaired.warnings, text)
 
 
@@ -102,10 +104,12 @@ def _repair(text: str, rules_for_all: tuple[Rule, ...], apply_suggestions: froze
 
 def _rules_for(text: str) -> Iterator[Rule]:
     # The rules that can find something, in their order, by the characters that the text has.
-    characters = frozenset("".join(_UNUSUAL.findall(text)))
-    if _ENTITY.search(text):
-        characters |= {"&"}
-    return (rule for applies, rule in _RULES if applies(characters))
+    characters = characters_of(text)
+    unusual = characters - _USUAL
+    if "&" in characters and _ENTITY.search(text):
+        unusual |= {"&"}
+    yield from (rule for applies, rule in _RULES if applies(unusual))
+    yield from (rule for sought, rule in _RULES_FOR_WORDS if not characters.isdisjoint(sought))
 
 
 def _is_suspicious(character: str) -> bool:
@@ -121,6 +125,8 @@ _RULES: tuple[tuple[Callable[[frozenset[str]], bool], Rule], ...] = (
     (lambda characters: not characters.isdisjoint(_COMBINING), combining_letters),
     (lambda characters: not characters.isdisjoint(_LEGACY), legacy_letters),
 )
+#: Rules that look at usual characters in the midst of words, after all others but those of spacing.
+_RULES_FOR_WORDS: tuple[tuple[Iterable[str], Rule], ...] = ((APOSTROPHES, apostrophes_in_words), (DIGIT_TO_CYRILLIC, digits_in_words))
 
 
 def _losses(text: str) -> list[str]:
