@@ -64,6 +64,9 @@ CHANGING = frozenset("аеыіуияю")
 """First letters of suffixes that may change the stem before them."""
 VOWEL_LETTERS = frozenset("аеыіу")
 LETTERS = re.compile(r"[^\W\d_]", re.UNICODE)
+INITIAL = re.compile(r"[^\W\d_]\.$")
+INITIALS = (("NOUN", "", 1.0), ("PROPN", "Case=Nom", 0.0))
+"""Readings of initials."""
 DIGITS = re.compile(r"\d")
 FIRST_CYRILLIC = "\u0400"
 CYRILLIC = re.compile(r"[\u0400-\u04FF]")
@@ -132,6 +135,9 @@ class MorphAnalyzer:
             found += self._hyphen(word, bool(found))
         if word[:1].isupper():
             found += self._name(word, found)
+            if 1 < len(word) < 7 and word.isupper():
+                # the treebank has abbreviations without features beside names
+                found.append(_Reading(word, "NOUN", "", ((word, "NOUN", word),), 0.5, False, "abbreviation", ()))
         if not found or all(r.upos == "PROPN" and not r.known for r in found):
             found += self._misspelled(word)
             found += self._guess(word)
@@ -153,6 +159,8 @@ class MorphAnalyzer:
                 return found
             if not letters:
                 return [_Reading(word, "NUM", "NumType=Card", ((word, "NUM", word),), 0.0, True, "number", ())]
+        if INITIAL.match(word):
+            return [_Reading(word, upos, feats, ((word, upos, word),), w, True, "abbreviation", ()) for upos, feats, w in INITIALS]
         if not CYRILLIC.search(word):
             upos, feats = ("X", "") if word.islower() else ("PROPN", "Case=Nom")
             return [_Reading(word, upos, feats, ((word, "FOREIGN", word),), 0.0, False, "foreign", ())]
@@ -217,8 +225,9 @@ class MorphAnalyzer:
             if entry.upos == "PROPN":
                 if not title:
                     weight -= 6.0
-                elif entry.lemma.isupper() and not word[: len(head)].isupper():
-                    continue
+            if len(head) > 1 and entry.lemma.isupper() and not word[: len(head)].isupper():
+                # АҚ is not in Ақтар
+                continue
             elif vowel and not fused and stem in self.lexicon.reductions:
                 weight -= 1.5
             for context in contexts(stem):

@@ -433,6 +433,7 @@ def weigh(builder: Builder, source: str, forms: Counter[str]) -> None:
         if (
             total >= 2
             and len(lemma) > 1
+            and (upos == "PROPN" or not lemma.isupper())
             and any(e.lemma == lemma and e.upos == upos for e in builder.analyzer.lexicon.stems.get(lemma.lower(), ()))
         ):
             builder.rows[source].setdefault((lemma, upos, ""), round(total))
@@ -519,7 +520,7 @@ def clean(builder: Builder) -> None:
             else:
                 if lemma in capitals and source in ("kaznlp", "hunspell"):
                     continue
-                if lemma in names and lemma not in common:
+                if lemma in names and lemma not in common and surname_gender(lemma):
                     continue
                 lemma = native_stem(lemma, upos, known, builder.analyzer.lexicon.reduced)
             key = (lemma, upos, flags)

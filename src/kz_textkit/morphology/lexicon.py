@@ -186,13 +186,13 @@ def _add_voices(lexicon: Lexicon) -> None:
                     lexicon.add(stem, Entry(shorter, "VERB", feats, "VFLAT", entry.weight + gain, entry.source))
 
 
-def _weaken_attributives(lexicon: Lexicon) -> None:
-    """Makes adjectives in -ғы of adverbs rarer than the adverb with -ғы: қазіргі = қазір + -гі."""
+def _drop_attributives(lexicon: Lexicon) -> None:
+    """Leaves out adjectives that are an adverb with -ғы: the treebank reads қазіргі as қазір + -гі."""
     for stem, found in list(lexicon.stems.items()):
         if stem.endswith(("ғы", "гі", "қы", "кі")) and any(e.upos == "ADJ" for e in found):
             base = lexicon.stems.get(stem[:-2], ())
-            if any(e.state in ("ADV", "ADP") for e in base):
-                lexicon.stems[stem] = tuple(e._replace(weight=e.weight - 2.5) if e.upos == "ADJ" else e for e in found)
+            if any(e.state in ("ADV", "ADP") and e.source == "own" for e in base):
+                lexicon.stems[stem] = tuple(e for e in found if e.upos != "ADJ")
 
 
 def load(without: Collection[str] = ()) -> Lexicon:
@@ -237,7 +237,12 @@ def load(without: Collection[str] = ()) -> Lexicon:
             if upos == "ADJ":
                 # adjectives stand before verbs as they are: жақсы оқиды
                 lexicon.add(key, Entry(lemma, "ADV", "", "WORD", entry.weight - 2.0, source))
-            elif upos == "NOUN" and key.endswith(RELATIONAL):
+            elif (
+                upos == "NOUN"
+                and len(key) > 7
+                and key.endswith(RELATIONAL)
+                and not any(e.upos == "ADJ" for e in stems.get(key[:-3], ()))
+            ):
                 gain = 0.7 if key[:-3].endswith(LEARNED) else -1.0
                 lexicon.add(key, Entry(lemma, "ADJ", "", "ADJ", entry.weight + gain, source))
             if upos in ("NOUN", "PROPN") and len(key) > 3:
@@ -246,5 +251,5 @@ def load(without: Collection[str] = ()) -> Lexicon:
                 elif (key[-1] == key[-2] and key[-1] in "смнлтфкр") or key.endswith("зд"):
                     lexicon.add(key[:-1], entry._replace(weight=entry.weight - 1.0))
     _add_voices(lexicon)
-    _weaken_attributives(lexicon)
+    _drop_attributives(lexicon)
     return lexicon
