@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, Literal
 
+import duckdb
 import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as ds
@@ -24,6 +26,10 @@ __all__ = ["Corpus", "counted_tokens"]
 
 UNCOUNTED_BLOCKS = ("toc_entry",)
 UNCOUNTED_SECTIONS = ("contents",)
+
+DUCKDB_SETTINGS: dict[str, str | bool | int | float | list[str]] = {"temp_directory": gettempdir(), "preserve_insertion_order": "true"}
+KEEPS_ORDER = "SET disabled_optimizers = 'build_side_probe_side,join_order'"
+"""Tokens stay on the streaming side of a join, so that a filtered relation is in document order as the files are."""
 
 
 class Corpus:
@@ -117,6 +123,58 @@ class Corpus:
         except (OSError, pa.ArrowException) as error:
             raise CorpusError(f"{folder} is damaged: {str(error).splitlines()[0]}") from error
 
+    @cached_property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The DuckDB connection that the relations of this corpus live on; what does not fit in memory goes into a temporary folder."""
+        connection = duckdb.connect(config=DUCKDB_SETTINGS)
+        connection.execute(KEEPS_ORDER)
+        return connection
+
+    def relation(
+        self,
+        name: str = "tokens",
+        *,
+        sections: pd.DataFrame | None = None,
+        section_kinds: Collection[str] = (),
+        block_kinds: Collection[str] = (),
+        contents: bool = True,
+    ) -> duckdb.DuckDBPyRelation:
+        """A table as DuckDB relation on `connection`: read from its files as it is used, in document order, in bounded memory.
+
+        For tables that have them, rows can be kept of `sections` (a DataFrame with doc_id and section_id; nested ones count only where
+        they are named), of sections and blocks of some kinds, and, with `contents` false, without those of tables of contents.
+
+            corpus.relation().filter("upos = 'NOUN'").aggregate("lemma, count(*) AS count").order("count DESC").limit(10).df()
+
+        Raises `CorpusError` where the files of the table can't be read.
+        """
+        rows = self._relation(name)
+        if sections is not None:
+            keys = self.connection.from_arrow(pa.Table.from_pandas(sections[["doc_id", "section_id"]], preserve_index=False))
+            rows = _kept(rows, keys, "section_id", "semi")
+        if section_kinds:
+            rows = _kept(rows, self._relation("sections").filter(_one_of("kind", section_kinds)), "section_id", "semi")
+        if block_kinds:
+            rows = _kept(rows, self._relation("blocks").filter(_one_of("kind", block_kinds)), "block_id", "semi")
+        return rows if contents else _kept(rows, self._contents(), "block_id", "anti")
+
+    def _contents(self) -> duckdb.DuckDBPyRelation:
+        """The blocks of tables of contents."""
+        sections = self._relation("sections").filter(_one_of("kind", UNCOUNTED_SECTIONS)).project("doc_id, section_id")
+        blocks = self._relation("blocks")
+        entries = blocks.filter(_one_of("kind", UNCOUNTED_BLOCKS)).project("doc_id, block_id")
+        return entries.union(_kept(blocks, sections, "section_id", "semi").project("doc_id, block_id"))
+
+    def _relation(self, name: str) -> duckdb.DuckDBPyRelation:
+        folder = self.path / name
+        files = sorted(map(str, folder.glob("*.parquet")))
+        if not files:
+            raise CorpusError(f"{folder} is damaged: it has no files")
+        try:
+            return self.connection.read_parquet(files)
+        except duckdb.Error as error:
+            raise CorpusError(f"{folder} is damaged: {str(error).splitlines()[0]}") from error
+
     def docs(self, vocab: Vocab) -> Iterator[Doc]:
         """The documents as spaCy Docs, one after the other, with words, spaces, sentences, lemmas, parts of speech and features.
 
@@ -137,6 +195,15 @@ class Corpus:
 
     def _load(self, name: str) -> pd.DataFrame:
         return self.table(name).to_pandas(types_mapper={pa.int32(): pd.Int32Dtype()}.get)
+
+
+def _kept(rows: duckdb.DuckDBPyRelation, keys: duckdb.DuckDBPyRelation, key: str, how: str) -> duckdb.DuckDBPyRelation:
+    """The rows whose document and `key` are among the keys, or, with an `anti` join, are not."""
+    return rows.set_alias("r").join(keys.set_alias("k"), f"r.doc_id = k.doc_id AND r.{key} = k.{key}", how=how)
+
+
+def _one_of(column: str, values: Collection[str]) -> duckdb.Expression:
+    return duckdb.ColumnExpression(column).isin(*map(duckdb.ConstantExpression, values))
 
 
 def counted_tokens(tokens: pd.DataFrame, sections: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
