@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import cast
+from typing import NamedTuple, cast
 
 from kz_textkit.document import SectionKind
 
@@ -44,8 +43,7 @@ def _table(name: str) -> list[list[str]]:
     return [row.split("\t") for row in text.splitlines() if row and not row.startswith("#")]
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingLabel:
+class HeadingLabel(NamedTuple):
     """A label such as `1-дәріс.`, with what stands after it."""
 
     rank: str
@@ -63,8 +61,7 @@ class HeadingLabel:
     """A point, colon or bracket closes the label."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListLabel:
+class ListLabel(NamedTuple):
     """A label of a list item: a bullet, or a number or letter with its punctuation."""
 
     style: str
@@ -73,8 +70,7 @@ class ListLabel:
     rest_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class TocEntry:
+class TocEntry(NamedTuple):
     """A line of a table of contents that ends with a page number."""
 
     title: str

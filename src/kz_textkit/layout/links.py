@@ -29,6 +29,9 @@ class Url:
     address: str
 
 
+LONGEST = 2048
+"""Characters of the longest address without white space, about what browsers take; a text may be one line of millions without any."""
+
 # Where an address may begin: a scheme, `www.`, or a path after a name that ends in a top-level domain. Each begins with a character
 # that is rare in Kazakh prose, so that the search is quick.
 _DOMAINS = "kz|қаз|ru|рф|com|org|net|edu|gov|info|io|eu|uk|de|fr|tr|uz|kg|by|ua|su|int|wiki"
@@ -60,7 +63,7 @@ def find_urls(text: str) -> list[Url]:
         if sign.start() < reached:
             continue
         start = _beginning(text, sign, reached)
-        run = _RUN.match(text, start) if start is not None else None
+        run = _RUN.match(text, start, start + LONGEST) if start is not None else None
         if run is None:
             continue
         urls.append(_assemble(text, run))
@@ -92,7 +95,7 @@ def _assemble(text: str, run: re.Match[str]) -> Url:
             piece, end = piece[: another.start()], end - len(piece) + another.start()
             break
         gap = _SPACE.match(text, end)
-        following = _RUN.match(text, gap.end()) if gap else None
+        following = _RUN.match(text, gap.end(), gap.end() + LONGEST) if gap else None
         if gap is None or following is None:
             break
         if not _continues(address + piece, following.group(), same_line="\n" not in gap.group()):

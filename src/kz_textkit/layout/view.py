@@ -157,6 +157,7 @@ class View:
     def announce(self, titles: Collection[str]) -> None:
         """Titles (`normal_title`) that a table of contents or a plan has."""
         self.announced = frozenset(titles)
+        self._announced_at: dict[int, bool] = {}
         self.heads = frozenset(title[:HEAD] for title in titles)
         self.last_words = frozenset(title.rpartition(" ")[2] for title in titles)
 
@@ -164,8 +165,12 @@ class View:
         """What is cheapest to see: line `i` begins as one of the announced titles does."""
         if not self.announced:
             return False
-        head = self.lines[i].text[: HEAD + 1].lstrip('«"“„(')[:HEAD]
-        return head.casefold() in self.heads or len(head) < HEAD or not head.replace(" ", "").isalpha()
+        known = self._announced_at.get(i)
+        if known is None:
+            head = self.lines[i].text[: HEAD + 1].lstrip('«"“„(')[:HEAD]
+            known = head.casefold() in self.heads or len(head) < HEAD or not head.replace(" ", "").isalpha()
+            self._announced_at[i] = known
+        return known
 
     def is_announced(self, first: int, last: int) -> bool:
         """The table of contents (or a plan) has the title that these lines make up to here."""
