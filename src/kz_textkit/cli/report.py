@@ -1,0 +1,44 @@
+"""The command `report`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kz_textkit.cli.application import QuietOption, app
+from kz_textkit.cli.corpora import CorpusArgument
+from kz_textkit.cli.printing import one_line
+
+__all__ = ["report"]
+
+
+@app.command()
+def report(
+    corpus: CorpusArgument,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The report, one HTML file.")] = Path("report.html"),
+    lang: Annotated[str, typer.Option("--lang", "-l", metavar="en|kk|ru", help="Language of the report.")] = "en",
+    term: Annotated[
+        list[str] | None,
+        typer.Option("--term", "-t", metavar="TERM", help="A term to plot over the course of the text; may be given many times."),
+    ] = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Show a corpus to people: one HTML file to open, send and print.
+
+    What was read, repaired and removed, with examples; the outline; frequent terms and keywords; where terms stand in the text; how the
+    vocabulary grows; links. The file needs no network.
+
+    **Examples**
+
+    `kz-textkit report corpus/clean -o report.html`
+
+    `kz-textkit report corpus/clean -o есеп.html --lang kk --term билік --term мемлекет`
+    """
+    from kz_textkit.corpus.reader import Corpus
+    from kz_textkit.report import write_report
+
+    size = write_report(Corpus(corpus), output, language=lang, terms=term or ())
+    if not quiet:
+        print(f"Written to {one_line(str(output))} ({max(round(size / 1024), 1):,} KiB).")
