@@ -129,11 +129,12 @@ def test_spacy_docs_are_rebuilt_from_the_tables(made: Path) -> None:
 
 def test_frequencies_leave_out_contents_and_open_in_excel(made: Path) -> None:
     content = (made / "frequencies.csv").read_bytes()
-    assert content.startswith(b"\xef\xbb\xbfform,count,per_million,sections\n")
-    table = pd.read_csv(made / "frequencies.csv", encoding="utf-8-sig").set_index("form")
-    assert table.loc["дала", "count"] == 2
-    assert table.loc["әдебиеті", "count"] == 1  # In the contents too.
-    frequencies = Corpus(made).frequencies().set_index("form")
+    assert content.startswith(b"\xef\xbb\xbflemma,count,per_million,sections,forms\n")
+    table = pd.read_csv(made / "frequencies.csv", encoding="utf-8-sig").set_index("lemma")
+    assert table.loc["дала", "count"] == 4
+    assert table.loc["әдебиет", "count"] == 1  # In the contents too.
+    assert Corpus(made).frequencies(by="form").set_index("form").loc["дала", "count"] == 2
+    frequencies = Corpus(made).frequencies().set_index("lemma")
     assert frequencies["count"].to_dict() == table["count"].to_dict()
 
 

@@ -15,10 +15,11 @@ from spacy.tokens import Doc
 
 from kz_textkit.document import Block, Document
 from kz_textkit.lang.kk import Kazakh
+from kz_textkit.morphology import components  # noqa: F401  (registers `kk_morphology`)
 
 __all__ = ["COMPONENTS", "AnnotatedBlock", "annotate", "build_pipeline", "has_outgrown", "load", "pieces"]
 
-COMPONENTS: tuple[str, ...] = ("kk_sentences",)
+COMPONENTS: tuple[str, ...] = ("kk_sentences", "kk_morphology")
 """Names of the factories of the full pipeline, in order."""
 
 MAX_CHARS = 50_000
@@ -42,14 +43,14 @@ class AnnotatedBlock(NamedTuple):
     offset: int = 0
 
 
-def build_pipeline(components: Sequence[str] = COMPONENTS) -> Language:
+def build_pipeline(names: Sequence[str] = COMPONENTS) -> Language:
     """A new Kazakh pipeline with the named components after the tokenizer.
 
     >>> [s.text for s in build_pipeline()("Кеш түсті. Қой келді.").sents]
     ['Кеш түсті.', 'Қой келді.']
     """
     nlp: Language = Kazakh()
-    for name in components:
+    for name in names:
         nlp.add_pipe(name)
     return nlp
 

@@ -1,8 +1,9 @@
 """The spaCy component `kk_morphology`: lemma, part of speech and features of every token, chosen in context.
 
-It sets `token.lemma_`, `token.pos_` and `token.morph`; `token._.analyses` has all analyses of the token, the chosen one first, worked
-out when asked for. Tokens that are white space get the part of speech SPACE and don't count as neighbours. Batches of Docs are tagged
-together, which is faster and changes nothing: the choice depends on the sentence alone.
+It sets `token.lemma_`, `token.pos_` and `token.morph`; `token._.analyses` has all analyses of the token, the chosen one first, and
+`token._.words` the syntactic words of a token that is more than one (`дайынбыз` = `дайын` + `быз`), both worked out when asked for.
+Tokens that are white space get the part of speech SPACE and don't count as neighbours. Batches of Docs are tagged together, which is
+faster and changes nothing: the choice depends on the sentence alone.
 """
 
 from __future__ import annotations
@@ -25,11 +26,11 @@ from spacy.training import Example
 from spacy.util import minibatch
 from spacy.vocab import Vocab
 
-from kz_textkit.morphology.analyzer import Analysis, MorphAnalyzer
+from kz_textkit.morphology.analyzer import Analysis, MorphAnalyzer, Word
 from kz_textkit.morphology.disambiguation import BOUNDARY, MARGIN, Disambiguator, Indices, load_weights
 from kz_textkit.morphology.readings import Readings, load_memory
 
-__all__ = ["KazakhMorphology", "analyses", "make_kk_morphology", "score_morphology"]
+__all__ = ["KazakhMorphology", "analyses", "make_kk_morphology", "score_morphology", "words"]
 
 MOST_TYPES = 100_000
 """Word types that are remembered; beyond that all are forgotten, so that memory stays bounded."""
@@ -66,8 +67,21 @@ def analyses(token: Token) -> tuple[Analysis, ...]:
     return first, *(a for a in found if a is not first)
 
 
-if not Token.has_extension("analyses"):
-    Token.set_extension("analyses", getter=analyses)
+def words(token: Token) -> tuple[Word, ...]:
+    """The syntactic words of a token that is more than one (`token._.words`), otherwise none.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("kk")
+    >>> tagger = nlp.add_pipe("kk_morphology")
+    >>> [(w.form, w.lemma, w.upos) for w in nlp("Біз дайынбыз.")[1]._.words]
+    [('дайын', 'дайын', 'ADJ'), ('быз', 'е', 'AUX')]
+    """
+    return analyses(token)[0].words
+
+
+for _name, _getter in (("analyses", analyses), ("words", words)):
+    if not Token.has_extension(_name):
+        Token.set_extension(_name, getter=_getter)
 
 
 class KazakhMorphology:
@@ -204,7 +218,7 @@ def score_morphology(examples: Iterable[Example], **_: Any) -> dict[str, Any]:
 
 @Language.factory(  # type: ignore[untyped-decorator]
     "kk_morphology",
-    assigns=["token.lemma", "token.pos", "token.morph", "token._.analyses"],
+    assigns=["token.lemma", "token.pos", "token.morph", "token._.analyses", "token._.words"],
     default_score_weights={"pos_acc": 0.3, "morph_acc": 0.3, "lemma_acc": 0.4},
 )
 def make_kk_morphology(nlp: Language, name: str) -> KazakhMorphology:
