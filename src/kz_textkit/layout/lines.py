@@ -83,10 +83,11 @@ def read_lines(text: str, damaged: Sequence[tuple[int, int]] = ()) -> list[Line]
     """
     matches = list(_LINE.finditer(text))
     contents = [match.group().rstrip() for match in matches]
-    short = [content if len(content) <= MEASURED else content[:MEASURED] for content in contents]
+    short = [content[:MEASURED] for content in contents]
     widths, heads = printed_widths(short, [_head(content) for content in short])
     shapes: dict[str, tuple[int, int, bool]] = {}
     lines: list[Line] = []
+    add = lines.append
     page = previous = 0
     for match, content, width, head in zip(matches, contents, widths, heads, strict=True):
         start = match.start()
@@ -102,7 +103,7 @@ def read_lines(text: str, damaged: Sequence[tuple[int, int]] = ()) -> list[Line]
         previous = start + len(content)
         if len(content) > MEASURED:
             width = width * len(content) // MEASURED
-        lines.append(Line(start, previous, content, indent, breaks - 1 if breaks else 0, page, begins_page, False, width, head))
+        add(Line(start, previous, content, indent, breaks - 1 if breaks else 0, page, begins_page, False, width, head))
     if damaged and lines:
         _mark_damaged(lines, damaged)
     return lines

@@ -77,14 +77,16 @@ def fix(text: str) -> str:
     return explain(text).text
 
 
-def explain(text: str) -> Explanation:
+def explain(text: str, *, apply_suggestions: frozenset[str] = frozenset(), further: tuple[Rule, ...] = ()) -> Explanation:
     """What `fix` does to a text: its result with every edit, and the suggestions that it did not follow.
+
+    The options are those of `repair`.
 
     >>> print(explain("ӛнер, cабақ"))
     0  legacy_letter   ӛ → ө  [ӛ]нер, cабақ
     6  homoglyph       c → с  ӛнер, [c]абақ
     """
-    repaired = _repair(text, (collapse_spaces, punctuation_spacing), frozenset())
+    repaired = _repair(text, (collapse_spaces, punctuation_spacing, *further), apply_suggestions)
     return Explanation(repaired.text, repaired.edits, repaired.warnings, text)
 
 
