@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["CorpusError", "InputError", "KzTextkitError", "UsageError"]
+from unicodedata import combining
+
+__all__ = ["CorpusError", "InputError", "KzTextkitError", "QueryError", "UsageError"]
 
 
 class KzTextkitError(Exception):
@@ -23,3 +25,17 @@ class CorpusError(KzTextkitError):
 
 class UsageError(KzTextkitError):
     """An option or a value that makes no sense."""
+
+
+class QueryError(UsageError):
+    """A query that is none; its text has the query in it, with a caret under the place."""
+
+    SHOWN = 80
+    """Characters of a long query that are shown, the place among them."""
+
+    def __init__(self, problem: str, query: str, place: int) -> None:
+        self.problem, self.query, self.place = problem, query, place
+        first = max(0, min(place - self.SHOWN // 2, len(query) - self.SHOWN))
+        shown = "".join(c if c.isprintable() else " " for c in query[first : first + self.SHOWN])
+        columns = sum(not combining(c) for c in shown[: place - first])
+        super().__init__(f"{problem}\n    {shown}\n    {' ' * columns}^")

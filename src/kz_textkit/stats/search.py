@@ -1,0 +1,191 @@
+"""Finding the matches of a query in the tokens of a corpus, with DuckDB and in bounded memory.
+
+Tokens are numbered by row in each part of their table, in text order, so that neighbours have neighbouring numbers. A query of one
+token is a filter. For a longer one, the condition that is the rarest among those that every match must meet is looked up first; only
+the rows around its hits (or, where it is frequent, all rows of a slice) are tested on the other conditions, and the pattern is matched
+against what holds there. Nothing is ever held of more than one slice of a part, but for the places of the hits that are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from kz_textkit.stats.conditions import check_expressions, condition_sql
+from kz_textkit.stats.matching import conditions_in, first_conditions, longest_matches, required_conditions
+from kz_textkit.stats.query import AnyOf, Condition, Query, Token, most_tokens
+
+__all__ = ["Hits", "Part", "SearchTables", "arrow_table", "find_hits", "near_rows", "rows_near"]
+
+SLICE = 1_000_000
+"""Rows that a pattern is matched against at once."""
+
+SPARSE = 0.2
+"""Where less than this share of a slice is near an anchor, only these rows are read."""
+
+UNITS = {"block": "hash(doc_id, block_id)", "sentence": "hash(doc_id, block_id, sentence_id)"}
+"""What tells neighbouring units apart."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Tokens in text order: `sql` is what stands after FROM, and has the columns of the tokens table and `file_row_number`.
+
+    No document is in two parts. Row numbers are below `rows`; some may be missing, where whole blocks are left out.
+    """
+
+    sql: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class SearchTables:
+    """The tables that a search needs; `blocks` and `sections` are what stands after FROM."""
+
+    connection: duckdb.DuckDBPyConnection
+    tokens: Sequence[Part]
+    blocks: str
+    sections: str
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Matches in one part, in text order: numbers of the first row, and of the row after the last."""
+
+    part: int
+    starts: np.ndarray
+    ends: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def take(self, which: np.ndarray | slice) -> Hits:
+        """Some of the matches, by index or mask."""
+        return Hits(self.part, self.starts[which], self.ends[which])
+
+
+def find_hits(tables: SearchTables, query: Query) -> Iterator[Hits]:
+    """All matches of a query, in text order, some of one part at a time.
+
+    Raises `QueryError` where a regular expression can't be used.
+    """
+    conditions = list(dict.fromkeys(conditions_in(query.pattern)))
+    check_expressions(query, conditions, tables.connection)
+    anchor = _anchor(tables, query)
+    for number, part in enumerate(tables.tokens):
+        lemmas = _has_lemmas(tables.connection, part)
+        before = -1
+        for first in range(0, part.rows, SLICE):
+            found = _find_in_slice(tables.connection, part, (first, min(first + SLICE, part.rows)), query, anchor, lemmas, before)
+            if len(found[0]):
+                before = int(found[1][-1])
+                yield Hits(number, *found)
+
+
+def arrow_table(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
+    """What a SELECT gives."""
+    return connection.sql(sql).to_arrow_table()
+
+
+def near_rows(starts: np.ndarray, ends: np.ndarray, reach: int, first: int, last: int) -> np.ndarray:
+    """The numbers of the rows from `reach` before each start to `reach` behind each end, between `first` and `last` (exclusive)."""
+    turns = np.zeros(last - first + 1, dtype=np.int64)
+    np.add.at(turns, np.clip(starts - reach, first, last) - first, 1)
+    np.add.at(turns, np.clip(ends + reach, first, last) - first, -1)
+    return np.flatnonzero(np.cumsum(turns)[:-1]) + first
+
+
+def rows_near(connection: duckdb.DuckDBPyConnection, part: Part, rows: np.ndarray, columns: Sequence[str]) -> pa.Table:
+    """The columns of the rows with these numbers, with the number as `row`, in order."""
+    connection.register("kz_wanted_rows", pa.table({"wanted": rows}))
+    try:
+        return arrow_table(
+            connection,
+            f"SELECT file_row_number AS row, {', '.join(columns)} FROM {part.sql} "
+            "SEMI JOIN kz_wanted_rows ON file_row_number = wanted ORDER BY file_row_number",
+        )
+    finally:
+        connection.unregister("kz_wanted_rows")
+
+
+def _find_in_slice(
+    connection: duckdb.DuckDBPyConnection,
+    part: Part,
+    rows: tuple[int, int],
+    query: Query,
+    anchor: Condition,
+    lemmas: bool,
+    before: int,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Matches that begin in the rows given, and end behind `before`."""
+    first, last = rows
+    reach = most_tokens(query.pattern)
+    anchors = _rows_where(connection, part, condition_sql(anchor, lemmas=lemmas), first, last + reach)
+    if isinstance(query.pattern, Token) or not len(anchors):
+        anchors = anchors[anchors < last]
+        return anchors, anchors + 1
+    units, holds = _tested(connection, part, query, anchors, (first, min(last + reach, part.rows)), lemmas)
+    starts, ends = longest_matches(query.pattern, holds, units, before=before - first)
+    inside = starts < last - first
+    return starts[inside] + first, ends[inside] + first
+
+
+def _tested(
+    connection: duckdb.DuckDBPyConnection,
+    part: Part,
+    query: Query,
+    anchors: np.ndarray,
+    rows: tuple[int, int],
+    lemmas: bool,
+) -> tuple[np.ndarray, dict[Condition, np.ndarray]]:
+    """Unit of each row, and which conditions it meets; rows that can't be in a match meet none."""
+    first, last = rows
+    conditions = list(dict.fromkeys(conditions_in(query.pattern)))
+    columns = [f"{UNITS[query.within]} AS unit"]
+    columns += [f"{condition_sql(condition, lemmas=lemmas)} AS c{i}" for i, condition in enumerate(conditions)]
+    near = near_rows(anchors, anchors + 1, most_tokens(query.pattern) - 1, first, last)
+    if len(near) < SPARSE * (last - first):
+        found = rows_near(connection, part, near, columns)
+    else:
+        found = arrow_table(
+            connection,
+            f"SELECT file_row_number AS row, {', '.join(columns)} FROM {part.sql} "
+            f"WHERE file_row_number >= {first} AND file_row_number < {last}",
+        )
+    places = found["row"].to_numpy() - first
+    units = np.zeros(last - first, dtype=np.uint64)
+    units[places] = found["unit"].to_numpy()
+    holds = {}
+    for i, condition in enumerate(conditions):
+        holds[condition] = np.zeros(last - first, dtype=bool)
+        holds[condition][places] = found[f"c{i}"].to_numpy(zero_copy_only=False).astype(bool)
+    return units, holds
+
+
+def _rows_where(connection: duckdb.DuckDBPyConnection, part: Part, sql: str, first: int, last: int) -> np.ndarray:
+    whole = first == 0 and last >= part.rows
+    limits = "" if whole else f" AND file_row_number >= {first} AND file_row_number < {last}"
+    found = arrow_table(connection, f"SELECT file_row_number FROM {part.sql} WHERE ({sql}){limits}")
+    return np.sort(found["file_row_number"].to_numpy())
+
+
+def _anchor(tables: SearchTables, query: Query) -> Condition:
+    """The condition to look up first: the rarest of those that every match must meet, by their hits in the first part."""
+    required = list(required_conditions(query.pattern))
+    if not required:
+        return AnyOf(tuple(first_conditions(query.pattern)))
+    if len(required) == 1 or not tables.tokens:
+        return required[0]
+    lemmas = _has_lemmas(tables.connection, tables.tokens[0])
+    counts = ", ".join(f"count(*) FILTER (WHERE {condition_sql(condition, lemmas=lemmas)})" for condition in required)
+    found = tables.connection.execute(f"SELECT {counts} FROM {tables.tokens[0].sql} WHERE file_row_number < {SLICE}").fetchall()[0]
+    return required[int(np.argmin(np.array(found)))]
+
+
+def _has_lemmas(connection: duckdb.DuckDBPyConnection, part: Part) -> bool:
+    """Whether every token has a lemma."""
+    return connection.execute(f"SELECT 1 FROM {part.sql} WHERE lemma = '' LIMIT 1").fetchall() == []
