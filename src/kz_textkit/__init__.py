@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from kz_textkit.errors import UsageError as UsageError
     from kz_textkit.pipeline import run as run
     from kz_textkit.readers import read as read
-    from kz_textkit.repair import explain as explain
-    from kz_textkit.repair import fix as fix
+    from kz_textkit.restoration import explain as explain
+    from kz_textkit.restoration import fix as fix
 
 _HOMES = {
     "Block": "document",
@@ -51,8 +51,8 @@ _HOMES = {
     "Section": "document",
     "UsageError": "errors",
     "clean": "cleaning",
-    "explain": "repair",
-    "fix": "repair",
+    "explain": "restoration",
+    "fix": "restoration",
     "load": "annotate",
     "read": "readers",
     "run": "pipeline",

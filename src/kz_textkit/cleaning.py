@@ -18,6 +18,7 @@ from kz_textkit.document import Block, Document, Link, RawDocument, Section
 from kz_textkit.layout import LaidBlock, LaidLink, LaidSection, Layout, lay_out
 from kz_textkit.repair import repair
 from kz_textkit.repair.language import language_of
+from kz_textkit.restoration import RESTORED, dictionary_rules
 
 __all__ = ["clean"]
 
@@ -45,11 +46,12 @@ LANGUAGE_NAMES = {
 }
 
 
-def clean(raw: RawDocument, *, apply_suggestions: frozenset[str] = frozenset()) -> Document:
+def clean(raw: RawDocument, *, restore_letters: bool = False, apply_suggestions: frozenset[str] = frozenset()) -> Document:
     """The clean, structured document that a raw one contains, with every change on record.
 
-    `apply_suggestions` names rules whose suggestions are to be applied too (`missing_letter`). Offsets of the edits are offsets in
-    `raw.text`; so are those that the alignments of the blocks lead to.
+    With `restore_letters`, Kazakh letters that were typed as Russian ones are put back where the dictionary says so; otherwise that is
+    suggested and not done. `apply_suggestions` names other rules whose suggestions are to be applied too. Offsets of the edits are
+    offsets in `raw.text`; so are those that the alignments of the blocks lead to.
 
     >>> from hashlib import sha256
     >>> text = "1-дәріс. Билiк туралы\\n\\nҤкіметтің  ӛз ҧстанымы бар.Ол оны ашық айтты.\\n"
@@ -58,7 +60,11 @@ def clean(raw: RawDocument, *, apply_suggestions: frozenset[str] = frozenset()) 
     [('heading', '1-дәріс. Билік туралы'), ('paragraph', 'Үкіметтің өз ұстанымы бар. Ол оны ашық айтты.')]
     """
     started = perf_counter()
-    repaired = repair(raw.text, apply_suggestions=apply_suggestions)
+    repaired = repair(
+        raw.text,
+        apply_suggestions=apply_suggestions | RESTORED if restore_letters else apply_suggestions,
+        further=dictionary_rules(restore_letters=restore_letters),
+    )
     applied = [e for e in repaired.edits if e.applied]
     suggested = [e for e in repaired.edits if not e.applied]
     repaired_at = perf_counter()

@@ -13,7 +13,7 @@ import signal
 import threading
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
@@ -151,7 +151,8 @@ class _Task:
     file: SourceFile
     folder: Path
     encoding: str | None
-    apply_suggestions: frozenset[str]
+    restore_letters: bool
+    apply_suggestions: Sequence[str]
     known_sha256: str | None
 
 
@@ -167,6 +168,7 @@ def run(
     output: str | PathLike[str],
     *,
     encoding: str | None = None,
+    restore_letters: bool = False,
     apply_suggestions: frozenset[str] = frozenset(),
     workers: int | None = None,
     executor: Executor | None = None,
@@ -175,9 +177,9 @@ def run(
     """Make the corpus `output` from the file or folder `source`.
 
     Files that did not change since an earlier run with the same settings are taken over from it, and a run that was killed is taken up
-    again. `workers` is the number of processes (by default the number of processors, or one for little input); an `executor` of
-    one's own takes the place of them. A file that fails is in `Summary.failures` and stops nothing; where no file gives a document,
-    nothing is written.
+    again. `restore_letters` and `apply_suggestions` are those of `clean`. `workers` is the number of processes (by default the number
+    of processors, or one for little input); an `executor` of one's own takes the place of them. A file that fails is in
+    `Summary.failures` and stops nothing; where no file gives a document, nothing is written.
 
     Raises `UsageError` where there is no such input, or where the output is not ours, is in the way of the input or can't be written.
     """
@@ -185,9 +187,9 @@ def run(
     source, output = Path(source), Path(output)
     _check_places(source, output)
     found = discover(source, exclude=output)
-    settings = {"encoding": encoding, "apply_suggestions": sorted(apply_suggestions)}
+    settings = {"encoding": encoding, "restore_letters": restore_letters, "apply_suggestions": sorted(apply_suggestions)}
     try:
-        return _run(found, output, settings, encoding, apply_suggestions, workers, executor, progress, started)
+        return _run(found, output, settings, workers, executor, progress, started)
     except OSError as error:
         raise UsageError(
             f"the corpus can't be written: {error.strerror or error}: {error.filename or output}; give another place with -o"
@@ -240,8 +242,6 @@ def _run(
     found: Discovery,
     output: Path,
     settings: dict[str, Any],
-    encoding: str | None,
-    apply_suggestions: frozenset[str],
     workers: int | None,
     executor: Executor | None,
     progress: Progress | None,
@@ -253,7 +253,7 @@ def _run(
     writer = CorpusWriter(output, tool_version=version("kz-textkit"), settings=settings)
     known = {file.doc_id: writer.known(file.doc_id) for file in found.files}
     tasks = [
-        _Task(file, writer.partial, encoding, apply_suggestions, entry.sha256 if (entry := known[file.doc_id]) else None)
+        _Task(file, writer.partial, known_sha256=entry.sha256 if (entry := known[file.doc_id]) else None, **settings)
         for file in found.files
     ]
     outcomes: dict[str, _Outcome] = {}
@@ -296,7 +296,7 @@ def _process(task: _Task) -> DocumentEntry:
     started = perf_counter()
     raw = replace(read(task.file.path, encoding=task.encoding), doc_id=task.file.doc_id, source=task.file.source)
     read_at = perf_counter()
-    document = clean(raw, apply_suggestions=task.apply_suggestions)
+    document = clean(raw, restore_letters=task.restore_letters, apply_suggestions=frozenset(task.apply_suggestions))
     cleaned_at = perf_counter()
     entry = DocumentEntry(
         doc_id=raw.doc_id,

@@ -16,7 +16,7 @@ from typer.core import TyperGroup
 
 from kz_textkit.errors import CorpusError, KzTextkitError, UsageError
 
-__all__ = ["FAILED", "EncodingOption", "FormatOption", "QuietOption", "app", "complain"]
+__all__ = ["FAILED", "EncodingOption", "FormatOption", "QuietOption", "RestoreOption", "app", "complain"]
 
 FAILED = 1
 WRONG_USAGE = 2
@@ -80,6 +80,13 @@ EncodingOption = Annotated[
 ]
 FormatOption = Annotated[
     str, typer.Option("--format", "-f", metavar="table|csv|json", help="How to print: for people or for programs.")
+]
+RestoreOption = Annotated[
+    bool,
+    typer.Option(
+        "--restore-letters",
+        help="Put Kazakh letters back that were typed as Russian ones (`калалық`, `казак тили`); only suggested otherwise.",
+    ),
 ]
 QuietOption = Annotated[
     bool, typer.Option("--quiet", "-q", help="No progress bar and no summary; warnings and errors are still printed.")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kz_textkit.cli.application import FAILED, EncodingOption, FormatOption, QuietOption, app, complain
+from kz_textkit.cli.application import FAILED, EncodingOption, FormatOption, QuietOption, RestoreOption, app, complain
 from kz_textkit.cli.printing import check_format, one_line, print_rows, print_summary, progress_bar
 
 __all__ = ["freq", "run", "verify"]
@@ -27,6 +27,7 @@ def run(
         Path, typer.Option("--output", "-o", metavar="FOLDER", help="The corpus: a new folder, or one that an earlier run made.")
     ] = Path("corpus/clean"),
     encoding: EncodingOption = None,
+    restore_letters: RestoreOption = False,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -51,7 +52,7 @@ def run(
     from kz_textkit.pipeline import run as run_pipeline
 
     with progress_bar("cleaning", quiet=quiet) as progress:
-        summary = run_pipeline(source, output, encoding=encoding, workers=workers, progress=progress)
+        summary = run_pipeline(source, output, encoding=encoding, restore_letters=restore_letters, workers=workers, progress=progress)
     if not quiet:
         print_summary(summary, str(source))
     for entry in summary.documents:

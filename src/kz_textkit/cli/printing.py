@@ -237,4 +237,8 @@ def _examples(examples: Iterable[tuple[str, str]], width: int) -> Text:
 def _print_suggestions(out: Console, summary: Summary) -> None:
     if summary.suggestions:
         listed = ", ".join(f"{count:,} {RULE_NAMES.get(rule, rule)}" for rule, count in summary.suggestions.items())
-        _print_head(out, "Suggested", f"{listed} (not applied)")
+        _print_head(out, "Suggested", f"{listed} (not applied{_remedy(summary.suggestions)})")
+
+
+def _remedy(suggestions: Mapping[str, int]) -> str:
+    return "; --restore-letters applies missing letters" if "missing_letter" in suggestions else ""

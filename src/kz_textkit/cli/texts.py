@@ -12,7 +12,7 @@ import typer
 from rich.text import Text
 from rich.tree import Tree
 
-from kz_textkit.cli.application import EncodingOption, FormatOption, app, complain
+from kz_textkit.cli.application import EncodingOption, FormatOption, RestoreOption, app, complain
 from kz_textkit.cli.printing import SECTION_NAMES, check_format, console, one_line, print_rows
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A text file.
 def fix(
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="A text file, or `-` for standard input.")] = "-",
     encoding: EncodingOption = None,
+    restore_letters: RestoreOption = False,
 ) -> None:
     """Print a text with its damage repaired; lines stay as they are.
 
@@ -36,15 +37,17 @@ def fix(
     `kz-textkit fix дәріс.txt > таза.txt`
 
     `echo "Ҥкіметтің ӛз ҧстанымы" | kz-textkit fix`
+
+    `echo "Біздің калалық кеңес" | kz-textkit fix --restore-letters`
     """
     from kz_textkit.readers import read, read_bytes
-    from kz_textkit.repair import fix as fix_text
+    from kz_textkit.restoration import fix as fix_text
 
     if file == "-" and not (data := sys.stdin.buffer.read()):
         return
     raw = read_bytes(data, "standard input", encoding) if file == "-" else read(file, encoding)
     sys.stdout.flush()
-    sys.stdout.buffer.write(fix_text(raw.text).encode())
+    sys.stdout.buffer.write(fix_text(raw.text, restore_letters=restore_letters).encode())
     sys.stdout.buffer.flush()
 
 
@@ -52,6 +55,7 @@ def fix(
 def explain(
     file: FileArgument,
     encoding: EncodingOption = None,
+    restore_letters: RestoreOption = False,
     rule: Annotated[
         str | None,
         typer.Option("--rule", "-r", metavar="RULE", help="Only the edits of this rule, such as `homoglyph` or `page_number`."),
@@ -76,7 +80,7 @@ def explain(
     from kz_textkit.readers import read
 
     check_format(format)
-    document = clean(read(file, encoding))
+    document = clean(read(file, encoding), restore_letters=restore_letters)
     found = [excerpt for excerpt in edits_in_context(document) if rule in (None, excerpt.edit.rule)]
     if format == "table":
         shown = found[:top] if top else found

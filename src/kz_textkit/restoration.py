@@ -1,0 +1,50 @@
+"""Repair with the dictionary: letters that Kazakh has and Russian has not, where they were typed or scanned as Russian ones.
+
+`repair` knows no dictionary and `morphology` no damage; here the one is evidence for the other. What the dictionary suggests is on
+record in every cleaned document, and is applied where it is asked for. What the suggestions are made of: `repair.missing_letters`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kz_textkit import repair
+from kz_textkit.morphology.commonness import commonness
+from kz_textkit.repair.engine import Rule
+from kz_textkit.repair.explanation import Explanation
+from kz_textkit.repair.missing_letters import missing_letters, restore_all_letters
+
+__all__ = ["RESTORED", "dictionary_rules", "explain", "fix"]
+
+RESTORED = frozenset({"missing_letter"})
+"""Rules whose suggestions are applied where letters are to be restored."""
+
+
+def dictionary_rules(*, restore_letters: bool) -> tuple[Rule, ...]:
+    """The rules that need the dictionary, for one text; with `restore_letters`, also that for lines without any Kazakh letter."""
+    # Repair confirms what it did by doing it again: the same text needs no second look.
+    suggest = lru_cache(maxsize=1)(lambda text: missing_letters(text, commonness))
+    if not restore_letters:
+        return (suggest,)
+    return (lambda text: restore_all_letters(text, commonness)), suggest
+
+
+def fix(text: str, *, restore_letters: bool = False) -> str:
+    """The repaired text with runs of spaces inside its lines collapsed; with `restore_letters`, missing letters put back.
+
+    >>> fix("Ҥкіметтің  ӛз калалық бағдарламасы")
+    'Үкіметтің өз калалық бағдарламасы'
+    >>> fix("Ҥкіметтің  ӛз калалық бағдарламасы", restore_letters=True)
+    'Үкіметтің өз қалалық бағдарламасы'
+    """
+    return explain(text, restore_letters=True).text if restore_letters else repair.fix(text)
+
+
+def explain(text: str, *, restore_letters: bool = False) -> Explanation:
+    """What `fix` does to a text: its result with every edit, and the suggestions that it did not follow.
+
+    >>> [(e.after, e.rule, e.applied) for e in explain("Біздің калалық кеңес ӛз жұмысын бастады").edits]
+    [('қалалық', 'missing_letter', False), ('ө', 'legacy_letter', True)]
+    """
+    rules = dictionary_rules(restore_letters=restore_letters)
+    return repair.explain(text, apply_suggestions=RESTORED if restore_letters else frozenset(), further=rules)
