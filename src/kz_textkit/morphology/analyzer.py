@@ -222,13 +222,12 @@ class MorphAnalyzer:
                     found.append(_Reading(entry.lemma, entry.upos, entry.feats, morphemes, entry.weight, True, "dictionary", ()))
                 continue
             weight = entry.weight - penalty
-            if entry.upos == "PROPN":
-                if not title:
-                    weight -= 6.0
+            if entry.upos == "PROPN" and not title:
+                weight -= 6.0
             if len(head) > 1 and entry.lemma.isupper() and not word[: len(head)].isupper():
                 # АҚ is not in Ақтар
                 continue
-            elif vowel and not fused and stem in self.lexicon.reductions:
+            if vowel and not fused and stem in self.lexicon.reductions:
                 weight -= 1.5
             for context in contexts(stem):
                 for tail in tails(state, context, letters):
@@ -507,7 +506,11 @@ def _plain(word: str) -> _Reading:
 def _reading(word: str, entry: Entry, stem: str, head: str, tail: Tail, weight: float, known: bool, unit: str) -> _Reading:
     verb = entry.upos in ("VERB", "AUX")
     upos = tail.upos or entry.upos
-    lemma = attach(entry.lemma, tail.lemma, verb=verb) if tail.lemma else entry.lemma
+    lemma = entry.lemma
+    if tail.lemma:
+        # қорқушы, not қорығушы: the stem has lost its vowel in this word, so it has in the lemma
+        reduced = head if len(head) + 1 == len(stem) and head[-1:] == stem[-1:] and stem[-2] in "ыі" else ""
+        lemma = attach(lemma, tail.lemma, verb=verb, reduced=reduced)
     if tail.upos and entry.upos == "PROPN":
         lemma = lemma.lower()
     feats = merge_feats("" if tail.upos else entry.feats, tail.feats)

@@ -28,6 +28,7 @@ Row = tuple[str, str, str, int]
 TARGET = Path(__file__).parent / "data" / "lexicon"
 KAZAKH = frozenset("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя-")
 LATIN_LOOKALIKES = str.maketrans("aceiopxyhABCEHIKMOPTXY", "асеіорхуһАВСЕНІКМОРТХУ")
+EXCLUDED = {(lemma, upos) for lemma, upos in read_table("excluded.tsv")}
 SHORT = {(stem, upos) for stem, upos in read_table("short_stems.tsv")}
 UNVOICED = {"б": "п", "г": "к", "ғ": "қ"}
 FINAL_CLUSTERS = ("лт", "нт", "рт", "йт", "ст", "лк", "рк", "рс", "рш")
@@ -513,6 +514,8 @@ def clean(builder: Builder) -> None:
             continue
         mended: dict[tuple[str, str, str], int] = {}
         for (lemma, upos, flags), count in found.items():
+            if (lemma, upos) in EXCLUDED:
+                continue
             if upos == "PROPN":
                 if lemma.lower() in common and lemma not in own_names and not lemma.isupper():
                     continue
