@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import numpy as np
 
@@ -78,15 +78,17 @@ def learn(lines: Sequence[Line]) -> Convention:
     >>> learn(read_lines("Сөз – тілдің бірлігі.\\nСөйлем сөзден құралады.")).wrapped
     False
     """
-    pairs = [(a, b) for a, b in pairwise(lines) if runs_on(a.text, b.text)]
+    goes_on = [runs_on(a.text, b.text) for a, b in pairwise(lines)]
+    pairs = list(compress(pairwise(lines), goes_on))
     if not pairs:
         return _without_width(lines)
     hyphenated = sum(a.text[-1] == "-" and a.text[-2:-1].isalpha() for a, _ in pairs)
-    telling = _telling(lines)
+    telling = _telling(lines, goes_on)
     if len(telling) < max(3, len(pairs) // 4):
         telling = pairs
     full, by_columns, agreement = _full_width(telling)
-    wide = sum((_columns(line) if by_columns else line.width) > full * 1.03 for line in lines)
+    widest_allowed = full * 1.03
+    wide = sum([(_columns(line) if by_columns else line.width) > widest_allowed for line in lines])
     if not _is_wrapped(len(lines), len(pairs), agreement, full, wide, hyphenated):
         widest = max(line.width for line in lines)
         if len(pairs) >= FEW_PAIRS or not _fills(pairs, widest, len(lines)):
@@ -94,16 +96,18 @@ def learn(lines: Sequence[Line]) -> Convention:
         full, by_columns = widest, False
     found = Convention(True, full, by_columns=by_columns, hyphenates=hyphenated > 2 and hyphenated > 0.02 * len(lines))
     found = replace(found, regions=_regions(telling, _intervals(telling, by_columns=by_columns), full))
-    return _with_first_lines(_with_gaps(found, lines, pairs), lines)
+    return _with_first_lines(_with_gaps(found, lines, pairs), lines, goes_on)
 
 
-def _telling(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
-    """Pairs of lines that run on, the first of which is not the first line of a paragraph, whose indent would narrow it."""
-    before: list[Line | None] = [None, *lines]
+def _telling(lines: Sequence[Line], goes_on: Sequence[bool]) -> list[tuple[Line, Line]]:
+    """Pairs of lines that run on, the first of which is not the first line of a paragraph, whose indent would narrow it.
+
+    `goes_on` says of each line but the last whether it runs on.
+    """
     return [
         (a, b)
-        for z, a, b in zip(before, lines, lines[1:], strict=False)
-        if z is not None and z.text[-1] not in ".!?:;…»" and a.text[0].islower() and runs_on(a.text, b.text)
+        for z, a, b, on in zip(lines, lines[1:], lines[2:], goes_on[1:], strict=False)
+        if on and z.text[-1] not in ".!?:;…»" and a.text[0].islower()
     ]
 
 
@@ -211,12 +215,12 @@ def _with_gaps(found: Convention, lines: Sequence[Line], pairs: Sequence[tuple[L
     )
 
 
-def _with_first_lines(found: Convention, lines: Sequence[Line]) -> Convention:
+def _with_first_lines(found: Convention, lines: Sequence[Line], goes_on: Sequence[bool]) -> Convention:
     """Adds the indent that first lines were printed with: they are full at a smaller width."""
     intervals = []
-    for (a, b), c in zip(pairwise(lines), lines[2:], strict=False):
-        ended = a.text[-1] in ".!?" and a.width < 0.85 * found.full
-        if ended and not b.text[0].islower() and not b.text[0].isdigit() and b.text[-1] != "-" and runs_on(b.text, c.text):
+    for a, b, c, on in zip(lines, lines[1:], lines[2:], goes_on[1:], strict=False):
+        ended = on and a.text[-1] in ".!?" and a.width < 0.85 * found.full
+        if ended and not b.text[0].islower() and not b.text[0].isdigit() and b.text[-1] != "-":
             width = _columns(b) - AVERAGE * b.indent if found.by_columns else b.width
             intervals.append((width, width + (AVERAGE * (_head(c) + 1) if found.by_columns else c.head + SPACE)))
     if len(intervals) < 6:
