@@ -31,6 +31,8 @@ __all__ = ["Contents", "Some", "gather"]
 T = TypeVar("T")
 
 REPAIRS = ("encoding", "legacy_letter", "homoglyph", "symbol", "invisible", "spacing", "missing_letter")
+LISTED = ("encoding", "legacy_letter", "homoglyph", "symbol", "invisible", "missing_letter")
+"""Rules whose edits are listed by what became what."""
 REMOVALS = ("url", "page_number", "running_head", "line_join", "hyphen_join")
 
 MOST_DOCUMENTS = 100
@@ -221,7 +223,7 @@ class Contents:
 
 
 def gather(corpus: Corpus, *, chosen: Sequence[str] = ()) -> Contents:
-    """What there is to say about `corpus`; `chosen` are the terms of the plot of dispersion, chosen by frequency and keyness otherwise."""
+    """What there is to say about `corpus`; the plot of dispersion shows the terms `chosen`, or else frequent ones and keywords."""
     entries = corpus.manifest.documents
     divided = parts(corpus.documents, corpus.sections)
     words = Words(corpus, divided.of_section)
@@ -231,7 +233,7 @@ def gather(corpus: Corpus, *, chosen: Sequence[str] = ()) -> Contents:
     outline, outline_more = _outline(corpus, words)
     edits = corpus.edits
     return Contents(
-        title=corpus.documents["title"].iloc[0] if len(entries) == 1 else corpus.path.resolve().name,
+        title=_title(corpus),
         version=corpus.manifest.tool_version,
         documents=Some(list(corpus.documents.head(MOST_DOCUMENTS).itertuples(index=False)), len(entries)),
         failures=Some(corpus.manifest.failures[:MOST_FAILURES], len(corpus.manifest.failures)),
@@ -251,6 +253,15 @@ def gather(corpus: Corpus, *, chosen: Sequence[str] = ()) -> Contents:
         growth=_growth(words, terms),
         links=_links(corpus),
     )
+
+
+def _title(corpus: Corpus) -> str:
+    """The title of the only document, or the name of the folder; a preface has the title of no document."""
+    if len(corpus.documents) != 1:
+        return corpus.path.resolve().name
+    title, first = str(corpus.documents["title"].iloc[0]), corpus.sections.head(1)
+    in_preface = (first["kind"] == "front_matter").any() and (first["title"] == title).any()
+    return str(corpus.documents["doc_id"].iloc[0]) if in_preface or not title else title
 
 
 def _some(items: Iterable[T], most: int, total: int) -> Some[T]:
@@ -277,14 +288,14 @@ def _rules(names: Sequence[str], entries: Sequence[DocumentEntry], edits: pd.Dat
     for entry in entries:
         places.update(entry.edits if applied else entry.suggestions)
     highest = max((places[name] for name in names), default=0)
-    short = edits[(edits["before"].str.len() <= SHORT) & (edits["after"].str.len() <= SHORT) & ~edits["before"].str.isspace()]
+    is_listed = edits["rule"].isin(LISTED) & (edits["before"].str.len() <= SHORT) & (edits["after"].str.len() <= SHORT) | (not applied)
     return [
         Rule(
             name,
             places[name],
             places[name] / highest,
             _examples(name, entries) if applied else [],
-            _pairs(short[short["rule"] == name] if applied else edits[edits["rule"] == name]),
+            _pairs(edits[(edits["rule"] == name) & is_listed]),
         )
         for name in names
         if places[name]
@@ -301,7 +312,7 @@ def _examples(rule: str, entries: Sequence[DocumentEntry]) -> list[tuple[str, st
 
 def _pairs(edits: pd.DataFrame) -> Some[tuple[str, str, int]]:
     counts = edits.groupby(["before", "after"]).size().sort_values(ascending=False, kind="stable")
-    shown = [(str(before), str(after), int(n)) for (before, after), n in counts.head(MOST_PAIRS).items()]  # type: ignore[misc]
+    shown = [(str(before), str(after), int(n)) for (before, after), n in counts.head(MOST_PAIRS).items()]
     return Some(shown, len(counts))
 
 
@@ -358,7 +369,7 @@ def _terms(words: Words, terms: pd.DataFrame, by_part: pd.DataFrame, divided: Pa
     rows = [
         Term(
             rank=code + 1,
-            term=row.term,
+            term=row.spelling,
             count=int(row.count),
             per_million=row.count * 1e6 / words.size,
             parts=0 if np.isnan(d.parts) else int(d.parts),
@@ -368,15 +379,17 @@ def _terms(words: Words, terms: pd.DataFrame, by_part: pd.DataFrame, divided: Pa
             bins=" ".join(map(str, np.flatnonzero(fine[code]))),
         )
         for code, (row, d) in enumerate(
-            zip(shown[["term", "count", "is_stop"]].itertuples(index=False, name="Row"), spread.itertuples(index=False), strict=True)
+            zip(
+                shown[["spelling", "count", "is_stop"]].itertuples(index=False, name="Row"), spread.itertuples(index=False), strict=True
+            )
         )
     ]
     return Some(rows, len(terms))
 
 
 def _is_subject(terms: pd.DataFrame) -> pd.Series[bool]:
-    """Whether a term can say what a text is about: no function word, no number, no single letter."""
-    return ~terms["is_stop"].astype(bool) & terms["term"].str.contains(r"[^\W\d_]") & (terms["term"].str.len() > 1)
+    """Whether a term can say what a text is about: no function word, no number, no single letter or abbreviation of one."""
+    return ~terms["is_stop"].astype(bool) & (terms["term"].str.count(r"[^\W\d_]") > 1)
 
 
 def _keywords(terms: pd.DataFrame, by_part: pd.DataFrame, divided: Parts) -> list[PartKeywords]:
@@ -385,6 +398,7 @@ def _keywords(terms: pd.DataFrame, by_part: pd.DataFrame, divided: Parts) -> lis
         return []
     subject = terms.index[_is_subject(terms)]
     totals = by_part.groupby("code")["count"].sum()
+    spelling = terms["spelling"].to_list()
     found = []
     for number, rows in by_part[by_part["code"].isin(subject)].groupby("part"):
         counts = rows.set_index("code")["count"]
@@ -395,7 +409,7 @@ def _keywords(terms: pd.DataFrame, by_part: pd.DataFrame, divided: Parts) -> lis
         highest = table["log_likelihood"].max()
         shown = [
             Keyword(
-                terms.at[code, "term"],
+                spelling[code],
                 int(row.count),
                 row.log_likelihood,
                 row.log_likelihood / highest,
@@ -411,17 +425,17 @@ _KEYWORD_FIELDS = ["count", "log_likelihood", "per_million", "reference_per_mill
 
 
 def _tracks(words: Words, terms: pd.DataFrame, compared: list[PartKeywords], chosen: Sequence[str]) -> list[Track]:
-    code_of = dict(zip(terms["term"], terms.index, strict=True))
+    code_of = {**dict(zip(terms["term"], terms.index, strict=True)), **dict(zip(terms["spelling"], terms.index, strict=True))}
     if chosen:
         wanted = list(dict.fromkeys(term if term in code_of else term.lower() for term in chosen))
     else:
-        frequent = terms.loc[_is_subject(terms), "term"].head(FREQUENT_TRACKS if compared else MOST_TRACKS)
+        frequent = terms.loc[_is_subject(terms), "spelling"].head(FREQUENT_TRACKS if compared else MOST_TRACKS)
         typical = (part.keywords[0].term for part in compared if part.keywords)
         wanted = list(dict.fromkeys([*frequent, *typical]))[:MOST_TRACKS]
+    counts: list[int] = terms["count"].to_list()
     spread = words.spread([code_of[term] for term in wanted if term in code_of], BINS)
     return [
-        Track(term, int(terms.at[code_of[term], "count"]), marks(spread[code_of[term]])) if term in code_of else Track(term, 0, "")
-        for term in wanted
+        Track(term, counts[code_of[term]], marks(spread[code_of[term]])) if term in code_of else Track(term, 0, "") for term in wanted
     ]
 
 

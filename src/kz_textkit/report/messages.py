@@ -65,6 +65,6 @@ def messages(language: str) -> Messages:
     """
     if language not in LANGUAGES:
         raise UsageError(f"there is no report in the language {language}: choose one of {', '.join(LANGUAGES)}")
-    with files(__package__).joinpath("messages.tsv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    lines = files("kz_textkit.report").joinpath("messages.tsv").read_text("utf-8").splitlines()
+    rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     return Messages(language, {row["key"]: row[language] for row in rows})

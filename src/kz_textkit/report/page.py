@@ -32,8 +32,7 @@ PRINTED_TERMS = 60
 def write_report(corpus: Corpus, path: Path, *, language: str = "en", terms: Sequence[str] = ()) -> int:
     """Write the report on `corpus` to the file `path`, and give its size in bytes.
 
-    `terms` are those of the plot of dispersion, which are chosen by frequency and keyness otherwise. Raises `UsageError` where there is no
-    such language or the file can't be written.
+    The plot of dispersion shows `terms`, or else frequent ones and keywords. Raises `UsageError` where there is no such language or the file can't be written.
     """
     words = messages(language)
     page = render(gather(corpus, chosen=terms), words.language)
@@ -53,14 +52,18 @@ def render(contents: Contents, language: str = "en") -> str:
     Raises `UsageError` where there is no such language.
     """
     script, style = _asset("report.js"), _asset("report.css")
-    return _environment().get_template("report.html").render(
-        c=contents,
-        t=messages(language),
-        script=script,
-        script_hash=b64encode(sha256(script.encode()).digest()).decode(),
-        style=style,
-        bins=BINS,
-        printed_terms=PRINTED_TERMS,
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(
+            c=contents,
+            t=messages(language),
+            script=script,
+            script_hash=b64encode(sha256(script.encode()).digest()).decode(),
+            style=style,
+            bins=BINS,
+            printed_terms=PRINTED_TERMS,
+        )
     )
 
 
@@ -75,4 +78,4 @@ def _environment() -> Environment:
 
 @cache
 def _asset(name: str) -> str:
-    return files("kz_textkit.report").joinpath("templates", name).read_text("utf-8")
+    return files("kz_textkit.report").joinpath("templates").joinpath(name).read_text("utf-8")
