@@ -14,12 +14,13 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from kz_textkit.alphabet import KAZAKH_LOWER
 
-__all__ = ["kazakh_score", "looks_kazakh", "word_score", "word_total"]
+__all__ = ["can_gain", "kazakh_score", "looks_kazakh", "word_score", "word_total"]
 
 ORDER = 4
 TABLE = "letter_sequences.unicode-3.0.tsv"
@@ -117,6 +118,39 @@ def word_total(word: str) -> tuple[float, int]:
         else:
             total += FOREIGN
     return total, len(word) + 1
+
+
+def can_gain(word: str, replacements: Mapping[str, str]) -> bool:
+    """Whether some letter of a word in small letters, replaced by one of its `replacements`, gives a word with a higher score.
+
+    >>> can_gain("калалық", {"к": "қ"}), can_gain("кесе", {"к": "қ"})
+    (True, False)
+    """
+    marked = ends_marked(word)
+    scores = [_letter_score(marked[i : i + ORDER]) for i in range(len(word) + 1)]
+    for place, letter in enumerate(word):
+        for other in replacements.get(letter, ""):
+            # The letter is in the context of no more than the next few.
+            end = min(place + ORDER, len(scores))
+            changed = marked[place : place + ORDER - 1] + other + marked[place + ORDER : end + ORDER - 1]
+            if sum(_letter_score(changed[i : i + ORDER]) for i in range(end - place)) > sum(scores[place:end]):
+                return True
+    return False
+
+
+@lru_cache(maxsize=1 << 17)
+def _letter_score(window: str) -> float:
+    """What the last letter of a window of `ORDER` letters adds to the total of a word."""
+    model = _model()
+    total = 0.0
+    for start in range(ORDER):
+        scores = model.get(window[start:-1])
+        if scores is None:
+            continue
+        if (score := scores.get(window[-1])) is not None:
+            return total + score
+        total += scores[_BACK]
+    return total + FOREIGN
 
 
 @cache

@@ -21,7 +21,7 @@ from kz_textkit.alignment import Edit
 from kz_textkit.alphabet import KAZAKH_SPECIAL
 from kz_textkit.repair.language import KazakhContext
 from kz_textkit.repair.languages import CYRILLIC_LANGUAGES
-from kz_textkit.repair.letter_model import word_score
+from kz_textkit.repair.letter_model import can_gain, word_score
 from kz_textkit.repair.places import in_address
 
 __all__ = ["RESTORATIONS", "Commonness", "missing_letters", "restorations", "restore_all_letters"]
@@ -120,10 +120,9 @@ def _cased(spelling: str, word: str) -> str:
 
 def _restored(word: str, known: Commonness) -> tuple[str, float] | None:
     """The one known word that a word becomes, and how sure that is."""
-    own = word_score(word)
-    if not any(word_score(spelling) > own for spelling in restorations(word, 1)):
+    if not can_gain(word, RESTORATIONS):
         return None
-    now = known(word)
+    own, now = word_score(word), known(word)
     for count in range(1, MOST_RESTORED + 1):
         spellings = [s for s in restorations(word, count) if word_score(s) > own + 0.1]
         found = [(s, weight) for s in spellings if (weight := known(s)) > 0 and weight * RARER >= now]
