@@ -10,6 +10,7 @@ from kz_textkit.cli.corpora import freq, run, verify
 from kz_textkit.cli.exporting import export
 from kz_textkit.cli.morphology import analyze, evaluate
 from kz_textkit.cli.report import report
+from kz_textkit.cli.search import concordance
 from kz_textkit.cli.texts import explain, fix, outline
 
-__all__ = ["analyze", "app", "evaluate", "explain", "export", "fix", "freq", "outline", "report", "run", "verify"]
+__all__ = ["analyze", "app", "concordance", "evaluate", "explain", "export", "fix", "freq", "outline", "report", "run", "verify"]

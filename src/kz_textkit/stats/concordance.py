@@ -23,7 +23,7 @@ from kz_textkit.errors import UsageError
 from kz_textkit.stats.collation import alphabetical_key
 from kz_textkit.stats.frequency import fold_case
 from kz_textkit.stats.query import parse_query
-from kz_textkit.stats.search import Hits, Part, SearchTables, arrow_table, find_hits, near_rows, rows_near
+from kz_textkit.stats.search import Hits, SearchTables, arrow_table, find_hits, near_rows, rows_near
 
 __all__ = ["BREAKDOWNS", "KWIC_COLUMNS", "concordance", "hit_frequencies"]
 
@@ -97,7 +97,8 @@ def hit_frequencies(tables: SearchTables, query: str, *, by: str = "form") -> pd
     """How the matches of `query` are spread: by form, lemma, upos or feats of the match, or by document, lecture or section.
 
     The columns are what it is counted by (a section with its document and section_id), count, and percent of the matches; the
-    commonest first, sections and documents in text order. Raises `QueryError` where the query is wrong, `UsageError` where `by` is unknown.
+    commonest first, sections and documents in text order. Raises `QueryError` where the query is wrong, `UsageError` where `by` is
+    unknown.
     """
     if by not in BREAKDOWNS:
         raise UsageError(f"hits can't be counted by {by}: choose one of {', '.join(BREAKDOWNS)}")
@@ -106,11 +107,9 @@ def hit_frequencies(tables: SearchTables, query: str, *, by: str = "form") -> pd
         return _by_place(tables, found, by)
     counts: Counter[str] = Counter()
     for hits in found:
-        for rows, some in _around(tables, hits, 0, ("form", "lemma") if by in ("form", "lemma") else (by,)):
-            values = _node_values(rows, by)
-            firsts = np.searchsorted(rows["row"], some.starts)
-            lasts = np.searchsorted(rows["row"], some.ends)
-            counts.update(" ".join(values[i:j]) for i, j in zip(firsts.tolist(), lasts.tolist(), strict=True))
+        for found_here in _around(tables, hits, 0, ("form", "lemma") if by in ("form", "lemma") else (by,)):
+            values = _node_values(found_here.columns, by)
+            counts.update(" ".join(values[i:j]) for _, i, j, _ in found_here.spans)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], alphabetical_key(item[0])))
     return _with_percent(pd.DataFrame(ordered, columns=[by, "count"]).astype({by: "object", "count": "int64"}))
 
@@ -133,6 +132,16 @@ class _Hit:
     part: int
     start: int
     end: int
+
+
+@dataclass(frozen=True)
+class _Surroundings:
+    """Hits with the tokens around them: a list for each column, and for each hit the indices in these lists of the first token
+    around it, its own first, the one after its last, and the one after the last around it."""
+
+    hits: Hits
+    columns: dict[str, list[Any]]
+    spans: list[tuple[int, int, int, int]]
 
 
 def _of(hits: Hits) -> list[_Hit]:
@@ -179,42 +188,38 @@ def _sorted(tables: SearchTables, found: Iterable[Hits], positions: list[tuple[s
     """The hits that come first in a sort order; hits with the same words stay in text order."""
     best: list[tuple[_Key, _Hit]] = []
     for hits in found:
-        for rows, some in _around(tables, hits, SORT_REACH, ("doc_id", "form")):
-            best += zip(_sort_keys(rows, some, positions), _of(some), strict=True)
+        for surroundings in _around(tables, hits, SORT_REACH, ("doc_id", "form")):
+            best += zip(_sort_keys(surroundings, positions), _of(surroundings.hits), strict=True)
         if end is not None:
             best = nsmallest(end, best, key=lambda item: item[0])
     return [hit for _, hit in (best if end is not None else sorted(best, key=lambda item: item[0]))]
 
 
-def _sort_keys(rows: dict[str, Any], hits: Hits, positions: list[tuple[str, int]]) -> Iterator[_Key]:
-    forms, documents = rows["form"], rows["doc_id"]
-    firsts = np.searchsorted(rows["row"], hits.starts).tolist()
-    lasts = np.searchsorted(rows["row"], hits.ends).tolist()
-    left = max((far for side, far in positions if side == "L"), default=0)
-    right = max((far for side, far in positions if side == "R"), default=0)
-    for first, last in zip(firsts, lasts, strict=True):
-        document = documents[first]
+def _sort_keys(around: _Surroundings, positions: list[tuple[str, int]]) -> Iterator[_Key]:
+    furthest = {side: max((far for s, far in positions if s == side), default=0) for side in "LR"}
+    for begin, first, last, end in around.spans:
+        document = around.columns["doc_id"][first]
         words = {
-            "L": _words(forms, documents, document, range(first - 1, max(-1, first - 1 - SORT_REACH), -1), left),
-            "R": _words(forms, documents, document, range(last, min(len(forms), last + SORT_REACH)), right),
+            "L": _words(around.columns, document, range(first - 1, begin - 1, -1), furthest["L"]),
+            "R": _words(around.columns, document, range(last, end), furthest["R"]),
         }
-        yield tuple(
-            _word_key(" ".join(forms[first:last]))
-            if side == "node"
-            else (words[side][far - 1] if far <= len(words[side]) else ("", ""))
-            for side, far in positions
-        )
+        node = _word_key(" ".join(around.columns["form"][first:last]))
+        yield tuple(node if side == "node" else _nth(words[side], far) for side, far in positions)
 
 
-def _words(forms: list[str], documents: list[str], document: str, places: range, count: int) -> list[tuple[str, str]]:
+def _words(columns: dict[str, list[Any]], document: str, places: range, count: int) -> list[tuple[str, str]]:
     """Keys of the first words at these places in the document."""
     keys: list[tuple[str, str]] = []
     for place in places:
-        if len(keys) == count or documents[place] != document:
+        if len(keys) == count or columns["doc_id"][place] != document:
             break
-        if any(map(str.isalnum, forms[place])):
-            keys.append(_word_key(forms[place]))
+        if any(map(str.isalnum, columns["form"][place])):
+            keys.append(_word_key(columns["form"][place]))
     return keys
+
+
+def _nth(keys: list[tuple[str, str]], far: int) -> tuple[str, str]:
+    return keys[far - 1] if far <= len(keys) else ("", "")
 
 
 @lru_cache(maxsize=100_000)
@@ -222,16 +227,18 @@ def _word_key(word: str) -> tuple[str, str]:
     return alphabetical_key(word)
 
 
-def _around(tables: SearchTables, hits: Hits, reach: int, columns: Sequence[str]) -> Iterator[tuple[dict[str, Any], Hits]]:
-    """Hits, some at a time, with the tokens around them: an array `row` and a list for each column."""
-    part: Part = tables.tokens[hits.part]
+def _around(tables: SearchTables, hits: Hits, reach: int, columns: Sequence[str]) -> Iterator[_Surroundings]:
+    """Hits, some at a time, with the tokens around them."""
+    part = tables.tokens[hits.part]
     longest = int((hits.ends - hits.starts).max(initial=1))
     step = max(1, ROWS_AT_ONCE // (2 * reach + longest))
     for at in range(0, len(hits), step):
         some = hits.take(slice(at, at + step))
         first, last = max(0, int(some.starts[0]) - reach), min(part.rows, int(some.ends.max()) + reach)
         rows = rows_near(tables.connection, part, near_rows(some.starts, some.ends, reach, first, last), columns)
-        yield {"row": rows["row"].to_numpy(), **{name: rows[name].to_pylist() for name in columns}}, some
+        borders = (some.starts - reach, some.starts, some.ends, some.ends + reach)
+        places = [np.searchsorted(rows["row"].to_numpy(), border).tolist() for border in borders]
+        yield _Surroundings(some, {name: rows[name].to_pylist() for name in columns}, list(zip(*places, strict=True)))
 
 
 def _lines(tables: SearchTables, chosen: list[_Hit], context: int, unit: str) -> pd.DataFrame:
@@ -243,40 +250,47 @@ def _lines(tables: SearchTables, chosen: list[_Hit], context: int, unit: str) ->
         mine = [i for i in order if chosen[i].part == number]
         hits = Hits(number, np.array([chosen[i].start for i in mine]), np.array([chosen[i].end for i in mine]))
         places = iter(mine)
-        for rows, some in _around(tables, hits, context, names):
-            firsts = np.searchsorted(rows["row"], some.starts).tolist()
-            lasts = np.searchsorted(rows["row"], some.ends).tolist()
-            for first, last in zip(firsts, lasts, strict=True):
-                lines[next(places)] = _line(rows, first, last, context, unit)
+        for around in _around(tables, hits, context, names):
+            for span in around.spans:
+                lines[next(places)] = _line(around.columns, span, context, unit)
     columns = ["left", "node", "right", "document", "section_id", "block_id", "sentence_id", "token_id", "raw_start", "raw_end"]
     return pd.DataFrame(lines, columns=columns).astype({"raw_start": "int64", "raw_end": "int64"})
 
 
-def _line(rows: dict[str, Any], first: int, last: int, context: int, unit: str) -> tuple[Any, ...]:
+def _line(rows: dict[str, list[Any]], span: tuple[int, int, int, int], context: int, unit: str) -> tuple[Any, ...]:
+    begin, first, last, end = span
     document = rows["doc_id"][first]
-    begin, end = first, last
-    while begin > max(0, first - context) and rows["doc_id"][begin - 1] == document:
-        begin -= 1
-    while end < min(len(rows["form"]), last + context) and rows["doc_id"][end] == document:
-        end += 1
-    left, node, right = _text(rows, begin, first), _text(rows, first, last).strip(), _text(rows, last, end)
+    while rows["doc_id"][begin] != document:
+        begin += 1
+    while rows["doc_id"][end - 1] != document:
+        end -= 1
+    left, node, right = (_text(rows, *span) for span in ((begin, first), (first, last), (last, end)))
+    if begin < first and _block_ends(rows, first):
+        left = f"{left.rstrip()} {BLOCK_SIGN}"
+    if last < end and _block_ends(rows, last):
+        right = f"{BLOCK_SIGN} {right}"
+    left, right = left.strip(), right.strip()
     if unit == "characters":
-        left, right = left.strip()[max(0, len(left.strip()) - context) :], right.strip()[:context]
+        left, right = left[max(0, len(left) - context) :].lstrip(), right[:context].rstrip()
     ids = (rows[name][first] for name in ("section_id", "block_id", "sentence_id", "token_id", "raw_start"))
-    return left.strip(), node, right.strip(), document, *ids, rows["raw_end"][last - 1]
+    return left, node.strip(), right, document, *ids, rows["raw_end"][last - 1]
 
 
-def _text(rows: dict[str, Any], begin: int, end: int) -> str:
+def _text(rows: dict[str, list[Any]], begin: int, end: int) -> str:
     """Tokens as they stand in the text, with a sign between blocks."""
-    forms, spaces, blocks = rows["form"], rows["space_after"], rows["block_id"]
     pieces = []
     for i in range(begin, end):
-        if i and rows["doc_id"][i - 1] == rows["doc_id"][i] and blocks[i - 1] != blocks[i]:
-            pieces.append(f" {BLOCK_SIGN} ")
-        pieces.append(forms[i])
-        if spaces[i]:
+        if i > begin and _block_ends(rows, i):
+            pieces.append(f"{BLOCK_SIGN} " if rows["space_after"][i - 1] else f" {BLOCK_SIGN} ")
+        pieces.append(rows["form"][i])
+        if rows["space_after"][i]:
             pieces.append(" ")
-    return "".join(pieces).replace("  ", " ")
+    return "".join(pieces)
+
+
+def _block_ends(rows: dict[str, list[Any]], i: int) -> bool:
+    """Whether a block ends before token `i`."""
+    return rows["block_id"][i - 1] != rows["block_id"][i]
 
 
 def _with_titles(tables: SearchTables, lines: pd.DataFrame) -> pd.DataFrame:
@@ -318,7 +332,7 @@ def _selected(tables: SearchTables, sql: str, keys: pd.DataFrame) -> dict[str, l
         tables.connection.unregister("kz_wanted_keys")
 
 
-def _node_values(rows: dict[str, Any], by: str) -> list[str]:
+def _node_values(rows: dict[str, list[Any]], by: str) -> list[str]:
     if by == "form":
         return [fold_case(form) for form in rows["form"]]
     if by == "lemma":
@@ -329,14 +343,14 @@ def _node_values(rows: dict[str, Any], by: str) -> list[str]:
 def _by_place(tables: SearchTables, found: Iterable[Hits], by: str) -> pd.DataFrame:
     counts: Counter[tuple[str, str]] = Counter()
     for hits in found:
-        for rows, some in _around(tables, hits, 0, ("doc_id", "section_id")):
-            places = np.searchsorted(rows["row"], some.starts).tolist()
-            counts.update((rows["doc_id"][i], rows["section_id"][i]) for i in places)
+        for around in _around(tables, hits, 0, ("doc_id", "section_id")):
+            documents, sections = around.columns["doc_id"], around.columns["section_id"]
+            counts.update((documents[i], sections[i]) for _, i, _, _ in around.spans)
     if by == "document":
-        documents: Counter[str] = Counter()
+        totals: Counter[str] = Counter()
         for (document, _), count in counts.items():
-            documents[document] += count
-        return _with_percent(pd.DataFrame(list(documents.items()), columns=["document", "count"]).astype({"count": "int64"}))
+            totals[document] += count
+        return _with_percent(pd.DataFrame(list(totals.items()), columns=["document", "count"]).astype({"count": "int64"}))
     titles = _titles(tables, pd.DataFrame({"document": [document for document, _ in counts]}, dtype="object"))
     merged: dict[tuple[str, str, str], int] = {}
     for (document, section), count in counts.items():
