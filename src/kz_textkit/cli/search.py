@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -81,7 +82,7 @@ def concordance(
     `kz-textkit concordance corpus/clean '"қоғам.*" %c' --sample 100 --seed 7 -o қоғам.xlsx`
     """
     from kz_textkit.corpus.search import corpus_concordance, corpus_hit_frequencies
-    from kz_textkit.spreadsheet import check_table_path, save_table
+    from kz_textkit.saving import check_table_path, save_table
 
     check_format(format)
     if output is not None:
@@ -142,7 +143,7 @@ def _print_kwic(table: pd.DataFrame) -> None:
 
 def _place(document: str, section: str, page: object, many: bool) -> str:
     """Where a hit stands, in few words: document where there are several, and page, or else section."""
-    where = f"p. {page}" if isinstance(page, int) else "" if many else one_line(section)
+    where = f"p. {page}" if isinstance(page, Integral) else "" if many else one_line(section)
     if not many:
         return _cut(where, PLACE_WIDTH)
     return f"{_cut(one_line(document), PLACE_WIDTH - len(where) - bool(where))} {where}".rstrip()
