@@ -51,7 +51,7 @@ def changed(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
 
 
 def pieces(text: str, *, is_changed: bool = False) -> list[Piece]:
-    """`text` with stand-ins for what can't be seen; a changed space is shown too.
+    """`text` with stand-ins for what can't be seen; where nothing but space changed, spaces are shown too.
 
     >>> [piece.text for piece in pieces("қо\\u00adғам")]
     ['қо', 'SHY', 'ғам']
@@ -61,8 +61,9 @@ def pieces(text: str, *, is_changed: bool = False) -> list[Piece]:
 
 def _pieces(text: str, is_changed: bool) -> Iterator[Piece]:
     plain = ""
+    shows_spaces = is_changed and text.isspace()
     for c in text:
-        if c == " " and is_changed:
+        if c == " " and shows_spaces:
             sign = "␣"
         elif c.isprintable() and c not in SIGNS:
             plain += c

@@ -225,15 +225,16 @@ class Contents:
 def gather(corpus: Corpus, *, chosen: Sequence[str] = ()) -> Contents:
     """What there is to say about `corpus`; the plot of dispersion shows the terms `chosen`, or else frequent ones and keywords."""
     entries = corpus.manifest.documents
-    divided = parts(corpus.documents, corpus.sections)
+    titles = _titles(corpus)
+    divided = parts(titles, corpus.sections)
     words = Words(corpus, divided.of_section)
     terms = words.terms()
     by_part = words.by_part()
     compared = _keywords(terms, by_part, divided)
-    outline, outline_more = _outline(corpus, words)
+    outline, outline_more = _outline(corpus, words, titles)
     edits = corpus.edits
     return Contents(
-        title=_title(corpus),
+        title=next(iter(titles.values())) if len(titles) == 1 else corpus.path.resolve().name,
         version=corpus.manifest.tool_version,
         documents=Some(list(corpus.documents.head(MOST_DOCUMENTS).itertuples(index=False)), len(entries)),
         failures=Some(corpus.manifest.failures[:MOST_FAILURES], len(corpus.manifest.failures)),
@@ -255,13 +256,12 @@ def gather(corpus: Corpus, *, chosen: Sequence[str] = ()) -> Contents:
     )
 
 
-def _title(corpus: Corpus) -> str:
-    """The title of the only document, or the name of the folder; a preface has the title of no document."""
-    if len(corpus.documents) != 1:
-        return corpus.path.resolve().name
-    title, first = str(corpus.documents["title"].iloc[0]), corpus.sections.head(1)
-    in_preface = (first["kind"] == "front_matter").any() and (first["title"] == title).any()
-    return str(corpus.documents["doc_id"].iloc[0]) if in_preface or not title else title
+def _titles(corpus: Corpus) -> dict[str, str]:
+    """What each document is called: its title, or its name where that is the heading of a preface."""
+    firsts = corpus.sections.drop_duplicates("doc_id")
+    prefaces = set(firsts.loc[firsts["kind"] == "front_matter", ["doc_id", "title"]].itertuples(index=False, name=None))
+    found = corpus.documents[["doc_id", "title"]].itertuples(index=False, name=None)
+    return {doc_id: doc_id if (doc_id, title) in prefaces else title or doc_id for doc_id, title in found}
 
 
 def _some(items: Iterable[T], most: int, total: int) -> Some[T]:
@@ -316,7 +316,7 @@ def _pairs(edits: pd.DataFrame) -> Some[tuple[str, str, int]]:
     return Some(shown, len(counts))
 
 
-def _outline(corpus: Corpus, words: Words) -> tuple[list[Node], int]:
+def _outline(corpus: Corpus, words: Words, titles: dict[str, str]) -> tuple[list[Node], int]:
     """The sections as a tree, under their documents where there are several, and how many are left out."""
     sizes = words.by_section()
     sections = corpus.sections
@@ -334,11 +334,10 @@ def _outline(corpus: Corpus, words: Words) -> tuple[list[Node], int]:
     for key in reversed(nodes):
         if parent := above[key]:
             nodes[key[0], parent].words += nodes[key].words
-    titles = dict(zip(corpus.documents["doc_id"], corpus.documents["title"], strict=True))
-    if len(corpus.documents) == 1:
+    if len(titles) == 1:
         tree = next(iter(roots.values()), [])
     else:
-        tree = [Node("document", "", titles[d] or d, sum(n.words for n in found), "", children=found) for d, found in roots.items()]
+        tree = [Node("document", "", titles[d], sum(n.words for n in found), "", children=found) for d, found in roots.items()]
     _share(tree)
     return tree, len(sections) - len(shown)
 

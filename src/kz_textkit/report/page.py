@@ -32,7 +32,8 @@ PRINTED_TERMS = 60
 def write_report(corpus: Corpus, path: Path, *, language: str = "en", terms: Sequence[str] = ()) -> int:
     """Write the report on `corpus` to the file `path`, and give its size in bytes.
 
-    The plot of dispersion shows `terms`, or else frequent ones and keywords. Raises `UsageError` where there is no such language or the file can't be written.
+    The plot of dispersion shows `terms`, or else frequent ones and keywords. Raises `UsageError` where there is no such
+    language or the file can't be written.
     """
     words = messages(language)
     page = render(gather(corpus, chosen=terms), words.language)

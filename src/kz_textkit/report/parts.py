@@ -43,33 +43,31 @@ class Parts:
         return kinds.pop() if len(kinds) == 1 else "part"
 
 
-def parts(documents: pd.DataFrame, sections: pd.DataFrame) -> Parts:
-    """The parts of a corpus with these documents and sections.
+def parts(titles: dict[str, str], sections: pd.DataFrame) -> Parts:
+    """The parts of a corpus with these titles by document and these sections.
 
-    >>> documents = pd.DataFrame({"doc_id": ["d"], "title": ["Саясаттану"]})
     >>> sections = pd.DataFrame({"doc_id": "d", "section_id": ["s1", "s2", "s3"], "parent_id": [None, "s1", None],
     ...     "kind": ["lecture", "questions", "lecture"], "number": ["1", "", "2"], "title": ["Билік", "Сұрақтар", "Саясат"]})
-    >>> found = parts(documents, sections)
+    >>> found = parts({"d": "Саясаттану"}, sections)
     >>> [part.title for part in found.parts], found.of_section
     (['Билік', 'Саясат'], [0, 0, 1])
     """
-    finest = _divided(documents, sections, kinds=("lecture",))
+    finest = _divided(titles, sections, kinds=("lecture",))
     if len(finest.parts) == 1:
-        finest = _divided(documents, sections, kinds=("lecture", "section", "front_matter", "back_matter"), top_only=True)
-    return finest if len(finest.parts) <= MOST_PARTS else _divided(documents, sections, kinds=())
+        finest = _divided(titles, sections, kinds=("lecture", "section", "front_matter", "back_matter"), top_only=True)
+    return finest if len(finest.parts) <= MOST_PARTS else _divided(titles, sections, kinds=())
 
 
-def _divided(documents: pd.DataFrame, sections: pd.DataFrame, *, kinds: tuple[str, ...], top_only: bool = False) -> Parts:
+def _divided(titles: dict[str, str], sections: pd.DataFrame, *, kinds: tuple[str, ...], top_only: bool = False) -> Parts:
     """Documents with several sections of these kinds are divided into those, others are one part."""
     found: list[Part] = []
     of_section = [NO_PART] * len(sections)
-    titles = dict(zip(documents["doc_id"], documents["title"], strict=True))
     first = 0
     for doc_id, rows in sections.groupby("doc_id", sort=False):
         divides = rows["kind"].isin(kinds) & (rows["parent_id"].isna() if top_only else True)
         if divides.sum() < 2:
             of_section[first : first + len(rows)] = [len(found)] * len(rows)
-            found.append(Part("document", "", titles[doc_id] or str(doc_id), str(doc_id)))
+            found.append(Part("document", "", titles[str(doc_id)], str(doc_id)))
         else:
             part_of: dict[str | None, int] = {}
             columns = (rows[name] for name in ("section_id", "parent_id", "kind", "number", "title"))
