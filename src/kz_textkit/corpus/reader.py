@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from tempfile import gettempdir
 from typing import Any, Literal
 
 import duckdb
@@ -20,16 +19,13 @@ from kz_textkit.corpus.parts import PartRows
 from kz_textkit.corpus.schema import SCHEMAS
 from kz_textkit.corpus.writer import Manifest, read_manifest
 from kz_textkit.errors import CorpusError
+from kz_textkit.stats.counting import connect
 from kz_textkit.stats.frequency import term_frequencies
 
 __all__ = ["Corpus", "counted_tokens"]
 
 UNCOUNTED_BLOCKS = ("toc_entry",)
 UNCOUNTED_SECTIONS = ("contents",)
-
-DUCKDB_SETTINGS: dict[str, str | bool | int | float | list[str]] = {"temp_directory": gettempdir(), "preserve_insertion_order": "true"}
-KEEPS_ORDER = "SET disabled_optimizers = 'build_side_probe_side,join_order'"
-"""Tokens stay on the streaming side of a join, so that a filtered relation is in document order as the files are."""
 
 
 class Corpus:
@@ -126,9 +122,7 @@ class Corpus:
     @cached_property
     def connection(self) -> duckdb.DuckDBPyConnection:
         """The DuckDB connection that the relations of this corpus live on; what does not fit in memory goes into a temporary folder."""
-        connection = duckdb.connect(config=DUCKDB_SETTINGS)
-        connection.execute(KEEPS_ORDER)
-        return connection
+        return connect()
 
     def relation(
         self,

@@ -17,6 +17,8 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from kz_textkit.stats.counting import fold_case
+
 __all__ = ["FREQUENCY_COLUMNS", "TermCounter", "fold_case", "term_frequencies"]
 
 FREQUENCY_COLUMNS = {
@@ -27,15 +29,6 @@ FREQUENCY_COLUMNS = {
 
 FORMS_SHOWN = 12
 """Forms that are listed with a lemma, the commonest first."""
-
-
-def fold_case(word: str) -> str:
-    """`word` in lower case; the Latin `İ` of Kazakh and Turkish becomes a plain `i`.
-
-    >>> fold_case("ҮКІМЕТІНІҢ"), fold_case("İntellekt")
-    ('үкіметінің', 'intellekt')
-    """
-    return word.lower().replace("i\u0307", "i")
 
 
 def term_frequencies(tokens: pd.DataFrame, *, by: Literal["form", "lemma"] = "form") -> pd.DataFrame:
