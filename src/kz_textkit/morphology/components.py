@@ -8,6 +8,7 @@ faster and changes nothing: the choice depends on the sentence alone.
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -46,7 +47,14 @@ _ATTRIBUTES = [LEMMA, POS, MORPH]
 @lru_cache(maxsize=1)
 def shared_analyzer() -> MorphAnalyzer:
     """The analyser of this process."""
-    return MorphAnalyzer()
+    collects = gc.isenabled()
+    # a third of the time goes otherwise into a search for garbage among the entries of the dictionary
+    gc.disable()
+    try:
+        return MorphAnalyzer()
+    finally:
+        if collects:
+            gc.enable()
 
 
 def analyses(token: Token) -> tuple[Analysis, ...]:
