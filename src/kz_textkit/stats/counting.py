@@ -241,3 +241,31 @@ def code_tokens(tokens: Tokens, *, by: By = "form", words: Filter = ALL) -> Code
 
 def _numbers(begins: npt.ArrayLike) -> npt.NDArray[np.int32]:
     return np.cumsum(np.asarray(begins, dtype=bool), dtype=np.int32) - np.int32(1)
+
+
+def part_of_tokens(coded: Coded, sections: pd.DataFrame | None, parts: str) -> tuple[npt.NDArray[np.int64], pd.DataFrame]:
+    """The part that each token belongs to, and the parts in document order.
+
+    `parts` is `section`, `document` or `lecture`, the top-level section, for which `sections` has the column lecture_id beside doc_id
+    and section_id (`kz_textkit.stats.parts.lectures`). Raises `UsageError` where it is none of them.
+    """
+    if parts == "section":
+        return coded.section.astype(np.int64), coded.sections
+    if parts == "document":
+        return coded.document, coded.sections[["doc_id"]].drop_duplicates(ignore_index=True)
+    if parts != "lecture":
+        raise UsageError(f"there are no parts called {parts}: choose one of section, lecture, document")
+    if sections is None:
+        raise UsageError("to count by lecture, the lecture of each section must be given")
+    known = coded.sections.merge(sections[["doc_id", "section_id", "lecture_id"]], on=["doc_id", "section_id"], how="left")
+    number = known.groupby(["doc_id", "lecture_id"], sort=False, dropna=False).ngroup().to_numpy(dtype=np.int64)
+    rows = known[["doc_id", "lecture_id"]].drop_duplicates(ignore_index=True).rename(columns={"lecture_id": "section_id"})
+    return number[coded.section], rows
+
+
+def count_pairs(first: npt.ArrayLike, second: npt.ArrayLike) -> tuple[Numbers, Numbers, Numbers]:
+    """The distinct pairs of two arrays of numbers, and how often each occurs."""
+    a, b = np.asarray(first, dtype=np.int64), np.asarray(second, dtype=np.int64)
+    width = int(b.max()) + 1 if len(b) else 1
+    keys, counts = np.unique(a * width + b, return_counts=True)
+    return keys // width, keys % width, counts.astype(np.int64)
