@@ -12,7 +12,7 @@ import numpy as np
 __all__ = ["characters_of"]
 
 _BATCH = 1 << 15
-"""Characters that are looked at at once: so few that they stay in the cache, and that a long text does not need its length in memory."""
+"""Characters that are looked at at once: so few that they stay in the cache."""
 _SHORT = 2000
 """Characters below which Python is the quicker one."""
 _SURROGATES = slice(0xD800, 0xE000)

@@ -11,9 +11,8 @@ hyphen can be half of a letter here.
 
 from __future__ import annotations
 
-import re
-
 from kz_textkit.alignment import Edit, apply_edits, compose_edits
+from kz_textkit.repair.characters import characters_of
 from kz_textkit.repair.entities import CONTROLS, control_edits, entity_edits
 from kz_textkit.repair.lost_letters import lost_letters
 from kz_textkit.repair.misread_codepage import BETRAYING, misread_codepage_edits
@@ -27,7 +26,7 @@ RULE = "encoding"
 #: Layers of damage that are looked for, one under the other.
 LAYERS = 12
 
-_SUSPECT = re.compile("[" + re.escape("".join(sorted(BETRAYING | TRACES | ACCENTED | LEADING | CONTROLS | {"&"}))) + "]")
+_SUSPECT = BETRAYING | TRACES | ACCENTED | LEADING | CONTROLS | {"&"}
 
 
 def encoding_edits(text: str) -> list[Edit]:
@@ -49,7 +48,7 @@ def encoding_edits(text: str) -> list[Edit]:
 
 def _layer(text: str) -> list[Edit]:
     # The uppermost layer of damage.
-    characters = set(_SUSPECT.findall(text))
+    characters = characters_of(text) & _SUSPECT
     if not characters:
         return []
     if "&" in characters and (found := entity_edits(text, RULE)):

@@ -18,7 +18,9 @@ __all__ = ["LEADING", "misread_western_edits"]
 LEADING = frozenset("ÂÃâÄÅÎÏðã")
 """What the first byte of a character in UTF-8 looks like in windows-1252, for the scripts that occur beside Kazakh."""
 
-_WORD = re.compile(rf"\S*[{''.join(sorted(LEADING))}]\S*")
+_LEADING = re.compile(f"[{''.join(sorted(LEADING))}]")
+_LONGEST = 200
+"""Characters on either side of one of these that are taken for its word."""
 
 
 def misread_western_edits(text: str, rule: str) -> list[Edit]:
@@ -28,8 +30,23 @@ def misread_western_edits(text: str, rule: str) -> list[Edit]:
     [('«cafÃ©»', '«café»')]
     """
     edits = []
-    for match in _WORD.finditer(text):
-        word = match[0]
+    done = 0
+    for match in _LEADING.finditer(text):
+        if match.start() < done:
+            continue
+        start, done = _word_around(text, match.start(), done)
+        word = text[start:done]
         if is_bad(word) and (mended := ftfy.fix_encoding(word)) != word:
-            edits.append(Edit(match.start(), match.end(), word, mended, rule))
+            edits.append(Edit(start, done, word, mended, rule))
     return edits
+
+
+def _word_around(text: str, at: int, floor: int) -> tuple[int, int]:
+    # What is between white space; searched for from the letter, since letters are many and these are few.
+    start, end = at, at + 1
+    low, high = max(floor, at - _LONGEST), min(len(text), at + _LONGEST)
+    while start > low and not text[start - 1].isspace():
+        start -= 1
+    while end < high and not text[end].isspace():
+        end += 1
+    return start, end
