@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 from spacy.attrs import IDX as OFFSET
 from spacy.attrs import IS_SPACE, IS_STOP, LEMMA, LENGTH, MORPH, ORTH, POS, SENT_START, SPACY
+from spacy.morphology import Morphology
 from spacy.tokens import Doc
 
 from kz_textkit.alignment import Alignment
@@ -161,7 +162,7 @@ def _add_block(
         space_after=attributes[:, 1].astype(bool),
         lemma=lemma,
         upos=pos,
-        feats=morph,
+        feats=["" if feats == Morphology.EMPTY_MORPH else feats for feats in morph],
         is_stop=attributes[:, 6].astype(bool),
         start=offset,
         end=ends,
