@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 
 import pytest
 from hypothesis import example, given, settings
@@ -115,7 +114,8 @@ def test_spans_of_repaired_letters_mark_their_lines(steps: list[tuple[int, int]]
     ],
     ids=["blank lines", "spaced blank lines", "one word", "one line", "numbers", "addresses", "hyphens"],
 )
-def test_strange_shapes_of_text_take_no_strange_time(text: str) -> None:
-    begun = time.perf_counter()
-    lay_out(text)
-    assert time.perf_counter() - begun < 20
+def test_large_texts_of_strange_shape_are_laid_out(text: str) -> None:
+    layout = lay_out(text)
+    blocks = [block for section in layout.sections for block in section.blocks]
+    covered = sum(b.end - b.start for b in blocks) + sum(e.end - e.start for e in layout.edits if e.rule != "line_join")
+    assert bool(covered) == bool(text.strip())
