@@ -22,6 +22,7 @@ from kz_textkit.corpus.writer import DocumentEntry
 from kz_textkit.report.charts import curve, marks, ticks, towers
 from kz_textkit.report.parts import Part, Parts, parts
 from kz_textkit.report.words import Words
+from kz_textkit.stats.collation import alphabetical_key
 from kz_textkit.stats.dispersion import dispersion
 from kz_textkit.stats.keyness import keywords
 from kz_textkit.stats.vocabulary import MATTR_WINDOW, coverage_curve, growth_curve, mattr
@@ -43,7 +44,9 @@ MOST_TERMS = 300
 MOST_LINKS = 400
 MOST_EXAMPLES = 6
 MOST_PAIRS = 8
-MOST_TRACKS = 14
+MOST_PARTS = 60
+MOST_BANDS = 200
+MOST_TRACKS = 20
 KEYWORDS_SHOWN = 10
 FREQUENT_TRACKS = 5
 """Terms of the plot that are there for their frequency; the others are the first keywords of the parts."""
@@ -105,6 +108,8 @@ class Term:
     """A row of the table of terms."""
 
     rank: int
+    order: int
+    """Place in Kazakh alphabetical order, which browsers do not know."""
     term: str
     count: int
     per_million: float
@@ -214,7 +219,7 @@ class Contents:
     by_lemma: bool
     terms: Some[Term]
     parts_kind: str
-    parts: list[PartKeywords]
+    parts: Some[PartKeywords]
     tracks: list[Track]
     bands: list[Band]
     growth: Growth | None
@@ -249,7 +254,7 @@ def gather(corpus: Corpus, *, chosen: Sequence[str] = ()) -> Contents:
         terms=_terms(words, terms, by_part, divided),
         parts_kind=divided.kind,
         parts=compared,
-        tracks=_tracks(words, terms, compared, chosen),
+        tracks=_tracks(words, terms, compared.shown, chosen),
         bands=_bands(words, divided.parts),
         growth=_growth(words, terms),
         links=_links(corpus),
@@ -365,9 +370,11 @@ def _terms(words: Words, terms: pd.DataFrame, by_part: pd.DataFrame, divided: Pa
     sizes = by_part.groupby("part")["count"].sum().reindex(range(len(divided.parts)), fill_value=0)
     spread = dispersion(counts, sizes).reindex(shown.index)
     small, fine = words.spread(list(shown.index), TOWERS), words.spread(list(shown.index), BINS)
+    order = {term: place for place, term in enumerate(sorted(shown["spelling"], key=alphabetical_key))}
     rows = [
         Term(
             rank=code + 1,
+            order=order[row.spelling],
             term=row.spelling,
             count=int(row.count),
             per_million=row.count * 1e6 / words.size,
@@ -391,15 +398,16 @@ def _is_subject(terms: pd.DataFrame) -> pd.Series[bool]:
     return ~terms["is_stop"].astype(bool) & (terms["term"].str.count(r"[^\W\d_]") > 1)
 
 
-def _keywords(terms: pd.DataFrame, by_part: pd.DataFrame, divided: Parts) -> list[PartKeywords]:
+def _keywords(terms: pd.DataFrame, by_part: pd.DataFrame, divided: Parts) -> Some[PartKeywords]:
     sizes = by_part.groupby("part")["count"].sum()
     if len(sizes) < 2:
-        return []
+        return Some([], 0)
     subject = terms.index[_is_subject(terms)]
     totals = by_part.groupby("code")["count"].sum()
     spelling = terms["spelling"].to_list()
     found = []
-    for number, rows in by_part[by_part["code"].isin(subject)].groupby("part"):
+    in_first = by_part["part"].isin(sizes.index[:MOST_PARTS])
+    for number, rows in by_part[by_part["code"].isin(subject) & in_first].groupby("part"):
         counts = rows.set_index("code")["count"]
         counts = counts[counts >= KEYWORD_MIN_COUNT]
         size = int(sizes[number])
@@ -417,7 +425,7 @@ def _keywords(terms: pd.DataFrame, by_part: pd.DataFrame, divided: Parts) -> lis
             for code, row in zip(table.index, table[_KEYWORD_FIELDS].itertuples(index=False, name="Row"), strict=True)
         ]
         found.append(PartKeywords(divided.parts[int(number)], size, shown))
-    return found
+    return Some(found, len(sizes))
 
 
 _KEYWORD_FIELDS = ["count", "log_likelihood", "per_million", "reference_per_million", "reference_count"]
@@ -440,6 +448,8 @@ def _tracks(words: Words, terms: pd.DataFrame, compared: list[PartKeywords], cho
 
 def _bands(words: Words, found: Sequence[Part]) -> list[Band]:
     borders = words.part_borders()
+    if len(borders) > MOST_BANDS:
+        return []
     size = max(words.size, 1)
     return [
         Band(
@@ -490,7 +500,7 @@ def _links(corpus: Corpus) -> list[tuple[str, Some[LinkRow]]]:
         pages = of_kind.groupby("url", sort=False)
         rows = [_link(str(url), rows, texts) for url, rows in islice(pages, MOST_LINKS)]
         if rows:
-            found.append((kind, Some(sorted(rows, key=lambda row: (row.title or row.url).casefold()), pages.ngroups)))
+            found.append((kind, Some(sorted(rows, key=lambda row: alphabetical_key(row.title or row.url)), pages.ngroups)))
     return found
 
 

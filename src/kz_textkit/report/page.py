@@ -53,7 +53,7 @@ def render(contents: Contents, language: str = "en") -> str:
     Raises `UsageError` where there is no such language.
     """
     script, style = _asset("report.js"), _asset("report.css")
-    return (
+    page = (
         _environment()
         .get_template("report.html")
         .render(
@@ -66,6 +66,7 @@ def render(contents: Contents, language: str = "en") -> str:
             printed_terms=PRINTED_TERMS,
         )
     )
+    return page.lstrip()
 
 
 @cache

@@ -15,7 +15,7 @@ __all__ = ["NO_PART", "Part", "Parts", "parts"]
 NO_PART = -1
 """Part of a section that is in no part."""
 MOST_PARTS = 60
-"""With more parts than that, documents are compared."""
+"""With more parts than that, whole documents are compared, where there are several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def parts(titles: dict[str, str], sections: pd.DataFrame) -> Parts:
     finest = _divided(titles, sections, kinds=("lecture",))
     if len(finest.parts) == 1:
         finest = _divided(titles, sections, kinds=("lecture", "section", "front_matter", "back_matter"), top_only=True)
-    return finest if len(finest.parts) <= MOST_PARTS else _divided(titles, sections, kinds=())
+    return finest if len(finest.parts) <= MOST_PARTS or len(titles) == 1 else _divided(titles, sections, kinds=())
 
 
 def _divided(titles: dict[str, str], sections: pd.DataFrame, *, kinds: tuple[str, ...], top_only: bool = False) -> Parts:

@@ -9,14 +9,13 @@
   const counter = document.getElementById("term-count");
   const noMatch = document.getElementById("no-match");
   const tracks = document.getElementById("tracks");
-  const collator = new Intl.Collator("kk", { numeric: true });
   const fold = (text) => text.normalize("NFC").toLocaleLowerCase("kk");
 
   function filter() {
     const wanted = fold(search.value.trim());
     let shown = 0;
     for (const row of rows) {
-      const fits = (showStop.checked || !row.classList.contains("stop")) && fold(row.cells[1].dataset.value).includes(wanted);
+      const fits = (showStop.checked || !row.classList.contains("stop")) && fold(row.cells[1].dataset.term).includes(wanted);
       row.hidden = !fits;
       shown += fits;
     }
@@ -32,7 +31,7 @@
     const now = header.getAttribute("aria-sort");
     const down = now ? now === "ascending" : startsDown;
     const value = (row) => row.cells[column].dataset.value;
-    const compare = isText ? (a, b) => collator.compare(value(a), value(b)) : (a, b) => value(a) - value(b);
+    const compare = (a, b) => value(a) - value(b);
     for (const other of header.parentNode.cells) other.removeAttribute("aria-sort");
     header.setAttribute("aria-sort", down ? "descending" : "ascending");
     rows.sort((a, b) => (down ? -compare(a, b) : compare(a, b)) || a.cells[0].dataset.value - b.cells[0].dataset.value);
@@ -45,12 +44,12 @@
 
   function mark() {
     for (const row of rows) {
-      row.cells[1].firstElementChild.setAttribute("aria-pressed", String(Boolean(trackOf(row.cells[1].dataset.value))));
+      row.cells[1].firstElementChild.setAttribute("aria-pressed", String(Boolean(trackOf(row.cells[1].dataset.term))));
     }
   }
 
   function makeTrack(row) {
-    const term = row.cells[1].dataset.value;
+    const term = row.cells[1].dataset.term;
     const track = document.createElement("div");
     track.className = "track";
     track.dataset.term = term;
@@ -98,7 +97,7 @@
     const button = event.target.closest(".term button");
     if (!button) return;
     const row = button.closest("tr");
-    const track = trackOf(row.cells[1].dataset.value);
+    const track = trackOf(row.cells[1].dataset.term);
     if (track) {
       track.remove();
     } else {
