@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 __all__ = ["Alignment", "Edit", "apply_edits", "compose_edits", "undo_edits"]
@@ -214,7 +215,6 @@ def compose_edits(source: str, first: Sequence[Edit], second: Sequence[Edit]) ->
     """
     if not first or not second:
         return list(first or second)
-    middle = apply_edits(source, first)
     # Every edit as a span of the middle text; `first` edits keep their span of the source.
     spans: list[tuple[int, int, int, Edit]] = []
     shift = 0
@@ -223,12 +223,23 @@ def compose_edits(source: str, first: Sequence[Edit], second: Sequence[Edit]) ->
         spans.append((start, start + len(e.after), 0, e))
         shift += len(e.after) - (e.end - e.start)
     spans += [(e.start, e.end, 1, e) for e in second]
-    spans.sort(key=lambda s: (s[0], s[1], s[2]))
+    spans.sort(key=itemgetter(0, 1, 2))
 
+    middle: str | None = None  # the text after `first`, where it is needed
     composed: list[Edit] = []
     shift = 0  # of the source against the middle text, after the groups so far
     i = 0
     while i < len(spans):
+        start, end, order, e = spans[i]
+        if i + 1 == len(spans) or (spans[i + 1][0] >= end and not spans[i + 1][0] == start == end == spans[i + 1][1]):
+            # It touches no other.
+            i += 1
+            if order == 0:
+                shift += e.end - e.start - len(e.after)
+            elif shift:
+                e = e._replace(start=start + shift, end=end + shift)
+            composed.append(e)
+            continue
         group, start, end = [spans[i]], spans[i][0], spans[i][1]
         i += 1
         while i < len(spans) and (spans[i][0] < end or (spans[i][0] == start == end == spans[i][1])):
@@ -239,12 +250,9 @@ def compose_edits(source: str, first: Sequence[Edit], second: Sequence[Edit]) ->
         grown = sum(e.end - e.start - len(e.after) for _, _, order, e in group if order == 0)
         source_end = end + shift + grown
         shift += grown
-        if len(group) == 1:
-            e = group[0][3]
-            composed.append(Edit(source_start, source_end, e.before, e.after, e.rule, e.applied, e.score))
-            continue
         widest = max(group, key=lambda s: (s[3].end - s[3].start, -s[2]))[3]
         before = source[source_start:source_end]
+        middle = middle or apply_edits(source, first)
         after = apply_edits(middle, [e for _, _, order, e in group if order == 1], start, end)
         if before != after:
             composed.append(Edit(source_start, source_end, before, after, widest.rule, True, widest.score))

@@ -2,9 +2,10 @@
 
     python tests/benchmarks/bench_repair.py [FILE ...] [--rounds 9]
 
-Without files three texts are measured: the real text of the project where it lies beside the repository, the documents of corpus/raw, and
-a long sound text as news sites have it, which is made of those documents: cleaned, one line a paragraph, repeated. All tasks take turns,
-and of each the fastest round counts, in seconds of the processor, so that other work on the machine harms none more than the others.
+Without files three texts are measured: the real text of the project where it lies beside the repository, the documents of
+corpus/raw, and a long sound text as news sites have it, made of those documents: cleaned, one line a paragraph, repeated. All
+tasks take turns, and of each the fastest round counts, in seconds of the processor, so that other work on the machine harms none
+more than the others.
 """
 
 from __future__ import annotations

@@ -34,12 +34,15 @@ MAX_PLAIN = 170
 """Characters of the longest title without a label."""
 
 _SENTENCE_END = re.compile(r"[.!?…:;»”\")\]]$")
-_TWO_SENTENCES = re.compile(r"[^\W\d]{2,}[.!?…]\s+[«\"“]?[^\W\da-zа-яәғқңөұүһі]")
+_TWO_SENTENCES = re.compile(r"[^\W\d]{2}[.!?…]\s+[«\"“]?[^\W\da-zа-яәғқңөұүһі]")
 _VERB = re.compile(
     r"(?:[аеыіяйиулнрмңзжғгвб]д[ыі]|[кқпстшхф]т[ыі]|(?:[аеыіяйиулнрмңзжғгвб]д|[кқпстшхф]т)[ыі][мң]|[мпб][ыі]н|[мпб][ыі]з|с[ыі]ң|[ғқ]ан|[гк]ен|еді|екен|емес|жоқ|керек|қажет|тиіс|бар|болар|мүмкін)"
-    r"[.!?…»\"]*$",
+    r"$",
     re.IGNORECASE,
 )
+_AFTER_VERB = '.!?…»"'
+_LONGEST_ENDING = 6
+_DIGIT = re.compile(r"\d")
 _NAME = re.compile(
     r"(?:[^\W\d_]\.\s?){1,2}[А-ЯӘҒҚҢӨҰҮҺІЁ][\w-]+\W*$"
     r"|[А-ЯӘҒҚҢӨҰҮҺІЁ][а-яәғқңөұүһіё]+(?:\s[А-ЯӘҒҚҢӨҰҮҺІЁ][а-яәғқңөұүһіё]+)?\s[А-ЯӘҒҚҢӨҰҮҺІЁ]{3,}\W*$"
@@ -82,7 +85,11 @@ def is_sentence(text: str) -> bool:
     """
     if text[-1:] not in ".!…":
         return False
-    return _VERB.search(text) is not None or _TWO_SENTENCES.search(text) is not None
+    return _ends_in_verb(text) or _TWO_SENTENCES.search(text) is not None
+
+
+def _ends_in_verb(text: str) -> bool:
+    return _VERB.search(text.rstrip(_AFTER_VERB)[-_LONGEST_ENDING:]) is not None
 
 
 def is_title_like(text: str, *, labelled: bool = False) -> bool:
@@ -125,7 +132,7 @@ def signs_of_words(title: str) -> Iterator[str]:
     capitals = is_capitals(title)
     if capitals:
         yield "capitals"
-    elif final != "?" and _VERB.search(title):
+    elif final != "?" and _ends_in_verb(title):
         yield "verb"
     if _TWO_SENTENCES.search(title):
         yield "two sentences"
@@ -140,7 +147,8 @@ def signs_of_words(title: str) -> Iterator[str]:
         yield "name"
     if final == "." and _EXPLAINS.search(title):
         yield "explains after a colon"
-    if words <= 4 and _PLACE_DATE.search(title):
-        yield "place and date"
-    if not capitals and words <= 8 and _DATE.search(title):
-        yield "date"
+    if words <= 8 and _DIGIT.search(title):
+        if words <= 4 and _PLACE_DATE.search(title):
+            yield "place and date"
+        if not capitals and _DATE.search(title):
+            yield "date"

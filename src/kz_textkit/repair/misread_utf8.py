@@ -36,6 +36,8 @@ OPEN_BYTES = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 MOST_GAPS = 4
 #: Characters of the longest proof.
 PROOF = 4
+#: One such character in so many characters of a text is more than sound text has.
+MANY = 100
 #: Characters from the first proof on by which it is told which encoding explains most.
 SAMPLE = 20_000
 
@@ -85,11 +87,15 @@ def likeliest_codec(text: str, codecs: list[str]) -> str | None:
 
 
 def _first_proofs(text: str, codecs: tuple[str, ...]) -> dict[str, int]:
-    # Where proof stands first, of each codec that has any. The text is read once, for the characters that no proof is without: a few in
-    # a sound text, and all around in a damaged one, so that the search is soon over.
+    # Where proof stands first, of each codec that has any. The text is read once, for the characters that no proof is without: few
+    # in a sound text; where they are many, what is left is searched as a whole.
     starts: dict[str, int] = {}
-    for mark in _marks(codecs).finditer(text):
+    patience = len(text) // MANY
+    for seen, mark in enumerate(_marks(codecs).finditer(text)):
         at = mark.start()
+        if seen > patience:
+            rest = {codec: _misreading(codec).proof.search(text, max(0, at - PROOF + 1)) for codec in codecs if codec not in starts}
+            return starts | {codec: match.start() for codec, match in rest.items() if match is not None}
         for codec in codecs:
             if codec not in starts:
                 match = _misreading(codec).proof.search(text, max(0, at - PROOF + 1), at + PROOF)
