@@ -52,24 +52,34 @@ def opened_tables(folder: Path, *, contents: bool = False) -> Iterator[SearchTab
 
 
 def _tables(connection: duckdb.DuckDBPyConnection, folder: Path, contents: bool) -> SearchTables:
-    blocks, sections = (f"read_parquet({sql_string(str(folder / name / '*.parquet'))})" for name in ("blocks", "sections"))
-    left_out = [] if contents else _left_out(connection, blocks, sections)
-    parts = []
-    for path in sorted((folder / "tokens").glob("*.parquet")):
-        sql = f"read_parquet({sql_string(str(path))}, file_row_number = true)"
-        joins = "".join(f" ANTI JOIN {name} USING ({', '.join(keys)})" for name, keys in left_out)
-        parts.append(Part(f"(SELECT * FROM {sql}{joins}) AS tokens" if joins else sql, pq.read_metadata(path).num_rows))
-    return SearchTables(connection, parts, blocks, sections)
+    paths = {name: sorted(map(str, (folder / name).glob("*.parquet"))) for name in ("tokens", "blocks", "sections")}
+    if not paths["tokens"] or len({len(files) for files in paths.values()}) > 1:
+        raise CorpusError(f"{folder} is damaged: files of tokens, blocks or sections are missing")
+    some_left_out = not contents and _leave_out_contents(connection, _files(paths["blocks"]), _files(paths["sections"]))
+    unanalysed = f"SELECT DISTINCT filename FROM {_files(paths['tokens'], 'filename')} WHERE lemma = ''"
+    without_lemmas = {name for (name,) in connection.execute(unanalysed).fetchall()}
+
+    def tokens_of(files: list[str]) -> str:
+        sql = _files(files, "file_row_number")
+        return f"(SELECT * FROM {sql} ANTI JOIN kz_contents USING (doc_id, block_id)) AS tokens" if some_left_out else sql
+
+    parts = [
+        Part(tokens_of([tokens]), _files([blocks]), _files([sections]), pq.read_metadata(tokens).num_rows, tokens not in without_lemmas)
+        for tokens, blocks, sections in zip(*paths.values(), strict=True)
+    ]
+    return SearchTables(connection, parts, lambda first: tokens_of(paths["tokens"][first:]))
 
 
-def _left_out(connection: duckdb.DuckDBPyConnection, blocks: str, sections: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Tables of the keys of what is of tables of contents, as far as there is any."""
-    found: list[tuple[str, tuple[str, ...]]] = []
-    for name, keys, sql in (
-        ("kz_contents", ("doc_id", "section_id"), f"FROM {sections} WHERE kind = 'contents'"),
-        ("kz_entries", ("doc_id", "block_id"), f"FROM {blocks} WHERE kind = 'toc_entry'"),
-    ):
-        connection.execute(f"CREATE TEMP TABLE {name} AS SELECT {', '.join(keys)} {sql}")
-        if connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchall():
-            found.append((name, keys))
-    return found
+def _files(paths: list[str], column: str = "") -> str:
+    """What stands after FROM for Parquet files, with a column that DuckDB adds."""
+    added = f", {column} = true" if column else ""
+    return f"read_parquet([{', '.join(map(sql_string, paths))}]{added})"
+
+
+def _leave_out_contents(connection: duckdb.DuckDBPyConnection, blocks: str, sections: str) -> bool:
+    """Make the table `kz_contents` of the blocks of tables of contents; whether there are any."""
+    connection.execute(
+        f"CREATE TEMP TABLE kz_contents AS SELECT doc_id, block_id FROM {blocks} WHERE kind = 'toc_entry' UNION "
+        f"SELECT doc_id, block_id FROM {blocks} SEMI JOIN (FROM {sections} WHERE kind = 'contents') USING (doc_id, section_id)"
+    )
+    return bool(connection.execute("SELECT 1 FROM kz_contents LIMIT 1").fetchall())

@@ -22,8 +22,8 @@ import pyarrow as pa
 from kz_textkit.errors import UsageError
 from kz_textkit.stats.collation import alphabetical_key
 from kz_textkit.stats.frequency import fold_case
-from kz_textkit.stats.query import parse_query
-from kz_textkit.stats.search import Hits, SearchTables, arrow_table, find_hits, near_rows, rows_near
+from kz_textkit.stats.query import Query, parse_query
+from kz_textkit.stats.search import Hits, Part, SearchTables, arrow_table, count_hits, find_hits, near_rows, rows_near
 
 __all__ = ["BREAKDOWNS", "KWIC_COLUMNS", "concordance", "hit_frequencies"]
 
@@ -83,13 +83,17 @@ def concordance(
     if unit not in ("tokens", "characters"):
         raise UsageError(f"context counts tokens or characters, not {unit}")
     positions = _positions(sort)
-    counter = _Counted(find_hits(tables, parse_query(query)))
-    hits: Iterable[Hits] = counter if sample is None else _sampled(counter, sample, seed)
+    parsed = parse_query(query)
     end = None if limit is None else offset + limit
-    chosen = _sorted(tables, hits, positions, end) if positions else _first(hits, end)
-    page = chosen[offset:]
-    table = _with_titles(tables, _lines(tables, page, context, unit))
-    table.attrs["hits"] = counter.hits
+    if sample is None and not positions:
+        chosen, total = _first(tables, parsed, end)
+    else:
+        counter = _Counted(find_hits(tables, parsed))
+        hits: Iterable[Hits] = counter if sample is None else _sampled(counter, sample, seed)
+        chosen = _sorted(tables, hits, positions, end) if positions else [hit for some in hits for hit in _of(some)][:end]
+        total = counter.hits
+    table = _with_titles(tables, chosen[offset:], _lines(tables, chosen[offset:], context, unit))
+    table.attrs["hits"] = total
     return table
 
 
@@ -107,9 +111,8 @@ def hit_frequencies(tables: SearchTables, query: str, *, by: str = "form") -> pd
         return _by_place(tables, found, by)
     counts: Counter[str] = Counter()
     for hits in found:
-        for found_here in _around(tables, hits, 0, ("form", "lemma") if by in ("form", "lemma") else (by,)):
-            values = _node_values(found_here.columns, by)
-            counts.update(" ".join(values[i:j]) for _, i, j, _ in found_here.spans)
+        for around in _around(tables, hits, 0, ("form", "lemma") if by in ("form", "lemma") else (by,)):
+            counts.update(_node_counts(around, by))
     ordered = sorted(counts.items(), key=lambda item: (-item[1], alphabetical_key(item[0])))
     return _with_percent(pd.DataFrame(ordered, columns=[by, "count"]).astype({by: "object", "count": "int64"}))
 
@@ -136,25 +139,31 @@ class _Hit:
 
 @dataclass(frozen=True)
 class _Surroundings:
-    """Hits with the tokens around them: a list for each column, and for each hit the indices in these lists of the first token
-    around it, its own first, the one after its last, and the one after the last around it."""
+    """Hits with a table of the tokens around them; `spans` has for each hit the places in the table of the first token around it, its
+    own first, the one after its last, and the one after the last around it."""
 
     hits: Hits
-    columns: dict[str, list[Any]]
-    spans: list[tuple[int, int, int, int]]
+    table: pa.Table
+    spans: np.ndarray
+
+    def forms(self, begin: int, end: int) -> list[str]:
+        return self.table["form"].slice(begin, end - begin).to_pylist()
 
 
 def _of(hits: Hits) -> list[_Hit]:
     return [_Hit(hits.part, start, end) for start, end in zip(hits.starts.tolist(), hits.ends.tolist(), strict=True)]
 
 
-def _first(found: Iterable[Hits], end: int | None) -> list[_Hit]:
-    """The first hits; the others are counted all the same."""
+def _first(tables: SearchTables, query: Query, end: int | None) -> tuple[list[_Hit], int]:
+    """The first hits, and how many there are."""
     chosen: list[_Hit] = []
-    for hits in found:
-        room = len(hits) if end is None else max(0, end - len(chosen))
-        chosen += _of(hits.take(slice(room)))
-    return chosen
+    total = 0
+    for hits in find_hits(tables, query):
+        if end is not None and len(chosen) >= end and (not chosen or hits.part > chosen[-1].part):
+            return chosen, total + count_hits(tables, query, hits.part)
+        chosen += _of(hits.take(slice(None if end is None else end - len(chosen))))
+        total += len(hits)
+    return chosen, total
 
 
 def _sampled(found: Iterable[Hits], size: int, seed: int) -> list[Hits]:
@@ -188,38 +197,46 @@ def _sorted(tables: SearchTables, found: Iterable[Hits], positions: list[tuple[s
     """The hits that come first in a sort order; hits with the same words stay in text order."""
     best: list[tuple[_Key, _Hit]] = []
     for hits in found:
-        for surroundings in _around(tables, hits, SORT_REACH, ("doc_id", "form")):
-            best += zip(_sort_keys(surroundings, positions), _of(surroundings.hits), strict=True)
+        for around in _around(tables, hits, SORT_REACH, ("doc_id", "form")):
+            best += _keyed(around, positions, end)
         if end is not None:
             best = nsmallest(end, best, key=lambda item: item[0])
     return [hit for _, hit in (best if end is not None else sorted(best, key=lambda item: item[0]))]
 
 
-def _sort_keys(around: _Surroundings, positions: list[tuple[str, int]]) -> Iterator[_Key]:
-    furthest = {side: max((far for s, far in positions if s == side), default=0) for side in "LR"}
-    for begin, first, last, end in around.spans:
-        document = around.columns["doc_id"][first]
-        words = {
-            "L": _words(around.columns, document, range(first - 1, begin - 1, -1), furthest["L"]),
-            "R": _words(around.columns, document, range(last, end), furthest["R"]),
-        }
-        node = _word_key(" ".join(around.columns["form"][first:last]))
-        yield tuple(node if side == "node" else _nth(words[side], far) for side, far in positions)
+def _keyed(around: _Surroundings, positions: list[tuple[str, int]], end: int | None) -> list[tuple[_Key, _Hit]]:
+    """The first hits of these in their order, with their keys."""
+    forms = around.table["form"].combine_chunks().dictionary_encode()
+    keys = [*map(_word_key, forms.dictionary.to_pylist()), ("", "")]
+    codes = forms.indices.to_numpy()
+    words = np.flatnonzero(np.array([any(map(str.isalnum, form)) for form in forms.dictionary.to_pylist()], dtype=bool)[codes])
+    documents = around.table["doc_id"].combine_chunks().dictionary_encode().indices.to_numpy()
+    columns: list[list[tuple[str, str]]] = []
+    for side, far in positions:
+        if side == "node":
+            columns.append([_word_key(" ".join(around.forms(i, j))) for _, i, j, _ in around.spans.tolist()])
+        else:
+            columns.append([keys[code] for code in _codes_at(around, codes, words, documents, side, far).tolist()])
+    ranks = [_ranks(column) for column in reversed(columns)]
+    order = np.lexsort(ranks)[:end].tolist()
+    hits = _of(around.hits)
+    return [(tuple(column[i] for column in columns), hits[i]) for i in order]
 
 
-def _words(columns: dict[str, list[Any]], document: str, places: range, count: int) -> list[tuple[str, str]]:
-    """Keys of the first words at these places in the document."""
-    keys: list[tuple[str, str]] = []
-    for place in places:
-        if len(keys) == count or columns["doc_id"][place] != document:
-            break
-        if any(map(str.isalnum, columns["form"][place])):
-            keys.append(_word_key(columns["form"][place]))
-    return keys
+def _codes_at(around: _Surroundings, codes: np.ndarray, words: np.ndarray, documents: np.ndarray, side: str, far: int) -> np.ndarray:
+    """The code of the word at a position of each hit, -1 where its document ends before."""
+    begins, firsts, lasts, ends = around.spans.T
+    nth = np.searchsorted(words, firsts) - far if side == "L" else np.searchsorted(words, lasts) + far - 1
+    inside = (nth >= 0) & (nth < len(words))
+    places = np.append(words, 0)[np.where(inside, nth, 0)]
+    inside &= (places >= begins) & (places < ends)
+    inside &= documents[np.where(inside, places, 0)] == documents[firsts]
+    return np.where(inside, codes[np.where(inside, places, 0)], -1)
 
 
-def _nth(keys: list[tuple[str, str]], far: int) -> tuple[str, str]:
-    return keys[far - 1] if far <= len(keys) else ("", "")
+def _ranks(keys: list[tuple[str, str]]) -> np.ndarray:
+    rank = {key: number for number, key in enumerate(sorted(set(keys)))}
+    return np.array([rank[key] for key in keys], dtype=np.int64)
 
 
 @lru_cache(maxsize=100_000)
@@ -229,7 +246,7 @@ def _word_key(word: str) -> tuple[str, str]:
 
 def _around(tables: SearchTables, hits: Hits, reach: int, columns: Sequence[str]) -> Iterator[_Surroundings]:
     """Hits, some at a time, with the tokens around them."""
-    part = tables.tokens[hits.part]
+    part = tables.parts[hits.part]
     longest = int((hits.ends - hits.starts).max(initial=1))
     step = max(1, ROWS_AT_ONCE // (2 * reach + longest))
     for at in range(0, len(hits), step):
@@ -237,8 +254,8 @@ def _around(tables: SearchTables, hits: Hits, reach: int, columns: Sequence[str]
         first, last = max(0, int(some.starts[0]) - reach), min(part.rows, int(some.ends.max()) + reach)
         rows = rows_near(tables.connection, part, near_rows(some.starts, some.ends, reach, first, last), columns)
         borders = (some.starts - reach, some.starts, some.ends, some.ends + reach)
-        places = [np.searchsorted(rows["row"].to_numpy(), border).tolist() for border in borders]
-        yield _Surroundings(some, {name: rows[name].to_pylist() for name in columns}, list(zip(*places, strict=True)))
+        numbers = rows["row"].to_numpy()
+        yield _Surroundings(some, rows, np.stack([np.searchsorted(numbers, border) for border in borders], axis=1))
 
 
 def _lines(tables: SearchTables, chosen: list[_Hit], context: int, unit: str) -> pd.DataFrame:
@@ -251,13 +268,14 @@ def _lines(tables: SearchTables, chosen: list[_Hit], context: int, unit: str) ->
         hits = Hits(number, np.array([chosen[i].start for i in mine]), np.array([chosen[i].end for i in mine]))
         places = iter(mine)
         for around in _around(tables, hits, context, names):
-            for span in around.spans:
-                lines[next(places)] = _line(around.columns, span, context, unit)
-    columns = ["left", "node", "right", "document", "section_id", "block_id", "sentence_id", "token_id", "raw_start", "raw_end"]
-    return pd.DataFrame(lines, columns=columns).astype({"raw_start": "int64", "raw_end": "int64"})
+            columns = {name: around.table[name].to_pylist() for name in names}
+            for span in around.spans.tolist():
+                lines[next(places)] = _line(columns, span, context, unit)
+    head = ["left", "node", "right", "document", "section_id", "block_id", "sentence_id", "token_id", "raw_start", "raw_end"]
+    return pd.DataFrame(lines, columns=head).astype({"raw_start": "int64", "raw_end": "int64"})
 
 
-def _line(rows: dict[str, list[Any]], span: tuple[int, int, int, int], context: int, unit: str) -> tuple[Any, ...]:
+def _line(rows: dict[str, list[Any]], span: list[int], context: int, unit: str) -> tuple[Any, ...]:
     begin, first, last, end = span
     document = rows["doc_id"][first]
     while rows["doc_id"][begin] != document:
@@ -293,22 +311,27 @@ def _block_ends(rows: dict[str, list[Any]], i: int) -> bool:
     return rows["block_id"][i - 1] != rows["block_id"][i]
 
 
-def _with_titles(tables: SearchTables, lines: pd.DataFrame) -> pd.DataFrame:
+def _with_titles(tables: SearchTables, chosen: list[_Hit], lines: pd.DataFrame) -> pd.DataFrame:
     """Lines with the titles of their lecture and section, and their page."""
-    pages = _selected(tables, f"SELECT doc_id, block_id, page FROM {tables.blocks}", lines[["document", "block_id"]])
-    page_of = {(d, b): p for d, b, p in zip(pages["doc_id"], pages["block_id"], pages["page"], strict=True)}
-    titles = _titles(tables, lines[["document"]])
+    pages: dict[tuple[str, str], int | None] = {}
+    titles: dict[tuple[str, str], tuple[str, str]] = {}
+    part_of = np.array([hit.part for hit in chosen], dtype=np.int64)
+    for number in np.unique(part_of).tolist():
+        part, mine = tables.parts[number], lines[part_of == number]
+        found = _selected(tables, f"SELECT doc_id, block_id, page FROM {part.blocks}", mine[["document", "block_id"]])
+        pages.update(zip(zip(found["doc_id"], found["block_id"], strict=True), found["page"], strict=True))
+        titles.update(_titles(tables, part, mine[["document"]]))
     keys = list(zip(lines["document"], lines["section_id"], strict=True))
     lines["lecture"] = pd.Series([titles.get(key, ("", ""))[0] for key in keys], dtype="object")
     lines["section"] = pd.Series([titles.get(key, ("", ""))[1] for key in keys], dtype="object")
-    lines["page"] = pd.array([page_of.get(key) for key in zip(lines["document"], lines["block_id"], strict=True)], dtype="Int32")
+    lines["page"] = pd.array([pages.get(key) for key in zip(lines["document"], lines["block_id"], strict=True)], dtype="Int32")
     return lines[list(KWIC_COLUMNS)]
 
 
-def _titles(tables: SearchTables, documents: pd.DataFrame) -> dict[tuple[str, str], tuple[str, str]]:
+def _titles(tables: SearchTables, part: Part, documents: pd.DataFrame) -> dict[tuple[str, str], tuple[str, str]]:
     """Title of the lecture and of the section by document and section."""
     columns = "doc_id, section_id, parent_id, kind, number, title"
-    rows = _selected(tables, f"SELECT {columns} FROM {tables.sections}", documents)
+    rows = _selected(tables, f"SELECT {columns} FROM {part.sections}", documents)
     names = [rows[name] for name in columns.split(", ")]
     sections = {(d, s): (p, title or f"{k.replace('_', ' ')} {n}".strip()) for d, s, p, k, n, title in zip(*names, strict=True)}
     found = {}
@@ -332,34 +355,43 @@ def _selected(tables: SearchTables, sql: str, keys: pd.DataFrame) -> dict[str, l
         tables.connection.unregister("kz_wanted_keys")
 
 
-def _node_values(rows: dict[str, list[Any]], by: str) -> list[str]:
+def _node_counts(around: _Surroundings, by: str) -> Counter[str]:
+    """How often each value, or row of values, is that of a match."""
+    names = ["form", "lemma"] if by in ("form", "lemma") else [by]
+    if (around.hits.ends - around.hits.starts == 1).all():
+        groups = around.table.take(pa.array(around.spans[:, 1])).group_by(names).aggregate([([], "count_all")])
+        counts: Counter[str] = Counter()
+        for value, count in zip(_values(groups, by), groups["count_all"].to_pylist(), strict=True):
+            counts[value] += count
+        return counts
+    values = _values(around.table, by)
+    return Counter(" ".join(values[i:j]) for _, i, j, _ in around.spans.tolist())
+
+
+def _values(rows: pa.Table, by: str) -> list[str]:
     if by == "form":
-        return [fold_case(form) for form in rows["form"]]
+        return [fold_case(form) for form in rows["form"].to_pylist()]
     if by == "lemma":
-        return [lemma or fold_case(form) for lemma, form in zip(rows["lemma"], rows["form"], strict=True)]
-    return [value or "_" for value in rows[by]]
+        return [lemma or fold_case(form) for lemma, form in zip(rows["lemma"].to_pylist(), rows["form"].to_pylist(), strict=True)]
+    return [value or "_" for value in rows[by].to_pylist()]
 
 
 def _by_place(tables: SearchTables, found: Iterable[Hits], by: str) -> pd.DataFrame:
-    counts: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, ...]] = Counter()
     for hits in found:
+        here: Counter[tuple[str, str]] = Counter()
         for around in _around(tables, hits, 0, ("doc_id", "section_id")):
-            documents, sections = around.columns["doc_id"], around.columns["section_id"]
-            counts.update((documents[i], sections[i]) for _, i, _, _ in around.spans)
-    if by == "document":
-        totals: Counter[str] = Counter()
-        for (document, _), count in counts.items():
-            totals[document] += count
-        return _with_percent(pd.DataFrame(list(totals.items()), columns=["document", "count"]).astype({"count": "int64"}))
-    titles = _titles(tables, pd.DataFrame({"document": [document for document, _ in counts]}, dtype="object"))
-    merged: dict[tuple[str, str, str], int] = {}
-    for (document, section), count in counts.items():
-        lecture, title = titles.get((document, section), ("", ""))
-        key = (document, "", lecture) if by == "lecture" else (document, section, title)
-        merged[key] = merged.get(key, 0) + count
-    listed = [(*key, count) for key, count in merged.items()]
-    table = pd.DataFrame(listed, columns=["document", "section_id", by, "count"]).astype({"count": "int64"})
-    return _with_percent(table.drop(columns="section_id") if by == "lecture" else table)
+            groups = around.table.take(pa.array(around.spans[:, 1])).group_by(["doc_id", "section_id"], use_threads=False)
+            for group in groups.aggregate([([], "count_all")]).to_pylist():
+                here[group["doc_id"], group["section_id"]] += group["count_all"]
+        documents = pd.DataFrame({"document": [document for document, _ in here]}, dtype="object")
+        titles = {} if by == "document" else _titles(tables, tables.parts[hits.part], documents)
+        for (document, section), count in here.items():
+            lecture, title = titles.get((document, section), ("", ""))
+            counts[{"document": (document,), "lecture": (document, lecture), "section": (document, section, title)}[by]] += count
+    columns = {"document": ["document"], "lecture": ["document", "lecture"], "section": ["document", "section_id", "section"]}[by]
+    table = pd.DataFrame([(*key, count) for key, count in counts.items()], columns=[*columns, "count"])
+    return _with_percent(table.astype({"count": "int64"}))
 
 
 def _with_percent(table: pd.DataFrame) -> pd.DataFrame:

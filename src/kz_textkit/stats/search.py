@@ -8,7 +8,7 @@ against what holds there. Nothing is ever held of more than one slice of a part,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -19,7 +19,7 @@ from kz_textkit.stats.conditions import check_expressions, condition_sql
 from kz_textkit.stats.matching import conditions_in, first_conditions, longest_matches, required_conditions
 from kz_textkit.stats.query import AnyOf, Condition, Query, Token, most_tokens
 
-__all__ = ["Hits", "Part", "SearchTables", "arrow_table", "find_hits", "near_rows", "rows_near"]
+__all__ = ["Hits", "Part", "SearchTables", "arrow_table", "count_hits", "find_hits", "near_rows", "rows_near"]
 
 SLICE = 1_000_000
 """Rows that a pattern is matched against at once."""
@@ -33,23 +33,26 @@ UNITS = {"block": "hash(doc_id, block_id)", "sentence": "hash(doc_id, block_id, 
 
 @dataclass(frozen=True)
 class Part:
-    """Tokens in text order: `sql` is what stands after FROM, and has the columns of the tokens table and `file_row_number`.
+    """Documents with all their tokens, in text order, and their blocks and sections; no document is in two parts.
 
-    No document is in two parts. Row numbers are below `rows`; some may be missing, where whole blocks are left out.
+    `tokens`, `blocks` and `sections` are what stands after FROM. Tokens have a number, `file_row_number`, below `rows`; some may be
+    missing, where whole blocks are left out. `lemmas` says that no token is without a lemma.
     """
 
-    sql: str
+    tokens: str
+    blocks: str
+    sections: str
     rows: int
+    lemmas: bool = False
 
 
 @dataclass(frozen=True)
 class SearchTables:
-    """The tables that a search needs; `blocks` and `sections` are what stands after FROM."""
+    """The tables that a search needs; `tokens_from` gives what stands after FROM for the tokens of a part and all that follow."""
 
     connection: duckdb.DuckDBPyConnection
-    tokens: Sequence[Part]
-    blocks: str
-    sections: str
+    parts: Sequence[Part]
+    tokens_from: Callable[[int], str]
 
 
 @dataclass(frozen=True)
@@ -68,22 +71,34 @@ class Hits:
         return Hits(self.part, self.starts[which], self.ends[which])
 
 
-def find_hits(tables: SearchTables, query: Query) -> Iterator[Hits]:
-    """All matches of a query, in text order, some of one part at a time.
+def find_hits(tables: SearchTables, query: Query, first_part: int = 0) -> Iterator[Hits]:
+    """All matches of a query from a part on, in text order, some of one part at a time.
 
     Raises `QueryError` where a regular expression can't be used.
     """
     conditions = list(dict.fromkeys(conditions_in(query.pattern)))
     check_expressions(query, conditions, tables.connection)
     anchor = _anchor(tables, query)
-    for number, part in enumerate(tables.tokens):
-        lemmas = _has_lemmas(tables.connection, part)
+    for number, part in enumerate(tables.parts[first_part:], first_part):
         before = -1
         for first in range(0, part.rows, SLICE):
-            found = _find_in_slice(tables.connection, part, (first, min(first + SLICE, part.rows)), query, anchor, lemmas, before)
+            found = _find_in_slice(tables.connection, part, (first, min(first + SLICE, part.rows)), query, anchor, before)
             if len(found[0]):
                 before = int(found[1][-1])
                 yield Hits(number, *found)
+
+
+def count_hits(tables: SearchTables, query: Query, first_part: int) -> int:
+    """How many matches there are from a part on.
+
+    Raises `QueryError` where a regular expression can't be used.
+    """
+    if not isinstance(query.pattern, Token):
+        return sum(map(len, find_hits(tables, query, first_part)))
+    if first_part >= len(tables.parts):
+        return 0
+    sql = condition_sql(query.pattern.condition, lemmas=all(part.lemmas for part in tables.parts[first_part:]))
+    return int(tables.connection.execute(f"SELECT count(*) FROM {tables.tokens_from(first_part)} WHERE {sql}").fetchall()[0][0])
 
 
 def arrow_table(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
@@ -105,7 +120,7 @@ def rows_near(connection: duckdb.DuckDBPyConnection, part: Part, rows: np.ndarra
     try:
         return arrow_table(
             connection,
-            f"SELECT file_row_number AS row, {', '.join(columns)} FROM {part.sql} "
+            f"SELECT file_row_number AS row, {', '.join(columns)} FROM {part.tokens} "
             "SEMI JOIN kz_wanted_rows ON file_row_number = wanted ORDER BY file_row_number",
         )
     finally:
@@ -118,17 +133,16 @@ def _find_in_slice(
     rows: tuple[int, int],
     query: Query,
     anchor: Condition,
-    lemmas: bool,
     before: int,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Matches that begin in the rows given, and end behind `before`."""
     first, last = rows
     reach = most_tokens(query.pattern)
-    anchors = _rows_where(connection, part, condition_sql(anchor, lemmas=lemmas), first, last + reach)
+    anchors = _rows_where(connection, part, condition_sql(anchor, lemmas=part.lemmas), first, last + reach)
     if isinstance(query.pattern, Token) or not len(anchors):
         anchors = anchors[anchors < last]
         return anchors, anchors + 1
-    units, holds = _tested(connection, part, query, anchors, (first, min(last + reach, part.rows)), lemmas)
+    units, holds = _tested(connection, part, query, anchors, (first, min(last + reach, part.rows)))
     starts, ends = longest_matches(query.pattern, holds, units, before=before - first)
     inside = starts < last - first
     return starts[inside] + first, ends[inside] + first
@@ -140,20 +154,19 @@ def _tested(
     query: Query,
     anchors: np.ndarray,
     rows: tuple[int, int],
-    lemmas: bool,
 ) -> tuple[np.ndarray, dict[Condition, np.ndarray]]:
     """Unit of each row, and which conditions it meets; rows that can't be in a match meet none."""
     first, last = rows
     conditions = list(dict.fromkeys(conditions_in(query.pattern)))
     columns = [f"{UNITS[query.within]} AS unit"]
-    columns += [f"{condition_sql(condition, lemmas=lemmas)} AS c{i}" for i, condition in enumerate(conditions)]
+    columns += [f"{condition_sql(condition, lemmas=part.lemmas)} AS c{i}" for i, condition in enumerate(conditions)]
     near = near_rows(anchors, anchors + 1, most_tokens(query.pattern) - 1, first, last)
     if len(near) < SPARSE * (last - first):
         found = rows_near(connection, part, near, columns)
     else:
         found = arrow_table(
             connection,
-            f"SELECT file_row_number AS row, {', '.join(columns)} FROM {part.sql} "
+            f"SELECT file_row_number AS row, {', '.join(columns)} FROM {part.tokens} "
             f"WHERE file_row_number >= {first} AND file_row_number < {last}",
         )
     places = found["row"].to_numpy() - first
@@ -169,7 +182,7 @@ def _tested(
 def _rows_where(connection: duckdb.DuckDBPyConnection, part: Part, sql: str, first: int, last: int) -> np.ndarray:
     whole = first == 0 and last >= part.rows
     limits = "" if whole else f" AND file_row_number >= {first} AND file_row_number < {last}"
-    found = arrow_table(connection, f"SELECT file_row_number FROM {part.sql} WHERE ({sql}){limits}")
+    found = arrow_table(connection, f"SELECT file_row_number FROM {part.tokens} WHERE ({sql}){limits}")
     return np.sort(found["file_row_number"].to_numpy())
 
 
@@ -178,14 +191,9 @@ def _anchor(tables: SearchTables, query: Query) -> Condition:
     required = list(required_conditions(query.pattern))
     if not required:
         return AnyOf(tuple(first_conditions(query.pattern)))
-    if len(required) == 1 or not tables.tokens:
+    if len(required) == 1 or not tables.parts:
         return required[0]
-    lemmas = _has_lemmas(tables.connection, tables.tokens[0])
-    counts = ", ".join(f"count(*) FILTER (WHERE {condition_sql(condition, lemmas=lemmas)})" for condition in required)
-    found = tables.connection.execute(f"SELECT {counts} FROM {tables.tokens[0].sql} WHERE file_row_number < {SLICE}").fetchall()[0]
+    part = tables.parts[0]
+    counts = ", ".join(f"count(*) FILTER (WHERE {condition_sql(condition, lemmas=part.lemmas)})" for condition in required)
+    found = tables.connection.execute(f"SELECT {counts} FROM {part.tokens} WHERE file_row_number < {SLICE}").fetchall()[0]
     return required[int(np.argmin(np.array(found)))]
-
-
-def _has_lemmas(connection: duckdb.DuckDBPyConnection, part: Part) -> bool:
-    """Whether every token has a lemma."""
-    return connection.execute(f"SELECT 1 FROM {part.sql} WHERE lemma = '' LIMIT 1").fetchall() == []

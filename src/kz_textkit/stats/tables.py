@@ -28,7 +28,7 @@ def search_tables(tokens: pd.DataFrame, blocks: pd.DataFrame | None = None, sect
     `tokens` has the columns of the tokens table, in text order; of those that are missing, strings are empty, and a space follows each
     token. `blocks` and `sections` give pages and titles.
 
-    >>> search_tables(pd.DataFrame({"form": ["Қоғам", "."]})).tokens[0].rows
+    >>> search_tables(pd.DataFrame({"form": ["Қоғам", "."]})).parts[0].rows
     2
     """
     connection = duckdb.connect()
@@ -41,7 +41,8 @@ def search_tables(tokens: pd.DataFrame, blocks: pd.DataFrame | None = None, sect
         connection.register(f"{name}_given", table)
         connection.execute(f"CREATE TABLE {name} AS SELECT * FROM {name}_given")
         connection.unregister(f"{name}_given")
-    return SearchTables(connection, (Part("kz_tokens", len(tokens)),), "kz_blocks", "kz_sections")
+    lemmas = "lemma" in tokens.columns and bool((tokens["lemma"] != "").all())
+    return SearchTables(connection, (Part("kz_tokens", "kz_blocks", "kz_sections", len(tokens), lemmas),), lambda _: "kz_tokens")
 
 
 def _completed(table: pd.DataFrame, columns: dict[str, pa.DataType]) -> pa.Table:
