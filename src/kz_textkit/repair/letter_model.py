@@ -127,13 +127,18 @@ def can_gain(word: str, replacements: Mapping[str, str]) -> bool:
     (True, False)
     """
     marked = ends_marked(word)
-    scores = [_letter_score(marked[i : i + ORDER]) for i in range(len(word) + 1)]
+    score = _letter_score
+    scores = [score(marked[i : i + ORDER]) for i in range(len(word) + 1)]
     for place, letter in enumerate(word):
-        for other in replacements.get(letter, ""):
-            # The letter is in the context of no more than the next few.
-            end = min(place + ORDER, len(scores))
-            changed = marked[place : place + ORDER - 1] + other + marked[place + ORDER : end + ORDER - 1]
-            if sum(_letter_score(changed[i : i + ORDER]) for i in range(end - place)) > sum(scores[place:end]):
+        if letter not in replacements:
+            continue
+        # The letter is in the context of no more than the next few.
+        end = min(place + ORDER, len(scores))
+        now = sum(scores[place:end])
+        left, right = marked[place : place + ORDER - 1], marked[place + ORDER : end + ORDER - 1]
+        for other in replacements[letter]:
+            changed = left + other + right
+            if sum([score(changed[i : i + ORDER]) for i in range(end - place)]) > now:
                 return True
     return False
 

@@ -88,18 +88,18 @@ def missing_letters(text: str, known: Commonness) -> list[Edit]:
     >>> [(e.before, e.after, e.applied) for e in missing_letters("Біздің калалық кеңес жиналды", lambda w: words.get(w, 0.0))]
     [('калалық', 'қалалық', False)]
     """
+    suggested = {
+        word: found for word in set(_WORD.findall(text)) if _may_lack_letters(word) and (found := _restored(word.lower(), known))
+    }
+    if not suggested:
+        return []
     context = KazakhContext(text)
-    restored: dict[str, tuple[str, float] | None] = {}
     edits = []
     for match in _WORD.finditer(text):
-        word, start, end = match.group(), match.start(), match.end()
-        if not _may_lack_letters(word):
-            continue
-        lower = word.lower()
-        if lower not in restored:
-            restored[lower] = _restored(lower, known)
-        found = restored[lower]
+        found = suggested.get(match.group())
+        start, end = match.span()
         if found and not in_address(text, start, end) and context.at(start, end):
+            word = match.group()
             edits.append(Edit(start, end, word, _cased(found[0], word), "missing_letter", applied=False, score=found[1]))
     return edits
 
@@ -120,7 +120,7 @@ def _cased(spelling: str, word: str) -> str:
 
 def _restored(word: str, known: Commonness) -> tuple[str, float] | None:
     """The one known word that a word becomes, and how sure that is."""
-    if not can_gain(word, RESTORATIONS):
+    if not _can_gain(word):
         return None
     own, now = word_score(word), known(word)
     for count in range(1, MOST_RESTORED + 1):
@@ -135,6 +135,11 @@ def _restored(word: str, known: Commonness) -> tuple[str, float] | None:
         if now or len(spellings) > MOST_READINGS:
             return None
     return None
+
+
+@lru_cache(maxsize=1 << 17)
+def _can_gain(word: str) -> bool:
+    return can_gain(word, RESTORATIONS)
 
 
 def restore_all_letters(text: str, known: Commonness) -> list[Edit]:
