@@ -6,11 +6,29 @@ What a command needs of the library is imported when the command runs: `kz-textk
 from __future__ import annotations
 
 from kz_textkit.cli.application import app
-from kz_textkit.cli.corpora import freq, run, verify
+from kz_textkit.cli.corpora import run, verify
 from kz_textkit.cli.exporting import export
 from kz_textkit.cli.morphology import analyze, evaluate
 from kz_textkit.cli.report import report
 from kz_textkit.cli.search import concordance
+from kz_textkit.cli.statistics import collocates, freq, keywords, ngrams, vocabulary
 from kz_textkit.cli.texts import explain, fix, outline
 
-__all__ = ["analyze", "app", "concordance", "evaluate", "explain", "export", "fix", "freq", "outline", "report", "run", "verify"]
+__all__ = [
+    "analyze",
+    "app",
+    "collocates",
+    "concordance",
+    "evaluate",
+    "explain",
+    "export",
+    "fix",
+    "freq",
+    "keywords",
+    "ngrams",
+    "outline",
+    "report",
+    "run",
+    "verify",
+    "vocabulary",
+]

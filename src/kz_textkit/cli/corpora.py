@@ -1,4 +1,4 @@
-"""Commands on corpora: `run`, `verify`, `freq`."""
+"""Commands on corpora: `run`, `verify`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from kz_textkit.cli.application import FAILED, EncodingOption, FormatOption, QuietOption, RestoreOption, app, complain
-from kz_textkit.cli.printing import check_format, one_line, print_rows, print_summary, progress_bar
+from kz_textkit.cli.application import FAILED, EncodingOption, QuietOption, RestoreOption, app, complain
+from kz_textkit.cli.printing import one_line, print_summary, progress_bar
 
-__all__ = ["freq", "run", "verify"]
+__all__ = ["CorpusArgument", "run", "verify"]
 
 WARNINGS_SHOWN = 10
 """Warnings of one document that are printed; all of them are in the manifest."""
@@ -91,29 +91,3 @@ def verify(corpus: CorpusArgument, quiet: QuietOption = False) -> None:
     if not quiet:
         noun = "document" if result.documents == 1 else "documents"
         print(f"{result.documents:,} {noun}, {result.characters:,} characters: every raw text was rebuilt exactly.")
-
-
-@app.command()
-def freq(
-    corpus: CorpusArgument,
-    top: Annotated[int, typer.Option("--top", "-n", min=0, metavar="N", help="How many terms, the commonest first; 0 for all.")] = 50,
-    form: Annotated[bool, typer.Option("--form", help="Count forms, also where there are lemmas.")] = False,
-    format: FormatOption = "table",
-) -> None:
-    """The most frequent terms of a corpus: lemmas with their forms, or forms as long as there are no lemmas.
-
-    Words of tables of contents and punctuation are not counted.
-
-    **Examples**
-
-    `kz-textkit freq corpus/clean --top 20`
-
-    `kz-textkit freq corpus/clean --top 0 --format csv > терминдер.csv`
-    """
-    from kz_textkit.corpus.reader import Corpus
-
-    check_format(format)
-    table = Corpus(corpus).frequencies(by="form" if form else None)
-    columns = list(table.columns)
-    rows = [dict(zip(columns, row, strict=True)) for row in (table.head(top) if top else table).itertuples(index=False)]
-    print_rows(rows, columns, format, numbers=("count", "per_million", "sections"), wide="forms")

@@ -214,19 +214,18 @@ def code_tokens(tokens: Tokens, *, by: By = "form", words: Filter = ALL) -> Code
     codes, terms = pd.factorize(spellings["term"])
     spellings["code"] = codes
     columns = _columns(by, words)
-    # DuckDB finds the DataFrame by the name of this variable.
-    numbered = spellings[columns].assign(spelling=np.arange(len(spellings), dtype=np.int32))  # noqa: F841
+    numbered = spellings[columns].assign(spelling=np.arange(len(spellings), dtype=np.int32))
     begins = "(lag({0}) OVER () IS DISTINCT FROM {0} OR lag(doc_id) OVER () IS DISTINCT FROM doc_id)"
     sentence, section = begins.format("sentence_id"), begins.format("section_id")
     same = " AND ".join(f"t.{name} = s.{name}" for name in columns)
-    rows = relation.query(
-        "coded_tokens",
+    rows = _query(
+        relation,
         f"SELECT coalesce(s.spelling, -1)::INT AS spelling, t.begins, t.enters FROM "
         f"(SELECT {', '.join(columns)}, {sentence} AS begins, {section} AS enters FROM coded_tokens) t LEFT JOIN numbered s ON {same}",
+        numbered=numbered,
     ).fetchnumpy()
-    runs = relation.query(
-        "coded_tokens",
-        f"SELECT doc_id, section_id FROM (SELECT doc_id, section_id, {section} AS enters FROM coded_tokens) WHERE enters",
+    runs = _query(
+        relation, f"SELECT doc_id, section_id FROM (SELECT doc_id, section_id, {section} AS enters FROM coded_tokens) WHERE enters"
     ).df()
     run = runs.groupby(["doc_id", "section_id"], sort=False).ngroup().to_numpy()
     return Coded(
@@ -237,6 +236,13 @@ def code_tokens(tokens: Tokens, *, by: By = "form", words: Filter = ALL) -> Code
         section=np.asarray(run, dtype=np.int32)[_numbers(rows["enters"])],
         sections=runs.drop_duplicates(ignore_index=True),
     )
+
+
+def _query(relation: duckdb.DuckDBPyRelation, query: str, numbered: pd.DataFrame | None = None) -> duckdb.DuckDBPyRelation:
+    """`query` over the relation as coded_tokens; DuckDB finds the DataFrame by the name of the argument."""
+    result = relation.query("coded_tokens", query)
+    assert result is not None, "a query has a result"
+    return result
 
 
 def _numbers(begins: npt.ArrayLike) -> npt.NDArray[np.int32]:

@@ -25,9 +25,9 @@ def ngrams(
 ) -> pd.DataFrame:
     """The n-grams of `sizes` (shortest, longest) that occur `min_count` times or more, the commonest first.
 
-    All their words pass the filter `words`, but its regular expression is for the n-gram. With `gaps`, stop words may stand between them
-    and are left out of the n-gram: `билік және саясат` is an occurrence of `билік саясат`. The columns are ngram (terms with a space
-    between them), n, count, per_million (of the words of `tokens`), sections and documents.
+    All their words pass the filter `words`, but its regular expression is for the n-gram. With `gaps`, stop words may stand between
+    them and are left out of the n-gram: `билік және саясат` is an occurrence of `билік саясат`. The columns are ngram (terms with a
+    space between them), n, count, per_million (of the words of `tokens`), sections and documents.
 
     Raises `UsageError` for sizes that make no sense.
 

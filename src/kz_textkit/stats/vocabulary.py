@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
 
-__all__ = ["coverage_curve", "growth_curve", "mattr", "vocabulary"]
+__all__ = ["coverage_curve", "growth_curve", "mattr", "unknown_words", "vocabulary"]
 
 MATTR_WINDOW = 500
 """Tokens of the moving window of MATTR, M. Covington and J. McFall's choice for running text."""
@@ -93,3 +93,19 @@ def coverage_curve(counts: pd.Series[int]) -> pd.DataFrame:
     """
     ordered = np.sort(counts.to_numpy())[::-1]
     return pd.DataFrame({"rank": np.arange(1, len(ordered) + 1), "coverage": np.cumsum(ordered) / max(ordered.sum(), 1)})
+
+
+def unknown_words(spellings: pd.DataFrame, known: Callable[[str], bool]) -> pd.DataFrame:
+    """The words that nobody knows: the columns form and count, the commonest first, then in the order of code points.
+
+    `spellings` are the distinct words with the columns form (as spelled), term and count (`kz_textkit.stats.counting.count_spellings`);
+    `known` says whether a form is in the lexicon and not guessed. A term is unknown if none of its spellings is known.
+
+    >>> spellings = pd.DataFrame({"form": ["Абай", "абай", "зъзъ"], "term": ["абай", "абай", "зъзъ"], "count": [1, 1, 2]})
+    >>> unknown_words(spellings, {"Абай"}.__contains__).values.tolist()
+    [['зъзъ', 2]]
+    """
+    is_known = np.fromiter((known(form) for form in spellings["form"]), bool, len(spellings))
+    terms = spellings.assign(known=is_known).groupby("term", sort=False).agg(count=("count", "sum"), known=("known", "any"))
+    table = terms.loc[~terms["known"], ["count"]].rename_axis("form").reset_index()
+    return table.sort_values(["count", "form"], ascending=[False, True], ignore_index=True)

@@ -1,0 +1,455 @@
+"""Commands of term statistics: `freq`, `keywords`, `collocates`, `ngrams`, `vocabulary`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+import typer
+
+from kz_textkit.cli.application import FormatOption, app, complain
+from kz_textkit.cli.corpora import CorpusArgument
+from kz_textkit.cli.printing import check_format, one_line, print_rows
+from kz_textkit.errors import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kz_textkit.corpus import Corpus
+    from kz_textkit.corpus.statistics import Part
+    from kz_textkit.stats.counting import By, Filter
+
+__all__ = ["collocates", "freq", "keywords", "ngrams", "vocabulary"]
+
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        "-b",
+        metavar="form|lemma|lemma_upos",
+        help="What a term is; lemma, or form as long as there are no lemmas.",
+        show_default=False,
+    ),
+]
+FormFlag = Annotated[bool, typer.Option("--form", help="The same as `--by form`.")]
+SectionOption = Annotated[
+    list[str] | None,
+    typer.Option("--section", "-s", metavar="NAME", help="Of sections only: number of a lecture, id, or title. Repeatable."),
+]
+DocumentOption = Annotated[list[str] | None, typer.Option("--document", "-d", metavar="ID", help="Of documents only. Repeatable.")]
+KindOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--kind", "-k", metavar="KIND", help="Of blocks of a kind only, such as `paragraph`, `heading`, `question`. Repeatable."
+    ),
+]
+UposOption = Annotated[list[str] | None, typer.Option("--upos", "-u", metavar="TAG", help="List one part of speech. Repeatable.")]
+StopOption = Annotated[bool, typer.Option("--stop-words/--no-stop-words", help="List stop words too, or not.")]
+MatchingOption = Annotated[
+    str | None, typer.Option("--matching", "-m", metavar="REGEX", help="List terms that match as a whole, such as `.*лық`.")
+]
+TopOption = Annotated[int, typer.Option("--top", "-n", min=0, metavar="N", help="How many lines; 0 for all.")]
+OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .csv, .json or .xlsx.")]
+
+DECIMALS = {
+    "per_million": 1,
+    "reference_per_million": 1,
+    "dp": 3,
+    "dp_norm": 3,
+    "juilland_d": 3,
+    "tf_idf": 5,
+    "dice": 4,
+    "coverage": 4,
+    "value": 4,
+    "diff_percent": 0,
+}
+"""Decimals of a column on the screen, where they are not two."""
+TEXTS = ("form", "lemma", "upos", "forms", "term", "title", "ngram", "collocate", "measure", "section_id", "doc_id", "source", "target")
+"""Columns that are no numbers."""
+KEYWORDS_SHOWN = (
+    *("term", "count", "reference_count", "per_million", "reference_per_million"),
+    *("log_ratio", "diff_percent", "log_likelihood", "p_value", "bayes_factor"),
+)
+"""Columns that a screen has room for."""
+COLLOCATES_SHOWN = (
+    *("collocate", "together", "frequency"),
+    *("log_dice", "mi", "mi3", "t_score", "z_score", "log_likelihood", "dice"),
+)
+TITLE_WIDTH = 40
+"""Characters of the title of a part that are shown, beside its first term."""
+LECTURES_SHOWN = ("title", "term", "count", "reference_count", "log_ratio", "log_likelihood", "p_value")
+
+
+@app.command()
+def freq(
+    corpus: CorpusArgument,
+    by: ByOption = None,
+    form: FormFlag = False,
+    section: SectionOption = None,
+    document: DocumentOption = None,
+    kind: KindOption = None,
+    upos: UposOption = None,
+    stop_words: StopOption = True,
+    matching: MatchingOption = None,
+    dispersion: Annotated[
+        bool, typer.Option("--dispersion", help="Add range in documents, Gries' DP, its normed form, Juilland's D, and ARF.")
+    ] = False,
+    parts: Annotated[
+        str, typer.Option("--parts", metavar="lecture|section|document", help="Parts that dispersion and tf-idf look at.")
+    ] = "lecture",
+    tf_idf: Annotated[bool, typer.Option("--tf-idf", help="The terms that set each part apart, `--top` of each.")] = False,
+    top: TopOption = 50,
+    format: FormatOption = "table",
+    output: OutputOption = None,
+) -> None:
+    """The most frequent terms of a corpus: lemmas with their forms, or forms as long as there are no lemmas.
+
+    Words of tables of contents and punctuation are not counted. Frequencies are per million of all words of the part looked at.
+
+    **Examples**
+
+    `kz-textkit freq corpus/clean --top 20`
+
+    `kz-textkit freq corpus/clean --no-stop-words --upos NOUN --section 3`
+
+    `kz-textkit freq corpus/clean --dispersion --parts lecture`
+
+    `kz-textkit freq corpus/clean --tf-idf --no-stop-words --top 5`
+
+    `kz-textkit freq corpus/clean --top 0 -o терминдер.xlsx`
+    """
+    from kz_textkit.corpus import Corpus
+    from kz_textkit.corpus.statistics import lectures_of, part_tokens
+    from kz_textkit.stats.frequency_list import frequency_list
+    from kz_textkit.stats.frequency_list import tf_idf as tf_idf_of
+    from kz_textkit.stats.parts import part_names
+
+    _check_output(format, output)
+    opened = Corpus(corpus)
+    part, words, way = _part(section, document, kind), _filter(upos, stop_words, matching), _by(opened, by, form)
+    if tf_idf:
+        table = tf_idf_of(part_tokens(opened, part), by=way, words=words, parts=parts, sections=lectures_of(opened), top=top)
+        if "section_id" in table and format == "table" and output is None:
+            titles = opened.sections.assign(title=part_names(opened.sections))[["doc_id", "section_id", "title"]]
+            table = titles.merge(table, on=["doc_id", "section_id"]).drop(columns=["doc_id", "section_id"])
+        _show(table, format, output)
+    elif dispersion:
+        table = frequency_list(part_tokens(opened, part), by=way, words=words, spread=True, parts=parts, sections=lectures_of(opened))
+        _show(_first(table, top), format, output)
+    elif not part and words == _filter(None, True, None) and way != "lemma_upos":
+        _show(_first(opened.frequencies(by=way), top), format, output, wide="forms")
+    else:
+        _show(_first(frequency_list(part_tokens(opened, part), by=way, words=words, spread=True), top), format, output)
+
+
+@app.command()
+def keywords(
+    corpus: CorpusArgument,
+    section: SectionOption = None,
+    document: DocumentOption = None,
+    kind: KindOption = None,
+    against: Annotated[
+        list[str] | None,
+        typer.Option("--against", "-a", metavar="NAME", help="Compare with these sections, not with all the rest. Repeatable."),
+    ] = None,
+    reference: Annotated[
+        Path | None, typer.Option("--reference", "-r", metavar="FILE", help="Compare with a list: CSV with the columns term,count.")
+    ] = None,
+    by: ByOption = None,
+    form: FormFlag = False,
+    upos: UposOption = None,
+    stop_words: StopOption = True,
+    matching: MatchingOption = None,
+    min_count: Annotated[int, typer.Option("--min-count", min=0, metavar="N", help="Times that a keyword occurs at least.")] = 3,
+    measure: Annotated[
+        str,
+        typer.Option(
+            "--measure",
+            metavar="NAME",
+            help="Sort by log_likelihood, bayes_factor, chi_square (how sure), log_ratio, diff_percent (how much).",
+        ),
+    ] = "log_likelihood",
+    negative: Annotated[bool, typer.Option("--negative", help="The terms that the part has less often.")] = False,
+    top: TopOption = 20,
+    format: FormatOption = "table",
+    output: OutputOption = None,
+) -> None:
+    """What a part of a corpus is about: the terms that it has more often than the rest, another part, or a reference list.
+
+    Without a part, the keywords of every lecture against the others. Effect size (`log_ratio`: 1 is twice as frequent; `diff_percent`)
+    and significance (`log_likelihood` with its p-value; `bayes_factor`: above 10 is very strong evidence) are both shown.
+
+    **Examples**
+
+    `kz-textkit keywords corpus/clean --top 5`
+
+    `kz-textkit keywords corpus/clean --section 3 --no-stop-words`
+
+    `kz-textkit keywords corpus/clean --section 3 --against 4 --measure log_ratio`
+
+    `kz-textkit keywords corpus/clean --kind question`
+
+    `kz-textkit keywords corpus/clean --reference жиілік.csv --form`
+    """
+    from kz_textkit.corpus import Corpus
+    from kz_textkit.corpus.statistics import Part, corpus_keywords, keywords_by_lecture, read_reference
+
+    _check_output(format, output)
+    if against and reference:
+        raise UsageError("compare either with sections or with a reference list, not with both")
+    opened = Corpus(corpus)
+    part, words, way = _part(section, document, kind), _filter(upos, stop_words, matching), _by(opened, by, form)
+    if not part and reference is None:
+        if against or negative:
+            raise UsageError("choose the part that is compared, with --section, --document or --kind")
+        table = keywords_by_lecture(opened, by=way, words=words, min_count=min_count, order=measure, top=top)
+        _show(table, format, output, shown=LECTURES_SHOWN)
+        return
+    table = corpus_keywords(
+        opened,
+        part,
+        against=Part(sections=tuple(against)) if against else None,
+        reference=read_reference(reference) if reference else None,
+        by=way,
+        words=words,
+        min_count=min_count,
+        order=measure,
+        negative=negative,
+    )
+    _show(_first(table, top), format, output, shown=KEYWORDS_SHOWN)
+
+
+@app.command()
+def collocates(
+    corpus: CorpusArgument,
+    node: Annotated[str, typer.Argument(metavar="WORD", help="The word whose company is looked at: a lemma, or a form with `--form`.")],
+    left: Annotated[int, typer.Option("--left", "-l", min=0, metavar="N", help="Words on its left.")] = 5,
+    right: Annotated[int, typer.Option("--right", "-r", min=0, metavar="N", help="Words on its right.")] = 5,
+    sentence: Annotated[bool, typer.Option("--sentence", help="Look at the whole sentence; count sentences.")] = False,
+    cross_sentences: Annotated[bool, typer.Option("--cross-sentences", help="Let windows run into other sentences.")] = False,
+    by: ByOption = None,
+    form: FormFlag = False,
+    section: SectionOption = None,
+    document: DocumentOption = None,
+    kind: KindOption = None,
+    upos: UposOption = None,
+    stop_words: StopOption = False,
+    matching: MatchingOption = None,
+    min_count: Annotated[int, typer.Option("--min-count", min=1, metavar="N", help="Times together at least.")] = 3,
+    measure: Annotated[
+        str,
+        typer.Option("--measure", metavar="NAME", help="Sort by log_dice, mi, mi3, t_score, z_score, log_likelihood or dice."),
+    ] = "log_dice",
+    network: Annotated[bool, typer.Option("--network", help="The edges of a network: the collocates of the collocates too.")] = False,
+    top: TopOption = 20,
+    format: FormatOption = "table",
+    output: OutputOption = None,
+) -> None:
+    """The company that a word keeps: what stands near it more often than chance would have it.
+
+    **Examples**
+
+    `kz-textkit collocates corpus/clean билік`
+
+    `kz-textkit collocates corpus/clean билік --left 1 --right 0 --upos ADJ --measure log_likelihood`
+
+    `kz-textkit collocates corpus/clean билік --sentence --top 0 -o билік.csv`
+
+    `kz-textkit collocates corpus/clean билік --network --top 10 --format csv`
+    """
+    from kz_textkit.corpus import Corpus
+    from kz_textkit.corpus.statistics import part_tokens
+    from kz_textkit.stats.collocation import collocates as collocates_of
+    from kz_textkit.stats.collocation import collocation_network
+
+    _check_output(format, output)
+    opened = Corpus(corpus)
+    tokens, words, way = part_tokens(opened, _part(section, document, kind)), _filter(upos, stop_words, matching), _by(opened, by, form)
+    window = (left, right)
+    if network:
+        table = collocation_network(
+            tokens, [node], by=way, window=window, sentence=sentence, words=words, min_count=min_count, measure=measure, top=top or 10
+        )
+        _show(table, format, output, nothing=f"no collocates of {one_line(node)}")
+        return
+    table = collocates_of(
+        tokens,
+        node,
+        by=way,
+        window=window,
+        sentence=sentence,
+        cross_sentences=cross_sentences,
+        words=words,
+        min_count=min_count,
+        measure=measure,
+    )
+    _show(_first(table, top), format, output, shown=COLLOCATES_SHOWN, wide="collocate", nothing=f"no collocates of {one_line(node)}")
+
+
+@app.command()
+def ngrams(
+    corpus: CorpusArgument,
+    shortest: Annotated[int, typer.Option("--min", min=1, max=10, metavar="N", help="Words of the shortest ones.")] = 2,
+    longest: Annotated[int, typer.Option("--max", min=1, max=10, metavar="N", help="Words of the longest ones.")] = 3,
+    gaps: Annotated[bool, typer.Option("--gaps", help="Let stop words stand between the words, and leave them out.")] = False,
+    by: ByOption = None,
+    form: FormFlag = False,
+    section: SectionOption = None,
+    document: DocumentOption = None,
+    kind: KindOption = None,
+    upos: UposOption = None,
+    stop_words: StopOption = False,
+    matching: MatchingOption = None,
+    min_count: Annotated[int, typer.Option("--min-count", min=1, metavar="N", help="Times that they occur at least.")] = 3,
+    top: TopOption = 50,
+    format: FormatOption = "table",
+    output: OutputOption = None,
+) -> None:
+    """Sequences of words that recur: set phrases, terms of several words.
+
+    They run across neither sentences nor marks of punctuation, and have no stop words unless these are asked for.
+
+    **Examples**
+
+    `kz-textkit ngrams corpus/clean --form`
+
+    `kz-textkit ngrams corpus/clean --min 3 --max 5 --stop-words`
+
+    `kz-textkit ngrams corpus/clean --gaps --matching 'билік .*'`
+    """
+    from kz_textkit.corpus import Corpus
+    from kz_textkit.corpus.statistics import part_tokens
+    from kz_textkit.stats.ngrams import ngrams as ngrams_of
+
+    _check_output(format, output)
+    opened = Corpus(corpus)
+    table = ngrams_of(
+        part_tokens(opened, _part(section, document, kind)),
+        sizes=(shortest, longest),
+        by=_by(opened, by, form),
+        words=_filter(upos, stop_words, matching),
+        gaps=gaps,
+        min_count=min_count,
+    )
+    _show(_first(table, top), format, output, wide="ngram")
+
+
+@app.command()
+def vocabulary(
+    corpus: CorpusArgument,
+    show: Annotated[
+        str,
+        typer.Option(
+            "--show",
+            metavar="summary|growth|coverage|unknown",
+            help="Measures, one of the curves, or the words that the lexicon lacks.",
+        ),
+    ] = "summary",
+    by: ByOption = None,
+    form: FormFlag = False,
+    section: SectionOption = None,
+    document: DocumentOption = None,
+    kind: KindOption = None,
+    top: TopOption = 50,
+    format: FormatOption = "table",
+    output: OutputOption = None,
+) -> None:
+    """How rich the vocabulary is: types, tokens, hapaxes, TTR, MATTR, how it grows, what it covers, which words are unknown.
+
+    Unknown are words whose stem is not in the lexicon of the morphology: their analysis is a guess.
+
+    **Examples**
+
+    `kz-textkit vocabulary corpus/clean`
+
+    `kz-textkit vocabulary corpus/clean --show unknown --top 100`
+
+    `kz-textkit vocabulary corpus/clean --show growth --format csv > өсім.csv`
+    """
+    from kz_textkit.corpus import Corpus
+    from kz_textkit.corpus.statistics import corpus_vocabulary
+    from kz_textkit.morphology import MorphAnalyzer
+
+    _check_output(format, output)
+    opened = Corpus(corpus)
+    analyzer = MorphAnalyzer()
+
+    def known(word: str) -> bool:
+        return any(analysis.known for analysis in analyzer.parse(word))
+
+    table = corpus_vocabulary(opened, _part(section, document, kind), by=_by(opened, by, form), view=show, known=known)
+    _show(table if show == "summary" else _first(table, top), format, output)
+
+
+def _part(section: list[str] | None, document: list[str] | None, kind: list[str] | None) -> Part:
+    from kz_textkit.corpus.statistics import Part
+
+    return Part(sections=tuple(section or ()), documents=tuple(document or ()), block_kinds=tuple(kind or ()))
+
+
+def _filter(upos: list[str] | None, stop_words: bool, matching: str | None) -> Filter:
+    from kz_textkit.stats.counting import Filter
+
+    return Filter(upos=tuple(upos or ()), stop_words=stop_words, matching=matching)
+
+
+def _by(corpus: Corpus, by: str | None, form: bool) -> By:
+    from kz_textkit.corpus.statistics import has_lemmas
+
+    if form or by is None:
+        return "form" if form or not has_lemmas(corpus) else "lemma"
+    return cast("By", by)
+
+
+def _first(table: pd.DataFrame, top: int) -> pd.DataFrame:
+    return table.head(top) if top else table
+
+
+def _check_output(format: str, output: Path | None) -> None:
+    from kz_textkit.saving import check_table_path
+
+    check_format(format)
+    if output is not None:
+        check_table_path(output)
+
+
+def _show(
+    table: pd.DataFrame,
+    format: str,
+    output: Path | None,
+    *,
+    shown: tuple[str, ...] = (),
+    wide: str = "",
+    nothing: str = "no words were found",
+) -> None:
+    """Print a table, or write it to a file; `shown` are the columns that a screen has room for."""
+    from kz_textkit.saving import save_table
+
+    on_screen = format == "table" and output is None
+    if table.empty:
+        (print if on_screen else complain)(nothing)
+    columns = [name for name in shown or table.columns if name in table] if on_screen else list(table.columns)
+    rows = table[columns].astype(object).where(table[columns].notna(), None).values.tolist()
+    if output is not None:
+        save_table(output, columns, rows)
+    elif not on_screen or rows:
+        shapes = [[_cell(name, value) for name, value in zip(columns, row, strict=True)] for row in rows] if on_screen else rows
+        if on_screen and columns[0] == "title":
+            titles = [row[0] for row in rows]
+            for row, title, before in zip(shapes, titles, [None, *titles], strict=False):
+                row[0] = "" if title == before else title if len(title) <= TITLE_WIDTH else title[: TITLE_WIDTH - 1] + "…"
+        numbers = tuple(name for name in columns if name not in TEXTS)
+        print_rows([dict(zip(columns, row, strict=True)) for row in shapes], columns, format, numbers=numbers, wide=wide)
+
+
+def _cell(name: str, value: Any) -> Any:
+    """A number as it is shown on the screen."""
+    if not isinstance(value, float):
+        return value
+    if name == "p_value":
+        return f"{value:.3f}" if value >= 0.001 else "<0.001"
+    if name == "value" and value.is_integer():
+        return int(value)
+    if abs(value) >= 1e12:
+        return ">10¹²" if value > 0 else "<-10¹²"
+    return f"{value:,.{DECIMALS.get(name, 2)}f}"

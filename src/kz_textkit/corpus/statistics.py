@@ -1,0 +1,230 @@
+"""Statistics of a corpus on disk, or of a part of it: what `kz_textkit.stats` computes, with the tables that it needs.
+
+Tables of contents are left out, unless their kind is asked for: they repeat the titles of the text.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from kz_textkit.corpus.reader import UNCOUNTED_BLOCKS, UNCOUNTED_SECTIONS, Corpus
+from kz_textkit.errors import UsageError
+from kz_textkit.stats.counting import ALL, By, Filter, code_tokens, count_pairs, count_spellings, part_of_tokens, terms_counted
+from kz_textkit.stats.keyness import KEYWORD_COLUMNS, keywords
+from kz_textkit.stats.parts import chosen_sections, lectures, part_names
+from kz_textkit.stats.vocabulary import coverage_curve, growth_curve, unknown_words, vocabulary
+
+__all__ = [
+    "KEYWORD_ORDERS",
+    "VIEWS",
+    "Part",
+    "corpus_keywords",
+    "corpus_vocabulary",
+    "has_lemmas",
+    "keywords_by_lecture",
+    "lectures_of",
+    "part_tokens",
+    "read_reference",
+]
+
+KEYWORD_ORDERS = ("log_likelihood", "log_ratio", "diff_percent", "bayes_factor", "chi_square")
+"""Measures that keywords can be sorted by."""
+VIEWS = ("summary", "growth", "coverage", "unknown")
+"""What there is to see of a vocabulary."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a corpus: what all of the conditions hold for; everything where there are none."""
+
+    sections: tuple[str, ...] = ()
+    """Sections by id, number or title, with those nested in them (`kz_textkit.stats.parts.chosen_sections`)."""
+    documents: tuple[str, ...] = ()
+    block_kinds: tuple[str, ...] = ()
+    section_kinds: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.sections or self.documents or self.block_kinds or self.section_kinds)
+
+
+WHOLE = Part()
+
+
+def part_tokens(corpus: Corpus, part: Part = WHOLE) -> duckdb.DuckDBPyRelation:
+    """The tokens of a part of a corpus.
+
+    Raises `UsageError` where it names sections, documents or kinds that the corpus does not have.
+    """
+    sections = None
+    if part.documents or part.sections:
+        sections = corpus.sections
+        for doc_id in part.documents:
+            _check("document", doc_id, corpus.documents["doc_id"])
+        if part.documents:
+            sections = sections[sections["doc_id"].isin(part.documents)]
+        if part.sections:
+            sections = chosen_sections(sections, part.sections)
+    for kinds, table in ((part.block_kinds, "blocks"), (part.section_kinds, "sections")):
+        there = corpus.relation(table).project("kind").distinct().df()["kind"].sort_values() if kinds else None
+        for kind in kinds:
+            _check(f"{table[:-1]} kind", kind, there)
+    contents = bool(set(UNCOUNTED_BLOCKS) & set(part.block_kinds) or set(UNCOUNTED_SECTIONS) & set(part.section_kinds))
+    return corpus.relation(sections=sections, section_kinds=part.section_kinds, block_kinds=part.block_kinds, contents=contents)
+
+
+def _check(what: str, name: str, there: pd.Series[str] | None) -> None:
+    if there is None or not (there == name).any():
+        known = [] if there is None else there.head(12).tolist()
+        raise UsageError(f"there is no {what} {name} in the corpus: it has {', '.join(known) or 'none'}")
+
+
+def has_lemmas(corpus: Corpus) -> bool:
+    """Whether the words of a corpus were analysed."""
+    return bool(corpus.relation().filter("lemma != ''").limit(1).fetchall())
+
+
+def lectures_of(corpus: Corpus) -> pd.DataFrame:
+    """The top-level section of each section: doc_id, section_id, lecture_id."""
+    return lectures(corpus.sections)
+
+
+def corpus_keywords(
+    corpus: Corpus,
+    part: Part,
+    *,
+    against: Part | None = None,
+    reference: pd.Series[int] | None = None,
+    by: By = "form",
+    words: Filter = ALL,
+    min_count: int = 3,
+    order: str = "log_likelihood",
+    negative: bool = False,
+) -> pd.DataFrame:
+    """The keywords of a part: against the rest of the corpus, another part, or a reference list of terms with counts.
+
+    The columns are term and those of `kz_textkit.stats.keyness.keywords`; terms are sorted by `order`, and occur `min_count` times or
+    more in the part, or with `negative`, which gives those that the part has less often, in the reference.
+
+    Raises `UsageError` for an unknown measure, or where a part or its reference has no words.
+    """
+    _check_order(order)
+    spellings = count_spellings(part_tokens(corpus, part), by=by, words=words)
+    counts, size = terms_counted(spellings), int(spellings["count"].sum())
+    if reference is not None:
+        other, other_size = reference, int(reference.sum())
+    else:
+        others = count_spellings(part_tokens(corpus, against or WHOLE), by=by, words=words)
+        other, other_size = terms_counted(others), int(others["count"].sum())
+        if against is None:
+            other, other_size = other.sub(counts, fill_value=0).astype("int64"), other_size - size
+    if not size or not other_size:
+        raise UsageError("keywords need words on both sides: choose a part, or another reference")
+    return _sorted(keywords(counts, other, size=size, reference_size=other_size), min_count, order, negative)
+
+
+def keywords_by_lecture(
+    corpus: Corpus,
+    *,
+    by: By = "form",
+    words: Filter = ALL,
+    min_count: int = 3,
+    order: str = "log_likelihood",
+    top: int = 10,
+) -> pd.DataFrame:
+    """The first `top` keywords of each top-level section against the rest of the corpus, in the order of the text.
+
+    The columns are doc_id, section_id, title, term and those of `kz_textkit.stats.keyness.keywords`.
+    """
+    _check_order(order)
+    coded = code_tokens(part_tokens(corpus), by=by, words=words)
+    part, rows = part_of_tokens(coded, lectures_of(corpus), "lecture")
+    is_word = coded.code >= 0
+    sizes = np.bincount(part[is_word], minlength=len(rows))
+    at, code, count = count_pairs(part[coded.listed], coded.code[coded.listed])
+    total = np.bincount(code, weights=count, minlength=len(coded.terms)).astype(np.int64)
+    titled = rows.merge(corpus.sections.assign(title=part_names(corpus.sections)), on=["doc_id", "section_id"], how="left")
+    tables = []
+    for number, (doc_id, section_id, title) in enumerate(titled[["doc_id", "section_id", "title"]].itertuples(index=False)):
+        if not sizes[number] or sizes[number] == sizes.sum():
+            continue
+        here = at == number
+        counts = pd.Series(count[here], index=pd.Index(coded.terms[code[here]], name="term"))
+        rest = pd.Series(total[code[here]] - count[here], index=counts.index)
+        table = keywords(counts, rest, size=int(sizes[number]), reference_size=int(sizes.sum() - sizes[number]))
+        table = _sorted(table, min_count, order, negative=False).head(top)
+        table.insert(0, "doc_id", doc_id)
+        table.insert(1, "section_id", section_id)
+        table.insert(2, "title", title)
+        tables.append(table)
+    if not tables:
+        raise UsageError("there is one part only, and nothing to compare it with: give a reference list")
+    return pd.concat(tables, ignore_index=True)
+
+
+def _check_order(order: str) -> None:
+    if order not in KEYWORD_ORDERS:
+        raise UsageError(f"there is no measure {order}: choose one of {', '.join(KEYWORD_ORDERS)}")
+
+
+def _sorted(table: pd.DataFrame, min_count: int, order: str, negative: bool) -> pd.DataFrame:
+    often = table["reference_count" if negative else "count"] >= min_count
+    table = table[often & ((table["log_ratio"] < 0) if negative else (table["log_ratio"] > 0))]
+    table = table.rename_axis("term").reset_index()[["term", *KEYWORD_COLUMNS]]
+    # The Bayes factor has no sign: it is as great for words that a part lacks, which are not in the table.
+    upwards = negative and order != "bayes_factor"
+    return table.sort_values([order, "count", "term"], ascending=[upwards, False, True], ignore_index=True)
+
+
+def read_reference(path: Path) -> pd.Series[int]:
+    """A reference list: a CSV file in UTF-8 with a line of names, terms in its first column and counts in `count` or else the second.
+
+    Terms with several lines are added up. Raises `UsageError` where it is no such file.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            names, *rows = [row for row in csv.reader(file) if row]
+        column = names.index("count") if "count" in names else 1
+        terms = [row[0].removeprefix("'") if row[0][1:2] in "=+-@" else row[0] for row in rows]
+        counts = pd.Series([int(float(row[column])) for row in rows], index=terms, dtype="int64")
+    except OSError as error:
+        raise UsageError(f"{path} can't be read: {error.strerror}") from None
+    except (ValueError, IndexError, csv.Error):
+        raise UsageError(f"{path} is no reference list: it has to be CSV in UTF-8, with a line of names, then term,count") from None
+    if (counts < 0).any():
+        raise UsageError(f"{path} is no reference list: it has counts below zero")
+    return counts.groupby(level=0).sum()
+
+
+def corpus_vocabulary(
+    corpus: Corpus, part: Part = WHOLE, *, by: By = "form", view: str = "summary", known: Callable[[str], bool] | None = None
+) -> pd.DataFrame:
+    """The vocabulary of a part of a corpus: its measures, or one of its curves, or its unknown words (`kz_textkit.stats.vocabulary`).
+
+    `known` says whether a form is known; without it the summary says nothing of unknown words. Raises `UsageError` for an unknown
+    `view`.
+    """
+    if view not in VIEWS:
+        raise UsageError(f"there is no {view} of a vocabulary: choose one of {', '.join(VIEWS)}")
+    tokens = part_tokens(corpus, part)
+    if view == "coverage":
+        return coverage_curve(terms_counted(count_spellings(tokens, by=by)))
+    if view == "unknown":
+        return unknown_words(count_spellings(tokens), known or (lambda form: True))
+    coded = code_tokens(tokens, by=by)
+    terms: Any = coded.terms[coded.code[coded.code >= 0]]
+    if view == "growth":
+        return growth_curve(terms)
+    table = vocabulary(terms)
+    if known is None:
+        return table
+    unknown = unknown_words(count_spellings(tokens), known)
+    more = pd.DataFrame({"measure": ["unknown_forms", "unknown_tokens"], "value": [float(len(unknown)), float(unknown["count"].sum())]})
+    return pd.concat([table, more], ignore_index=True)
