@@ -6,9 +6,12 @@ record in every cleaned document, and is applied where it is asked for. What the
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from kz_textkit import repair
+from kz_textkit.alignment import Edit
+from kz_textkit.alphabet import KAZAKH_SPECIAL
 from kz_textkit.morphology.commonness import commonness
 from kz_textkit.repair.engine import Rule
 from kz_textkit.repair.explanation import Explanation
@@ -20,13 +23,28 @@ RESTORED = frozenset({"missing_letter"})
 """Rules whose suggestions are applied where letters are to be restored."""
 
 
+FEW = 1 / 200
+"""Share of the letters that Kazakh alone has, up to which a text was typed without them; sound Kazakh has a quarter."""
+
+_cyrillic_letters = re.compile("[а-яёА-ЯЁ]")
+_special_letters = re.compile(f"[{''.join(sorted(KAZAKH_SPECIAL))}]")
+
+
 def dictionary_rules(*, restore_letters: bool) -> tuple[Rule, ...]:
-    """The rules that need the dictionary, for one text; with `restore_letters`, also that for lines without any Kazakh letter."""
+    """The rules that need the dictionary, for one text; with `restore_letters`, also that for texts without any Kazakh letter."""
     # Repair confirms what it did by doing it again: the same text needs no second look.
     suggest = lru_cache(maxsize=1)(lambda text: missing_letters(text, commonness))
     if not restore_letters:
         return (suggest,)
-    return (lambda text: restore_all_letters(text, commonness)), suggest
+    return _restore_wholly, suggest
+
+
+def _restore_wholly(text: str) -> list[Edit]:
+    """Letters for a text that lacks them all. Where some are written, the words without are for the other rule."""
+    special = len(_special_letters.findall(text))
+    if special > FEW * (special + len(_cyrillic_letters.findall(text))):
+        return []
+    return restore_all_letters(text, commonness)
 
 
 def fix(text: str, *, restore_letters: bool = False) -> str:
