@@ -302,7 +302,7 @@ def _running_heads(
     """Indices of lines that are running heads or feet, and the page numbers printed in them by index."""
     groups: dict[str, list[int]] = defaultdict(list)
     texts = Counter([line.text for line in lines])
-    often = {text for text, count in texts.most_common(200) if count > 2}
+    often = {text for text, _ in Counter({text: count for text, count in texts.items() if count > 2}).most_common(200)}
     borders = _border_lines(len(lines), starts, numbers)
     for i, line in enumerate(lines):
         text = line.text

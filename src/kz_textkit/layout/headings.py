@@ -8,7 +8,7 @@ too. Hence a heading begins only where the line before it ended its paragraph (`
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 from kz_textkit.document import SectionKind
@@ -72,7 +72,7 @@ def find_headings(
         view.taken = {*taken, *(k for first, last in plan for k in range(first, last))}
         add_repeated_titles(view)
     headings = (view.found[i] for i in sorted(view.found))
-    return Found(tuple(replace(heading, title=" ".join(heading.title.split())) for heading in headings), tuple(plan))
+    return Found(tuple(heading._replace(title=" ".join(heading.title.split())) for heading in headings), tuple(plan))
 
 
 def _with_and_without_label(item: str) -> tuple[str, ...]:

@@ -45,8 +45,9 @@ WEIGHTS = {
 }
 """What speaks for keeping the hyphen (above 0) and for dropping it. Set by hand."""
 
-BEGINNING = 3
-"""Letters that a word must share with a part of a divided word to be evidence for it: all that is asked of words begins so."""
+BEGINNING, SHORT = 3, 2
+"""Letters that a word must share with a part of a divided word to be evidence for it, also with a part of two letters: all that is
+asked of words begins so."""
 
 _MARKS = ".,;:!?…«»()[]\"“”„'’–—"
 _RELATIONS = ("лық", "лік", "дық", "дік", "тық", "тік", "ды", "ді", "ты", "ті", "лы", "лі", "и", "шы", "ші")
@@ -99,13 +100,13 @@ class Evidence:
         >>> Evidence.of("Ата-ана бала тәрбиелейді.", [("ата", "анасы")]).hyphenated
         ('ата-ана',)
         """
+        beginnings = _beginnings(part for parts in divided for part in parts)
         counted = Counter(text.split())
         # A second part at the beginning of a line looks like a word: it counts as one only if it comes oftener.
         for second, count in Counter(second for _, second in divided).items():
             if counted[second] <= count:
                 del counted[second]
-        beginnings = _beginnings(part for parts in divided for part in parts)
-        alike = (word for word in counted if word[:BEGINNING] in beginnings or word[: BEGINNING - 1] in beginnings)
+        alike = [word for word in counted if word[:BEGINNING] in beginnings or word[:SHORT] in beginnings]
         tokens = {word.lower().strip(_MARKS) for word in alike if word[-1] != "-"}
         words = sorted(word for word in tokens if "-" not in word)
         evidence = cls(frozenset(words), tuple(words), tuple(sorted(word for word in tokens if "-" in word)))

@@ -83,7 +83,7 @@ def _edits(
             before = line
     edits += editor.outside(len(text))
     # Nearly all edits join two lines and nothing else; they are made all at once.
-    edits += [Edit(start, end, text[start:end], " ", "line_join") for start, end in joins]
+    edits += map(Edit._make, [(start, end, text[start:end], " ", "line_join", True, 1.0) for start, end in joins])
     edits.sort(key=itemgetter(0))
     return edits
 

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cmp_to_key
 
 from kz_textkit.alignment import Edit, apply_edits
@@ -245,7 +245,7 @@ def build(
     ('1', 'Зат есім', 2)
     """
     headings = [
-        replace(h, title=title) for h, title in zip(found.headings, _clean_titles(text, edits, lines, found.headings), strict=True)
+        h._replace(title=title) for h, title in zip(found.headings, _clean_titles(text, edits, lines, found.headings), strict=True)
     ]
     marks = _marks(headings, tables, lines)
     parents = _Tree(marks).parents()

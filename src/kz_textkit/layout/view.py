@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kz_textkit.document import SectionKind
 from kz_textkit.layout.convention import Convention, learn
@@ -23,8 +24,7 @@ _CONJUNCTIONS = ("және", "мен", "пен", "бен", "и")
 _NO_START = frozenset("•●○◦▪■□▫◆◇►▶▸➢➤✓✔✦★☆·∙*+-–—−=_|")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading: the lines from `first` up to (not including) `last`, and what they say."""
 
     first: int

@@ -25,6 +25,7 @@ _LETTERS = f"{KAZAKH_LOWER}{KAZAKH_LOWER.upper()}"
 _WORD = re.compile(
     rf"(?<![\w.,/-])[{_LETTERS}]*(?:[{''.join(DIGIT_TO_CYRILLIC)}][{_LETTERS}]+)+(?![\w])",
 )
+_DIGIT_BEFORE_LETTER = re.compile(f"[{''.join(DIGIT_TO_CYRILLIC)}](?=[{_LETTERS}])")
 
 
 def digits_in_words(text: str) -> list[Edit]:
@@ -35,7 +36,8 @@ def digits_in_words(text: str) -> list[Edit]:
     """
     edits: list[Edit] = []
     last = 0
-    for start in _digits_before_letters(text):
+    for digit in _DIGIT_BEFORE_LETTER.finditer(text):
+        start = digit.start()
         if start < last:
             continue
         low = max(last, start - LONGEST_WORD)
@@ -55,18 +57,6 @@ def digits_in_words(text: str) -> list[Edit]:
             if before != after
         ]
     return edits
-
-
-def _digits_before_letters(text: str) -> list[int]:
-    # Where they stand. A search for a single character is many times as quick as one for a class of them.
-    found: list[int] = []
-    for digit in DIGIT_TO_CYRILLIC:
-        at = text.find(digit)
-        while at >= 0:
-            if text[at + 1 : at + 2].isalpha():
-                found.append(at)
-            at = text.find(digit, at + 1)
-    return sorted(found)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -15,7 +15,7 @@ from kz_textkit.alignment import Edit
 from kz_textkit.alphabet import KAZAKH_LETTERS, LEGACY_LETTERS
 from kz_textkit.repair.language import KazakhContext
 from kz_textkit.repair.letter_model import kazakh_score, word_score
-from kz_textkit.repair.places import line_span, word_span
+from kz_textkit.repair.places import line_span, occurrences, word_span
 
 __all__ = ["legacy_letters"]
 
@@ -30,7 +30,6 @@ HOPELESS_ATTESTED = -2.0
 ATTESTED = 3
 
 _TABLE = str.maketrans(LEGACY_LETTERS)
-_LEGACY = re.compile(f"[{''.join(LEGACY_LETTERS)}]")
 _CYRILLIC = frozenset(map(chr, range(0x400, 0x530)))
 _ALIEN = re.compile(f"[{''.join(sorted(_CYRILLIC - KAZAKH_LETTERS - LEGACY_LETTERS.keys()))}]")
 
@@ -83,8 +82,7 @@ def _decide(text: str, start: int, end: int, word: str, attested: Counter[str], 
 def _words(text: str) -> list[_Word]:
     words: list[_Word] = []
     last = 0
-    for match in _LEGACY.finditer(text):
-        at = match.start()
+    for at in occurrences(text, LEGACY_LETTERS):
         if at >= last:
             start, end = word_span(text, at, at + 1)
             start, last = max(start, last), end

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-__all__ = ["address_end", "in_address", "line_span", "word_span"]
+__all__ = ["address_end", "in_address", "line_span", "occurrences", "word_span"]
 
 _ADDRESS = re.compile(
     r"://|www\.|@[\w-]+\.|[\w-]\.(?:com|org|net|kz|ru|info|edu|gov|қаз|рф|html?|php|pdf|docx?|xlsx?|txt|jpe?g|png)(?![^\W\d_])|%[0-9A-F]{2}"
@@ -30,6 +31,21 @@ def word_span(text: str, start: int, end: int) -> tuple[int, int]:
     while end < high and text[end].isalpha():
         end += 1
     return start, end
+
+
+def occurrences(text: str, characters: Iterable[str]) -> list[int]:
+    """Offsets of the `characters` in the text, in order. A search for one is many times as quick as one for a class of them.
+
+    >>> occurrences("ҥй, ҧзақ, ҥміт", "ҥҧ")
+    [0, 4, 10]
+    """
+    found: list[int] = []
+    for character in characters:
+        at = text.find(character)
+        while at >= 0:
+            found.append(at)
+            at = text.find(character, at + 1)
+    return sorted(found)
 
 
 def line_span(text: str, start: int, end: int, reach: int) -> tuple[int, int]:
