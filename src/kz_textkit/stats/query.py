@@ -224,9 +224,8 @@ class _Parser:
         pattern = self._item()
         if pattern is None:
             return None
-        while (counts := self._counts()) is not None:
-            pattern = Repeat(pattern, *counts)
-        return pattern
+        counts = self._counts()
+        return pattern if counts is None else Repeat(pattern, *counts)
 
     def _item(self) -> Pattern | None:
         if self.at == len(self.text) or self._at_within():
