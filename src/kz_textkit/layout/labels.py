@@ -157,6 +157,7 @@ def _value(number: str) -> int | None:
 
 _FIRST_WORDS = frozenset(word.split()[0] for word in {*_RANKS, *_UNITS, *_WHOLE, *_TENS})
 _TOPIC_WORDS = ("дәріс", "лекци", "сабақ", "семин", "тема", "тақыр")
+_FIRST_LETTERS = frozenset(word[:2].casefold() for word in (*_FIRST_WORDS, *_TOPIC_WORDS))
 _NUMBER_FIRST = frozenset('0123456789№«"“([IІӀVѴXХLCС')
 _AFTER_NUMBER = re.compile(
     r"[«\"“(\[№\s]*(?:[\d.–-]+|[IІӀVѴXХLCС]+)[.)]?\s*[-–—]?\s*(?:(?:ші|шы|інші|ыншы|нші|ншы|ая|я|й)\s+)?([^\W\d]+|§)?"
@@ -176,7 +177,9 @@ def _may_have_label(text: str) -> bool:
 
 
 def _may_have_word(text: str) -> bool:
-    word = text[:24].split(None, 1)[0].rstrip(".:№N-–0123456789").casefold() if text else ""
+    if text[:2].casefold() not in _FIRST_LETTERS and text[:1] != "§":
+        return False
+    word = text[:24].split(None, 1)[0].rstrip(".:№N-–0123456789").casefold()
     return word in _FIRST_WORDS or word.startswith(_TOPIC_WORDS)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from kz_textkit.alignment import Edit
-from kz_textkit.repair.places import word_span
+from kz_textkit.repair.places import occurrences, word_span
 
 __all__ = ["APOSTROPHES", "apostrophes_in_words"]
 
@@ -20,7 +20,7 @@ PREFIXES = ("об", "суб", "под", "ад", "ин", "кон", "раз", "и�
 APOSTROPHES = "'’ʼ`"
 """What is typed for a hard sign."""
 
-_APOSTROPHE = re.compile(f"[{APOSTROPHES}](?=[еёюяЕЁЮЯ])")
+_AFTER_HARD_SIGN = frozenset("еёюяЕЁЮЯ")
 _KAZAKH_ONLY = re.compile("[әғқңөұү]")
 
 
@@ -33,12 +33,13 @@ def apostrophes_in_words(text: str) -> list[Edit]:
     []
     """
     edits: list[Edit] = []
-    for match in _APOSTROPHE.finditer(text):
-        at = match.start()
+    for at in occurrences(text, APOSTROPHES):
+        if text[at + 1 : at + 2] not in _AFTER_HARD_SIGN:
+            continue
         start, _ = word_span(text, at, at)
         before, after = text[start:at], text[at + 1 : at + 3]
         if before.lower() in PREFIXES and after.isalpha():
-            edits.append(Edit(at, at + 1, match[0], "Ъ" if before.isupper() and after.isupper() else "ъ", "homoglyph", True, 0.8))
+            edits.append(Edit(at, at + 1, text[at], "Ъ" if before.isupper() and after.isupper() else "ъ", "homoglyph", True, 0.8))
     if edits and not _KAZAKH_ONLY.search(text):
         return []
     return edits
