@@ -33,8 +33,7 @@ def write_jsonl(corpus: Corpus, stream: TextIO) -> int:
                 "section_title": section.title,
             }
             for block in blocks:
-                json.dump({**outer, **place, **_block(block)}, stream, ensure_ascii=False)
-                stream.write("\n")
+                stream.write(json.dumps({**outer, **place, **_block(block)}, ensure_ascii=False) + "\n")
                 written += 1
     return written
 

@@ -176,8 +176,9 @@ class _Xml:
 
     def write(self, name: str, text: str, attributes: dict[str, str] | None = None) -> None:
         """An element with nothing but text in it."""
-        with self.element(name, attributes):
-            self.text(text)
+        self.start(name, attributes)
+        self.text(text)
+        self.end(name)
 
     @contextmanager
     def element(self, name: str, attributes: dict[str, str] | None = None, *, lines: bool = False) -> Iterator[None]:
