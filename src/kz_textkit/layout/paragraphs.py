@@ -129,6 +129,8 @@ class _Starts:
         """How the piece at hand begins, if with a number."""
         self.room = 0
         """Room on the line before, its indent counted."""
+        self.first_labels: list[ListLabel | None] = []
+        """Labels that the pieces begin with, one for each."""
         self._remember(_label(opening.text), None, opening)
 
     def begins(self, before: Line, line: Line, after: Line | None, *, first: bool) -> bool:
@@ -142,6 +144,7 @@ class _Starts:
 
     def _remember(self, label: ListLabel | None, before: Line | None, line: Line) -> None:
         final = before.text[-1] if before is not None else ""
+        self.first_labels.append(label)
         self.shape = _shape(line.text)
         self.in_series = label is None and (final == ";" or (final == ":" and line.text[0].islower()))
         if label is not None:
@@ -278,7 +281,7 @@ def _pieces_between(lines: Sequence[Line], at: int, end: int, convention: Conven
         if first:
             starts.append(i)
     spans = list(zip(starts, [*starts[1:], end], strict=True))
-    return _with_kinds(lines, spans, contexts, numbered)
+    return _with_kinds(lines, spans, decide.first_labels, contexts, numbered)
 
 
 _BARE_NUMBER = re.compile(r"(\d{1,2})\s+[^\W\d_a-zа-яәғқңөұүһі]|(\d{1,2})\s+[«\"“]")
@@ -323,9 +326,15 @@ _SPECIAL_START = frozenset("0123456789¹²³⁴⁵⁶⁷⁸⁹⁰*[ДдЕеИи�
 _ARTICLE_PART = re.compile(r"\d{1,3}-\d{1,2}[.)]\s")
 
 
-def _with_kinds(lines: Sequence[Line], spans: Sequence[tuple[int, int]], contexts: Sequence[str], numbered: set[int]) -> list[Piece]:
+def _with_kinds(
+    lines: Sequence[Line],
+    spans: Sequence[tuple[int, int]],
+    labels: Sequence[ListLabel | None],
+    contexts: Sequence[str],
+    numbered: set[int],
+) -> list[Piece]:
     """Pieces with their kinds: each from itself, then lists without labels and tables from their neighbours."""
-    kinds = [_kind(lines, first, last, contexts[first]) for first, last in spans]
+    kinds = [_kind(lines, first, last, label, contexts[first]) for (first, last), label in zip(spans, labels, strict=True)]
     for k, (first, _) in enumerate(spans):
         if first in numbered and kinds[k] == "paragraph":
             kinds[k] = "question" if contexts[first] == "questions" else "list_item"
@@ -338,9 +347,8 @@ def _with_kinds(lines: Sequence[Line], spans: Sequence[tuple[int, int]], context
     return [Piece(kind, first, last) for kind, (first, last) in zip(kinds, spans, strict=True)]
 
 
-def _kind(lines: Sequence[Line], first: int, last: int, context: str) -> BlockKind:
+def _kind(lines: Sequence[Line], first: int, last: int, label: ListLabel | None, context: str) -> BlockKind:
     text = lines[first].text
-    label = _label(text)
     if context == "sources":
         return "source"
     if context == "questions" and (label is not None or is_question(lines[last - 1].text)):
