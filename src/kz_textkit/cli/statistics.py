@@ -52,8 +52,8 @@ TopOption = Annotated[int, typer.Option("--top", "-n", min=0, metavar="N", help=
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .csv, .json or .xlsx.")]
 
 DECIMALS = {
-    "per_million": 1,
-    "reference_per_million": 1,
+    "per_million": 0,
+    "reference_per_million": 0,
     "dp": 3,
     "dp_norm": 3,
     "juilland_d": 3,
@@ -64,6 +64,15 @@ DECIMALS = {
     "diff_percent": 0,
 }
 """Decimals of a column on the screen, where they are not two."""
+SHORT = {
+    "reference_count": "ref.",
+    "reference_per_million": "ref. per m.",
+    "log_likelihood": "LL",
+    "diff_percent": "%diff",
+    "bayes_factor": "Bayes",
+    "p_value": "p",
+}
+"""Names of columns on the screen, where theirs are too long."""
 TEXTS = ("form", "lemma", "upos", "forms", "term", "title", "ngram", "collocate", "measure", "section_id", "doc_id", "source", "target")
 """Columns that are no numbers."""
 KEYWORDS_SHOWN = (
@@ -75,7 +84,7 @@ COLLOCATES_SHOWN = (
     *("collocate", "together", "frequency"),
     *("log_dice", "mi", "mi3", "t_score", "z_score", "log_likelihood", "dice"),
 )
-TITLE_WIDTH = 40
+TITLE_WIDTH = 36
 """Characters of the title of a part that are shown, beside its first term."""
 LECTURES_SHOWN = ("title", "term", "count", "reference_count", "log_ratio", "log_likelihood", "p_value")
 
@@ -395,9 +404,12 @@ def _filter(upos: list[str] | None, stop_words: bool, matching: str | None) -> F
 
 def _by(corpus: Corpus, by: str | None, form: bool) -> By:
     from kz_textkit.corpus.statistics import has_lemmas
+    from kz_textkit.stats.counting import COLUMNS
 
     if form or by is None:
         return "form" if form or not has_lemmas(corpus) else "lemma"
+    if by not in COLUMNS:
+        raise UsageError(f"there are no terms by {by}: choose one of {', '.join(COLUMNS)}")
     return cast("By", by)
 
 
@@ -438,8 +450,9 @@ def _show(
             titles = [row[0] for row in rows]
             for row, title, before in zip(shapes, titles, [None, *titles], strict=False):
                 row[0] = "" if title == before else title if len(title) <= TITLE_WIDTH else title[: TITLE_WIDTH - 1] + "…"
-        numbers = tuple(name for name in columns if name not in TEXTS)
-        print_rows([dict(zip(columns, row, strict=True)) for row in shapes], columns, format, numbers=numbers, wide=wide)
+        names = [SHORT.get(name, name) for name in columns] if on_screen else columns
+        numbers = tuple(short for short, name in zip(names, columns, strict=True) if name not in TEXTS)
+        print_rows([dict(zip(names, row, strict=True)) for row in shapes], names, format, numbers=numbers, wide=wide)
 
 
 def _cell(name: str, value: Any) -> Any:

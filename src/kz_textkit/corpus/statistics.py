@@ -192,6 +192,8 @@ def read_reference(path: Path) -> pd.Series[int]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             names, *rows = [row for row in csv.reader(file) if row]
         column = names.index("count") if "count" in names else 1
+        if column >= len(names):
+            raise ValueError("no column of counts")
         terms = [row[0].removeprefix("'") if row[0][1:2] in "=+-@" else row[0] for row in rows]
         counts = pd.Series([int(float(row[column])) for row in rows], index=terms, dtype="int64")
     except OSError as error:

@@ -54,7 +54,9 @@ def connect() -> duckdb.DuckDBPyConnection:
     """A DuckDB connection that keeps the order of rows; what does not fit in memory goes into a temporary folder."""
     connection = duckdb.connect(config=SETTINGS)
     connection.execute(KEEPS_ORDER)
-    connection.execute("SET enable_progress_bar = false")
+    # Jupyter without ipywidgets has no progress bar, and refuses even to switch it off.
+    if connection.execute("SELECT current_setting('enable_progress_bar')").fetchall() == [(True,)]:
+        connection.execute("SET enable_progress_bar = false")
     return connection
 
 
@@ -143,10 +145,10 @@ def _with_terms(spellings: pd.DataFrame, by: str, words: Filter) -> pd.DataFrame
     term = spellings["form"].map(fold_case).astype(object)
     if by != "form":
         term = spellings["lemma"].astype(object).where(spellings["lemma"] != "", term)
-    if by == "lemma_upos":
-        term = term + "/" + spellings["upos"].astype(object)
     spellings["term"] = term
     spellings["listed"] = words.mask(spellings)
+    if by == "lemma_upos":
+        spellings["term"] = term + "/" + spellings["upos"].astype(object)
     return spellings
 
 

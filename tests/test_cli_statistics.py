@@ -1,0 +1,103 @@
+"""The commands of term statistics: what they print, in how many columns, and what they say to bad input."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from kz_textkit.cli import app
+
+TEXT = """\
+1-дәріс. Сот билігі
+
+Сот билігі заңды қорғайды. Сот билігі әділ болуы керек. Сот билігі тәуелсіз, сот билігі ашық.
+
+2-дәріс. Партиялар
+
+Партия сайлауға қатысады. Партия мүшелері көп. Партия бағдарламасын жазады. Мемлекеттік емес партия бірігеді.
+"""
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli-statistics")
+    (folder / "дәріс.txt").write_text(TEXT, "utf-8")
+    assert call("run", folder / "дәріс.txt", "-o", folder / "corpus", "-q")[0] == 0
+    return folder / "corpus"
+
+
+def call(*arguments: object) -> tuple[int, str, str]:
+    """Exit code, standard output, standard error."""
+    result = CliRunner().invoke(app, [str(a) for a in arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+COMMANDS = (
+    ("freq", "--dispersion"),
+    ("freq", "--tf-idf"),
+    ("keywords", "--min-count", "1"),
+    ("keywords", "-s", "1", "--min-count", "1"),
+    ("collocates", "сот", "--min-count", "1", "--form"),
+    ("collocates", "сот", "--min-count", "1", "--form", "--network"),
+    ("ngrams", "--min-count", "1"),
+    ("vocabulary",),
+    ("vocabulary", "--show", "growth"),
+    ("vocabulary", "--show", "coverage"),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_tables_fit_a_hundred_columns_and_the_other_formats_say_the_same(corpus: Path, command: tuple[str, ...]) -> None:
+    name, *options = command
+    code, out, err = call(name, corpus, *options)
+    assert (code, err) == (0, "") and out.strip()
+    assert max(map(len, out.splitlines())) <= 100
+    rows = json.loads(call(name, corpus, *options, "--format", "json")[1])
+    table = list(csv.DictReader(io.StringIO(call(name, corpus, *options, "--format", "csv")[1])))
+    assert len(rows) == len(table) > 0 and list(rows[0]) == list(table[0])
+
+
+def test_a_lecture_has_its_keywords(corpus: Path) -> None:
+    rows = json.loads(call("keywords", corpus, "-s", "1", "--form", "-f", "json", "-n", "2")[1])
+    assert {row["term"] for row in rows} == {"сот", "билігі"} and all(row["log_ratio"] > 1 for row in rows)
+
+
+def test_files_open_in_excel(corpus: Path, tmp_path: Path) -> None:
+    path = tmp_path / "тіркес.csv"
+    assert call("ngrams", corpus, "--form", "-o", path)[:2] == (0, "")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfngram,n,count")
+
+
+def test_no_hits_are_no_error(corpus: Path) -> None:
+    for arguments in (("collocates", corpus, "жоқсөз"), ("ngrams", corpus, "--matching", "zzz"), ("freq", corpus, "-u", "SYM")):
+        code, out, err = call(*arguments)
+        assert (code, out.count("\n"), err) == (0, 1, ""), arguments
+        assert json.loads(call(*arguments, "-f", "json")[1]) == []
+
+
+def test_bad_input_is_one_line_and_exit_code_2(corpus: Path, tmp_path: Path) -> None:
+    for arguments in (
+        ("freq", corpus, "--section", "99"),
+        ("freq", corpus, "--by", "word"),
+        ("freq", corpus, "--dispersion", "--parts", "page"),
+        ("freq", corpus, "--kind", "poem"),
+        ("freq", corpus, "--document", "absent"),
+        ("freq", corpus, "--matching", "("),
+        ("keywords", corpus, "--measure", "luck"),
+        ("keywords", corpus, "--against", "1"),
+        ("keywords", corpus, "-s", "1", "--reference", tmp_path / "absent.csv"),
+        ("collocates", corpus, "сот", "--measure", "luck"),
+        ("collocates", corpus, "сот", "--left", "0", "--right", "0"),
+        ("ngrams", corpus, "--min", "3", "--max", "2"),
+        ("vocabulary", corpus, "--show", "all"),
+        ("vocabulary", tmp_path),
+        ("keywords", corpus, "-o", tmp_path / "сурет.png"),
+    ):
+        code, out, err = call(*arguments)
+        assert (code, out, err.count("\n")) == (2, "", 1), (arguments, code, out, err)
