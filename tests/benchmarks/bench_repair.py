@@ -3,7 +3,7 @@
     python tests/benchmarks/bench_repair.py [FILE ...] [--rounds 9]
 
 Without files three texts are measured: the real text of the project where it lies beside the repository, the documents of
-corpus/raw, and a long sound text as news sites have it, made of those documents: cleaned, one line a paragraph, repeated. All
+corpus/raw, and a long sound text as news sites have it, made of the paragraphs of those documents, one a line, repeated. All
 tasks take turns, and of each the fastest round counts, in seconds of the processor, so that other work on the machine harms none
 more than the others.
 """
@@ -41,10 +41,10 @@ def samples() -> Iterator[tuple[str, str]]:
 
 
 def paragraphs(raw: str) -> str:
-    """A text repaired, each of its blocks on a line of its own."""
+    """The paragraphs of a text, repaired, each on a line of its own."""
     text = repair(raw).text
     layout = lay_out(text)
-    blocks = [block for section in layout.sections for block in section.blocks]
+    blocks = [block for section in layout.sections for block in section.blocks if block.kind == "paragraph"]
     inside = ([edit for edit in layout.edits if block.start <= edit.start < block.end] for block in blocks)
     return "".join(apply_edits(text, edits, block.start, block.end) + "\n" for block, edits in zip(blocks, inside, strict=True))
 

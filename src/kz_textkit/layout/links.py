@@ -30,7 +30,8 @@ class Url:
 
 
 LONGEST = 2048
-"""Characters of the longest address without white space, about what browsers take; a text may be one line of millions without any."""
+"""Characters of the longest stretch of an address without white space, about what browsers take; what goes beyond is text. There are
+texts of millions of characters without any white space."""
 
 # Where an address may begin: a scheme, `www.`, or a path after a name that ends in a top-level domain. Each begins with a character
 # that is rare in Kazakh prose, so that the search is quick.
