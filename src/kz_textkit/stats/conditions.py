@@ -7,15 +7,23 @@ look-around nor references back, so that its time is always in proportion to the
 
 from __future__ import annotations
 
+import re
+
 import duckdb
 
 from kz_textkit.errors import QueryError
 from kz_textkit.stats.query import AnyOf, Comparison, Condition, Not, Query, comparisons_in, literal_value
 
-__all__ = ["check_expressions", "condition_sql", "re2_pattern", "sql_string"]
+__all__ = ["check_expressions", "condition_sql", "disjoint_sql", "re2_pattern", "sql_string"]
 
 CLASSES = {"w": r"\p{L}\p{M}\p{N}_", "d": r"\p{Nd}", "s": r"\s\p{Z}"}
 """What `\\w`, `\\d` and `\\s` mean."""
+
+SCANS = 3
+"""Alternatives that the tokens are read once for each."""
+
+_CYRILLIC = re.compile("[\u0400-\u052f]+")
+_PLAIN = re.compile(r"(?:\w(?![?*{]))+")
 
 LEMMA_OR_FORM = "CASE WHEN lemma = '' THEN lower(form) ELSE lemma END"
 """The lemma of a token; its form where it was not analysed, as in frequency lists."""
@@ -86,6 +94,18 @@ def condition_sql(condition: Condition, *, lemmas: bool = True) -> str:
     return sign.join(f"({condition_sql(part, lemmas=lemmas)})" for part in condition.parts) or "true"
 
 
+def disjoint_sql(condition: Condition, *, lemmas: bool = True) -> list[str]:
+    """A condition as SQL in parts, of which each token meets one at most: DuckDB filters by each while it reads, and not by an OR.
+
+    >>> disjoint_sql(AnyOf((Comparison("form", "ел"), Comparison("lemma", "ел"))))
+    ["form = 'ел'", "(lemma = 'ел') AND NOT (form = 'ел')"]
+    """
+    if not isinstance(condition, AnyOf) or len(condition.parts) > SCANS:
+        return [condition_sql(condition, lemmas=lemmas)]
+    parts = [condition_sql(part, lemmas=lemmas) for part in condition.parts]
+    return [parts[0], *(f"({part}) AND NOT ({' OR '.join(parts[:i])})" for i, part in enumerate(parts[1:], 1))]
+
+
 def _comparison_sql(test: Comparison, lemmas: bool) -> str:
     column = LEMMA_OR_FORM if test.attribute == "lemma" and not lemmas else test.attribute
     value = literal_value(test)
@@ -96,7 +116,11 @@ def _comparison_sql(test: Comparison, lemmas: bool) -> str:
     if test.attribute == "feats" and value:
         column, value = "'|' || feats || '|'", f"|{value}|"
         return f"contains({_folded(column, test)}, {_folded(sql_string(value), test)})"
-    return f"{_folded(column, test)} = {_folded(sql_string(value), test)}"
+    equals = f"{_folded(column, test)} = {_folded(sql_string(value), test)}"
+    if test.ignore_case and _CYRILLIC.fullmatch(value):
+        # Capitals and small letters of Cyrillic have the same length, which is quicker to compare.
+        return f"strlen({column}) = {len(value.encode())} AND {equals}"
+    return equals
 
 
 def _folded(sql: str, test: Comparison) -> str:
@@ -111,7 +135,24 @@ def _expression_sql(test: Comparison, column: str) -> str:
     options_of_equals = _options(test)
     if options_of_equals and not test.ignore_case:
         return f"{column} IN ({', '.join(map(sql_string, options_of_equals))})"
-    return f"regexp_full_match({column}, {sql_string(re2_pattern(test.value))}, {options})"
+    sql = f"regexp_full_match({column}, {sql_string(re2_pattern(test.value))}, {options})"
+    prefix = "" if test.ignore_case else _prefix(test.value)
+    if prefix:
+        # A range is what Parquet files can be searched by.
+        return f"{column} >= {sql_string(prefix)} AND {column} < {sql_string(prefix[:-1] + chr(ord(prefix[-1]) + 1))} AND {sql}"
+    return sql
+
+
+def _prefix(pattern: str) -> str:
+    """What every match of a regular expression begins with.
+
+    >>> _prefix("билі.*"), _prefix("билікт?і"), _prefix("билік|ел")
+    ('билі', 'билік', '')
+    """
+    if "|" in pattern:
+        return ""
+    plain = _PLAIN.match(pattern)
+    return plain[0] if plain else ""
 
 
 def _options(test: Comparison) -> list[str]:

@@ -15,7 +15,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from kz_textkit.stats.conditions import check_expressions, condition_sql
+from kz_textkit.stats.conditions import check_expressions, condition_sql, disjoint_sql
 from kz_textkit.stats.matching import conditions_in, first_conditions, longest_matches, required_conditions
 from kz_textkit.stats.query import AnyOf, Condition, Query, Token, most_tokens
 
@@ -97,8 +97,9 @@ def count_hits(tables: SearchTables, query: Query, first_part: int) -> int:
         return sum(map(len, find_hits(tables, query, first_part)))
     if first_part >= len(tables.parts):
         return 0
-    sql = condition_sql(query.pattern.condition, lemmas=all(part.lemmas for part in tables.parts[first_part:]))
-    return int(tables.connection.execute(f"SELECT count(*) FROM {tables.tokens_from(first_part)} WHERE {sql}").fetchall()[0][0])
+    tokens = tables.tokens_from(first_part)
+    alternatives = disjoint_sql(query.pattern.condition, lemmas=all(part.lemmas for part in tables.parts[first_part:]))
+    return sum(int(tables.connection.execute(f"SELECT count(*) FROM {tokens} WHERE {sql}").fetchall()[0][0]) for sql in alternatives)
 
 
 def arrow_table(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
@@ -138,7 +139,7 @@ def _find_in_slice(
     """Matches that begin in the rows given, and end behind `before`."""
     first, last = rows
     reach = most_tokens(query.pattern)
-    anchors = _rows_where(connection, part, condition_sql(anchor, lemmas=part.lemmas), first, last + reach)
+    anchors = _rows_where(connection, part, anchor, first, last + reach)
     if isinstance(query.pattern, Token) or not len(anchors):
         anchors = anchors[anchors < last]
         return anchors, anchors + 1
@@ -179,11 +180,15 @@ def _tested(
     return units, holds
 
 
-def _rows_where(connection: duckdb.DuckDBPyConnection, part: Part, sql: str, first: int, last: int) -> np.ndarray:
+def _rows_where(connection: duckdb.DuckDBPyConnection, part: Part, condition: Condition, first: int, last: int) -> np.ndarray:
+    """The numbers of the rows that meet a condition, in order."""
     whole = first == 0 and last >= part.rows
     limits = "" if whole else f" AND file_row_number >= {first} AND file_row_number < {last}"
-    found = arrow_table(connection, f"SELECT file_row_number FROM {part.tokens} WHERE ({sql}){limits}")
-    return np.sort(found["file_row_number"].to_numpy())
+    found = [
+        arrow_table(connection, f"SELECT file_row_number FROM {part.tokens} WHERE ({sql}){limits}")["file_row_number"].to_numpy()
+        for sql in disjoint_sql(condition, lemmas=part.lemmas)
+    ]
+    return np.sort(np.concatenate(found))
 
 
 def _anchor(tables: SearchTables, query: Query) -> Condition:
