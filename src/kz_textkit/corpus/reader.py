@@ -17,6 +17,7 @@ from spacy.vocab import Vocab
 
 from kz_textkit.corpus.parts import PartRows
 from kz_textkit.corpus.schema import SCHEMAS
+from kz_textkit.corpus.search import corpus_concordance, corpus_hit_frequencies
 from kz_textkit.corpus.writer import Manifest, read_manifest
 from kz_textkit.errors import CorpusError
 from kz_textkit.stats.counting import connect
@@ -88,6 +89,23 @@ class Corpus:
         """
         words = self.words
         return term_frequencies(words, by=by or ("lemma" if (words["lemma"] != "").any() else "form"))
+
+    def concordance(self, query: str, *, contents: bool = False, **options: Any) -> pd.DataFrame:
+        """The matches of a query in CQL in their context, with the places to cite them by.
+
+            corpus.concordance('[lemma="билік"] []{0,2} [upos="VERB"] within s', sort="1R", limit=50)
+
+        See `kz_textkit.stats.query` for the language, and `kz_textkit.stats.concordance.concordance` for the options and the columns.
+        Tables of contents are searched with `contents` alone. The tables are not loaded: memory does not grow with the corpus.
+        """
+        return corpus_concordance(self.path, query, contents=contents, **options)
+
+    def hit_frequencies(self, query: str, *, by: str = "form", contents: bool = False) -> pd.DataFrame:
+        """How the matches of a query are spread over forms, lemmas, documents, lectures or sections.
+
+        See `kz_textkit.stats.concordance.hit_frequencies`.
+        """
+        return corpus_hit_frequencies(self.path, query, by=by, contents=contents)
 
     @cached_property
     def _parts(self) -> PartRows:
