@@ -34,7 +34,7 @@ NODE_STYLE = "bold red"
 @app.command()
 def concordance(
     corpus: CorpusArgument,
-    query: Annotated[str, typer.Argument(metavar="QUERY", help="A word, or a query in CQL; see below.")],
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="A word, or a query in CQL, as above.")],
     context: Annotated[int, typer.Option("--context", "-c", min=0, metavar="N", help="Context on each side.")] = 12,
     unit: Annotated[str, typer.Option("--unit", metavar="tokens|characters", help="What context is counted in.")] = "tokens",
     sort: Annotated[
