@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kz_textkit.repair.characters import characters_of
+from kz_textkit.repair import repair
+from kz_textkit.repair.characters import characters_of, has_row
 from kz_textkit.repair.misread_utf8 import CODECS, _first_proofs, _misreading
 
 SOUND = "Қазақ тілі – «ана тілі» 5° ыстық, 10 § бап, „сөз“ деді • т.б. "
@@ -35,3 +38,16 @@ def test_proof_of_misread_utf8_is_found_wherever_a_search_of_the_whole_text_find
 def test_a_letter_that_was_misread_is_found_in_a_long_sound_text() -> None:
     misread = "Қазақ тілі".encode().decode("cp1251", "replace")
     assert "cp1251" in _first_proofs(SOUND * 200 + misread + SOUND, CODECS)
+
+
+@given(st.text("аңқ –", max_size=30), st.integers(0, 40_000))
+@settings(max_examples=60, deadline=None)
+def test_a_row_of_letters_is_found_wherever_it_stands_in_a_long_text(row: str, at: int) -> None:
+    text = "а, б. " * 7000
+    text = text[:at] + row + text[at:]
+    assert has_row(text, "ңқ", "аб", 4) == (re.search("(?:[ңқ][^абңқ]*){4}", text) is not None)
+
+
+def test_a_text_that_kept_only_the_special_letters_is_warned_of() -> None:
+    assert repair("ққң ғ ң қү ңі ққ ұ өң қі ғң\n" * 3).warnings
+    assert not repair("Өңір үшін маңызды құбыр қайта құрылды.\n" * 500).warnings

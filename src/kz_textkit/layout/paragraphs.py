@@ -143,8 +143,10 @@ class _Starts:
         return starts
 
     def _remember(self, label: ListLabel | None, before: Line | None, line: Line) -> None:
-        final = before.text[-1] if before is not None else ""
         self.first_labels.append(label)
+        if not self.convention.wrapped:
+            return  # A line is a piece there: nothing more is asked.
+        final = before.text[-1] if before is not None else ""
         self.shape = _shape(line.text)
         self.in_series = label is None and (final == ";" or (final == ":" and line.text[0].islower()))
         if label is not None:

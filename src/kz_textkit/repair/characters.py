@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 
 import numpy as np
+from numpy.typing import NDArray
 
-__all__ = ["characters_of"]
+__all__ = ["characters_of", "has_row"]
 
 _BATCH = 1 << 15
 """Characters that are looked at at once: so few that they stay in the cache."""
@@ -30,7 +31,35 @@ def characters_of(text: str) -> frozenset[str]:
         return frozenset(text)
     present = np.zeros(0x10000, np.bool_)
     for at in range(0, len(text), _BATCH):
-        present[np.frombuffer(text[at : at + _BATCH].encode("utf-16-le", "surrogatepass"), np.dtype("<u2"))] = True
+        present[_units(text[at : at + _BATCH])] = True
     beyond = _BEYOND.findall(text) if present[_SURROGATES].any() else ()
     present[_SURROGATES] = False
     return frozenset(map(chr, np.flatnonzero(present).tolist())).union(beyond)
+
+
+def has_row(text: str, sought: str, others: str, length: int) -> bool:
+    """Whether `length` letters of `sought` come one after the other somewhere in a text, with none of `others` between them.
+
+    >>> has_row("ққң ғ ң қү", "ғқңү", "абвлыр", 7), has_row("қағаз", "ғқң", "аз", 2)
+    (True, False)
+    """
+    kinds = np.zeros(0x10000, np.uint8)
+    kinds[_units(others)] = 1
+    kinds[_units(sought)] = 2
+    before = np.zeros(0, np.uint8)
+    for at in range(0, len(text), _BATCH):
+        found = kinds[_units(text[at : at + _BATCH])]
+        letters = np.concatenate((before, found[found > 0]))
+        is_sought = letters == 2
+        places = max(0, len(letters) - length + 1)
+        begins = np.ones(places, np.bool_)
+        for i in range(length):
+            begins &= is_sought[i : i + places]
+        if begins.any():
+            return True
+        before = letters[-(length - 1) :]
+    return False
+
+
+def _units(text: str) -> NDArray[np.uint16]:
+    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.dtype("<u2"))

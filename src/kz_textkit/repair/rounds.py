@@ -18,9 +18,9 @@ from operator import attrgetter
 from string import digits, punctuation
 
 from kz_textkit.alignment import Edit
-from kz_textkit.alphabet import DIGIT_TO_CYRILLIC, KAZAKH_LETTERS, KAZAKH_SPECIAL, LEGACY_LETTERS
+from kz_textkit.alphabet import DIGIT_TO_CYRILLIC, KAZAKH_LETTERS, KAZAKH_SPECIAL, LEGACY_LETTERS, RUSSIAN_LETTERS
 from kz_textkit.repair.apostrophes import APOSTROPHES, apostrophes_in_words
-from kz_textkit.repair.characters import characters_of
+from kz_textkit.repair.characters import characters_of, has_row
 from kz_textkit.repair.combining import combining_letters
 from kz_textkit.repair.digits import digits_in_words
 from kz_textkit.repair.encoding import encoding_edits, lost_letters
@@ -41,7 +41,9 @@ _USUAL = KAZAKH_LETTERS | frozenset(digits + punctuation + "\n\t «»–—…�
 _ENTITY = re.compile("&(?:#[0-9xX]|[A-Za-z]{2,8};|amp|nbsp|quot)")
 # Question marks and replacement characters where letters should be; letters that Russian has not, and nothing but these.
 _SIGN_OF_LOSS = re.compile(r"\?(?=[а-яёәғқңөұүһі])")
-_ROW_OF_SPECIAL = re.compile("[{0}](?:[^а-яёА-ЯЁ{0}]{{0,3}}[{0}]){{5}}".format("".join(sorted(KAZAKH_SPECIAL))))
+_SPECIAL, _RUSSIAN = "".join(sorted(KAZAKH_SPECIAL)), "".join(sorted(RUSSIAN_LETTERS))
+_ROW = 6
+_ROW_OF_SPECIAL = re.compile(f"[{_SPECIAL}](?:[^{_RUSSIAN}{_SPECIAL}]{{0,3}}[{_SPECIAL}]){{{_ROW - 1}}}")
 _LEGACY = frozenset(LEGACY_LETTERS)
 _COMBINING = frozenset("\u0306\u0308")
 
@@ -133,8 +135,12 @@ _RULES_FOR_WORDS: tuple[tuple[Iterable[str], Rule], ...] = ((APOSTROPHES, apostr
 
 def _losses(text: str) -> list[str]:
     # Most texts show at once that they lost nothing.
-    suspicious = "\ufffd" in text or _SIGN_OF_LOSS.search(text) or _ROW_OF_SPECIAL.search(text)
+    suspicious = "\ufffd" in text or _SIGN_OF_LOSS.search(text) or _has_row_of_special(text)
     return lost_letters(text) if suspicious else []
+
+
+def _has_row_of_special(text: str) -> bool:
+    return has_row(text, _SPECIAL, _RUSSIAN, _ROW) and _ROW_OF_SPECIAL.search(text) is not None
 
 
 def _unknown_symbols(suggestions: list[Edit]) -> Iterator[str]:
