@@ -55,19 +55,23 @@ def _tables(connection: duckdb.DuckDBPyConnection, folder: Path, contents: bool)
     paths = {name: sorted(map(str, (folder / name).glob("*.parquet"))) for name in ("tokens", "blocks", "sections")}
     if not paths["tokens"] or len({len(files) for files in paths.values()}) > 1:
         raise CorpusError(f"{folder} is damaged: files of tokens, blocks or sections are missing")
-    some_left_out = not contents and _leave_out_contents(connection, _files(paths["blocks"]), _files(paths["sections"]))
+    some_left_out = not contents and _leave_out_contents(connection, _files(paths["blocks"], "filename"), _files(paths["sections"]))
     unanalysed = f"SELECT DISTINCT filename FROM {_files(paths['tokens'], 'filename')} WHERE lemma = ''"
     without_lemmas = {name for (name,) in connection.execute(unanalysed).fetchall()}
 
-    def tokens_of(files: list[str]) -> str:
-        sql = _files(files, "file_row_number")
-        return f"(SELECT * FROM {sql} ANTI JOIN kz_contents USING (doc_id, block_id)) AS tokens" if some_left_out else sql
+    def tokens_of(first: int, last: int) -> str:
+        sql = _files(paths["tokens"][first:last], "file_row_number")
+        if not some_left_out:
+            return sql
+        names = ", ".join(map(sql_string, paths["blocks"][first:last]))
+        left_out = f"(SELECT doc_id, block_id FROM kz_contents WHERE filename IN ({names}))"
+        return f"(SELECT * FROM {sql} ANTI JOIN {left_out} USING (doc_id, block_id)) AS tokens"
 
     parts = [
-        Part(tokens_of([tokens]), _files([blocks]), _files([sections]), pq.read_metadata(tokens).num_rows, tokens not in without_lemmas)
-        for tokens, blocks, sections in zip(*paths.values(), strict=True)
+        Part(tokens_of(i, i + 1), _files([blocks]), _files([sections]), pq.read_metadata(tokens).num_rows, tokens not in without_lemmas)
+        for i, (tokens, blocks, sections) in enumerate(zip(*paths.values(), strict=True))
     ]
-    return SearchTables(connection, parts, lambda first: tokens_of(paths["tokens"][first:]))
+    return SearchTables(connection, parts, lambda first: tokens_of(first, len(parts)))
 
 
 def _files(paths: list[str], column: str = "") -> str:
@@ -78,8 +82,9 @@ def _files(paths: list[str], column: str = "") -> str:
 
 def _leave_out_contents(connection: duckdb.DuckDBPyConnection, blocks: str, sections: str) -> bool:
     """Make the table `kz_contents` of the blocks of tables of contents; whether there are any."""
+    contents = f"(FROM {sections} WHERE kind = 'contents')"
     connection.execute(
-        f"CREATE TEMP TABLE kz_contents AS SELECT doc_id, block_id FROM {blocks} WHERE kind = 'toc_entry' UNION "
-        f"SELECT doc_id, block_id FROM {blocks} SEMI JOIN (FROM {sections} WHERE kind = 'contents') USING (doc_id, section_id)"
+        f"CREATE TEMP TABLE kz_contents AS SELECT doc_id, block_id, filename FROM {blocks} WHERE kind = 'toc_entry' UNION "
+        f"SELECT doc_id, block_id, filename FROM {blocks} SEMI JOIN {contents} USING (doc_id, section_id)"
     )
     return bool(connection.execute("SELECT 1 FROM kz_contents LIMIT 1").fetchall())
