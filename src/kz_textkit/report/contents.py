@@ -237,16 +237,16 @@ def gather(corpus: Corpus, *, chosen: Sequence[str] = ()) -> Contents:
     by_part = words.by_part()
     compared = _keywords(terms, by_part, divided)
     outline, outline_more = _outline(corpus, words, titles)
-    edits = corpus.edits
+    pairs = _replacements(corpus)
     return Contents(
         title=next(iter(titles.values())) if len(titles) == 1 else corpus.path.resolve().name,
         version=corpus.manifest.tool_version,
         documents=Some(list(corpus.documents.head(MOST_DOCUMENTS).itertuples(index=False)), len(entries)),
         failures=Some(corpus.manifest.failures[:MOST_FAILURES], len(corpus.manifest.failures)),
         totals=_totals(entries, words),
-        repaired=_rules(REPAIRS, entries, edits[edits["applied"]], applied=True),
-        removed=_rules(REMOVALS, entries, edits[edits["applied"]], applied=True),
-        suggested=_rules((*REPAIRS, *REMOVALS), entries, edits[~edits["applied"]], applied=False),
+        repaired=_rules(REPAIRS, entries, pairs[pairs["applied"]], applied=True),
+        removed=_rules(REMOVALS, entries, pairs[pairs["applied"]], applied=True),
+        suggested=_rules((*REPAIRS, *REMOVALS), entries, pairs[~pairs["applied"]], applied=False),
         warnings=_some(((e.source, w) for e in entries for w in e.warnings), MOST_WARNINGS, sum(len(e.warnings) for e in entries)),
         outline=outline,
         outline_more=outline_more,
@@ -288,19 +288,25 @@ def _totals(entries: Sequence[DocumentEntry], words: Words) -> dict[str, int]:
     }
 
 
-def _rules(names: Sequence[str], entries: Sequence[DocumentEntry], edits: pd.DataFrame, *, applied: bool) -> list[Rule]:
+def _replacements(corpus: Corpus) -> pd.DataFrame:
+    """What became what, by which rule and how often: short edits of the rules that are listed, and all suggestions."""
+    is_listed = f"rule IN {LISTED} AND length(before) <= {SHORT} AND length(after) <= {SHORT} OR NOT applied"
+    counted = corpus.relation("edits").filter(is_listed).aggregate("rule, applied, before, after, count(*)::BIGINT AS times")
+    return counted.order("times DESC, before, after").df()
+
+
+def _rules(names: Sequence[str], entries: Sequence[DocumentEntry], pairs: pd.DataFrame, *, applied: bool) -> list[Rule]:
     places: Counter[str] = Counter()
     for entry in entries:
         places.update(entry.edits if applied else entry.suggestions)
     highest = max((places[name] for name in names), default=0)
-    is_listed = edits["rule"].isin(LISTED) & (edits["before"].str.len() <= SHORT) & (edits["after"].str.len() <= SHORT) | (not applied)
     return [
         Rule(
             name,
             places[name],
             places[name] / highest,
             _examples(name, entries) if applied else [],
-            _pairs(edits[(edits["rule"] == name) & is_listed]),
+            _pairs(pairs[pairs["rule"] == name]),
         )
         for name in names
         if places[name]
@@ -315,10 +321,9 @@ def _examples(rule: str, entries: Sequence[DocumentEntry]) -> list[tuple[str, st
     return list(islice(dict.fromkeys(in_turn), MOST_EXAMPLES))
 
 
-def _pairs(edits: pd.DataFrame) -> Some[tuple[str, str, int]]:
-    counts = edits.groupby(["before", "after"]).size().sort_values(ascending=False, kind="stable")
-    shown = [(str(before), str(after), int(n)) for (before, after), n in counts.head(MOST_PAIRS).items()]
-    return Some(shown, len(counts))
+def _pairs(pairs: pd.DataFrame) -> Some[tuple[str, str, int]]:
+    shown = pairs[["before", "after", "times"]].head(MOST_PAIRS).itertuples(index=False, name=None)
+    return Some([(str(before), str(after), int(times)) for before, after, times in shown], len(pairs))
 
 
 def _outline(corpus: Corpus, words: Words, titles: dict[str, str]) -> tuple[list[Node], int]:
@@ -493,7 +498,10 @@ def _links(corpus: Corpus) -> list[tuple[str, Some[LinkRow]]]:
     links = corpus.links
     if links.empty:
         return []
-    texts = corpus.blocks.set_index(["doc_id", "block_id"])["text"]
+    # Only blocks with a mention are read.
+    mentioned = corpus.connection.from_df(links.loc[links["block_id"].notna(), ["doc_id", "block_id"]].drop_duplicates())
+    blocks = corpus.relation("blocks").project("doc_id, block_id, text")
+    texts = blocks.join(mentioned, "doc_id, block_id", how="semi").df().set_index(["doc_id", "block_id"])["text"]
     found = []
     for kind in ("article", "redlink", "external"):
         of_kind = links[links["kind"] == kind]
