@@ -181,7 +181,24 @@ def test_an_error_of_ours_is_one_line_too(lecture: Path, monkeypatch: pytest.Mon
     assert (code, out) == (1, "") and "internal error (ZeroDivisionError" in err and err.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", ["run", "fix", "explain", "outline", "verify", "analyze", "evaluate", "export", "freq"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "run",
+        "fix",
+        "explain",
+        "outline",
+        "verify",
+        "analyze",
+        "evaluate",
+        "export",
+        "freq",
+        "keywords",
+        "collocates",
+        "ngrams",
+        "vocabulary",
+    ],
+)
 def test_every_command_has_help_with_an_example(command: str) -> None:
     code, out, _ = call(command, "--help")
     assert code == 0 and "Example" in out and f"kz-textkit {command}" in out

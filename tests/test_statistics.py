@@ -20,7 +20,7 @@ from kz_textkit.errors import UsageError
 from kz_textkit.pipeline import run
 from kz_textkit.stats import association
 from kz_textkit.stats.collocation import collocates, collocation_network
-from kz_textkit.stats.counting import Filter, code_tokens, count_terms
+from kz_textkit.stats.counting import Filter, code_tokens, connect, count_terms
 from kz_textkit.stats.dispersion import average_reduced_frequency, dispersion
 from kz_textkit.stats.frequency_list import frequency_list, tf_idf
 from kz_textkit.stats.keyness import keywords
@@ -273,3 +273,20 @@ def test_a_reference_list_is_read_as_it_was_written(tmp_path: Path) -> None:
         path.write_text(content, "utf-8")
         with pytest.raises(UsageError):
             read_reference(path)
+
+
+def test_tokens_stay_in_order_where_some_are_left_out() -> None:
+    n = 60_000
+    tokens = pd.DataFrame(
+        {"doc_id": "d", "block_id": [f"b{i // 7:06}" for i in range(n)], "form": [f"сөз{i % 5000}" for i in range(n)]}
+    )
+    tokens = tokens.assign(section_id=[f"s{i // 700:04}" for i in range(n)], sentence_id=tokens["block_id"])
+    out = pd.DataFrame({"doc_id": "d", "block_id": [f"b{i:06}" for i in range(0, n // 7, 90)]})
+    kept = tokens[~tokens["block_id"].isin(out["block_id"])]
+    for _ in range(5):
+        connection = connect()
+        same = "t.doc_id = o.doc_id AND t.block_id = o.block_id"
+        relation = connection.from_df(tokens).set_alias("t").join(connection.from_df(out).set_alias("o"), same, how="anti")
+        coded = code_tokens(relation)
+        assert coded.terms[coded.code].tolist() == kept["form"].tolist()
+        assert coded.sections["section_id"].to_numpy()[coded.section].tolist() == kept["section_id"].tolist()

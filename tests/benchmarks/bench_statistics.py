@@ -2,8 +2,9 @@
 
     python tests/benchmarks/bench_statistics.py [CORPUS] [--tokens 10000000] [--rounds 3]
 
-The tokens are those of CORPUS (default: one made of the documents of corpus/raw), over and over under new document ids, with rare words altered
-from copy to copy, so that the vocabulary grows as that of a large corpus does. All are run in turns, and of each the fastest round counts.
+The tokens are those of CORPUS (default: one made of the documents of corpus/raw), over and over under new document ids, with rare words
+altered from copy to copy, so that the vocabulary grows as that of a large corpus does. All are run in turns, and of each the fastest
+round counts.
 """
 
 from __future__ import annotations
@@ -42,13 +43,14 @@ def multiply(corpus: Corpus, folder: Path, tokens: int) -> list[str]:
         connection.execute(
             f"""
             COPY (
-                SELECT * REPLACE (
+                SELECT * EXCLUDE (altered, ending, copy) REPLACE (
                     format('{{:06}}-{{}}', copy, doc_id) AS doc_id,
-                    CASE WHEN altered THEN form || chr(1072 + (copy % 32)::INT) || chr(1072 + (copy // 32 % 32)::INT) ELSE form END AS form,
-                    CASE WHEN altered THEN lemma || chr(1072 + (copy % 32)::INT) || chr(1072 + (copy // 32 % 32)::INT) ELSE lemma END AS lemma
-                ) EXCLUDE (altered, copy)
+                    CASE WHEN altered THEN form || ending ELSE form END AS form,
+                    CASE WHEN altered THEN lemma || ending ELSE lemma END AS lemma
+                )
                 FROM (
-                    SELECT t.*, copy, form IN (FROM rare) AND hash(form, copy) % 4 = 0 AS altered
+                    SELECT t.*, copy, form IN (FROM rare) AND hash(form, copy) % 4 = 0 AS altered,
+                        chr((1072 + copy % 32)::INT) || chr((1072 + copy // 32 % 32)::INT) AS ending
                     FROM range({first}, {min(first + COPIES_A_PART, -(-tokens // size))}) c(copy), tokens_of_corpus t
                 )
                 ORDER BY doc_id, token_id

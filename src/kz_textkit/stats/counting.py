@@ -40,6 +40,8 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "temp_directory": gettempdir(),
     "preserve_insertion_order": "true",
+    # With several threads, windows over joined rows see them in any order.
+    "threads": 1,
 }
 KEEPS_ORDER = "SET disabled_optimizers = 'build_side_probe_side,join_order'"
 """Tokens stay on the streaming side of a join, so that a filtered relation is in document order as its source is."""
