@@ -132,3 +132,18 @@ def test_a_person_is_found_by_initial_and_surname() -> None:
     text = "Бұл туралы Т. Джефферсон да айтқан. Сэмюэл Хантингтонның пікірі басқа."
     mentions = find_mentions(["Томас Джефферсон", "Cэмюель Хантингтон", "Роберт Даль"], text, [(0, len(text))])
     assert [mention and text[slice(*mention)] for mention in mentions] == ["Т. Джефферсон", "Сэмюэл Хантингтонның", None]
+
+
+def test_pages_are_found_where_more_chapters_than_pages_are_numbered() -> None:
+    lines: list[str] = []
+    for number, paragraphs in enumerate((4, 10, 4, 4, 12, 4), 1):
+        lines += ["", str(number), ""] + [line for k in range(paragraphs) for line in wrap(PROSE[(number + k) % 4])]
+    sheets = [lines[at : at + 32] for at in range(0, len(lines), 32)]
+    text = "\n".join("\n".join([*sheet, "", str(number), ""]) for number, sheet in enumerate(sheets, 47))
+    removed = [edit.before for edit in lay_out(text).edits if edit.rule == "page_number"]
+    assert removed == [str(number) for number in range(47, 47 + len(sheets))]
+
+
+def test_a_head_that_ends_in_an_abbreviation_goes() -> None:
+    text = pages(6, head="{} бет     «ДАЛА ТЫНЫСЫ»     № 23   12 сәуір 2003 ж.")
+    assert not any("ТЫНЫСЫ" in block for block in texts(text, lay_out(text)))

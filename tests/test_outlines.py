@@ -137,6 +137,19 @@ def headings(text):
     return [text[b.start : b.end] for s in lay_out(text).sections for b in s.blocks if b.kind == "heading"]
 
 
+def test_lines_of_a_form_are_no_headings():
+    text = (
+        f"Пәннің бағдарламасы\n\n{BODY}\n\nПәннің атауы: Қазақ диалектологиясы\nКредит саны: 3 (135 сағат)\n"
+        f"Оқытушы: доцент Н.Б. Сағындықова\nКабинет: 312\n\n{BODY}\n"
+    )
+    assert headings(text) == ["Пәннің бағдарламасы"]
+
+
+def test_what_was_resolved_is_no_heading():
+    text = f"{BODY}\n\nҚАУЛЫ ЕТТІ:\n1.1. Есеп назарға алынсын.\n1.2. Қосымша сабақ өткізілсін.\n\n{BODY}\n"
+    assert not any("сын" in heading or "сін" in heading for heading in headings(text))
+
+
 def test_who_signs_and_where_are_no_headings():
     signed = f"{BODY}\n\nАйгүл ӘБЕНОВА\n\nАстана, 2012 жыл"
     text = f"Көктем келді\n\n{signed}\n\nКүз келді\n\n{BODY}\n\nӘдебиет сыншысы С. Оспанов\n"

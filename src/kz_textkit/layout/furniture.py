@@ -32,6 +32,10 @@ FEWEST_NUMBERS = 3
 """Page numbers that make a sequence."""
 FEWEST_HEADS = 4
 """Times a line has to come again at the border of pages to be a running head."""
+MOST_SERIES = 3
+"""Series of bare numbers that are tried as pages, the longest first."""
+BEYOND_CHAPTERS = 10
+"""Bare number that a series of chapters or items does not begin with."""
 STEADY_PAGE = 14
 """Printed lines of a page in a text that shows its pages by nothing but bare numbers."""
 WIDEST_HEAD = 31_000
@@ -204,10 +208,16 @@ def _page_numbers(lines: Sequence[Line], positions: Sequence[int], starts: set[i
                 marked.add(i)
     if not bare:
         return {}
-    chain = _best_chain(bare, positions, marked)
-    if not _is_pagination(chain, marked, lines, positions, starts):
-        return {}
-    return dict(chain) | _between(chain, bare, lines)
+    left = bare
+    for _ in range(MOST_SERIES):
+        chain = _best_chain(left, positions, marked)
+        if _is_pagination(chain, marked, lines, positions, starts):
+            return dict(chain) | _between(chain, left, lines)
+        # Chapters may be numbered too, and there may be more of them than of pages.
+        left = [candidate for candidate in left if candidate not in chain]
+        if len(left) < FEWEST_NUMBERS:
+            break
+    return {}
 
 
 def _between(chain: Sequence[tuple[int, int]], candidates: Sequence[tuple[int, int]], lines: Sequence[Line]) -> dict[int, int]:
@@ -273,6 +283,9 @@ def _is_pagination(
     if placed >= 0.5:
         return regular >= 0.5
     steady = sum(0.75 * usual <= rate <= 1.25 * usual for rate in rates) / len(rates)
+    if chain[0][1] >= BEYOND_CHAPTERS and chain[-1][1] - chain[0][1] == len(chain) - 1:
+        full = rates[:-1]  # the last page may be short
+        return usual >= STEADY_PAGE and sum(0.75 * usual <= rate <= 1.25 * usual for rate in full) >= 0.8 * len(full)
     return regular >= 0.7 and (placed >= 0.2 or (len(chain) >= 6 and steady >= 0.8 and usual >= STEADY_PAGE))
 
 
@@ -395,7 +408,9 @@ def _counts_pages(numbers: Sequence[re.Match[str]], gaps: Sequence[int]) -> bool
 
 def _may_be_head(line: Line, following: Line | None) -> bool:
     """Whether a line could be a title: not quite full, no part of a sentence by its beginning or end, not going on in the next line."""
-    if line.width > WIDEST_HEAD or line.text[0].islower() or line.text[-1] in ".,;-":
+    if line.width > WIDEST_HEAD or line.text[0].islower() or line.text[-1] in ",;-":
+        return False
+    if line.text[-1] == "." and _NUMBER_AT_EDGE.match(line.text) is None:
         return False
     return line.width < 0.75 * WIDEST_HEAD or following is None or not (following.text[0].islower() and line.text[-1].isalpha())
 

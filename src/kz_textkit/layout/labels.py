@@ -336,6 +336,8 @@ def is_no_title(text: str) -> bool:
 
 
 _BULLET = re.compile(r"(?P<bullet>[•●○◦▪■□▫◆◇►▶▸➢➤✓✔✦★☆·∙*+])\s*|(?P<dash>[-–—−])\s+")
+_ASTERISM = re.compile(r"[*•·∙☆★✦◆◇](?:\s*[*•·∙☆★✦◆◇]){2,}$")
+"""`* * *` between parts of a text."""
 _LIST = re.compile(
     r"(?P<number>\d{1,3})(?P<close>[.)])(?:\s+|(?=[^\W\d]))|\((?P<bracket>\d{1,3})\)\s*|(?P<letter>[^\W\d_])\)\s*|№\s?(?P<no>\d{1,3})[.)]?\s+"
     rf"|(?P<roman>{_ROMAN})\)\s*"
@@ -347,8 +349,12 @@ def list_label(text: str) -> ListLabel | None:
 
     >>> list_label("• тіл").style, list_label("2) сөз").style, list_label("а) дыбыс").style, list_label("(3) буын").value
     ('bullet', '1)', 'а)', 3)
+    >>> list_label("* * *") is None
+    True
     """
     match = _BULLET.match(text)
+    if match is not None and _ASTERISM.match(text) is not None:
+        return None
     if match is not None:
         return ListLabel("bullet" if match["bullet"] else "dash", None, match.end())
     match = _LIST.match(text)

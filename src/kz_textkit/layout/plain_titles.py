@@ -6,6 +6,7 @@ decision can be explained.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -44,6 +45,7 @@ WEIGHTS = {
     "numbered": -1.0,
     "many words": -1.0,
     "explains after a colon": -3.0,
+    "line of a form": -3.0,  # `Пәннің атауы: ...`, `Кредит саны: ...` one under the other
     "name": -3.0,
     "name without text": -5.0,
     "place and date": -8.0,
@@ -60,6 +62,8 @@ RARE_DAMAGE = 0.3
 """Share of damaged lines above which damage says nothing of the font of a line."""
 CENTRED = 8
 """Spaces of indent beyond the usual from which a line counts as centred."""
+_FIELD = re.compile(r"[^\W\d_][^:.!?]{1,40}: +\S")
+"""A name, a colon, and what is filled in after it."""
 
 
 class _Candidate(NamedTuple):
@@ -192,10 +196,17 @@ def signs(view: View, i: int, last: int, title: str) -> Iterator[str]:
         yield "question in a dialogue"
     if any(line.damaged for line in view.lines[i:last]) and view.habits.damage < RARE_DAMAGE:
         yield "other font"
+    if _FIELD.match(title) and any(_is_field(view, k) for k in (i - 1, last)):
+        yield "line of a form"
     if len(title) < view.habits.long * 0.75:
         yield "short"
     if title[-1] not in ".:" and _is_own_paragraph(view, i, last):
         yield "own paragraph"
+
+
+def _is_field(view: View, i: int) -> bool:
+    """Line `i` is a name and what is filled in after it, and no title."""
+    return 0 <= i < len(view.lines) and i not in view.covered and _FIELD.match(view.lines[i].text) is not None
 
 
 def _is_own_paragraph(view: View, i: int, last: int) -> bool:
