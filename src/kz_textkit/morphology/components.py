@@ -28,7 +28,8 @@ from spacy.util import minibatch
 from spacy.vocab import Vocab
 
 from kz_textkit.morphology.analyzer import Analysis, MorphAnalyzer, Word
-from kz_textkit.morphology.disambiguation import BOUNDARY, MARGIN, Disambiguator, Indices, load_weights
+from kz_textkit.morphology.disambiguation import BOUNDARY, MARGIN, Disambiguator, Indices, WordTypes, load_weights
+from kz_textkit.morphology.form_table import load_forms
 from kz_textkit.morphology.readings import Readings, load_memory
 
 __all__ = ["KazakhMorphology", "analyses", "make_kk_morphology", "score_morphology", "words"]
@@ -102,7 +103,8 @@ class KazakhMorphology:
 
     def _start(self) -> None:
         weights = load_weights(files("kz_textkit.morphology").joinpath("data").joinpath("disambiguation.npz").read_bytes())
-        self._model = Disambiguator(Readings(shared_analyzer(), load_memory()), weights)
+        read = Readings(shared_analyzer(), load_memory())
+        self._model = Disambiguator(read, weights, WordTypes(read, load_forms()))
         self._forget()
 
     def _forget(self) -> None:
@@ -145,9 +147,11 @@ class KazakhMorphology:
         """The word type of each token, `_SPACE` for white space."""
         known = self._types
         listed = orths.tolist()
-        for orth in set(listed).difference(known):
-            form = self.vocab.strings[orth]
-            known[orth] = _SPACE if form.isspace() else self._model.types.id_of(form)
+        new = list(set(listed).difference(known))
+        forms = [self.vocab.strings[orth] for orth in new]
+        known.update((orth, _SPACE) for orth, form in zip(new, forms, strict=True) if form.isspace())
+        words = [(orth, form) for orth, form in zip(new, forms, strict=True) if not form.isspace()]
+        known.update(zip([orth for orth, _ in words], self._model.types.ids_of([form for _, form in words]), strict=True))
         return np.fromiter(map(known.__getitem__, listed), dtype=np.intp, count=len(listed))
 
     def _choose(self, types: Indices, starts: npt.NDArray[np.bool_]) -> Indices:
@@ -167,8 +171,13 @@ class KazakhMorphology:
         """Lemma, part of speech and features of readings, as spaCy numbers them."""
         readings, strings, add = self._model.types.readings, self.vocab.strings, self.vocab.morphology.add
         if len(self._values) < len(readings):
-            new = [(strings.add(r.lemma), PARTS_OF_SPEECH.get(r.upos, 0), add(r.feats)) for r in readings[len(self._values) :]]
-            self._values = np.concatenate([self._values, np.array(new, dtype=np.uint64)])
+            more = np.zeros((len(readings), 3), dtype=np.uint64)
+            more[: len(self._values)] = self._values
+            self._values = more
+        # every lemma has a hash that is not 0
+        for i in np.unique(chosen[self._values[chosen, 0] == 0]).tolist():
+            lemma, upos, feats = readings[i][:3]
+            self._values[i] = strings.add(lemma), PARTS_OF_SPEECH.get(upos, 0), add(feats)
         # strings that are added in a memory zone go with it
         self._zone = self._zone or self.vocab.in_memory_zone  # type: ignore[attr-defined]
         if self._zone:

@@ -18,11 +18,14 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from kz_textkit.morphology.form_table import FormTable
 
 __all__ = ["Disambiguator", "Reading", "Weights", "WordTypes", "coarse_tag", "load_weights", "save_weights"]
 
@@ -153,35 +156,166 @@ class _R:
     FULL, COARSE, UPOS, AGREEMENT, PLAIN, LEMMA, GAP, UNIT, TYPE, VERB_CLASS, INNER = range(11)
 
 
+KIND_ROWS = [_T.KINDS, _T.CONVERB, _T.HELPER]
+TAG_ROWS = [_R.FULL, _R.COARSE, _R.UPOS, _R.AGREEMENT, _R.PLAIN]
+STANDING_ROWS = [_R.GAP, _R.UNIT, _R.VERB_CLASS, _R.INNER]
+LEMMA_ROW = _R.LEMMA
+_BEST_ROWS = {
+    _T.COARSE: _R.COARSE,
+    _T.UPOS: _R.UPOS,
+    _T.AGREEMENT: _R.AGREEMENT,
+    _T.PLAIN: _R.PLAIN,
+    _T.LEMMA: _R.LEMMA,
+    _T.VERB_CLASS: _R.VERB_CLASS,
+}
+"""What a type has from the reading with the highest score."""
+_LETTER_ROWS = [_T.FORM, _T.END2, _T.END3, _T.END4, _T.SHAPE]
+
+
+@lru_cache(maxsize=4096)
+def _remembered_hash(text: str) -> int:
+    return _hash(text)
+
+
+def _letter_hashes(form: str) -> tuple[int, int, int, int, int]:
+    """What a type has from its letters: whole, last two, three and four of them, and its shape."""
+    letters = form.lower().encode()
+    return crc32(letters), crc32(letters[-4:]), crc32(letters[-6:]), crc32(letters[-8:]), _remembered_hash(_shape(form))
+
+
+class _Columns:
+    """An array to which columns are added, one by one or many at once."""
+
+    def __init__(self, rows: int, dtype: npt.DTypeLike) -> None:
+        self._array = np.zeros((rows, 1024), dtype=dtype)
+        self._filled = 0
+        self._pending: list[tuple[int, ...]] = []
+
+    def __len__(self) -> int:
+        return self._filled + len(self._pending)
+
+    def append(self, column: tuple[int, ...]) -> None:
+        self._pending.append(column)
+
+    def extend(self, columns: npt.NDArray[Any]) -> None:
+        self.values()
+        self._put(columns)
+
+    def values(self) -> npt.NDArray[Any]:
+        """All columns so far."""
+        if self._pending:
+            pending, self._pending = self._pending, []
+            self._put(np.array(pending, dtype=self._array.dtype).T)
+        return self._array[:, : self._filled]
+
+    def _put(self, columns: npt.NDArray[Any]) -> None:
+        needed = self._filled + columns.shape[1]
+        if needed > self._array.shape[1]:
+            wider = np.zeros((len(self._array), max(needed, 2 * self._array.shape[1])), dtype=self._array.dtype)
+            wider[:, : self._filled] = self._array[:, : self._filled]
+            self._array = wider
+        self._array[:, self._filled : needed] = columns
+        self._filled = needed
+
+
+class _LazyReadings(Sequence[Reading]):
+    """Readings, of which those of a table of forms are made when they are asked for."""
+
+    def __init__(self, table: FormTable | None) -> None:
+        self._table = table
+        self._found: list[Reading | int] = []
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, place: int) -> Reading: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Reading]: ...
+    def __getitem__(self, place: int | slice) -> Reading | list[Reading]:
+        if isinstance(place, slice):
+            return [self[i] for i in range(*place.indices(len(self._found)))]
+        found = self._found[place]
+        if isinstance(found, Reading):
+            return found
+        assert self._table is not None
+        made = self._found[place] = self._table.reading(found)
+        return made
+
+    def extend(self, readings: Iterable[Reading | int]) -> None:
+        """Adds readings, or places of readings in the table."""
+        self._found.extend(readings)
+
+
 class WordTypes:
     """The word types met so far, each with its readings and their features, in arrays that grow.
 
     A type's readings stand side by side: those of type *t* are `first[t]` to `first[t] + count[t]` in the arrays of readings.
+    What a `table` of forms has of a type is taken from there; `read` gives the readings of other types.
     """
 
-    def __init__(self, read: Callable[[str], Sequence[Reading]]) -> None:
+    def __init__(self, read: Callable[[str], Sequence[Reading]], table: FormTable | None = None) -> None:
         self._read = read
+        self._table = table
         self._tags: dict[tuple[str, str, str], _Tag] = {}
         self.ids: dict[str, int] = {}
-        self.readings: list[Reading] = []
-        self._type_rows: list[tuple[int, ...]] = []
-        self._reading_rows: list[tuple[int, ...]] = []
-        self._types = np.zeros((16, 0), dtype=np.int64)
-        self._features = np.zeros((11, 0), dtype=np.uint32)
+        self.readings = _LazyReadings(table)
+        self._types = _Columns(16, np.int64)
+        self._features = _Columns(11, np.uint32)
         self._add("", [Reading("", "<S>", "", "", 0.0, "")])
 
     def __len__(self) -> int:
-        return len(self._type_rows)
+        return len(self._types)
+
+    def emptied(self) -> WordTypes:
+        """Word types from the same sources, none met yet."""
+        return WordTypes(self._read, self._table)
 
     def span(self, number: int) -> tuple[int, int]:
         """Where the readings of a type begin, and how many they are."""
-        first, count = self._type_rows[number][:2]
+        first, count = self.types()[:2, number].tolist()
         return first, count
 
     def id_of(self, form: str) -> int:
         """The number of this word type, which is read if it is new."""
         found = self.ids.get(form)
-        return self._add(form, self._read(form)) if found is None else found
+        return self.ids_of([form])[0] if found is None else found
+
+    def ids_of(self, forms: Sequence[str]) -> list[int]:
+        """The numbers of these word types; those that are new are read, or taken from the table."""
+        new = [form for form in dict.fromkeys(forms) if form not in self.ids]
+        if new and self._table is not None:
+            listed = self._table.numbers
+            self._adopt(self._table, [form for form in new if form in listed])
+            new = [form for form in new if form not in listed]
+        for form in new:
+            self._add(form, self._read(form))
+        return [self.ids[form] for form in forms]
+
+    def _adopt(self, table: FormTable, forms: Sequence[str]) -> None:
+        """Takes these forms from the table."""
+        if not forms:
+            return
+        number, first = len(self), len(self.readings)
+        self.ids.update(zip(forms, range(number, number + len(forms)), strict=True))
+        of_table = np.array([table.numbers[form] for form in forms], dtype=np.intp)
+        begin = table.first[of_table]
+        count = table.first[of_table + 1] - begin
+        starts = np.cumsum(count) - count
+        places = np.arange(int(count.sum())) + np.repeat(begin - starts, count)
+        self.readings.extend(places.tolist())
+        features = np.empty((11, len(places)), dtype=np.uint32)
+        features[TAG_ROWS] = table.tag_rows[:, table.tag[places]]
+        features[STANDING_ROWS] = table.standing_rows[:, table.standing[places]]
+        features[LEMMA_ROW] = table.lemma_hashes[table.lemma[places]]
+        features[_R.TYPE] = np.repeat(np.arange(number, number + len(forms)), count)
+        types = np.empty((16, len(forms)), dtype=np.int64)
+        types[_T.FIRST], types[_T.COUNT] = starts + first, count
+        types[_LETTER_ROWS] = np.array([_letter_hashes(form) for form in forms], dtype=np.int64).T
+        types[list(_BEST_ROWS)] = features[list(_BEST_ROWS.values())][:, starts + table.best[of_table]]
+        types[KIND_ROWS] = table.kind_rows[:, table.kinds[of_table]]
+        self._features.extend(features)
+        self._types.extend(types)
 
     def _tag(self, upos: str, feats: str, rest: str) -> _Tag:
         tag = self._tags.get((upos, feats, rest))
@@ -192,7 +326,7 @@ class WordTypes:
         return tag
 
     def _add(self, form: str, readings: Sequence[Reading]) -> int:
-        number = self.ids[form] = len(self._type_rows)
+        number = self.ids[form] = len(self._types)
         first = len(self.readings)
         self.readings.extend(readings)
         best, top = 0, readings[0].score
@@ -207,23 +341,19 @@ class WordTypes:
                 of_word[word] = score
             if score > of_paradigm.get((lemma, upos), -99.0):
                 of_paradigm[lemma, upos] = score
-        rows = self._reading_rows
+        rows = list[tuple[int, ...]]()
         for lemma, upos, feats, rest, score, unit in readings:
             gap = _GAPS[min(10, int(2 * (top - of_word[lemma, "VERB" if upos == "AUX" else upos])))]
             inner = _INNER[min(10, int(2 * (of_paradigm[lemma, upos] - score)))]
             verb_class = _CLASS_HASHES.get(lemma, _NO_CLASS) if upos in _VERBAL else _NO_VERB
             rows.append((*self._tag(upos, feats, rest), _hash(lemma), gap, _unit_hash(unit), number, verb_class, inner))
-        chosen = rows[first + best]
-        letters = form.lower().encode()
-        self._type_rows.append(
+            self._features.append(rows[-1])
+        chosen = rows[best]
+        self._types.append(
             (
                 first,
                 len(readings),
-                crc32(letters),
-                crc32(letters[-4:]),
-                crc32(letters[-6:]),
-                crc32(letters[-8:]),
-                _hash(_shape(form)),
+                *_letter_hashes(form),
                 chosen[_R.COARSE],
                 chosen[_R.UPOS],
                 chosen[_R.AGREEMENT],
@@ -231,27 +361,19 @@ class WordTypes:
                 chosen[_R.LEMMA],
                 _kinds_hash(frozenset([r.upos for r in readings])),
                 chosen[_R.VERB_CLASS],
-                _hash("may be " + _converb_share(readings)),
-                _hash("may help as " + _helper_class(readings)),
+                _remembered_hash("may be " + _converb_share(readings)),
+                _remembered_hash("may help as " + _helper_class(readings)),
             )
         )
         return number
 
     def types(self) -> npt.NDArray[np.int64]:
         """One row a property (see `_T`), one column a type."""
-        known = self._types.shape[1]
-        if known < len(self._type_rows):
-            new = np.array(self._type_rows[known:], dtype=np.int64).T
-            self._types = np.concatenate([self._types, new], axis=1)
-        return self._types
+        return self._types.values()
 
     def features(self) -> Hashes:
         """One row a property (see `_R`), one column a reading."""
-        known = self._features.shape[1]
-        if known < len(self._reading_rows):
-            new = np.array(self._reading_rows[known:], dtype=np.uint32).T
-            self._features = np.concatenate([self._features, new], axis=1)
-        return self._features
+        return self._features.values()
 
 
 def _mix(*parts: Hashes | int) -> Indices:
@@ -470,14 +592,13 @@ class Disambiguator:
     """
 
     def __init__(self, read: Callable[[str], Sequence[Reading]], weights: Weights, types: WordTypes | None = None) -> None:
-        self._read = read
         self.types = WordTypes(read) if types is None else types
         self.weights = weights
         self._scores = np.zeros((2, 0), dtype=np.int32)
 
     def forget(self) -> None:
         """Forgets the word types met so far, to free memory; nothing else changes."""
-        self.types = WordTypes(self._read)
+        self.types = self.types.emptied()
         self._scores = np.zeros((2, 0), dtype=np.int32)
 
     def choose(self, sentences: Iterable[Sequence[str]]) -> list[list[Reading]]:

@@ -364,9 +364,7 @@ def main() -> None:
     weights = train(Readings(MorphAnalyzer(), memory), sentences, kaznlp_words(arguments.data / "kaznlp" / "lkps"))
     folder = Path(__file__).parent / "data"
     save_weights(weights, folder / "disambiguation.npz")
-    lines = [
-        "# Forms of UD_Kazakh-KTB (CC BY-SA 4.0), by kz_textkit.morphology.train: form, lemma, UPOS, feats, words after"
-    ]
+    lines = ["# Forms of UD_Kazakh-KTB (CC BY-SA 4.0), by kz_textkit.morphology.train: form, lemma, UPOS, feats, words after"]
     lines += ["\t".join((form, *key)) for form, keys in sorted(memory.items()) for key in keys]
     (folder / "ktb_forms.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
