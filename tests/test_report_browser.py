@@ -13,7 +13,7 @@ import pytest
 import kz_textkit as kz
 from kz_textkit.report import write_report
 
-webdriver = pytest.importorskip("selenium.webdriver", reason="selenium absent")
+webdriver = pytest.importorskip("selenium.webdriver", reason="chromium absent: selenium, which drives it, is not installed")
 
 RAW = Path(__file__).resolve().parents[1] / "corpus" / "raw"
 FLAGS = (
@@ -27,6 +27,9 @@ HOSTILE = """1-дәріс. Су <script>document.title = "ұрланды"</scrip
 
 2-дәріс. Дала
 
+"""
+LONG = f"Ұ{'за' * 120}қ сӛз де бар, ҧ{'за' * 120}н да бар. "
+HOSTILE += f"""{LONG * 3}
 Дала кең, орман қалың. <svg onload="document.title = 'ұрланды'"></svg> Дала мен орманды қорғау керек.
 """
 
@@ -85,7 +88,7 @@ def test_the_page_opens_without_errors_or_requests(browser: Any, reports: dict[s
 
 
 @pytest.mark.parametrize("width", [375, 1400])
-@pytest.mark.parametrize("name", ["en", "kk", "ru"])
+@pytest.mark.parametrize("name", ["en", "kk", "ru", "hostile"])
 def test_the_page_fits_the_screen(browser: Any, reports: dict[str, Path], name: str, width: int) -> None:
     open_page(browser, reports[name], width=width)
     browser.execute_script("document.querySelectorAll('details').forEach(d => { d.open = true; })")
