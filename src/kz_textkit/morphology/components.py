@@ -111,6 +111,7 @@ class KazakhMorphology:
         self._model.forget()
         self._types: dict[int, int] = {}
         self._values = np.zeros((0, 3), dtype=np.uint64)
+        self._morphs: dict[str, int] = {}
         self._zone = False
 
     def __call__(self, doc: Doc) -> Doc:
@@ -177,7 +178,10 @@ class KazakhMorphology:
         # every lemma has a hash that is not 0
         for i in np.unique(chosen[self._values[chosen, 0] == 0]).tolist():
             lemma, upos, feats = readings[i][:3]
-            self._values[i] = strings.add(lemma), PARTS_OF_SPEECH.get(upos, 0), add(feats)
+            morph = self._morphs.get(feats)
+            if morph is None:
+                morph = self._morphs[feats] = add(feats)
+            self._values[i] = strings.add(lemma), PARTS_OF_SPEECH.get(upos, 0), morph
         # strings that are added in a memory zone go with it
         self._zone = self._zone or self.vocab.in_memory_zone  # type: ignore[attr-defined]
         if self._zone:
