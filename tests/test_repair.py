@@ -177,3 +177,22 @@ def test_a_long_line_takes_time_in_proportion(unit: str) -> None:
     text = unit * 10_000
     repaired = repair(text)
     assert undo_edits(repaired.text, [e for e in repaired.edits if e.applied], 0) == text
+
+
+@pytest.mark.parametrize(
+    ("damaged", "clean"),
+    [
+        ("Төрайымы A.Ж. Есенова, орынбасары C.T. Қалиева.", "Төрайымы А.Ж. Есенова, орынбасары С.Т. Қалиева."),
+        ("Бұл туралы Ә.A. Сағынғали мен C. Қожахметов жазған.", "Бұл туралы Ә.А. Сағынғали мен С. Қожахметов жазған."),
+        (
+            "Жеміс-жидекте көп болатын дәрумен – C. Бұл дәрумен қанға керек.",
+            "Жеміс-жидекте көп болатын дәрумен – C. Бұл дәрумен қанға керек.",
+        ),
+    ],
+)
+def test_initials_before_a_name_are_cyrillic(damaged: str, clean: str) -> None:
+    assert fix(damaged) == clean
+
+
+def test_a_soft_hyphen_in_capitals_is_no_misread_utf8() -> None:
+    assert fix("ІІІ тарау. ТІР\u00adІ АҒЗАЛАРДЫҢ ТІР\u00adШІЛІГІ") == "ІІІ тарау. ТІРІ АҒЗАЛАРДЫҢ ТІРШІЛІГІ"

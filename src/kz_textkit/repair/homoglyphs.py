@@ -59,6 +59,12 @@ _CYRILLIC = re.compile(f"[{CYRILLIC}]")
 _ROMAN = re.compile("(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _WORD: re.Pattern[str] = re.compile(r"[^\W\d_]+")
 _GLOSSED = re.compile(r"(?:ағыл|лат|грек|англ|нем|фр|итал|исп)[^\W\d_]*[\sA-Za-z,;(«\"“'‘–-]*$", re.IGNORECASE)
+_CAPITAL = "А-ЯӘҒҚҢӨҰҮҺІЁ"
+_NAME = f"[{_CAPITAL}][а-яәғқңөұүһіё]"
+_INITIAL_BEFORE = re.compile(rf"(?<!\w)[A-Z{_CAPITAL}]\.\s?$")
+_NAME_AFTER_TWO = re.compile(rf"\.[ \xa0]?{_NAME}")
+_SURNAME = r"[а-яәғқңөұүһіё]*(?:[оеё]ва?|ұлы|қызы)(?:[нтд][ыі]ң|[нтд][ыі]|[ғқ]?а|[гк]?е|[мпб]ен)?"
+_NAME_AFTER_ONE = re.compile(rf"\.(?:[{CYRILLIC}][а-яәғқңөұүһі]|[A-Z{_CAPITAL}]\.[ \xa0]?{_NAME}|[ \xa0][{_CAPITAL}]{_SURNAME}\b)")
 _OPENING = tuple("«\"“„'‘’([/")
 _CLOSING = tuple("»\"”“'’)]/")
 _LEGACY = str.maketrans(LEGACY_LETTERS)
@@ -293,10 +299,12 @@ def _read_numeral_suffix(text: str, place: _Place) -> _Reading | None:
 
 
 def _read_initial(text: str, place: _Place) -> _Reading | None:
-    # `A.Құнанбаев`: an initial before a Cyrillic name.
+    # `A.Құнанбаев`, `C.T. Қалиева`, `E. Омаров`: an initial before a Cyrillic name. Before a space, one letter alone may end a sentence
+    # (`C. Бұл дәрумен`), so it must be one of two, or the name have the ending of a surname.
     if not place.word.isupper() or _touches_digit(text, place) or text[place.start - 1 : place.start] in ("-", "/", "'", "’"):
         return None
-    if re.compile(f"\\.(?:[{CYRILLIC}]\\.)?[{CYRILLIC}][а-яәғқңөұүһі]").match(text, place.end) is None:
+    second = _INITIAL_BEFORE.search(text[max(0, place.start - 4) : place.start]) is not None
+    if (_NAME_AFTER_TWO if second else _NAME_AFTER_ONE).match(text, place.end) is None:
         return None
     return _Reading(LATIN_TO_CYRILLIC[place.word], True, 0.9)
 

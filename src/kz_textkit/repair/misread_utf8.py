@@ -24,7 +24,7 @@ CODECS = ("cp1251", "cp1252", "kz1048", "ptcp154", "koi8-r", "cp866", "mac-cyril
 """Encodings that UTF-8 is misread as; `cp1252` stands for Latin-1 too."""
 
 #: Characters that clean Kazakh and Russian text is full of: they prove nothing.
-ORDINARY = RUSSIAN_LETTERS | KAZAKH_LETTERS | frozenset("«»…–—“”„‘’№·©§\u00a0")
+ORDINARY = RUSSIAN_LETTERS | KAZAKH_LETTERS | frozenset("«»…–—“”„‘’№·©§\u00a0\u00ad")
 #: First bytes of the UTF-8 sequences that are looked for, by length: Latin with accents, Greek, Cyrillic; punctuation; emoji.
 LEADS = {2: (0xC2, 0xC3, 0xC4, 0xC5, 0xCE, 0xCF, 0xD0, 0xD1, 0xD2, 0xD3), 3: (0xE2, 0xEF), 4: (0xF0,)}
 #: What else the signs of windows-1252 begin with, when they are misread a second time.
