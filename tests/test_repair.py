@@ -183,6 +183,7 @@ def test_a_long_line_takes_time_in_proportion(unit: str) -> None:
     ("damaged", "clean"),
     [
         ("Төрайымы A.Ж. Есенова, орынбасары C.T. Қалиева.", "Төрайымы А.Ж. Есенова, орынбасары С.Т. Қалиева."),
+        ("Баламыз өcce, бізді іздер.", "Баламыз өссе, бізді іздер."),
         ("Бұл туралы Ә.A. Сағынғали мен C. Қожахметов жазған.", "Бұл туралы Ә.А. Сағынғали мен С. Қожахметов жазған."),
         (
             "Жеміс-жидекте көп болатын дәрумен – C. Бұл дәрумен қанға керек.",
@@ -190,7 +191,7 @@ def test_a_long_line_takes_time_in_proportion(unit: str) -> None:
         ),
     ],
 )
-def test_initials_before_a_name_are_cyrillic(damaged: str, clean: str) -> None:
+def test_initials_and_short_words_of_kazakh_are_cyrillic(damaged: str, clean: str) -> None:
     assert fix(damaged) == clean
 
 

@@ -180,7 +180,8 @@ def _read_mixed(word: str, kazakh: bool) -> _Reading | None:
         if _ROMAN.fullmatch(latin):
             return _Reading(latin, True, 1.0)
         mostly_latin = 2 * sum(map(_is_cyrillic, word)) < len(word)
-        if mostly_latin and _score(cyrillic) < PLAUSIBLE:
+        # `ɵ` and the like are letters of no language that stands in Kazakh text.
+        if mostly_latin and _score(cyrillic) < PLAUSIBLE and (latin.isascii() or not kazakh):
             return _Reading(latin, True, 0.7)
         return _Reading(cyrillic, True, 0.9)
     if cyrillic is not None:
