@@ -129,3 +129,14 @@ def test_the_document_decides_about_a_hyphen() -> None:
     pair = [("сын", "есім")]
     assert keeps_hyphen("сын", "есім", Evidence.of("Сын-есім мен зат есім", pair))
     assert not keeps_hyphen("қала", "лық", Evidence.of("Бұл қалалық мәслихат.", [("қала", "лық")]))
+
+
+def test_a_definition_begins_a_paragraph_however_full_the_line_before_was() -> None:
+    lines = wrap(LONG)
+    width = len(lines[0])
+    words = LONG.split()
+    above = next(
+        " ".join(words[:n]).rstrip(",.") + "." for n in range(len(words), 0, -1) if len(wrap(" ".join(words[:n]) + ".")[-1]) > width - 4
+    )
+    text = "\n".join(line for part in (LONG, above, f"Анықтама. {LONG}", LONG) for line in wrap(part))
+    assert f"Анықтама. {LONG}" in [block for _, block in blocks(text)]
