@@ -30,10 +30,9 @@ LONGEST = 40
 """Longer forms are addresses and the like, and won't come again."""
 CAPITALS = 4_000
 """So many of the frequent forms are there with a capital too, as they stand at the beginning of a sentence."""
-MOST_GENERATED = 60_000
-LEMMAS = {"NOUN": 2_500, "VERB": 1_200, "ADJ": 400}
-"""Frequent lemmas whose forms are generated."""
-CELLS = {"NOUN": 40, "VERB": 70, "ADJ": 20}
+LEMMAS = {"NOUN": 2_500, "VERB": 900, "ADJ": 300}
+"""So many of the frequent lemmas have their forms generated."""
+CELLS = {"NOUN": 26, "VERB": 45, "ADJ": 12}
 """The commonest cells of a paradigm, that are generated."""
 
 
@@ -82,7 +81,7 @@ def forms_of(data: Path, analyzer: MorphAnalyzer) -> list[str]:
     """The forms of the table, in order."""
     counts = counted_forms(data)
     capitals = [form[:1].upper() + form[1:] for form, _ in _most_common(counts, CAPITALS) if form.islower()]
-    return sorted({*counts, *capitals, *generated_forms(analyzer, counts)[:MOST_GENERATED]})
+    return sorted({*counts, *capitals, *generated_forms(analyzer, counts)})
 
 
 def _numbered(values: Iterable[Any]) -> tuple[list[Any], list[int]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -45,17 +46,23 @@ _FORMAT = 1
 _ATTRIBUTES = [LEMMA, POS, MORPH]
 
 
-@lru_cache(maxsize=1)
-def shared_analyzer() -> MorphAnalyzer:
-    """The analyser of this process."""
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Spares the search for garbage among the entries of the dictionary, which takes up to a third of the time and finds none."""
     collects = gc.isenabled()
-    # a third of the time goes otherwise into a search for garbage among the entries of the dictionary
     gc.disable()
     try:
-        return MorphAnalyzer()
+        yield
     finally:
         if collects:
             gc.enable()
+
+
+@lru_cache(maxsize=1)
+def shared_analyzer() -> MorphAnalyzer:
+    """The analyser of this process."""
+    with _without_collection():
+        return MorphAnalyzer()
 
 
 def analyses(token: Token) -> tuple[Analysis, ...]:
@@ -152,7 +159,9 @@ class KazakhMorphology:
         forms = [self.vocab.strings[orth] for orth in new]
         known.update((orth, _SPACE) for orth, form in zip(new, forms, strict=True) if form.isspace())
         words = [(orth, form) for orth, form in zip(new, forms, strict=True) if not form.isspace()]
-        known.update(zip([orth for orth, _ in words], self._model.types.ids_of([form for _, form in words]), strict=True))
+        with _without_collection():
+            numbers = self._model.types.ids_of([form for _, form in words])
+        known.update(zip([orth for orth, _ in words], numbers, strict=True))
         return np.fromiter(map(known.__getitem__, listed), dtype=np.intp, count=len(listed))
 
     def _choose(self, types: Indices, starts: npt.NDArray[np.bool_]) -> Indices:
