@@ -17,7 +17,7 @@ def _analyzer() -> MorphAnalyzer:
 
 @lru_cache(maxsize=100_000)
 def commonness(word: str) -> float:
-    """A count-like figure for a word form: 0 where the dictionary has no stem of it, else the counts of its stems, less for rare suffixes.
+    """A count-like figure for a word form: 0 where the dictionary has no stem of it, else its stems' counts, less for rare suffixes.
 
     >>> commonness("қалалық") > commonness("калалық") == 0
     True
