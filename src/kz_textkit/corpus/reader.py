@@ -21,7 +21,8 @@ from kz_textkit.corpus.search import corpus_concordance, corpus_hit_frequencies
 from kz_textkit.corpus.writer import Manifest, read_manifest
 from kz_textkit.errors import CorpusError
 from kz_textkit.stats.counting import connect
-from kz_textkit.stats.frequency import term_frequencies
+from kz_textkit.stats.frequency import FORMS_SHOWN, term_frequencies
+from kz_textkit.stats.frequency_list import lemmas_with_forms
 
 __all__ = ["Corpus", "counted_tokens"]
 
@@ -87,8 +88,10 @@ class Corpus:
 
         See `kz_textkit.stats.frequency` for what is counted and for the columns.
         """
-        words = self.words
-        return term_frequencies(words, by=by or ("lemma" if (words["lemma"] != "").any() else "form"))
+        words = self.relation(contents=False)
+        if by == "form" or (by is None and not words.filter("lemma != ''").limit(1).fetchall()):
+            return term_frequencies(self.words)
+        return lemmas_with_forms(words, most=FORMS_SHOWN).round({"per_million": 2})
 
     def concordance(self, query: str, *, contents: bool = False, **options: Any) -> pd.DataFrame:
         """The matches of a query in CQL in their context, with the places to cite them by.

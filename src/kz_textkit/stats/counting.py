@@ -49,6 +49,15 @@ KEEPS_ORDER = "SET disabled_optimizers = 'build_side_probe_side,join_order'"
 COLUMNS = {"form": ["form"], "lemma": ["form", "lemma"], "lemma_upos": ["form", "lemma", "upos"]}
 """Columns that make a term."""
 
+IS_WORD = r"regexp_matches(form, '[\p{L}\p{N}]')"
+FOLDED = "replace(lower(form), 'i\u0307', 'i')"
+TERM = {
+    "form": FOLDED,
+    "lemma": f"CASE WHEN lemma = '' THEN {FOLDED} ELSE lemma END",
+    "lemma_upos": f"CASE WHEN lemma = '' THEN {FOLDED} ELSE lemma END || '/' || upos",
+}
+"""What makes a word and a term of it, as SQL; `_word`, `fold_case` and `_with_terms` say the same in Python."""
+
 _word = re.compile(r"[^\W_]")
 
 
@@ -160,7 +169,34 @@ def count_terms(tokens: Tokens, *, by: By = "form", words: Filter = ALL) -> pd.S
     >>> count_terms(pd.DataFrame({"form": ["Ел", "мен", "ел", "!"]})).to_dict()
     {'ел': 2, 'мен': 1}
     """
-    return terms_counted(count_spellings(tokens, by=by, words=words))
+    return count_terms_and_words(tokens, by=by, words=words)[0]
+
+
+def count_terms_and_words(tokens: Tokens, *, by: By = "form", words: Filter = ALL) -> tuple[pd.Series[int], int]:
+    """The same, and how many words there are in all, listed or not. All is done in DuckDB, but for a regular expression."""
+    columns = _columns(by, words)
+    names = ", ".join(columns)
+    listed = "true"
+    if words.upos:
+        listed = f"upos IN ({', '.join(_quoted(name.upper()) for name in words.upos)})"
+    if not words.stop_words:
+        listed += " AND NOT is_stop"
+    spelled = as_relation(tokens).aggregate(f"{names}, count(*)::BIGINT AS n", names).filter(IS_WORD)
+    grouped = spelled.project(f"{TERM[by]} AS term, {listed} AS listed, n").aggregate(
+        "term, listed, sum(n)::BIGINT AS n", "term, listed"
+    )
+    rows = grouped.order("n DESC, term").fetchnumpy()
+    terms, n, keep = (np.asarray(rows[name]) for name in ("term", "n", "listed"))
+    keep = keep.astype(bool)
+    if words.matching is not None:
+        bare = [term.rpartition("/")[0] for term in terms] if by == "lemma_upos" else terms
+        keep &= Filter(matching=words.matching).mask(pd.DataFrame({"term": bare}, dtype=object))
+    counts = pd.Series(n[keep], index=pd.Index(terms[keep], dtype=object, name="term"), name="count", dtype="int64")
+    return counts, int(n.sum())
+
+
+def _quoted(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
 
 
 def terms_counted(spellings: pd.DataFrame) -> pd.Series[int]:

@@ -10,19 +10,22 @@ import pandas as pd
 
 from kz_textkit.stats.counting import (
     ALL,
+    FOLDED,
+    IS_WORD,
+    TERM,
     By,
     Coded,
     Filter,
     Tokens,
+    as_relation,
     code_tokens,
     count_pairs,
-    count_spellings,
+    count_terms_and_words,
     part_of_tokens,
-    terms_counted,
 )
 from kz_textkit.stats.dispersion import dispersion
 
-__all__ = ["frequency_list", "tf_idf"]
+__all__ = ["frequency_list", "lemmas_with_forms", "tf_idf"]
 
 PER_MILLION = 1e6
 
@@ -50,8 +53,7 @@ def frequency_list(
      мен      1     333333.3         1          1
     """
     if not spread and parts is None:
-        spellings = count_spellings(tokens, by=by, words=words)
-        return _listed(terms_counted(spellings), int(spellings["count"].sum()), by)
+        return _listed(*count_terms_and_words(tokens, by=by, words=words), by)
     coded = code_tokens(tokens, by=by, words=words)
     counts = pd.Series(np.bincount(coded.code[coded.listed], minlength=len(coded.terms)), index=coded.terms, dtype="int64")
     table = _listed(counts[counts > 0].sort_index().sort_values(ascending=False, kind="stable"), int((coded.code >= 0).sum()), by)
@@ -64,6 +66,25 @@ def frequency_list(
         for name in ("dp", "dp_norm", "juilland_d"):
             table[name] = terms.map(measures[name]).astype(float)
         table["arf"] = terms.map(_reduced_frequencies(coded)).astype(float)
+    return table
+
+
+def lemmas_with_forms(tokens: Tokens, *, most: int) -> pd.DataFrame:
+    """The lemmas of `tokens` with count, per_million, sections, and forms: the `most` commonest forms of each with their counts.
+
+    >>> tokens = pd.DataFrame({"doc_id": "d", "section_id": "s", "sentence_id": "1", "form": ["Елге", "ел", "елге"], "lemma": "ел"})
+    >>> lemmas_with_forms(tokens, most=1)["forms"].tolist()
+    ['елге 2; +1']
+    """
+    table = frequency_list(tokens, by="lemma", spread=True).drop(columns="documents")
+    spelled = as_relation(tokens).aggregate("form, lemma, count(*)::BIGINT AS n", "form, lemma").filter(IS_WORD)
+    forms = spelled.project(f"{TERM['lemma']} AS lemma, {FOLDED} AS form, n").aggregate(
+        "lemma, form, sum(n)::BIGINT AS n", "lemma, form"
+    )
+    each = forms.aggregate("lemma, list(form || ' ' || n ORDER BY n DESC, form) AS forms", "lemma")
+    more = f"CASE WHEN len(forms) > {most} THEN '; +' || (len(forms) - {most}) ELSE '' END"
+    shown = each.project(f"lemma, array_to_string(forms[1:{most}], '; ') || {more} AS forms").fetchnumpy()
+    table["forms"] = table["lemma"].map(pd.Series(np.asarray(shown["forms"]), index=np.asarray(shown["lemma"]))).astype(object)
     return table
 
 
