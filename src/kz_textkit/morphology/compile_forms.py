@@ -5,7 +5,8 @@
 To be run after every change of the dictionary, the suffix tables, the analyser, `ktb_forms.tsv` or the hashes of `WordTypes`. The
 forms are those of the word lists and texts that the dictionary is from (UNILEX, KazNERD, UD_Kazakh-KTB), with a capital where they are
 frequent, and inflected forms of the lemmas that are frequent there: the readings are always the analyser's. The file is under
-CC BY-SA 4.0, the licence of the treebank, whose readings are among them.
+CC BY-SA 4.0, the licence of the treebank, whose readings are among them; forms whose readings owe anything to the spelling dictionary,
+which is under another licence, are left to the live analyser.
 """
 
 from __future__ import annotations
@@ -84,6 +85,12 @@ def forms_of(data: Path, analyzer: MorphAnalyzer) -> list[str]:
     return sorted({*counts, *capitals, *generated_forms(analyzer, counts)})
 
 
+def without_dictionary(forms: Sequence[str], analyzer: MorphAnalyzer) -> list[str]:
+    """Those of `forms` that have the same readings, with the same shares, where there is no spelling dictionary."""
+    bare = MorphAnalyzer(without=("hunspell",))
+    return [form for form in forms if bare.parse(form) == analyzer.parse(form)]
+
+
 def _numbered(values: Iterable[Any]) -> tuple[list[Any], list[int]]:
     numbers: dict[Any, int] = {}
     places = [numbers.setdefault(value, len(numbers)) for value in values]
@@ -144,7 +151,7 @@ def pack(types: WordTypes, forms: Sequence[str]) -> bytes:
 def main() -> None:
     """Writes the table."""
     analyzer = MorphAnalyzer()
-    forms = forms_of(Path(sys.argv[1]), analyzer)
+    forms = without_dictionary(forms_of(Path(sys.argv[1]), analyzer), analyzer)
     content = pack(WordTypes(Readings(analyzer, load_memory())), forms)
     TARGET.write_bytes(content)
     print(f"{TARGET.name}: {len(forms):,} forms, {len(content):,} bytes")
