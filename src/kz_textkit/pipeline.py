@@ -230,7 +230,10 @@ def process_file(task: _Task) -> _Outcome:
     except InputError as error:
         return _Outcome(failure=Failure(file.source, "; ".join(filter(None, (error.problem, error.remedy)))))
     except OSError as error:
-        return _Outcome(failure=Failure(file.source, error.strerror or str(error)))
+        problem = error.strerror or str(error)
+        # The file that the system speaks of need not be the input: a data file of the package, say.
+        other = error.filename is not None and Path(os.fsdecode(error.filename)) != file.path
+        return _Outcome(failure=Failure(file.source, f"{problem}: {error.filename}" if other else problem))
     except Exception as error:  # One document must not stop the others, whatever happens in it.
         detail = " ".join(str(error).split())[:200]
         return _Outcome(
