@@ -22,7 +22,6 @@ __all__ = [
     "LATIN_TO_CYRILLIC",
     "LATIN_TO_CYRILLIC_LOOSE",
     "LEGACY_LETTERS",
-    "LETTERS_OF_OTHER_FONTS",
     "LOANWORD_LETTERS",
     "NEUTRAL_VOWELS",
     "RUSSIAN_LETTERS",
@@ -218,40 +217,4 @@ LEGACY_LETTERS = {"ӛ": "ө", "ҧ": "ұ", "ҥ": "ү", "Ӛ": "Ө", "Ҧ": "Ұ", "�
 
 Text that was typed with such a font, or extracted from a PDF that embeds it, has the letter on the left where the page shows the one on
 the right.
-"""
-
-LETTERS_OF_OTHER_FONTS = {
-    "ҡ": "қ",
-    "Ҡ": "Қ",
-    "ӄ": "қ",
-    "Ӄ": "Қ",
-    "ҝ": "қ",
-    "Ҝ": "Қ",
-    "ҕ": "ғ",
-    "Ҕ": "Ғ",
-    "ӷ": "ғ",
-    "Ӷ": "Ғ",
-    "ӈ": "ң",
-    "Ӈ": "Ң",
-    "ӊ": "ң",
-    "Ӊ": "Ң",
-    "ӓ": "ә",
-    "Ӓ": "Ә",
-    "ӧ": "ө",
-    "Ӧ": "Ө",
-    "ѳ": "ө",
-    "Ѳ": "Ө",
-    "ӫ": "ө",
-    "Ӫ": "Ө",
-    "ӱ": "ү",
-    "Ӱ": "Ү",
-    "ї": "і",
-    "Ї": "І",
-    "ӏ": "і",
-    "Ӏ": "І",
-}
-"""Cyrillic letters of other languages that are picked by mistake for a Kazakh one of like shape.
-
-Each is a letter in its own right in some language (Bashkir, Chuvash, Altai, Ukrainian, Khakas ...): more evidence is needed than for
-`LEGACY_LETTERS`.
 """

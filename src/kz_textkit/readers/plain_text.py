@@ -21,7 +21,6 @@ __all__ = ["decode", "encode", "read", "read_bytes"]
 MOST_UNDECODABLE = 0.02
 #: Most bad units of UTF-16 that a file may have: a text that is torn more often is in another encoding.
 MOST_UNITS = 1000
-REMEDY = "use a name such as utf-8, cp1251, kz1048, ptcp154, koi8-r"
 
 _ESCAPED = re.compile("[\udc80-\udcff]")
 
