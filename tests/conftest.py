@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from repository import SHARED
+
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with the real text and the data, beside the repository; tests that need it skip on a user's machine."""
-    folder = Path(__file__).resolve().parents[2] / "shared"
-    if not folder.is_dir():
+    if not SHARED.is_dir():
         pytest.skip("shared text absent")
-    return folder
+    return SHARED

@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 from kz_textkit.cli import app
 from kz_textkit.corpus import Corpus, verify
 from kz_textkit.document import BLOCK_KINDS, SECTION_KINDS
+from repository import RAW
 
-RAW = Path(__file__).resolve().parents[1] / "corpus" / "raw"
 DAMAGE = re.compile("[ӛӚҧҦҥҤ\ue000-\uf8ff\u00ad\u200b\ufeff]|https?://")
 MIXED = re.compile(r"[а-яёәғқңөұүһі][a-z]+[а-яёәғқңөұүһі]", re.IGNORECASE)
 

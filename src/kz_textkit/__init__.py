@@ -20,7 +20,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kz_textkit.cleaning import clean as clean
+    from kz_textkit.cleaning.clean import clean as clean
+    from kz_textkit.cleaning.restoration import explain as explain
+    from kz_textkit.cleaning.restoration import fix as fix
     from kz_textkit.corpus.reader import Corpus as Corpus
     from kz_textkit.corpus.verify import verify as verify
     from kz_textkit.document import Block as Block
@@ -33,10 +35,8 @@ if TYPE_CHECKING:
     from kz_textkit.errors import InputError as InputError
     from kz_textkit.errors import KzTextkitError as KzTextkitError
     from kz_textkit.errors import UsageError as UsageError
-    from kz_textkit.pipeline import run as run
+    from kz_textkit.pipeline.batch import run as run
     from kz_textkit.readers import read as read
-    from kz_textkit.restoration import explain as explain
-    from kz_textkit.restoration import fix as fix
 
 _HOMES = {
     "Block": "document",
@@ -50,12 +50,12 @@ _HOMES = {
     "RawDocument": "document",
     "Section": "document",
     "UsageError": "errors",
-    "clean": "cleaning",
-    "explain": "restoration",
-    "fix": "restoration",
-    "load": "annotate",
+    "clean": "cleaning.clean",
+    "explain": "cleaning.restoration",
+    "fix": "cleaning.restoration",
+    "load": "annotation.components",
     "read": "readers",
-    "run": "pipeline",
+    "run": "pipeline.batch",
     "verify": "corpus.verify",
 }
 

@@ -26,8 +26,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kz_textkit.corpus.search import opened_tables
-from kz_textkit.pipeline import run
-from kz_textkit.stats.concordance import concordance, hit_frequencies
+from kz_textkit.pipeline.batch import run
+from kz_textkit.stats.cql.concordance import concordance, hit_frequencies
 
 RAW = Path(__file__).resolve().parents[2] / "corpus" / "raw"
 PART_ROWS, GROUP_ROWS = 500_000, 131_072

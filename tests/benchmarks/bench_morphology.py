@@ -22,7 +22,7 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from kz_textkit.annotate import build_pipeline
+from kz_textkit.annotation.components import build_pipeline
 from kz_textkit.morphology.morphotactics import tails
 from kz_textkit.readers import read
 from kz_textkit.repair import fix

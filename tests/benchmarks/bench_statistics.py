@@ -19,7 +19,7 @@ from pathlib import Path
 import duckdb
 
 from kz_textkit.corpus import Corpus
-from kz_textkit.pipeline import run
+from kz_textkit.pipeline.batch import run
 from kz_textkit.stats.collocation import collocates
 from kz_textkit.stats.counting import connect
 from kz_textkit.stats.frequency_list import frequency_list

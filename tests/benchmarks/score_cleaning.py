@@ -22,7 +22,7 @@ import kz_textkit as kz
 TESTS = Path(__file__).resolve().parents[1]
 SHARED = TESTS.parents[1] / "shared"
 NAME = "000_7bb1e2f804af1cf3"
-sys.path.insert(0, str(TESTS))
+sys.path.insert(0, str(TESTS / "support"))
 
 from letter_damage import DAMAGES  # noqa: E402
 

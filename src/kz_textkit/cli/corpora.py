@@ -49,7 +49,7 @@ def run(
 
     `kz-textkit run ескі.txt -o корпус --encoding kz1048`
     """
-    from kz_textkit.pipeline import run as run_pipeline
+    from kz_textkit.pipeline.batch import run as run_pipeline
 
     with progress_bar("cleaning", quiet=quiet) as progress:
         summary = run_pipeline(source, output, encoding=encoding, restore_letters=restore_letters, workers=workers, progress=progress)

@@ -105,8 +105,8 @@ def evaluate(
 
     `kz-textkit evaluate менің-мәтінім.conllu --format csv > бағалау.csv`
     """
-    from kz_textkit.annotate import load
-    from kz_textkit.evaluate import evaluate as evaluate_pipeline
+    from kz_textkit.annotation.components import load
+    from kz_textkit.annotation.evaluate import evaluate as evaluate_pipeline
 
     check_format(format)
     nlp = load()

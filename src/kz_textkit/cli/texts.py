@@ -16,8 +16,8 @@ from kz_textkit.cli.application import EncodingOption, FormatOption, RestoreOpti
 from kz_textkit.cli.printing import SECTION_NAMES, check_format, console, one_line, print_rows
 
 if TYPE_CHECKING:
+    from kz_textkit.cleaning.outline import OutlineRow
     from kz_textkit.document import Document
-    from kz_textkit.outline import OutlineRow
 
 __all__ = ["explain", "fix", "outline"]
 
@@ -40,8 +40,8 @@ def fix(
 
     `echo "Біздің калалық кеңес" | kz-textkit fix --restore-letters`
     """
+    from kz_textkit.cleaning.restoration import fix as fix_text
     from kz_textkit.readers import read, read_bytes
-    from kz_textkit.restoration import fix as fix_text
 
     if file == "-" and not (data := sys.stdin.buffer.read()):
         return
@@ -75,8 +75,8 @@ def explain(
 
     `kz-textkit explain дәріс.txt --format csv > түзетулер.csv`
     """
-    from kz_textkit.cleaning import clean
-    from kz_textkit.excerpts import edits_in_context
+    from kz_textkit.cleaning.clean import clean
+    from kz_textkit.cleaning.excerpts import edits_in_context
     from kz_textkit.readers import read
 
     check_format(format)
@@ -115,9 +115,9 @@ def outline(file: FileArgument, encoding: EncodingOption = None, format: FormatO
 
     `kz-textkit outline дәріс.txt --format csv > мазмұны.csv`
     """
-    from kz_textkit.cleaning import clean
-    from kz_textkit.outline import OutlineRow
-    from kz_textkit.outline import outline as outline_of
+    from kz_textkit.cleaning.clean import clean
+    from kz_textkit.cleaning.outline import OutlineRow
+    from kz_textkit.cleaning.outline import outline as outline_of
     from kz_textkit.readers import read
 
     check_format(format)

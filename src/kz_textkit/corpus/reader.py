@@ -98,7 +98,7 @@ class Corpus:
 
             corpus.concordance('[lemma="билік"] []{0,2} [upos="VERB"] within s', sort="1R", limit=50)
 
-        See `kz_textkit.stats.query` for the language, and `kz_textkit.stats.concordance.concordance` for the options and the columns.
+        See `stats.cql.query` for the language, and `stats.cql.concordance` for the options and the columns.
         Tables of contents are searched with `contents` alone. The tables are not loaded: memory does not grow with the corpus.
         """
         return corpus_concordance(self.path, query, contents=contents, **options)
@@ -106,7 +106,7 @@ class Corpus:
     def hit_frequencies(self, query: str, *, by: str = "form", contents: bool = False) -> pd.DataFrame:
         """How the matches of a query are spread over forms, lemmas, documents, lectures or sections.
 
-        See `kz_textkit.stats.concordance.hit_frequencies`.
+        See `kz_textkit.stats.cql.concordance.hit_frequencies`.
         """
         return corpus_hit_frequencies(self.path, query, by=by, contents=contents)
 

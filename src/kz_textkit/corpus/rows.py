@@ -14,7 +14,7 @@ from spacy.morphology import Morphology
 from spacy.tokens import Doc
 
 from kz_textkit.alignment import Alignment
-from kz_textkit.annotate import AnnotatedBlock
+from kz_textkit.annotation.components import AnnotatedBlock
 from kz_textkit.corpus.rebuild import gaps_of
 from kz_textkit.corpus.schema import SCHEMAS
 from kz_textkit.document import Block, Document, Section

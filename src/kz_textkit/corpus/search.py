@@ -15,15 +15,15 @@ import pyarrow.parquet as pq
 
 from kz_textkit.corpus.writer import read_manifest
 from kz_textkit.errors import CorpusError
-from kz_textkit.stats.concordance import concordance, hit_frequencies
-from kz_textkit.stats.conditions import sql_string
-from kz_textkit.stats.search import Part, SearchTables
+from kz_textkit.stats.cql.concordance import concordance, hit_frequencies
+from kz_textkit.stats.cql.conditions import sql_string
+from kz_textkit.stats.cql.search import Part, SearchTables
 
 __all__ = ["corpus_concordance", "corpus_hit_frequencies", "opened_tables"]
 
 
 def corpus_concordance(path: str | PathLike[str], query: str, *, contents: bool = False, **options: Any) -> pd.DataFrame:
-    """The concordance of the corpus in a folder; `options` are those of `kz_textkit.stats.concordance.concordance`.
+    """The concordance of the corpus in a folder; `options` are those of `kz_textkit.stats.cql.concordance.concordance`.
 
     Tables of contents, which repeat the titles of the text, are searched with `contents` alone. Raises `CorpusError` where the
     folder is no corpus, or damaged; `QueryError` and `UsageError` as `concordance` does.
@@ -33,7 +33,7 @@ def corpus_concordance(path: str | PathLike[str], query: str, *, contents: bool 
 
 
 def corpus_hit_frequencies(path: str | PathLike[str], query: str, *, by: str = "form", contents: bool = False) -> pd.DataFrame:
-    """How the matches of a query are spread in the corpus in a folder; see `kz_textkit.stats.concordance.hit_frequencies`."""
+    """How the matches of a query are spread in the corpus in a folder; see `kz_textkit.stats.cql.concordance.hit_frequencies`."""
     with opened_tables(Path(path), contents=contents) as tables:
         return hit_frequencies(tables, query, by=by)
 

@@ -6,7 +6,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from kz_textkit.stats.search import Part, SearchTables
+from kz_textkit.stats.cql.search import Part, SearchTables
 
 __all__ = ["search_tables"]
 

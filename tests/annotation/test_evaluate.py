@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kz_textkit.annotate import build_pipeline
-from kz_textkit.errors import InputError
-from kz_textkit.evaluate import (
+from kz_textkit.annotation.components import build_pipeline
+from kz_textkit.annotation.evaluate import (
     ConlluSentence,
     ConlluToken,
     ConlluWord,
@@ -21,6 +20,7 @@ from kz_textkit.evaluate import (
     score,
     universal_features,
 )
+from kz_textkit.errors import InputError
 
 GOLD = """# newdoc id = a
 # sent_id = a:1

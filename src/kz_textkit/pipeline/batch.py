@@ -30,14 +30,14 @@ import pandas as pd
 import pyarrow as pa
 from spacy.language import Language
 
-from kz_textkit.annotate import annotate, has_outgrown, load
-from kz_textkit.cleaning import clean
+from kz_textkit.annotation.components import annotate, has_outgrown, load
+from kz_textkit.cleaning.clean import clean
+from kz_textkit.cleaning.excerpts import examples_by_rule
 from kz_textkit.corpus.reader import counted_tokens
 from kz_textkit.corpus.rows import annotation_batches, document_batches
 from kz_textkit.corpus.writer import CorpusWriter, DocumentEntry, checksums, stage
 from kz_textkit.document import Document
 from kz_textkit.errors import InputError, UsageError
-from kz_textkit.excerpts import examples_by_rule
 from kz_textkit.readers import read, suffixes
 from kz_textkit.stats.frequency import TermCounter
 

@@ -12,7 +12,7 @@ import re
 import duckdb
 
 from kz_textkit.errors import QueryError
-from kz_textkit.stats.query import AnyOf, Comparison, Condition, Not, Query, comparisons_in, literal_value
+from kz_textkit.stats.cql.query import AnyOf, Comparison, Condition, Not, Query, comparisons_in, literal_value
 
 __all__ = ["check_expressions", "condition_sql", "disjoint_sql", "re2_pattern", "sql_string"]
 

@@ -12,10 +12,10 @@ import pytest
 
 import kz_textkit as kz
 from kz_textkit.report import write_report
+from repository import RAW
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="chromium absent: selenium, which drives it, is not installed")
 
-RAW = Path(__file__).resolve().parents[1] / "corpus" / "raw"
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--force-prefers-reduced-motion"),

@@ -18,14 +18,14 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kz_textkit import pipeline
 from kz_textkit.alignment import Alignment, Edit
-from kz_textkit.annotate import build_pipeline
+from kz_textkit.annotation.components import build_pipeline
 from kz_textkit.corpus import Corpus, verify
 from kz_textkit.corpus.rows import source_spans
 from kz_textkit.corpus.schema import SCHEMAS, TABLES
 from kz_textkit.errors import CorpusError
-from kz_textkit.pipeline import run
+from kz_textkit.pipeline import batch as pipeline
+from kz_textkit.pipeline.batch import run
 
 LECTURES = """\
 Мазмұны

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kz_textkit import cleaning as cleaning_module
 from kz_textkit.alignment import Edit, apply_edits
-from kz_textkit.cleaning import clean
+from kz_textkit.cleaning import clean as cleaning_module
+from kz_textkit.cleaning.clean import clean
 from kz_textkit.corpus.rebuild import gaps_of, placed_blocks, rebuild
 from kz_textkit.document import Document, RawDocument
 from kz_textkit.layout import LaidBlock, LaidLink, LaidSection, Layout

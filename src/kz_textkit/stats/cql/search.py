@@ -15,9 +15,9 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from kz_textkit.stats.conditions import check_expressions, condition_sql, disjoint_sql
-from kz_textkit.stats.matching import conditions_in, first_conditions, longest_matches, required_conditions
-from kz_textkit.stats.query import AnyOf, Condition, Query, Token, most_tokens
+from kz_textkit.stats.cql.conditions import check_expressions, condition_sql, disjoint_sql
+from kz_textkit.stats.cql.matching import conditions_in, first_conditions, longest_matches, required_conditions
+from kz_textkit.stats.cql.query import AnyOf, Condition, Query, Token, most_tokens
 
 __all__ = ["Hits", "Part", "SearchTables", "arrow_table", "count_hits", "find_hits", "near_rows", "rows_near"]
 

@@ -19,7 +19,7 @@ from kz_textkit.cli import app
 from kz_textkit.corpus import Corpus
 from kz_textkit.corpus.export import EXPORT_FORMATS, export, export_to_file
 from kz_textkit.errors import UsageError
-from kz_textkit.pipeline import run
+from kz_textkit.pipeline.batch import run
 
 TEXT = """1-дәріс. Су туралы
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kz_textkit.alignment import Alignment
-from kz_textkit.annotate import MAX_CHARS, MAX_UNSPACED, annotate, build_pipeline, has_outgrown, load, pieces
+from kz_textkit.annotation.components import MAX_CHARS, MAX_UNSPACED, annotate, build_pipeline, has_outgrown, load, pieces
 from kz_textkit.document import Block, Document, RawDocument, Section
 
 
@@ -51,6 +51,6 @@ def test_a_short_text_is_one_piece() -> None:
 def test_a_pipeline_says_when_it_has_met_too_many_words(monkeypatch: pytest.MonkeyPatch) -> None:
     nlp = build_pipeline()
     assert not has_outgrown(nlp)
-    monkeypatch.setattr("kz_textkit.annotate.MAX_WORD_FORMS", 3)
+    monkeypatch.setattr("kz_textkit.annotation.components.MAX_WORD_FORMS", 3)
     nlp("Бір екі үш төрт бес")
     assert has_outgrown(nlp)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from kz_textkit.stats.query import MATCH_LIMIT, Choice, Condition, Pattern, Repeat, Series, Token
+from kz_textkit.stats.cql.query import MATCH_LIMIT, Choice, Condition, Pattern, Repeat, Series, Token
 
 __all__ = ["conditions_in", "first_conditions", "longest_matches", "required_conditions"]
 
@@ -69,7 +69,7 @@ def longest_matches(
     `holds` has for each condition of the pattern an array that says of each token whether it meets it; `units` the unit (block or
     sentence) of each token, which no match leaves. Matches that end at `before` or earlier are left out, as lying inside a known one.
 
-    >>> from kz_textkit.stats.query import parse_query
+    >>> from kz_textkit.stats.cql.query import parse_query
     >>> query = parse_query('"жаңа"? [upos="NOUN"]+')
     >>> new, noun = conditions_in(query.pattern)
     >>> holds = {new: np.array([True, False, False, True]), noun: np.array([False, True, True, False])}

@@ -10,9 +10,10 @@ import pytest
 from kz_textkit.alignment import Alignment, apply_edits
 from kz_textkit.layout import Layout, lay_out
 from kz_textkit.repair import repair
+from repository import GOLD
 
 NAME = "000_7bb1e2f804af1cf3"
-GOLD = Path(__file__).parent / "gold" / f"{NAME}.tsv"
+LABELS = GOLD / f"{NAME}.tsv"
 BODY = frozenset("PIQTOESN")
 KINDS = {
     "heading": "H",
@@ -42,7 +43,7 @@ def textbook(shared: Path) -> tuple[str, str, Layout, dict[int, str]]:
 
 @pytest.fixture(scope="module")
 def gold() -> dict[int, str]:
-    rows = [line.split("\t") for line in GOLD.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    rows = [line.split("\t") for line in LABELS.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     return {int(row[1]): row[2] for row in rows[1:]}
 
 

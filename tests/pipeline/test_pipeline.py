@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from kz_textkit import pipeline
 from kz_textkit.corpus import Corpus, verify
 from kz_textkit.corpus.schema import TABLES
 from kz_textkit.errors import UsageError
-from kz_textkit.pipeline import discover, process_file, run
+from kz_textkit.pipeline import batch as pipeline
+from kz_textkit.pipeline.batch import discover, process_file, run
 
 TEXT = "Бұл – {} туралы шағын әңгіме. Оны ауыл балалары сҥйіп оқиды.\n\nӘңгіме осымен бітті.\n"
 WORDS = ("қасқыр", "түлкі", "аю", "қоян", "бүркіт")

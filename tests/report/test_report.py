@@ -22,8 +22,7 @@ from kz_textkit.report.contents import MOST_NODES, MOST_TERMS, Contents, LinkRow
 from kz_textkit.report.messages import LANGUAGES, messages
 from kz_textkit.report.parts import NO_PART, parts
 from kz_textkit.stats.frequency import fold_case
-
-RAW = Path(__file__).resolve().parents[1] / "corpus" / "raw"
+from repository import RAW
 
 HOSTILE = """1-дәріс. <script>alert("тақырып")</script> Су туралы
 

@@ -18,15 +18,14 @@ from typer.testing import CliRunner
 from kz_textkit.cli import app
 from kz_textkit.corpus.reader import Corpus
 from kz_textkit.errors import QueryError, UsageError
-from kz_textkit.pipeline import run
+from kz_textkit.pipeline.batch import run
 from kz_textkit.readers import read
-from kz_textkit.stats import search
+from kz_textkit.stats.cql import search
 from kz_textkit.stats.collation import alphabetical_key
-from kz_textkit.stats.concordance import concordance, hit_frequencies
-from kz_textkit.stats.query import AllOf, AnyOf, Choice, Condition, Not, Pattern, Repeat, Series, Token, parse_query
+from kz_textkit.stats.cql.concordance import concordance, hit_frequencies
+from kz_textkit.stats.cql.query import AllOf, AnyOf, Choice, Condition, Not, Pattern, Repeat, Series, Token, parse_query
 from kz_textkit.stats.tables import search_tables
-
-RAW = Path(__file__).resolve().parents[1] / "corpus" / "raw"
+from repository import RAW
 
 
 def corpus(*sentences: str, block: str = "b1") -> pd.DataFrame:

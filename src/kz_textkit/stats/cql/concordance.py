@@ -1,6 +1,6 @@
 """The concordance: every match of a query in its context, with the place it can be cited by (KWIC, *key word in context*).
 
-What a query can say is in `kz_textkit.stats.query`. Context may cross the borders of sentences and blocks (marked ¶), not those of
+What a query can say is in `kz_textkit.stats.cql.query`. Context may cross the borders of sentences and blocks (marked ¶), not those of
 documents. Words are sorted in Kazakh alphabetical order, by positions as concordancers name them: `1R` is the first word to the right
 of the match, `2L` the second to the left; punctuation is no word. `node` is the match itself.
 """
@@ -21,9 +21,9 @@ import pyarrow as pa
 
 from kz_textkit.errors import UsageError
 from kz_textkit.stats.collation import alphabetical_key
+from kz_textkit.stats.cql.query import Query, parse_query
+from kz_textkit.stats.cql.search import Hits, Part, SearchTables, arrow_table, count_hits, find_hits, near_rows, rows_near
 from kz_textkit.stats.frequency import fold_case
-from kz_textkit.stats.query import Query, parse_query
-from kz_textkit.stats.search import Hits, Part, SearchTables, arrow_table, count_hits, find_hits, near_rows, rows_near
 
 __all__ = ["BREAKDOWNS", "KWIC_COLUMNS", "concordance", "hit_frequencies"]
 

@@ -1,6 +1,7 @@
 """Damage as it happens to Kazakh text in the world, done by code to clean originals, so that the originals are the gold.
 
-`python tests/damage.py` writes `corpus/raw/` anew from `tests/originals/`. Each damaged document is one that a linguist would know:
+`python tests/support/damage.py` writes `corpus/raw/` anew from `tests/originals/`. Each damaged document is one that a linguist would
+know:
 
 - lectures out of a PDF: every line broken, a blank line after each, letters of a misbuilt font (another one in the titles), Latin
   look-alikes, link targets spilled at the foot of a page, bullets from a private-use font, page numbers, a table of contents;
@@ -15,13 +16,13 @@ import random
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from urllib.parse import quote
 
 from kz_textkit.layout.widths import printed_width
+from repository import RAW, TESTS
 
-ORIGINALS = Path(__file__).parent / "originals"
-CORPUS = Path(__file__).parents[1] / "corpus" / "raw"
+ORIGINALS = TESTS / "originals"
+CORPUS = RAW
 
 TEXT_WIDTH = 34_000
 """Printed width of a full line, in thousandths of an em: 17 cm at 14 points."""

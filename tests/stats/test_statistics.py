@@ -17,7 +17,7 @@ from scipy.stats import chi2_contingency
 from kz_textkit.corpus import Corpus
 from kz_textkit.corpus.statistics import Part, corpus_keywords, keywords_by_lecture, part_tokens, read_reference
 from kz_textkit.errors import UsageError
-from kz_textkit.pipeline import run
+from kz_textkit.pipeline.batch import run
 from kz_textkit.stats import association
 from kz_textkit.stats.collocation import collocates, collocation_network
 from kz_textkit.stats.counting import Filter, code_tokens, connect, count_terms

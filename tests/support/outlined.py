@@ -7,9 +7,10 @@ from __future__ import annotations
 import re
 import textwrap
 from dataclasses import dataclass
-from pathlib import Path
 
-OUTLINES = Path(__file__).parent / "outlines"
+from repository import TESTS
+
+OUTLINES = TESTS / "outlines"
 SETTINGS = ("lines", "apart", "wrapped", "indented", "double")
 COLUMNS = 70
 

@@ -14,11 +14,11 @@ from textwrap import shorten
 from time import perf_counter
 
 from kz_textkit.alignment import Alignment, Edit, apply_edits, compose_edits
+from kz_textkit.cleaning.restoration import RESTORED, dictionary_rules
 from kz_textkit.document import Block, Document, Link, RawDocument, Section
 from kz_textkit.layout import LaidBlock, LaidLink, LaidSection, Layout, lay_out
 from kz_textkit.repair import repair
 from kz_textkit.repair.language import language_of
-from kz_textkit.restoration import RESTORED, dictionary_rules
 
 __all__ = ["clean"]
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from kz_textkit.annotation.evaluate import parse_conllu
 from kz_textkit.corpus import Corpus
 from kz_textkit.corpus.export_conllu import write_conllu
-from kz_textkit.evaluate import parse_conllu
-from kz_textkit.pipeline import run
+from kz_textkit.pipeline.batch import run
 
 TEXT = """АУЫЛДЫҢ ТАҢЫ
 

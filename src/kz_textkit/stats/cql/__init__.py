@@ -1,0 +1,1 @@
+"""Corpus queries in CQL: the language, the conditions on tokens, matching, and concordances."""
