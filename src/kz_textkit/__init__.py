@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from kz_textkit.document import Block as Block
     from kz_textkit.document import Document as Document
     from kz_textkit.document import Edit as Edit
+    from kz_textkit.document import Extraction as Extraction
     from kz_textkit.document import Link as Link
+    from kz_textkit.document import Mark as Mark
     from kz_textkit.document import RawDocument as RawDocument
     from kz_textkit.document import Section as Section
     from kz_textkit.errors import CorpusError as CorpusError
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from kz_textkit.errors import UsageError as UsageError
     from kz_textkit.pipeline.batch import run as run
     from kz_textkit.readers import read as read
+    from kz_textkit.settings import Settings as Settings
 
 _HOMES = {
     "Block": "document",
@@ -44,11 +47,14 @@ _HOMES = {
     "CorpusError": "errors",
     "Document": "document",
     "Edit": "document",
+    "Extraction": "document",
     "InputError": "errors",
     "KzTextkitError": "errors",
     "Link": "document",
+    "Mark": "document",
     "RawDocument": "document",
     "Section": "document",
+    "Settings": "settings",
     "UsageError": "errors",
     "clean": "cleaning.clean",
     "explain": "cleaning.restoration",

@@ -6,9 +6,10 @@ offsets in `RawDocument.text`, the decoded and otherwise untouched text of the f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from types import MappingProxyType
+from typing import Any, Literal, get_args
 
 from kz_textkit.alignment import Alignment, Edit
 
@@ -19,27 +20,88 @@ __all__ = [
     "BlockKind",
     "Document",
     "Edit",
+    "Extraction",
     "Link",
     "LinkKind",
+    "Mark",
+    "MarkKind",
     "RawDocument",
     "Section",
     "SectionKind",
 ]
 
-BlockKind = Literal["heading", "paragraph", "list_item", "question", "table_row", "outline_item", "toc_entry", "source", "note"]
+BlockKind = Literal[
+    "heading",
+    "paragraph",
+    "list_item",
+    "question",
+    "table_row",
+    "outline_item",
+    "toc_entry",
+    "source",
+    "note",
+    "verse",
+    "code",
+    "front",
+]
 SectionKind = Literal["front_matter", "lecture", "section", "questions", "back_matter", "contents"]
 LinkKind = Literal["article", "redlink", "external"]
+MarkKind = Literal["line", "page", "block", "link", "anchor", "generated"]
 
 BLOCK_KINDS: tuple[str, ...] = get_args(BlockKind)
 SECTION_KINDS: tuple[str, ...] = get_args(SectionKind)
 
 
 @dataclass(frozen=True, slots=True)
-class RawDocument:
-    """A file as it was read: its text decoded, and nothing else done to it.
+class Mark:
+    """What a format knows of a stretch of its text, beside what the text itself shows.
 
-    `text.encode(encoding)`, with the bytes of `undecodable` put back at their offsets in place of U+FFFD, gives the bytes whose
-    SHA-256 is `sha256`.
+    Certain marks decide; uncertain ones are signs among others. What `value` holds, by kind; keys that the format does not give are
+    left out, and lengths are in points from the upper left corner of the page:
+
+    - `line`: a printed line: `x0`, `y0`, `x1`, `y1` of its box, `size` of most of its letters, `font`, `bold`, `italic`; `column` from
+      0; `hidden` or `rotated` where it is; `confidence` (0 to 1) of a line that was read by OCR.
+    - `page`: a page: `number` from 1 in the file, `label` as printed, `width`, `height`; `unreadable` where its letters can't be known;
+      or, in formats without pages, a part: `part` (name of the file in the package) for `places`.
+    - `block`: one thing of the page, neither joined to the next nor cut: `kind`, which is a kind of block, or `running_head`,
+      `page_number`, `url`, `furniture` (menus, comments of the page), which are removed, or `table_cell` in a `table_row`; `level` of a
+      heading, `number` of a list item as printed, `table`, `row`, `column` from 0, `note` (name of a note), `caption` true for a
+      caption, `language` (ISO 639-1), `paragraph` from 1 in its part.
+    - `link`: words that lead somewhere: `url`, `title`.
+    - `anchor`: `note` (name of the note that this mark in the text belongs to), or `name` of a place that links lead to.
+    - `generated`: text that stands in no run of the file and was put in: `by` (`list_number`, `note_number`, `cell_separator`, …).
+    """
+
+    start: int
+    """Offset in `RawDocument.text`."""
+    end: int
+    kind: MarkKind
+    value: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """How the text of a file that is no plain text came out of it, so that it can be had again."""
+
+    format: str
+    """`pdf`, `docx`, `html`, …"""
+    extractor: str
+    """Name of the library or program that reads the format."""
+    version: str
+    """Its version."""
+    settings: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    text_sha256: str = ""
+    """Hex digest of the extracted text in UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """A file as it was read: its text decoded or extracted, and nothing else done to it.
+
+    Of plain text, `text.encode(encoding)`, with the bytes of `undecodable` put back at their offsets in place of U+FFFD, gives the
+    bytes whose SHA-256 is `sha256`. Of other formats, `extraction` says how the text was had; lines end in line feeds, and a form feed
+    stands between pages.
     """
 
     doc_id: str
@@ -53,6 +115,14 @@ class RawDocument:
     text: str
     undecodable: tuple[tuple[int, bytes], ...] = ()
     """Bytes that the encoding has no character for: (offset of the U+FFFD that stands for them in `text`, the bytes)."""
+    marks: tuple[Mark, ...] = ()
+    """In the order of their starts, longer ones first; none for plain text."""
+    extraction: Extraction | None = None
+    """None for plain text."""
+    metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What the format says of the work: `title`, `author`, `date`, `language`, `publisher`, …"""
+    warnings: tuple[str, ...] = ()
+    """What could not be read: pages without letters, parts that are damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +137,8 @@ class Block:
     """Page that the block begins on."""
     block_id: str = ""
     """Unique in its document; sorts in document order."""
+    language: str = ""
+    """ISO 639-1 code where it is known, else empty."""
 
     @property
     def raw_start(self) -> int:
@@ -130,6 +202,8 @@ class Document:
     language: str = "kk"
     """ISO 639-1 code of the language that most of the text is in, `und` where it is not clear."""
     title: str = ""
+    quality: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    """How the text came out, by measure: shares and counts that a reader can judge it by."""
     timings: dict[str, float] = field(default_factory=dict, compare=False)
     """Seconds by step."""
 

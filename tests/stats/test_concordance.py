@@ -20,8 +20,8 @@ from kz_textkit.corpus.reader import Corpus
 from kz_textkit.errors import QueryError, UsageError
 from kz_textkit.pipeline.batch import run
 from kz_textkit.readers import read
-from kz_textkit.stats.cql import search
 from kz_textkit.stats.collation import alphabetical_key
+from kz_textkit.stats.cql import search
 from kz_textkit.stats.cql.concordance import concordance, hit_frequencies
 from kz_textkit.stats.cql.query import AllOf, AnyOf, Choice, Condition, Not, Pattern, Repeat, Series, Token, parse_query
 from kz_textkit.stats.tables import search_tables
