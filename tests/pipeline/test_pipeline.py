@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,8 +13,10 @@ import pytest
 from kz_textkit.corpus import Corpus, verify
 from kz_textkit.corpus.schema import TABLES
 from kz_textkit.errors import UsageError
-from kz_textkit.pipeline import batch as pipeline
-from kz_textkit.pipeline.batch import discover, process_file, run
+from kz_textkit.pipeline import batch, counting, process, workers
+from kz_textkit.pipeline.batch import run
+from kz_textkit.pipeline.discover import Discovery, discover
+from kz_textkit.pipeline.process import Outcome, Task, process_file
 
 TEXT = "Бұл – {} туралы шағын әңгіме. Оны ауыл балалары сҥйіп оқиды.\n\nӘңгіме осымен бітті.\n"
 WORDS = ("қасқыр", "түлкі", "аю", "қоян", "бүркіт")
@@ -64,7 +65,7 @@ def test_unchanged_files_are_kept_and_the_corpus_is_as_if_made_at_once(
     raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run(raw, tmp_path / "clean")
-    monkeypatch.setattr(pipeline, "_process", lambda task: pytest.fail("nothing has changed"))
+    monkeypatch.setattr(process, "make_document", lambda task: pytest.fail("nothing has changed"))
     before = (tmp_path / "clean" / "manifest.json").stat().st_mtime_ns
     summary = run(raw, tmp_path / "clean")
     assert summary.kept == 5
@@ -113,7 +114,7 @@ def test_a_run_killed_while_it_gathers_or_swaps_loses_nothing(raw: Path, tmp_pat
     def killed(self: object) -> object:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline.TermCounter, "table", killed)
+    monkeypatch.setattr(counting.TermCounter, "table", killed)
     with pytest.raises(KeyboardInterrupt):
         run(raw, tmp_path / "clean")
     monkeypatch.undo()
@@ -143,27 +144,27 @@ def test_failures_are_named_and_stop_nothing(raw: Path, tmp_path: Path) -> None:
 
 
 def test_an_error_of_ours_in_one_file_stops_nothing(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = pipeline.clean
+    real = process.clean
 
     def breaks(document: object, **options: object) -> object:
         if getattr(document, "doc_id", "") == "аю":
             raise ZeroDivisionError("кате\nекі жол")
         return real(document, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline, "clean", breaks)
+    monkeypatch.setattr(process, "clean", breaks)
     summary = run(raw, tmp_path / "clean")
     assert len(summary.documents) == 4
     assert "ZeroDivisionError" in summary.failures[0].reason and "\n" not in summary.failures[0].reason
 
 
-def die(task: pipeline._Task) -> pipeline._Outcome:
+def die(task: Task) -> Outcome:
     if task.file.doc_id == "аю":
         os._exit(9)
     return process_file(task)
 
 
 def test_a_worker_that_is_killed_costs_one_file(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "process_file", die)
+    monkeypatch.setattr(workers, "process_file", die)
     summary = run(raw, tmp_path / "clean", workers=2)
     assert [entry.doc_id for entry in summary.documents] == sorted(set(WORDS) - {"аю"})
     assert "killed" in summary.failures[0].reason
@@ -171,15 +172,15 @@ def test_a_worker_that_is_killed_costs_one_file(raw: Path, tmp_path: Path, monke
 
 
 def test_a_file_that_vanishes_is_named(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = pipeline.discover
+    real = batch.discover
 
-    def vanishing(source: Path, **options: object) -> pipeline.Discovery:
+    def vanishing(source: Path, **options: object) -> Discovery:
         found = real(source, **options)  # type: ignore[arg-type]
         (raw / "аю.txt").unlink()
         return found
 
     run(raw, tmp_path / "clean")
-    monkeypatch.setattr(pipeline, "discover", vanishing)
+    monkeypatch.setattr(batch, "discover", vanishing)
     summary = run(raw, tmp_path / "clean")
     assert "no such file" in summary.failures[0].reason.lower()
     assert len(summary.documents) == 4
@@ -297,12 +298,6 @@ def test_entries_say_what_was_done(raw: Path, tmp_path: Path) -> None:
     assert {"read", "repair", "layout"} <= set(entry["timings"])
 
 
-@pytest.fixture(autouse=True)
-def _no_debris() -> Iterator[None]:
-    yield
-    pipeline._loaded.cache_clear()
-
-
 def test_a_corpus_of_many_parts_is_as_one_of_one_part(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(raw, tmp_path / "one")
     monkeypatch.setattr("kz_textkit.corpus.writer.PART_ROWS", 20)
@@ -321,8 +316,8 @@ def test_the_memory_of_a_worker_does_not_grow_with_the_words_it_meets(
     raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loaded: list[object] = []
-    real = pipeline.load
-    monkeypatch.setattr(pipeline, "has_outgrown", lambda nlp: True)
-    monkeypatch.setattr(pipeline, "load", lambda: loaded.append(real()) or loaded[-1])
+    real = process.load
+    monkeypatch.setattr(process, "has_outgrown", lambda nlp: True)
+    monkeypatch.setattr(process, "load", lambda: loaded.append(real()) or loaded[-1])
     assert len(run(raw, tmp_path / "clean").documents) == len(WORDS)
-    assert len(loaded) > len(WORDS)
+    assert len(loaded) >= len(WORDS)

@@ -19,7 +19,7 @@ from kz_textkit.errors import UsageError
 from kz_textkit.spreadsheet import write_csv
 
 if TYPE_CHECKING:
-    from kz_textkit.pipeline.batch import Summary
+    from kz_textkit.pipeline.summary import Summary
 
 __all__ = ["check_format", "console", "one_line", "print_rows", "print_summary", "progress_bar"]
 

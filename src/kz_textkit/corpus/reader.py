@@ -15,10 +15,10 @@ import pyarrow.dataset as ds
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
+from kz_textkit.corpus.manifest import Manifest, read_manifest
 from kz_textkit.corpus.parts import PartRows
 from kz_textkit.corpus.schema import SCHEMAS
 from kz_textkit.corpus.search import corpus_concordance, corpus_hit_frequencies
-from kz_textkit.corpus.writer import Manifest, read_manifest
 from kz_textkit.errors import CorpusError
 from kz_textkit.stats.counting import connect
 from kz_textkit.stats.frequency import FORMS_SHOWN, term_frequencies

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kz_textkit.corpus.writer import read_manifest
+from kz_textkit.corpus.manifest import read_manifest
 from kz_textkit.errors import CorpusError
 from kz_textkit.stats.cql.concordance import concordance, hit_frequencies
 from kz_textkit.stats.cql.conditions import sql_string

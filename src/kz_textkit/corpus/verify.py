@@ -13,9 +13,9 @@ from os import PathLike
 from typing import Any
 
 from kz_textkit.alignment import Edit
+from kz_textkit.corpus.manifest import CHECK_CHARS, DocumentEntry, checksums
 from kz_textkit.corpus.reader import Corpus
 from kz_textkit.corpus.rebuild import Gap, PlacedBlock, rebuild
-from kz_textkit.corpus.writer import CHECK_CHARS, DocumentEntry, checksums
 from kz_textkit.document import RawDocument
 from kz_textkit.errors import CorpusError
 from kz_textkit.readers import encode

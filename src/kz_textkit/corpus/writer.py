@@ -15,145 +15,27 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kz_textkit.corpus.manifest import DocumentEntry, Manifest, read_manifest
 from kz_textkit.corpus.parts import PartRows
-from kz_textkit.corpus.schema import FORMAT, FORMAT_VERSION, SCHEMAS, TABLES
+from kz_textkit.corpus.schema import FORMAT, SCHEMAS, TABLES
+from kz_textkit.corpus.staging import STAGED, staged_entry, staged_rows
 from kz_textkit.errors import CorpusError, UsageError
 from kz_textkit.spreadsheet import write_csv
 
-__all__ = ["CHECK_CHARS", "CorpusWriter", "DocumentEntry", "Manifest", "checksums", "read_manifest", "stage"]
+__all__ = ["CorpusWriter"]
 
 PART_ROWS = 500_000
 """A part is closed after the document with which one of its tables reaches so many rows."""
 
 GROUP_ROWS = 131_072
 """Rows of a row group."""
-
-CHECK_CHARS = 4096
-"""Raw characters under one checksum of the manifest; it tells where a damaged corpus is damaged."""
-
-STAGED = "staged"
-HEADER_BYTES = 64
-
-
-@dataclass
-class DocumentEntry:
-    """What the manifest says of one document."""
-
-    doc_id: str
-    source: str
-    sha256: str
-    encoding: str
-    undecodable: list[tuple[int, str]] = field(default_factory=list)
-    """Bytes without a character: offset in the raw text, the bytes in hexadecimal digits."""
-    checksums: str = ""
-    """CRC-32 of each 4,096 characters of the raw text (as UTF-8), eight hexadecimal digits each."""
-    counts: dict[str, int] = field(default_factory=dict)
-    """Rows by table, and raw and clean characters."""
-    sections: dict[str, int] = field(default_factory=dict)
-    """Sections by kind."""
-    edits: dict[str, int] = field(default_factory=dict)
-    """Applied edits by rule."""
-    suggestions: dict[str, int] = field(default_factory=dict)
-    """Edits that were suggested and not applied, by rule."""
-    examples: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    """A few edits of each rule, in context: before and after."""
-    warnings: list[str] = field(default_factory=list)
-    timings: dict[str, float] = field(default_factory=dict)
-    """Seconds by step."""
-    part: int = 0
-    """Number of the part file that holds its rows."""
-
-    def __post_init__(self) -> None:
-        # JSON has no tuples.
-        self.undecodable = [(offset, lost) for offset, lost in self.undecodable]
-        self.examples = {rule: [(before, after) for before, after in pairs] for rule, pairs in self.examples.items()}
-
-
-@dataclass
-class Manifest:
-    """`manifest.json`: what the corpus was made of, by what, and how."""
-
-    tool_version: str
-    settings: dict[str, Any]
-    documents: list[DocumentEntry]
-    failures: list[dict[str, str]] = field(default_factory=list)
-    """Inputs that gave no document: source and reason."""
-    format: str = FORMAT
-    format_version: int = FORMAT_VERSION
-
-    def to_json(self) -> str:
-        fields = asdict(self)
-        order = ("format", "format_version", "tool_version", "settings", "documents", "failures")
-        return json.dumps({name: fields[name] for name in order}, ensure_ascii=False, indent=1) + "\n"
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """The manifest of the corpus in `folder`.
-
-    Raises `CorpusError` where the folder is no corpus, or one of another format version.
-    """
-    path = folder / "manifest.json"
-    try:
-        content = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        problem = "it has no manifest.json" if folder.is_dir() else "there is no such folder"
-        raise CorpusError(f"{folder} is no corpus: {problem}") from None
-    except (OSError, ValueError) as error:
-        raise CorpusError(f"{path} can't be read: {error}") from error
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise CorpusError(f"{folder} is no corpus: its manifest.json is not one of kz-textkit")
-    if content.get("format_version") != FORMAT_VERSION:
-        raise CorpusError(
-            f"{folder} is a corpus of format {content.get('format_version')}, and this kz-textkit reads format {FORMAT_VERSION}; "
-            "make it again with `kz-textkit run`"
-        )
-    try:
-        documents = [DocumentEntry(**entry) for entry in content["documents"]]
-        return Manifest(content["tool_version"], content["settings"], documents, content.get("failures", []))
-    except (KeyError, TypeError) as error:
-        raise CorpusError(f"{path} is damaged: {error}") from error
-
-
-def checksums(raw_text: str) -> str:
-    """CRC-32 of each `CHECK_CHARS` characters, eight hexadecimal digits each."""
-    pieces = (raw_text[i : i + CHECK_CHARS] for i in range(0, len(raw_text), CHECK_CHARS))
-    return "".join(f"{crc32(piece.encode('utf-8', 'surrogatepass')):08x}" for piece in pieces)
-
-
-def stage(folder: Path, entry: DocumentEntry, batches: Iterable[tuple[str, pa.RecordBatch]]) -> None:
-    """Write the rows of one document into the folder `CorpusWriter.partial`, and when they are all there its entry.
-
-    May be called in any process. The counts of the entry are filled in.
-    """
-    path = _staged_path(folder, entry.doc_id)
-    path.with_suffix(".json").unlink(missing_ok=True)
-    counts = dict.fromkeys(TABLES, 0)
-    options = pa.ipc.IpcWriteOptions(use_threads=False)
-    with pa.OSFile(str(path), "wb") as sink:
-        for table, batch in batches:
-            counts[table] += batch.num_rows
-            sink.write(json.dumps({"table": table}).encode().ljust(HEADER_BYTES))
-            with pa.ipc.new_stream(sink, SCHEMAS[table], options=options) as stream:
-                stream.write_batch(batch)
-    entry.counts = {**entry.counts, **counts}
-    finished = path.with_suffix(".json.new")
-    finished.write_text(json.dumps(asdict(entry), ensure_ascii=False), "utf-8")
-    finished.replace(path.with_suffix(".json"))
-
-
-def _staged_path(folder: Path, doc_id: str) -> Path:
-    # Names of documents may be as long as a file name can be.
-    return folder / STAGED / f"{sha256(doc_id.encode()).hexdigest()[:32]}.arrow"
 
 
 class CorpusWriter:
@@ -174,7 +56,7 @@ class CorpusWriter:
 
     def known(self, doc_id: str) -> DocumentEntry | None:
         """The entry of a document that an earlier run with the same settings finished; it holds while the file has the same hash."""
-        return self._staged_entry(doc_id) or self.previous.get(doc_id)
+        return staged_entry(self.partial, doc_id) or self.previous.get(doc_id)
 
     def terms(self) -> int:
         """Terms of the frequency list of the corpus that is there."""
@@ -196,9 +78,9 @@ class CorpusWriter:
         (self.partial / "text").mkdir(exist_ok=True)
         with parts:
             for entry in entries:
-                is_staged = self._staged_entry(entry.doc_id) is not None
+                is_staged = staged_entry(self.partial, entry.doc_id) is not None
                 if is_staged:
-                    tables = self._staged_rows(entry.doc_id)
+                    tables = staged_rows(self.partial, entry.doc_id)
                 else:
                     tables = {table: kept.table(table, entry.doc_id, entry.part) for table in TABLES}
                 tables["documents"] = _with_source(tables["documents"], entry.source)
@@ -259,21 +141,6 @@ class CorpusWriter:
             shutil.rmtree(self.partial / name, ignore_errors=True)
         (self.partial / STAGED).mkdir(parents=True, exist_ok=True)
         record.write_text(json.dumps(run, ensure_ascii=False), "utf-8")
-
-    def _staged_entry(self, doc_id: str) -> DocumentEntry | None:
-        try:
-            entry = DocumentEntry(**json.loads(_staged_path(self.partial, doc_id).with_suffix(".json").read_text("utf-8")))
-            return entry if entry.doc_id == doc_id else None
-        except (OSError, ValueError, TypeError):
-            return None
-
-    def _staged_rows(self, doc_id: str) -> dict[str, pa.Table]:
-        batches: dict[str, list[pa.Table]] = {table: [] for table in TABLES}
-        with pa.OSFile(str(_staged_path(self.partial, doc_id)), "rb") as source:
-            while header := source.read(HEADER_BYTES):
-                with pa.ipc.open_stream(source, options=pa.ipc.IpcReadOptions(use_threads=False)) as stream:
-                    batches[json.loads(header)["table"]].append(stream.read_all())
-        return {table: pa.concat_tables([SCHEMAS[table].empty_table(), *batches[table]]) for table in TABLES}
 
 
 def _refuse_foreign(target: Path) -> None:

@@ -17,8 +17,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kz_textkit.corpus.manifest import DocumentEntry
 from kz_textkit.corpus.reader import UNCOUNTED_SECTIONS, Corpus
-from kz_textkit.corpus.writer import DocumentEntry
 from kz_textkit.report.charts import curve, marks, ticks, towers
 from kz_textkit.report.parts import Part, Parts, parts
 from kz_textkit.report.words import Words
