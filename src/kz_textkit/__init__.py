@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from kz_textkit.errors import UsageError as UsageError
     from kz_textkit.pipeline.batch import run as run
     from kz_textkit.readers import read as read
+    from kz_textkit.readers import read_all as read_all
     from kz_textkit.settings import Settings as Settings
 
 _HOMES = {
@@ -61,6 +62,7 @@ _HOMES = {
     "fix": "cleaning.restoration",
     "load": "annotation.components",
     "read": "readers",
+    "read_all": "readers",
     "run": "pipeline.batch",
     "verify": "corpus.verify",
 }

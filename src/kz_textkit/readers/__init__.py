@@ -1,45 +1,32 @@
-"""From files to `RawDocument`: one module a format, and a registry by file name suffix.
+"""From files to `RawDocument`: one module a format (`formats`), chosen by name and content (`registry`), read apart (`isolation`).
 
-A reader is a function `read(path, encoding=None) -> RawDocument` that raises `InputError` where the file can't be turned into text. A
-format more is a module more and a line in `READERS`.
+kz.read("лекция.docx")                 the document of a file
+kz.read_all("жинақ.jsonl.gz")          the documents of a file that holds several, one after the other
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from kz_textkit.document import RawDocument
 from kz_textkit.errors import InputError
-from kz_textkit.readers import plain_text
 from kz_textkit.readers.plain_text import encode, read_bytes
+from kz_textkit.readers.registry import read_documents, suffixes
+from kz_textkit.settings import Settings
 
-__all__ = ["READERS", "Reader", "encode", "read", "read_bytes", "suffixes"]
-
-Reader = Callable[[Path, str | None], RawDocument]
-
-READERS: dict[str, Reader] = {
-    ".txt": plain_text.read,
-    ".text": plain_text.read,
-}
-"""Readers by suffix in small letters."""
+__all__ = ["encode", "read", "read_all", "read_bytes", "suffixes"]
 
 
-def suffixes() -> frozenset[str]:
-    """Suffixes, in small letters and with their point, of the files that can be read: those that a run over a folder takes.
+def read(path: str | Path, encoding: str | None = None, *, settings: Settings | None = None) -> RawDocument:
+    """The text of a file, decoded or extracted and otherwise untouched, with `doc_id` the file name without suffix.
 
-    >>> ".txt" in suffixes(), ".pdf" in suffixes()
-    (True, False)
-    """
-    return frozenset(READERS)
-
-
-def read(path: str | Path, encoding: str | None = None) -> RawDocument:
-    """The text of a file, decoded and otherwise untouched, with `doc_id` the file name without suffix.
-
-    `encoding` (a Python codec name) forces the encoding, which is detected otherwise. A file without suffix is read as plain text.
-    Raises `InputError` with one line that says what is wrong: no such file, a folder, no permission, an unknown format, an empty or
-    binary file, an unknown or wrong forced encoding.
+    `encoding` (a Python codec name) forces the encoding of plain text, which is detected otherwise; `settings` says the rest. A file
+    without suffix is read as plain text, unless it shows another format. Raises `InputError` with one line that says what is wrong: no
+    such file, a folder, no permission, an unknown format, an empty, damaged or binary file, an unknown or wrong forced encoding, or
+    several documents in one file, which `read_all` gives.
 
     >>> import tempfile, pathlib
     >>> file = pathlib.Path(tempfile.mkdtemp(), "дәріс.txt")
@@ -48,12 +35,24 @@ def read(path: str | Path, encoding: str | None = None) -> RawDocument:
     >>> raw.doc_id, raw.encoding, raw.text[:9]
     ('дәріс', 'kz1048', 'Қазақстан')
     """
-    path = Path(path)
-    if path.is_dir():
-        raise InputError(str(path), "is a folder, not a file", "name a file in it")
-    suffix = path.suffix.lower()
-    # A name such as `Дәріс 1. Кіріспе` has a point, but no suffix.
-    reader = READERS.get(suffix) or (None if suffix[1:].isascii() and suffix[1:].isalnum() else plain_text.read)
-    if reader is None:
-        raise InputError(str(path), f"files of type {suffix} can't be read", "save it as plain text (.txt)")
-    return reader(path, encoding)
+    documents = list(islice(read_all(path, encoding, settings=settings), 2))
+    if len(documents) > 1:
+        raise InputError(str(path), "there are several documents in it", "read them with kz.read_all, or with `kz-textkit run`")
+    if not documents:
+        raise InputError(str(path), "there is no text in it")
+    return documents[0]
+
+
+def read_all(path: str | Path, encoding: str | None = None, *, settings: Settings | None = None) -> Iterator[RawDocument]:
+    """The documents of a file, one after the other: rows of a table, pages of a wiki or web archive, files of a ZIP archive.
+
+    Of a file that holds one document, that one. Each has an id of its own. Raises as `read` does, while the documents are taken.
+
+    >>> import tempfile, pathlib
+    >>> file = pathlib.Path(tempfile.mkdtemp(), "мақал.txt")
+    >>> _ = file.write_text("Ел іші – алтын бесік.", "utf-8")
+    >>> [raw.doc_id for raw in read_all(file)]
+    ['мақал']
+    """
+    chosen = settings or Settings()
+    return read_documents(Path(path), replace(chosen, encoding=encoding) if encoding else chosen)

@@ -14,6 +14,8 @@ from pathlib import Path
 from kz_textkit.document import RawDocument
 from kz_textkit.errors import InputError
 from kz_textkit.readers.detection import binary_format, contradicted_by, detect_encoding
+from kz_textkit.readers.files import read_file
+from kz_textkit.settings import Settings
 
 __all__ = ["decode", "encode", "read", "read_bytes"]
 
@@ -25,16 +27,12 @@ MOST_UNITS = 1000
 _ESCAPED = re.compile("[\udc80-\udcff]")
 
 
-def read(path: Path, encoding: str | None = None) -> RawDocument:
-    """The text of a plain text file; `encoding` (a Python codec name) forces the encoding, which is detected otherwise.
+def read(path: Path, settings: Settings) -> RawDocument:
+    """The text of a plain text file; `settings.encoding` (a Python codec name) forces the encoding, which is detected otherwise.
 
     Raises `InputError` where the file can't be opened, is empty or blank, is not text, or is not in the encoding that was forced.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(str(path), _reason(error)) from error
-    return read_bytes(data, str(path), encoding, doc_id=path.stem)
+    return read_bytes(read_file(path, settings.limits), str(path), settings.encoding, doc_id=path.stem)
 
 
 def read_bytes(data: bytes, source: str, encoding: str | None = None, *, doc_id: str = "") -> RawDocument:
@@ -142,13 +140,3 @@ def _codec(source: str, encoding: str, data: bytes) -> str:
         # Python's codec would write another mark than the file has.
         return "utf-16-be" if data.startswith(codecs.BOM_UTF16_BE) else "utf-16-le"
     return "utf-8-sig" if name == "utf-8" and data.startswith(codecs.BOM_UTF8) else name
-
-
-def _reason(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file"
-    if isinstance(error, IsADirectoryError):
-        return "is a folder, not a file"
-    if isinstance(error, PermissionError):
-        return "no permission to read it"
-    return f"can't be read: {error.strerror or error}"
