@@ -150,13 +150,20 @@ def _carried(rows: Iterable[Row], text: str, other: str, places: list[int | None
     before = _letters_before(text)
     starts = [before[row.start] for row in rows]
     labels, levels = [], []
+    begun: set[int] = set()
+    apart = True
     for line, place in zip(other.split("\n"), places, strict=True):
         label, level = "", 0
         if line.strip():
             length = len(line.translate(_NO_SPACE))
-            label, level = ("?", 0) if place is None else _label_at(rows, starts, place, length)
+            index = -1 if place is None else bisect_right(starts, place + min(_NEAR, length - 1)) - 1
+            label, level = ("?", 0) if place is None or index < 0 else _label_at(rows, starts, index, place, length)
+            if index in begun and not (apart and rows[index].label == "table"):  # cells apart are blocks, as in a flattened table
+                label = _continued(label)
+            begun.add(index)
         labels.append(label)
         levels.append(level)
+        apart = not line.strip()
     return labels, levels
 
 
@@ -170,15 +177,12 @@ _NEAR = 2
 """Letters by which the start of a line may differ between extractors (a hyphen moved, a mark written as two)."""
 
 
-def _label_at(rows: list[Row], starts: list[int], place: int, length: int) -> tuple[str, int]:
-    """The label of a line of `length` letters that begins at `place`."""
-    index = bisect_right(starts, place + min(_NEAR, length - 1)) - 1
-    if index < 0:
-        return "?", 0
+def _label_at(rows: list[Row], starts: list[int], index: int, place: int, length: int) -> tuple[str, int]:
+    """The label of a line of `length` letters that begins at `place`, in what begins with row `index`."""
     row = rows[index]
-    label = row.label if place - starts[index] <= _NEAR else _continued(row.label)
+    label = row.label if place - starts[index] <= _NEAR or row.label == "table" else _continued(row.label)
     inside = rows[index + 1 : bisect_left(starts, place + length - _NEAR)]
-    if row.doubtful or any(other.label != _continued(row.label) for other in inside):
+    if row.doubtful or any(other.label not in ("mark", _continued(row.label)) for other in inside):
         return "?", 0
     return label, row.level if row.label.startswith("heading") else 0
 
@@ -192,6 +196,8 @@ def _places(text: str, other: str) -> list[int | None]:
     places: list[int | None] = []
     base = 0
     pages, others = text.split(PAGE), other.split(PAGE)
+    if len(others) == len(pages) + 1 and not others[-1].strip():  # a form feed after every page, not between pages
+        pages.append("")
     if len(pages) != len(others):
         pages, others = [text], [other]
     for number, (page, other_page) in enumerate(zip(pages, others, strict=True)):
@@ -227,12 +233,13 @@ def _places_on_page(page: str, other: str) -> list[int | None]:
 
 
 def _by_their_words(places: list[int | None], page: str, other: str) -> list[int | None]:
-    """Lines that stand elsewhere in `other` (a foot that one extractor puts first): found where their letters occur once in `page`."""
-    letters = page.translate(_NO_SPACE)
+    """Lines that stand elsewhere in `other` (a foot that one extractor puts first): found where their letters are one line of `page`."""
+    lines = [line.translate(_NO_SPACE) for line in page.split("\n")]
+    starts = [0, *accumulate(map(len, lines))]
     for number, line in enumerate(other.split("\n")):
         wanted = line.translate(_NO_SPACE)
-        if wanted and places[number] is None and letters.count(wanted) == 1:
-            places[number] = letters.index(wanted)
+        if wanted and places[number] is None and lines.count(wanted) == 1:
+            places[number] = starts[lines.index(wanted)]
     return places
 
 
@@ -249,9 +256,10 @@ def _stretches(labels: LabelFile, text: str, other: str, extractor: str) -> list
             tags, levels = _on_their_lines(rows, text)
             begin, end = first - 1, last
         else:
-            tags, levels = _carried(rows, text, other, places)
             reach = range(before[ends[first - 1]] - _NEAR, before[min(ends[last], len(text))] - _NEAR)
-            inside = [line for line, place in enumerate(places) if place is not None and place in reach and others[line].strip()]
+            near = [place if place is not None and place in reach else None for place in places]
+            tags, levels = _carried(rows, text, other, near)
+            inside = [line for line, place in enumerate(near) if place is not None and others[line].strip()]
             begin, end = inside[0], inside[-1] + 1
         name = f"{labels.name}.{extractor}" + (f".{number}" if len(labels.stretches) > 1 else "")
         stretch = "\n".join(others[begin:end])
