@@ -1,0 +1,168 @@
+"""Blocks on their way from a reader to the text: paragraphs, headings, rows of tables, each written as a line with its marks.
+
+A reader that walks a tree makes a `Piece` of whatever is one thing on the page, and gives it to a `BlockWriter`, which numbers, cuts at
+line breaks where those part things, and marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from kz_textkit.document import Mark
+from kz_textkit.readers.inline import Content, Inline
+from kz_textkit.readers.line_breaks import cut_lines
+from kz_textkit.readers.marked_text import ordered
+
+__all__ = ["BlockWriter", "Cell", "Piece", "declared_language", "row"]
+
+LONG_CELL = 300
+"""Characters from which a cell of several paragraphs is a place on the page more than a cell: its paragraphs stay such."""
+
+KAZAKH_LETTERS = frozenset("ӘәҒғҚқҢңӨөҰұҮүҺһ")
+"""Letters that Kazakh has and Russian has not; `і` is left out for the sake of Ukrainian."""
+LEAST_LETTERS = 40
+"""Letters from which Kazakh text has some of its own."""
+CYRILLIC_LANGUAGES = frozenset(("kk", "ru", "ky", "uk", "be", "bg", "sr", "mk", "mn", "tt", "ba", "tg", "sah", "cv", "uz", "az"))
+"""Languages that may be written in Cyrillic letters."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """One thing on the page: its text and what the format says of it (the value of its `block` mark)."""
+
+    content: Content
+    value: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell of a table."""
+
+    column: int
+    pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it holds several paragraphs of running text."""
+        filled = [piece for piece in self.pieces if piece.content.text]
+        return len(filled) > 1 and sum(len(piece.content.text) for piece in filled) > LONG_CELL
+
+
+class BlockWriter:
+    """Writes pieces one after the other.
+
+    >>> writer = BlockWriter()
+    >>> writer.begin_part("word/document.xml")
+    >>> writer.write(Piece(Content("Кіріспе"), {"kind": "heading", "level": 1}))
+    >>> text, marks = writer.finish()
+    >>> text, [(mark.kind, mark.value) for mark in marks][1]
+    ('Кіріспе\\n', ('block', {'kind': 'heading', 'level': 1, 'paragraph': 1}))
+    """
+
+    def __init__(self) -> None:
+        self.tables = 0
+        """Tables that were begun: the number of the next one."""
+        self._texts: list[str] = []
+        self._marks: list[Mark] = []
+        self._length = 0
+        self._part, self._part_start, self._paragraph = "", 0, 0
+
+    def begin_part(self, name: str) -> None:
+        """What comes now stands in this part of the file; paragraphs are counted anew."""
+        self._end_part()
+        self._part, self._part_start, self._paragraph = name, self._length, 0
+
+    def finish(self) -> tuple[str, tuple[Mark, ...]]:
+        """The text and its marks, when all is written."""
+        self._end_part()
+        return "".join(self._texts), ordered(self._marks)
+
+    def write(self, piece: Piece) -> None:
+        """Write a piece on lines of its own; nothing where it is empty."""
+        self._paragraph += 1
+        text, start = piece.content.text, self._length
+        if text:
+            self._texts += (text, "\n")
+            self._length += len(text) + 1
+            value, stretches = piece.value | {"paragraph": self._paragraph}, [(0, len(text))]
+            if value["kind"] == "paragraph" and "\n" in text:
+                kind, stretches = cut_lines(text)
+                value |= {"kind": kind}
+            self._marks += [Mark(start + first, start + last, "block", value) for first, last in stretches]
+        self._marks += [
+            Mark(start + m.start, start + m.end, m.kind, m.value) for m in piece.content.marks if text or m.kind == "anchor"
+        ]
+
+    def write_all(self, pieces: Iterable[Piece]) -> None:
+        """Write pieces in order."""
+        for piece in pieces:
+            self.write(piece)
+
+    def _end_part(self) -> None:
+        if self._part and self._length > self._part_start:
+            self._marks.append(Mark(self._part_start, self._length, "page", {"part": self._part}))
+
+
+def row(cells: list[Cell], table: int, number: int, *, is_frame: bool = False) -> Iterator[Piece]:
+    """The pieces of a row of a table: one line, its cells parted by tabs; or its paragraphs, where a cell holds several long ones.
+
+    With `is_frame`, the table has one column: it is a frame around paragraphs.
+
+    >>> def cell(column, text):
+    ...     return Cell(column, [Piece(Content(text), {"kind": "paragraph"})])
+    >>> [piece] = row([cell(0, "Жыл"), cell(1, "Халық саны")], 0, 0)
+    >>> piece.content.text, [mark.value["kind"] for mark in piece.content.marks if mark.kind == "block"]
+    ('Жыл\\tХалық саны', ['table_cell', 'table_cell'])
+    """
+    if is_frame or any(cell.is_long for cell in cells):
+        for cell in cells:
+            for piece in cell.pieces:
+                yield Piece(piece.content, {"table": table, "row": number, "column": cell.column} | piece.value)
+        return
+    line = Inline(preformatted=True)
+    apart: list[Piece] = []
+    for place, cell in enumerate(cells):
+        if place:
+            line.generated("\t", by="cell_separator")
+        start = line.length
+        first = True
+        for piece in cell.pieces:
+            # Notes and rows of tables inside come after the row.
+            if piece.value["kind"] in ("note", "table_row") and not piece.value.get("caption"):
+                apart.append(piece)
+                continue
+            if not first and piece.content.text:
+                line.generated(" ", by="paragraph_separator")
+            if piece.content.text or piece.content.marks:
+                line.extend(Content(piece.content.text.replace("\t", " ").replace("\n", " "), piece.content.marks))
+                first = first and not piece.content.text
+        if line.length > start:
+            line.mark(start, "block", kind="table_cell", table=table, row=number, column=cell.column)
+    text = "".join(line.pieces)
+    if text.strip():
+        yield Piece(Content(text, tuple(line.marks)), {"kind": "table_row", "table": table, "row": number})
+    yield from apart
+
+
+def declared_language(code: str, text: str) -> str:
+    """The ISO 639-1 code that a file declares for a text, where the text may be in that language, else an empty string.
+
+    Office programs write down the keyboard or the default of the machine, so that most Kazakh documents say Russian or English.
+
+    >>> declared_language("ru-RU", "Қазақ тілі"), declared_language("ru-RU", "Казахский язык, как и другие языки тюркской семьи")
+    ('', 'ru')
+    """
+    language = code.replace("_", "-").partition("-")[0].lower()
+    letters = [c for c in text if c.isalpha()]
+    if not 2 <= len(language) <= 3 or language in ("und", "zxx", "mul", "non") or not letters:
+        return ""
+    cyrillic = sum("\u0400" <= c <= "\u052f" for c in letters)
+    if cyrillic > 0.5 * len(letters) and language not in CYRILLIC_LANGUAGES:
+        return ""
+    if cyrillic < 0.5 * len(letters) and language in ("ru", "uk", "be", "bg", "mk", "ky", "ba", "sah"):
+        return ""
+    if language != "kk" and cyrillic and (len(letters) < LEAST_LETTERS or any(c in KAZAKH_LETTERS for c in letters)):
+        return ""
+    return language
