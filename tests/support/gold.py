@@ -233,7 +233,7 @@ def _places_on_page(page: str, other: str) -> list[int | None]:
 
 
 def _by_their_words(places: list[int | None], page: str, other: str) -> list[int | None]:
-    """Lines that stand elsewhere in `other` (a foot that one extractor puts first): found where their letters are one line of `page`."""
+    """Lines that stand elsewhere in `other` (a foot that an extractor puts first), found where their letters are one line of `page`."""
     lines = [line.translate(_NO_SPACE) for line in page.split("\n")]
     starts = [0, *accumulate(map(len, lines))]
     for number, line in enumerate(other.split("\n")):
