@@ -1,0 +1,60 @@
+"""Kazakh pages that label themselves: documents of known structure, set by code in the ways of the world.
+
+`set_texts` gives labelled texts, deterministic by their seed; `README.md` lists kinds and settings.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from zlib import crc32
+
+from labelled import LabelledText, Split
+from pages.kinds import GRAMMARS
+from pages.material import Material
+from pages.model import Block, Source
+from pages.setter import set_source
+from pages.setting import Setting, choose
+from pages.writer import Writer
+
+__all__ = ["KINDS", "Block", "Setting", "Source", "compose", "set_source", "set_texts"]
+
+KINDS: tuple[str, ...] = tuple(GRAMMARS)
+_SPLITS: tuple[Split, ...] = (*["training"] * 7, "development", "held_out", "held_out")  # type: ignore[assignment]
+
+
+def set_texts(
+    seed: int, count: int, *, kinds: Sequence[str] | None = None, marks: bool = False, split: Split | None = None
+) -> Iterator[LabelledText]:
+    """So many documents of 60 to 400 lines, of random kinds and settings.
+
+    Seven of ten are for training, one for development, two are held out; `split` gives those of one alone. Sentences, titles,
+    names and the shapes of settings are divided between the splits. With `marks`, documents come as out of a PDF reader:
+    with `page` and `line` marks.
+
+    >>> text = next(set_texts(1, 1, kinds=["letters"], split="training"))
+    >>> text.kind, len(text.labels) == text.text.count("\\n") + 1
+    ('letters', True)
+    """
+    for number in range(count):
+        rng = random.Random(crc32(f"{seed}/{number}".encode()))
+        yield _one(rng, rng.choice(list(kinds or KINDS)), split or rng.choice(_SPLITS), marks)
+
+
+def _one(rng: random.Random, kind: str, split: Split, marks: bool) -> LabelledText:
+    setting = choose(split, rng, marks=marks)
+    lines = rng.randint(70, 260) // (1 + setting.inside)
+    for _ in range(4):
+        source = compose(kind, split, rng, lines=lines, width=setting.width // 500 if setting.wrapped else 10_000)
+        text = set_source(source, setting, rng)
+        if len(text.labels) >= 60:
+            break
+        lines *= 2
+    return text
+
+
+def compose(kind: str, split: Split, rng: random.Random, *, lines: int = 120, width: int = 70) -> Source:
+    """A document of about so many lines of so many characters."""
+    writer = Writer(Material(split, rng), lines, width)
+    GRAMMARS[kind](writer)
+    return Source(kind, split, tuple(writer.blocks), writer.title, writer.author, "own")
