@@ -14,6 +14,7 @@ from textwrap import shorten
 from time import perf_counter
 
 from kz_textkit.alignment import Alignment, Edit, apply_edits, compose_edits
+from kz_textkit.cleaning.marks import shift_marks
 from kz_textkit.cleaning.restoration import RESTORED, dictionary_rules
 from kz_textkit.document import Block, Document, Link, RawDocument, Section
 from kz_textkit.layout import LaidBlock, LaidLink, LaidSection, Layout, lay_out
@@ -69,7 +70,8 @@ def clean(raw: RawDocument, *, restore_letters: bool = False, apply_suggestions:
     suggested = [e for e in repaired.edits if not e.applied]
     repaired_at = perf_counter()
 
-    layout = lay_out(repaired.text, damaged=_targets(applied, "legacy_letter"))
+    marks = shift_marks(raw.marks, len(raw.text), applied)
+    layout = lay_out(repaired.text, damaged=_targets(applied, "legacy_letter"), marks=marks)
     laid_at = perf_counter()
 
     laid_blocks = [block for section in layout.sections for block in section.blocks]
@@ -84,7 +86,7 @@ def clean(raw: RawDocument, *, restore_letters: bool = False, apply_suggestions:
         edits=tuple(sorted([*composed, *suggested], key=lambda e: e.start)),
         sections=sections,
         links=_links(layout, laid_blocks, blocks),
-        warnings=(*_language_warnings(language), *repaired.warnings, *layout.warnings),
+        warnings=(*raw.warnings, *_language_warnings(language), *repaired.warnings, *layout.warnings),
         pages=layout.pages,
         language=language,
         title=_title(sections),
@@ -185,6 +187,7 @@ def _blocks(text: str, edits: Sequence[Edit], laid: Sequence[LaidBlock], outer: 
                 alignment=Alignment.of_span(block.start, block.end, inside).then(outer),
                 page=block.page,
                 block_id=f"b{number:0{width}}",
+                language=block.language,
             )
         )
     return blocks

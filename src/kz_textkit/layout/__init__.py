@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from kz_textkit.document import Mark
 from kz_textkit.layout.contents import Contents, find_contents
 from kz_textkit.layout.convention import learn, with_ends
 from kz_textkit.layout.furniture import Furniture, remove_furniture
@@ -21,6 +22,7 @@ from kz_textkit.layout.labels import normal_title
 from kz_textkit.layout.laid import LaidBlock, LaidLink, LaidSection, Layout
 from kz_textkit.layout.lines import Line, read_lines
 from kz_textkit.layout.links import decode, find_mentions
+from kz_textkit.layout.marked import covers, lay_out_marked
 from kz_textkit.layout.paragraphs import find_pieces
 from kz_textkit.layout.sections import build, decided
 
@@ -30,17 +32,20 @@ NEAR = 45
 """Lines before an address in which its mention is sought where the text shows no pages."""
 
 
-def lay_out(text: str, *, damaged: Sequence[tuple[int, int]] = ()) -> Layout:
+def lay_out(text: str, *, damaged: Sequence[tuple[int, int]] = (), marks: Sequence[Mark] = ()) -> Layout:
     """The layout of `text`, which has been repaired, with all offsets in it.
 
     `damaged` are the spans, in order, in which a letter of a misbuilt font was repaired: a title may betray itself by its other
-    font. What lies outside blocks and edits is white space; blocks and edits are in order, and no edit reaches over the border of a
-    block.
+    font. `marks` are what the format knows, in order, with offsets in `text`; where certain blocks among them cover it, they decide
+    (`marked`). What lies outside blocks and edits is white space; blocks and edits are in order, and no edit reaches over the border of
+    a block.
 
     >>> layout = lay_out("Кіріспе\\n\\nТіл – қатынас құралы.\\n\\nҚорытынды\\n\\nСөз біткен жер осы.")
     >>> [section.title for section in layout.sections]
     ['Кіріспе', 'Қорытынды']
     """
+    if covers(text, marks):
+        return lay_out_marked(text, marks)
     furniture = remove_furniture(text, read_lines(text, damaged))
     convention = learn(furniture.lines)
     lines = with_ends(furniture.lines, convention)

@@ -18,6 +18,8 @@ class LaidBlock:
     start: int
     end: int
     page: int | None = None
+    language: str = ""
+    """ISO 639-1 code, where the format says it."""
 
 
 @dataclass(frozen=True, slots=True)
