@@ -1,0 +1,150 @@
+"""Reads PDF files by PDFium: its characters, and our own assembly of words, lines, columns and pages.
+
+PDFium (pypdfium2, BSD and Apache licences) gives each character with its place; the order and the white space that it guesses are not
+used. What is done with the characters: `pdf_characters` (arrays), `pdf_columns` (reading order), `pdf_lines` (rows and words).
+
+`raw.text` has a line feed after each printed line and a form feed between pages; hyphens at line ends stay as they are printed. Where
+PDFium writes U+0002 or U+FFFE for a hyphen that ends a line, `-` is written: whether it divides a word is for `layout` to say.
+Characters that the font has no Unicode for become U+FFFD.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from kz_textkit.document import RawDocument
+from kz_textkit.errors import InputError
+from kz_textkit.readers.files import read_file
+from kz_textkit.readers.marked_text import MarkedText, extracted
+from kz_textkit.readers.pdf_characters import characters_of, sheet_of
+from kz_textkit.readers.pdf_fonts import Fonts
+from kz_textkit.readers.pdf_pages import Line, Page, lines_of
+from kz_textkit.settings import Settings
+
+__all__ = ["read"]
+
+_SAVE_ANEW = "open it in a PDF viewer and save it anew if that can show it"
+_ERRORS = {
+    pdfium.FPDF_ERR_FILE: ("it can't be opened", ""),
+    pdfium.FPDF_ERR_FORMAT: (
+        "this is no PDF, or it is damaged beyond repair",
+        "open it in a PDF viewer and save it anew if that can show it",
+    ),
+    pdfium.FPDF_ERR_PASSWORD: ("it is locked with a password", "save a copy without password"),
+    pdfium.FPDF_ERR_SECURITY: ("it is encrypted in a way that is not known here", "save a copy without password"),
+    pdfium.FPDF_ERR_PAGE: ("its pages can't be found", _SAVE_ANEW),
+}
+_METADATA = {"title": "Title", "author": "Author", "subject": "Subject", "keywords": "Keywords", "date": "CreationDate"}
+
+_LOCK = threading.RLock()
+# PDFium is not safe in threads: one file at a time is read in a process.
+
+
+def read(path: Path, settings: Settings) -> RawDocument:
+    """The text of a PDF file, with marks for its pages and lines.
+
+    Raises `InputError` where the file can't be opened, is locked with a password, is damaged beyond repair, has more pages than
+    `settings.limits.pages`, or has no text.
+    """
+    data = read_file(path, settings.limits)
+    text = MarkedText()
+    with _LOCK, _opened(path, data) as document:
+        count = pdfium.FPDF_GetPageCount(document)
+        if count > settings.limits.pages:
+            raise InputError(str(path), f"it has {count:,} pages, and {settings.limits.pages:,} are the limit", "cut it in parts")
+        warnings: list[str] = []
+        for index in range(count):
+            if index:
+                text.end_page()
+            page = _page(document, index)
+            if page is None:
+                warnings.append(f"page {index + 1} can't be read")
+            else:
+                _write(text, page)
+        metadata = _metadata(document)
+    return extracted(
+        path,
+        data,
+        text.text,
+        text.marks,
+        format="pdf",
+        extractor="pypdfium2",
+        version=f"{pypdfium2.version.PYPDFIUM_INFO} (PDFium {pypdfium2.version.PDFIUM_INFO})",
+        metadata=metadata,
+        warnings=tuple(warnings),
+    )
+
+
+@contextmanager
+def _opened(path: Path, data: bytes) -> Iterator[Any]:
+    pdfium.FPDF_InitLibrary()
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        problem, remedy = _ERRORS.get(pdfium.FPDF_GetLastError(), ("it can't be read", ""))
+        raise InputError(str(path), problem, remedy)
+    try:
+        yield document
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+def _page(document: Any, index: int) -> Page | None:
+    handle = pdfium.FPDF_LoadPage(document, index)
+    if not handle:
+        return None
+    text_page = pdfium.FPDFText_LoadPage(handle)
+    try:
+        sheet = sheet_of(handle)
+        if not text_page:
+            return None
+        characters = characters_of(text_page, sheet, Fonts())
+        return Page(index + 1, _label(document, index), sheet.width, sheet.height, tuple(lines_of(characters)))
+    finally:
+        if text_page:
+            pdfium.FPDFText_ClosePage(text_page)
+        pdfium.FPDF_ClosePage(handle)
+
+
+def _write(text: MarkedText, page: Page) -> None:
+    start = text.length
+    for line in page.lines:
+        at = text.length
+        text.write(line.text)
+        text.add_mark("line", at, text.length, **_geometry(line))
+        text.end_line()
+    value: dict[str, Any] = {"number": page.number, "width": round(page.width, 1), "height": round(page.height, 1)}
+    if page.label:
+        value["label"] = page.label
+    text.add_mark("page", start, text.length, **value)
+
+
+def _geometry(line: Line) -> dict[str, Any]:
+    value: dict[str, Any] = {name: round(getattr(line, name), 1) for name in ("x0", "y0", "x1", "y1", "size")}
+    value |= {"font": line.font, "bold": line.bold, "italic": line.italic, "column": line.column}
+    return value | {name: True for name in ("hidden", "rotated") if getattr(line, name)}
+
+
+def _metadata(document: Any) -> dict[str, str]:
+    found = {key: _wide(pdfium.FPDF_GetMetaText, document, name.encode()) for key, name in _METADATA.items()}
+    return {key: " ".join(value.split()) for key, value in found.items() if value.strip()}
+
+
+def _label(document: Any, index: int) -> str:
+    return _wide(pdfium.FPDF_GetPageLabel, document, index).strip()
+
+
+def _wide(function: Any, *arguments: Any) -> str:
+    length = function(*arguments, None, 0)
+    if length <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    function(*arguments, buffer, length)
+    return buffer.raw[: length - 2].decode("utf-16-le", "replace").replace("\x00", "")

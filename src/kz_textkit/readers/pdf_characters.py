@@ -1,0 +1,279 @@
+"""The characters of a page of a PDF as arrays: what each is, where it stands, in which style.
+
+PDFium gives one character a call. Calls through `ctypes` cost a third of a microsecond when they are given plain addresses, so three
+are made for each character (origin, box, text object), and what is the same for a whole text object (font, size, direction, way of
+drawing) is asked for once. White space that PDFium puts in by its own guess is left out: words are found from the gaps (`pdf_lines`).
+
+Lengths are in points from the upper left corner of the page as it is shown, its rotation and crop applied.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2.raw as pdfium
+
+from kz_textkit.readers.pdf_fonts import Font, Fonts
+
+__all__ = ["Characters", "Sheet", "Style", "characters_of"]
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Truths = npt.NDArray[np.bool_]
+
+NOT_DRAWN = (3, 7)
+"""Rendering modes of text that is not drawn, or only clips (ISO 32000-1, table 106)."""
+STROKED = 2
+"""Rendering mode of letters that are filled and stroked, which some programs make bold ones so."""
+SPACES = np.array([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000])
+"""Code points of white space that has a width of its own."""
+
+_ADDRESS = ctypes.c_void_p
+
+
+def _plain(function: Any, result: Any, *arguments: Any) -> Any:
+    # The same function with plain addresses as arguments: objects of `ctypes` would be made for each call otherwise.
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, _ADDRESS).value or 0)
+
+
+_GET_ORIGIN = _plain(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, _ADDRESS, ctypes.c_int, _ADDRESS, _ADDRESS)
+_GET_BOX = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _ADDRESS, ctypes.c_int, _ADDRESS)
+_GET_OBJECT = _plain(pdfium.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, ctypes.c_int)
+_GET_SIZE = _plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, ctypes.c_int)
+_GET_MATRIX = _plain(pdfium.FPDFText_GetMatrix, ctypes.c_int, _ADDRESS, ctypes.c_int, _ADDRESS)
+_GET_COLOUR = _plain(pdfium.FPDFText_GetFillColor, ctypes.c_int, _ADDRESS, ctypes.c_int, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
+_GET_MODE = _plain(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int, _ADDRESS)
+_GET_FONT = _plain(pdfium.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
+
+
+class Style(NamedTuple):
+    """What the characters of a text object have in common."""
+
+    font: Font
+    size: float
+    """As it is shown."""
+    bold: bool
+    italic: bool
+    angle: float
+    """Direction that the text runs in, in degrees clockwise from left to right, as it is shown."""
+    invisible: bool
+    """It is not drawn: the letters beneath a scan, or a trick."""
+    white: bool
+
+
+class Sheet(NamedTuple):
+    """The size of a page as it is shown, and how its coordinates become those from the upper left corner."""
+
+    width: float
+    height: float
+    turn: tuple[float, float, float, float, float, float]
+    """`x' = a x + c y + e`, `y' = b x + d y + f`."""
+
+    def place(self, x: Any, y: Any) -> tuple[Any, Any]:
+        """A point of the file as a point of the shown page."""
+        a, b, c, d, e, f = self.turn
+        return a * x + c * y + e, b * x + d * y + f
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """The characters of a page in the order of the file, without white space that is not in it.
+
+    All arrays have one entry a character. `x0`, `x1` run along the text and `base` down across it: for text that runs from left to
+    right they are the edges and the base line; rotated text (`quarter`) is turned upright first.
+    """
+
+    code: Integers
+    """Unicode code points."""
+    x0: Floats
+    x1: Floats
+    base: Floats
+    size: Floats
+    style: Integers
+    """Number of the style in `styles`."""
+    quarter: Integers
+    """Direction: 0 from left to right, 1 downwards, 2 upside down, 3 upwards, 4 aslant."""
+    run: Integers
+    """Number of the text object."""
+    failed: Truths
+    """The font does not say what character it is."""
+    styles: tuple[Style, ...]
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+    def take(self, chosen: Any) -> Characters:
+        """The characters at these places, or where this mask is true, in that order."""
+        return Characters(
+            self.code[chosen],
+            self.x0[chosen],
+            self.x1[chosen],
+            self.base[chosen],
+            self.size[chosen],
+            self.style[chosen],
+            self.quarter[chosen],
+            self.run[chosen],
+            self.failed[chosen],
+            self.styles,
+        )
+
+    @property
+    def is_space(self) -> Truths:
+        """Whether each is white space."""
+        return np.isin(self.code, SPACES)
+
+
+def sheet_of(page: Any) -> Sheet:
+    """The size of a page as it is shown.
+
+    >>> Sheet(595.0, 842.0, (1, 0, 0, -1, 0, 842.0)).place(10.0, 800.0)
+    (10.0, 42.0)
+    """
+    box = pdfium.FS_RECTF()
+    if not pdfium.FPDF_GetPageBoundingBox(page, box):
+        box.left, box.bottom, box.right, box.top = 0.0, 0.0, pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    left, bottom, right, top = box.left, box.bottom, box.right, box.top
+    width, height = right - left, top - bottom
+    turns: tuple[tuple[float, float, float, float, float, float], ...] = (
+        (1, 0, 0, -1, -left, top),
+        (0, 1, 1, 0, -bottom, -left),
+        (-1, 0, 0, 1, right, -bottom),
+        (0, -1, -1, 0, top, right),
+    )
+    rotation = pdfium.FPDFPage_GetRotation(page) % 4
+    shown = (height, width) if rotation % 2 else (width, height)
+    return Sheet(shown[0], shown[1], turns[rotation])
+
+
+def characters_of(text_page: Any, sheet: Sheet, fonts: Fonts) -> Characters:
+    """The characters of a loaded text page."""
+    count = max(0, pdfium.FPDFText_CountChars(text_page))
+    origins, boxes = np.zeros((count, 2)), np.zeros((count, 4), dtype=np.float32)
+    address = ctypes.cast(text_page, _ADDRESS).value or 0
+    objects = _call_for_each(address, count, origins, boxes)
+    codes = _codes(text_page, count)
+    first: dict[int | None, int] = {}
+    for index, pointer in enumerate(objects):
+        if pointer not in first:
+            first[pointer] = index
+    numbers = {pointer: number for number, pointer in enumerate(first)}
+    run = np.fromiter((numbers[pointer] for pointer in objects), dtype=np.int64, count=count)
+    styles, of_run = _styles(address, first, sheet, fonts)
+    kept = np.flatnonzero((of_run[run] >= 0) & ~_generated(text_page, codes)) if count else np.zeros(0, dtype=np.int64)
+    return _upright(codes, origins, boxes, run, of_run, styles, kept, sheet, _failures(codes))
+
+
+def _call_for_each(text_page: int, count: int, origins: Floats, boxes: Any) -> list[int | None]:
+    at, box_at = origins.ctypes.data, boxes.ctypes.data
+    get_origin, get_box, get_object = _GET_ORIGIN, _GET_BOX, _GET_OBJECT
+    for index in range(count):
+        get_origin(text_page, index, at, at + 8)
+        get_box(text_page, index, box_at)
+        at += 16
+        box_at += 16
+    return [get_object(text_page, index) for index in range(count)]
+
+
+def _codes(text_page: Any, count: int) -> Integers:
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer) - 1
+    codes = np.frombuffer(bytes(buffer), dtype=np.uint16)[:count].astype(np.int64)
+    if written != count or ((codes >= 0xD800) & (codes < 0xE000)).any():
+        # Characters without text, or beyond the first plane: the two countings differ.
+        codes = np.fromiter((pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count)), dtype=np.int64, count=count)
+    return codes
+
+
+def _generated(text_page: Any, codes: Integers) -> Truths:
+    result = np.zeros(len(codes), dtype=bool)
+    for index in np.flatnonzero((codes == 0x20) | (codes == 0x0D) | (codes == 0x0A)).tolist():
+        result[index] = pdfium.FPDFText_IsGenerated(text_page, index) == 1
+    return result
+
+
+def _failures(codes: Integers) -> Truths:
+    # Characters that no working font gives: controls, those for private use, and what stands for the unknown.
+    control = (codes < 0x20) & (codes != 0x02) | (codes >= 0x7F) & (codes < 0xA0)
+    return control | (codes >= 0xE000) & (codes < 0xF900) | (codes >= 0xFFF0) & (codes != 0xFFFE) & (codes < 0x10000)
+
+
+def _styles(text_page: int, first: dict[int | None, int], sheet: Sheet, fonts: Fonts) -> tuple[tuple[Style, ...], Integers]:
+    """The styles of a page, and which of them each text object has (-1: none), asked for at its first character."""
+    matrix, colour = (ctypes.c_float * 6)(), (ctypes.c_uint * 4)()
+    at, red = ctypes.addressof(matrix), ctypes.addressof(colour)
+    numbers: dict[Any, int] = {}
+    styles: list[Style] = []
+    of_run: list[int] = []
+    for pointer, index in first.items():
+        if not pointer:
+            of_run.append(-1)
+            continue
+        coloured = _GET_COLOUR(text_page, index, red, red + 4, red + 8, red + 12)
+        known = _GET_MATRIX(text_page, index, at)
+        direction = tuple(matrix[:4]) if known else (1.0, 0.0, 0.0, 1.0)
+        paint = tuple(colour) if coloured else (0, 0, 0, 255)
+        key = (_GET_FONT(pointer), _GET_MODE(pointer), _GET_SIZE(text_page, index), direction, paint)
+        number = numbers.get(key)
+        if number is None:
+            number = numbers[key] = len(styles)
+            styles.append(_style(fonts.of_pointer(key[0]), key[1], key[2], direction, paint, sheet))
+        of_run.append(number)
+    return tuple(styles), np.array(of_run, dtype=np.int64)
+
+
+def _style(font: Font, mode: int, size: float, matrix: tuple[float, ...], paint: tuple[int, ...], sheet: Sheet) -> Style:
+    m_a, m_b, m_c, m_d = matrix
+    a, b, c, d, _, _ = sheet.turn
+    along = complex(a * m_a + c * m_b, b * m_a + d * m_b) * (-1 if size < 0 else 1)
+    return Style(
+        font,
+        round(abs(size) * abs(m_a * m_d - m_b * m_c) ** 0.5, 2),
+        font.bold or mode == STROKED,
+        font.italic or (m_b == 0 and 0.1 * abs(m_d) < abs(m_c) < abs(m_d)),
+        float(round(np.degrees(np.angle(along)), 1)) % 360,
+        mode in NOT_DRAWN,
+        mode in (0, 4) and (min(paint[:3]) > 250 or paint[3] == 0),
+    )
+
+
+def _upright(
+    codes: Integers,
+    origins: Floats,
+    boxes: Any,
+    run: Integers,
+    of_run: Integers,
+    styles: tuple[Style, ...],
+    kept: Integers,
+    sheet: Sheet,
+    failed: Truths,
+) -> Characters:
+    style = of_run[run[kept]]
+    angles = np.array([each.angle for each in styles] or [0.0])[style]
+    nearest = np.round(angles / 90) * 90
+    slanted = np.abs(angles - nearest) > 3
+    radians = np.radians(np.where(slanted, angles, nearest))
+    cosine, sine = np.cos(radians), np.sin(radians)
+    x, y = sheet.place(origins[kept, 0], origins[kept, 1])
+    box = boxes[kept].astype(np.float64)
+    corners = [sheet.place(box[:, i], box[:, j]) for i, j in ((0, 1), (0, 3), (2, 1), (2, 3))]
+    ends = np.maximum.reduce([cosine * u + sine * v for u, v in corners])
+    starts = cosine * x + sine * y
+    size = np.array([each.size for each in styles] or [0.0])[style]
+    # Slanted boxes lie around the letter; its width is guessed then.
+    ends = np.where(slanted, np.minimum(ends, starts + 0.6 * size), np.maximum(ends, starts))
+    return Characters(
+        codes[kept],
+        starts,
+        ends,
+        cosine * y - sine * x,
+        size,
+        style,
+        np.where(slanted, 4, (nearest / 90).astype(np.int64) % 4),
+        run[kept],
+        failed[kept],
+        styles,
+    )

@@ -1,0 +1,191 @@
+"""The order in which the parts of a page are read: columns from left to right, what stands over all of them before, under them after.
+
+A gutter is an upright strip of the page without letters that has lines on both sides, several of them one under the other. Text columns
+are told from the columns of a table by how full their lines are. The page is cut at its gutters and then again within the parts
+(recursive cuts, Nagy and Seth 1984, on the boxes of fragments).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from kz_textkit.readers.pdf_characters import Floats, Integers, Truths
+from kz_textkit.readers.pdf_lines import Fragments
+
+__all__ = ["Column", "columns_of"]
+
+NARROWEST = 0.7
+"""Width of a gutter in sizes of the letters, at least."""
+FEWEST_LINES = 3
+"""Lines that a gutter has on both sides, at least."""
+SURE_LINES = 6
+"""Lines from which on less is asked of a gutter."""
+FULLNESS = 0.55
+"""Width of the usual line of a text column beside that of the column, at least; cells of tables are shorter."""
+FULLNESS_OF_FEW = 0.7
+"""The same where the lines are few."""
+LEAST_WIDTH = 6
+"""Width of the usual line of a text column in sizes of the letters, at least."""
+NEAR = 1.6
+"""Distance of a line that still goes on with the lines above it, in usual distances of lines."""
+
+
+class Column(NamedTuple):
+    """A part of the page that is read from top to bottom."""
+
+    members: Integers
+    """Its fragments."""
+    number: int
+    """From 0 among the columns that stand side by side."""
+
+
+def columns_of(fragments: Fragments) -> list[Column]:
+    """The parts of a page in reading order."""
+    everything = np.arange(len(fragments.first))
+    return _cut(fragments, everything, 0, 0)
+
+
+def _cut(fragments: Fragments, members: Integers, number: int, depth: int) -> list[Column]:
+    if len(members) < 2 * FEWEST_LINES or depth > 8:
+        return [Column(members, number)]
+    gutter = _gutter(fragments, members)
+    if gutter is None:
+        return [Column(members, number)]
+    x, top, bottom = gutter
+    middle = (fragments.top[members] + fragments.bottom[members]) / 2
+    above, below = members[middle < top], members[middle > bottom]
+    inside = members[(middle >= top) & (middle <= bottom)]
+    left = inside[fragments.x0[inside] < x - 0.2]
+    right = inside[fragments.x0[inside] >= x - 0.2]
+    if not len(left) or not len(right):
+        return [Column(members, number)]
+    parts: list[Column] = []
+    for part, shift in ((above, 0), (left, 0), (right, 1), (below, 0)):
+        if len(part):
+            first = number + shift if part is not right else max([number, *(one.number for one in parts[-1:])]) + 1
+            parts += _cut(fragments, part, first, depth + 1)
+    return parts
+
+
+def _gutter(fragments: Fragments, members: Integers) -> tuple[float, float, float] | None:
+    """The best gutter of a part: its right edge, and from where to where it goes."""
+    part = _Part(
+        fragments.x0[members],
+        fragments.x1[members],
+        (fragments.top[members] + fragments.bottom[members]) / 2,
+        float(np.median(fragments.size[members])),
+    )
+    if part.x1.max() - part.x0.min() < 12 * part.usual:
+        return None
+    best: tuple[float, float, float, float] | None = None
+    for edge in _left_edges(part):
+        for found in _stretches(part, edge):
+            if best is None or found[0] > best[0]:
+                best = (found[0], edge, found[1], found[2])
+    return None if best is None else best[1:]
+
+
+class _Part(NamedTuple):
+    """Fragments of a part of the page, with the usual size of its letters."""
+
+    x0: Floats
+    x1: Floats
+    middle: Floats
+    usual: float
+
+
+def _left_edges(part: _Part) -> list[float]:
+    # Where several fragments begin one under the other: a column has its left edge there.
+    rounded = np.round(part.x0 - part.x0.min()).astype(np.int64)
+    counts = np.bincount(rounded)
+    near = counts + np.concatenate((counts[1:], [0]))
+    found = np.flatnonzero((near >= FEWEST_LINES) & (counts > 0))
+    edges: list[float] = []
+    for place in found[found > 4 * part.usual].tolist():
+        edge = float(part.x0[(rounded == place) | (rounded == place + 1)].min())
+        clear = (part.x1 <= edge - NARROWEST * part.usual).sum()
+        if clear >= FEWEST_LINES and (not edges or edge - edges[-1] > 0.5):
+            edges.append(edge)
+    return edges
+
+
+def _stretches(part: _Part, edge: float) -> Iterator[tuple[float, float, float]]:
+    """Stretches of a gutter with this right edge: how many lines each has, and its ends."""
+    after = part.x0 >= edge - 0.2
+    before = ~after & (part.x1 <= edge - NARROWEST * part.usual)
+    walls = np.sort(part.middle[~after & ~before])
+    slot = np.searchsorted(walls, part.middle)
+    lefts = np.bincount(slot[before], minlength=len(walls) + 1)
+    rights = np.bincount(slot[after], minlength=len(walls) + 1)
+    for number in np.flatnonzero((lefts >= FEWEST_LINES) & (rights >= FEWEST_LINES)).tolist():
+        here = slot == number
+        found = _side_by_side(part, here & before, here & after, edge)
+        if found is not None:
+            yield found
+
+
+def _side_by_side(part: _Part, left: Truths, right: Truths, edge: float) -> tuple[float, float, float] | None:
+    usual = part.usual
+    first = _lines(part.middle[left], part.x0[left], part.x1[left], usual)
+    second = _lines(part.middle[right], part.x0[right], part.x1[right], usual)
+    top, bottom = max(first[0][0], second[0][0]) - 0.7 * usual, min(first[0][-1], second[0][-1]) + 0.7 * usual
+    inside = [(lines[0] >= top) & (lines[0] <= bottom) for lines in (first, second)]
+    fewest = min(int(inside[0].sum()), int(inside[1].sum()))
+    if fewest < FEWEST_LINES:
+        return None
+    strict = fewest < SURE_LINES
+    if min(_fullness(first), _fullness(second)) < (FULLNESS_OF_FEW if strict else FULLNESS):
+        return None
+    if min(float(np.median(lines[2] - lines[1])) for lines in (first, second)) < LEAST_WIDTH * usual:
+        return None
+    begins = second[1][inside[1]]
+    if np.mean(np.abs(begins - edge) < 0.35 * usual) < (0.75 if strict else 0.4):
+        return None
+    width = edge - float(np.percentile(first[2][inside[0]], 90))
+    if width < (1.3 if strict else 1.0) * max(_word_space(part, left, usual), _word_space(part, right, usual)):
+        return None
+    return float(fewest), *_extended(first[0], second[0], top, bottom, usual)
+
+
+def _word_space(part: _Part, chosen: Truths, usual: float) -> float:
+    # The usual gap between fragments of a line.
+    order = np.lexsort((part.x0[chosen], np.round(part.middle[chosen] / (0.5 * usual))))
+    x0, x1, middle = part.x0[chosen][order], part.x1[chosen][order], part.middle[chosen][order]
+    gaps = (x0[1:] - x1[:-1])[np.abs(np.diff(middle)) < 0.3 * usual]
+    gaps = gaps[gaps > 0.1 * usual]
+    return float(np.median(gaps)) if len(gaps) else 0.0
+
+
+def _lines(middle: Floats, x0: Floats, x1: Floats, usual: float) -> tuple[Floats, Floats, Floats]:
+    # Heights of the lines, and where each begins and ends.
+    order = np.argsort(middle, kind="stable")
+    row = np.concatenate(([0], np.cumsum(np.diff(middle[order]) > 0.45 * usual)))
+    first = np.concatenate(([0], np.flatnonzero(np.diff(row)) + 1))
+    counts = np.bincount(row)
+    return np.add.reduceat(middle[order], first) / counts, np.minimum.reduceat(x0[order], first), np.maximum.reduceat(x1[order], first)
+
+
+def _fullness(lines: tuple[Floats, Floats, Floats]) -> float:
+    widths = lines[2] - lines[1]
+    return float(np.median(widths) / max(1.0, lines[2].max() - lines[1].min()))
+
+
+def _extended(first: Floats, second: Floats, top: float, bottom: float, usual: float) -> tuple[float, float]:
+    # A column that is longer than its neighbour goes on as long as its lines follow at the usual distance.
+    for lines in (first, second):
+        pitch = NEAR * (float(np.median(np.diff(lines))) if len(lines) > 1 else usual)
+        inside = lines[(lines >= top) & (lines <= bottom)]
+        highest, lowest = float(inside[0]), float(inside[-1])
+        for line in lines[lines < top][::-1].tolist():
+            if highest - line > pitch:
+                break
+            highest = line
+        for line in lines[lines > bottom].tolist():
+            if line - lowest > pitch:
+                break
+            lowest = line
+        top, bottom = min(top, highest - 0.3 * usual), max(bottom, lowest + 0.3 * usual)
+    return top, bottom
