@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from kz_textkit.cli import app
 from kz_textkit.errors import InputError
-from kz_textkit.pipeline import batch as pipeline
+from kz_textkit.pipeline import process
 
 TEXT = """\
 1-дәріс. Қоғам туралы
@@ -107,7 +107,7 @@ def test_files_that_cannot_be_read_have_exit_code_1_and_one_line(
     def forbidden(path: Path, encoding: str | None = None) -> None:
         raise InputError(str(path), "no permission to read it")
 
-    monkeypatch.setattr(pipeline, "read", forbidden)
+    monkeypatch.setattr(process, "read", forbidden)
     code, _, err = call("run", lecture, "-o", tmp_path / "corpus", "-q")
     assert (code, err.splitlines()[0]) == (1, f"kz-textkit: {lecture}: no permission to read it")
 

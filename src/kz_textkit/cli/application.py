@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from kz_textkit.errors import CorpusError, KzTextkitError, UsageError
+from kz_textkit.printable import printable
 
 __all__ = ["FAILED", "EncodingOption", "FormatOption", "QuietOption", "RestoreOption", "app", "complain"]
 
@@ -26,8 +27,8 @@ DEBUG_VARIABLE = "KZ_TEXTKIT_DEBUG"
 
 
 def complain(line: str) -> None:
-    """Print one line on standard error."""
-    print(f"kz-textkit: {line}", file=sys.stderr)
+    """Print one line on standard error, or the lines of one message, with nothing in it that a terminal would obey."""
+    print("kz-textkit: " + "\n".join(map(printable, line.split("\n"))), file=sys.stderr)
 
 
 class _Group(TyperGroup):

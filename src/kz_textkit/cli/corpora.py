@@ -62,6 +62,8 @@ def run(
             complain(f"warning: {entry.source}: {len(entry.warnings) - WARNINGS_SHOWN} warnings more, in {output / 'manifest.json'}")
     for first, second in summary.same_files:
         complain(f"warning: {second}: the same file as {first}; both are in the corpus, and counted twice")
+    for line in summary.mended:
+        complain(f"mended: {line}")
     for failure in summary.failures:
         complain(str(failure))
     if not summary.documents:
@@ -72,22 +74,31 @@ def run(
 
 
 @app.command()
-def verify(corpus: CorpusArgument, quiet: QuietOption = False) -> None:
-    """Prove that nothing was lost: rebuild every raw text from the corpus and compare its hash.
+def verify(
+    corpus: CorpusArgument,
+    quick: Annotated[bool, typer.Option("--quick", help="Only compare the hashes of the files.")] = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Prove that nothing was lost: every file is what was written, and every raw text can be rebuilt from the corpus.
 
-    **Example**
+    **Examples**
 
     `kz-textkit verify corpus/clean`
+
+    `kz-textkit verify corpus/clean --quick`
     """
     from kz_textkit.corpus.verify import verify as verify_corpus
 
     with progress_bar("verifying", quiet=quiet) as progress:
-        result = verify_corpus(corpus, progress=progress)
+        result = verify_corpus(corpus, quick=quick, progress=progress)
     for problem in result.problems:
         complain(problem)
     if not result.ok:
-        complain(f"{corpus} does not hold its raw texts: {len(result.problems)} found")
+        complain(f"{corpus} is not what was written: {len(result.problems):,} found; `kz-textkit run` makes anew what is damaged")
         raise typer.Exit(FAILED)
     if not quiet:
         noun = "document" if result.documents == 1 else "documents"
+        if quick:
+            print(f"{result.documents:,} {noun}, {result.files:,} files: all of them are what was written.")
+            return
         print(f"{result.documents:,} {noun}, {result.characters:,} characters: every raw text was rebuilt exactly.")

@@ -3,15 +3,42 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from kz_textkit.corpus.plain import from_plain
 from kz_textkit.corpus.schema import FORMAT, FORMAT_VERSION
 from kz_textkit.errors import CorpusError
+from kz_textkit.printable import printable
 
-__all__ = ["CHECK_CHARS", "DocumentEntry", "Manifest", "checksums", "read_manifest"]
+__all__ = [
+    "CHECK_CHARS",
+    "MANIFEST",
+    "DocumentEntry",
+    "FileRecord",
+    "Manifest",
+    "checksums",
+    "is_safe_name",
+    "manifest_is_as_written",
+    "read_manifest",
+]
+
+MANIFEST = "manifest.json"
+
+CHECKSUM = "checksum"
+"""Entry of the manifest with the SHA-256 of all others."""
+
+MOST_PARTS = 1_000_000
+
+_ORDER = ("format", "format_version", "tool_version", "settings", "documents", "failures", "files")
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+"""What no file name may have on Windows."""
+
 
 CHECK_CHARS = 4096
 """Raw characters under one checksum of the manifest; it tells where a damaged corpus is damaged."""
@@ -45,58 +72,123 @@ class DocumentEntry:
     part: int = 0
     """Number of the part file that holds its rows."""
 
-    def __post_init__(self) -> None:
-        # JSON has no tuples.
-        self.undecodable = [(offset, lost) for offset, lost in self.undecodable]
-        self.examples = {rule: [(before, after) for before, after in pairs] for rule, pairs in self.examples.items()}
+
+@dataclass
+class FileRecord:
+    """What the manifest says of a file of the corpus."""
+
+    size: int
+    """Bytes."""
+    sha256: str
+    """Hexadecimal digits."""
 
 
 @dataclass
 class Manifest:
-    """`manifest.json`: what the corpus was made of, by what, and how."""
+    """`manifest.json`: what the corpus was made of, by what, and how, and which files it has."""
 
     tool_version: str
     settings: dict[str, Any]
     documents: list[DocumentEntry]
     failures: list[dict[str, str]] = field(default_factory=list)
     """Inputs that gave no document: source and reason."""
+    files: dict[str, FileRecord] = field(default_factory=dict)
+    """Every file but the manifest, by its path in the corpus with `/`; a file that is not named here is no part of the corpus."""
     format: str = FORMAT
     format_version: int = FORMAT_VERSION
 
     def to_json(self) -> str:
+        """The text of `manifest.json`; its last entry is the SHA-256 of the others."""
         fields = asdict(self)
-        order = ("format", "format_version", "tool_version", "settings", "documents", "failures")
-        return json.dumps({name: fields[name] for name in order}, ensure_ascii=False, indent=1) + "\n"
+        content = {name: fields[name] for name in _ORDER}
+        return json.dumps({**content, CHECKSUM: _digest(content)}, ensure_ascii=False, indent=1) + "\n"
+
+    def parts(self, table: str) -> list[str]:
+        """The paths in the corpus of the files of a table, in their order."""
+        return sorted(name for name in self.files if name.startswith(f"{table}/"))
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of the corpus in `folder`.
+    """The manifest of the corpus in `folder`, with every value of the type that it should have, and no name that leads elsewhere.
 
-    Raises `CorpusError` where the folder is no corpus, or one of another format version.
+    Raises `CorpusError` where the folder is no corpus, or one of another format version, or its manifest is damaged.
     """
-    path = folder / "manifest.json"
+    return _manifest(folder, _content(folder))
+
+
+def manifest_is_as_written(folder: Path) -> bool:
+    """Whether the manifest in `folder`, which can be read, has the checksum that it was written with.
+
+    Raises `CorpusError` where it can't be read.
+    """
+    content = _content(folder)
+    found = content.pop(CHECKSUM, None)
+    return bool(found == _digest(content))
+
+
+def _content(folder: Path) -> dict[str, Any]:
+    path, shown = folder / MANIFEST, printable(str(folder))
     try:
-        content = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        problem = "it has no manifest.json" if folder.is_dir() else "there is no such folder"
-        raise CorpusError(f"{folder} is no corpus: {problem}") from None
-    except (OSError, ValueError) as error:
-        raise CorpusError(f"{path} can't be read: {error}") from error
+        content = json.loads(path.read_bytes().decode("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        problem = f"it has no {MANIFEST}" if folder.is_dir() else "there is no such folder"
+        raise CorpusError(f"{shown} is no corpus: {problem}") from None
+    except (OSError, ValueError, RecursionError) as error:
+        reason = printable((error.strerror if isinstance(error, OSError) else None) or str(error))
+        raise CorpusError(f"{shown}/{MANIFEST} can't be read: {reason}; `kz-textkit run` makes it anew") from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise CorpusError(f"{folder} is no corpus: its manifest.json is not one of kz-textkit")
+        raise CorpusError(f"{shown} is no corpus: its {MANIFEST} is not one of kz-textkit")
+    return content
+
+
+def _manifest(folder: Path, content: dict[str, Any]) -> Manifest:
+    shown = printable(str(folder))
     if content.get("format_version") != FORMAT_VERSION:
         raise CorpusError(
-            f"{folder} is a corpus of format {content.get('format_version')}, and this kz-textkit reads format {FORMAT_VERSION}; "
-            "make it again with `kz-textkit run`"
+            f"{shown} is a corpus of format {printable(str(content.get('format_version')))[:20]}, and this kz-textkit reads format "
+            f"{FORMAT_VERSION}; make it again with `kz-textkit run`"
         )
     try:
-        documents = [DocumentEntry(**entry) for entry in content["documents"]]
-        return Manifest(content["tool_version"], content["settings"], documents, content.get("failures", []))
-    except (KeyError, TypeError) as error:
-        raise CorpusError(f"{path} is damaged: {error}") from error
+        manifest = from_plain(Manifest, {name: value for name, value in content.items() if name != CHECKSUM}, MANIFEST)
+    except ValueError as error:
+        raise CorpusError(f"{shown}/{MANIFEST} is damaged: {printable(str(error))}") from None
+    problem = next(_foreign_names(manifest), None)
+    if problem is not None:
+        raise CorpusError(f"{shown}/{MANIFEST} is damaged: {printable(problem)}")
+    return manifest
+
+
+def _foreign_names(manifest: Manifest) -> Iterator[str]:
+    """What in a manifest would lead out of its corpus, or name a thing twice."""
+    seen: set[str] = set()
+    for entry in manifest.documents:
+        if not is_safe_name(entry.doc_id):
+            yield f"{entry.doc_id[:80]!r} can be no id of a document"
+        if entry.doc_id in seen:
+            yield f"the document {entry.doc_id[:80]} is in it twice"
+        if not 0 <= entry.part < MOST_PARTS:
+            yield f"{entry.doc_id[:80]} is in part {entry.part}, which there can't be"
+        seen.add(entry.doc_id)
+    for name, record in manifest.files.items():
+        if not all(map(is_safe_name, name.split("/"))) or record.size < 0:
+            yield f"{name[:80]!r} can be no file of a corpus"
+
+
+def is_safe_name(name: str) -> bool:
+    """Whether a name is that of a file in its folder, on every system: no path, nothing hidden, nothing that can't be printed.
+
+    >>> [is_safe_name(name) for name in ("дәріс 1", "../дәріс", "a/b", "c:дәріс", "", "дә\\nріс")]
+    [True, False, False, False, False, False]
+    """
+    return bool(name) and name[0] != "." and name.isprintable() and not _FORBIDDEN.search(name)
 
 
 def checksums(raw_text: str) -> str:
     """CRC-32 of each `CHECK_CHARS` characters, eight hexadecimal digits each."""
     pieces = (raw_text[i : i + CHECK_CHARS] for i in range(0, len(raw_text), CHECK_CHARS))
     return "".join(f"{crc32(piece.encode('utf-8', 'surrogatepass')):08x}" for piece in pieces)
+
+
+def _digest(content: dict[str, Any]) -> str:
+    plain = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()

@@ -15,7 +15,16 @@ import pyarrow.parquet as pq
 from kz_textkit.corpus.schema import SCHEMAS
 from kz_textkit.errors import CorpusError
 
-__all__ = ["PartRows"]
+__all__ = ["PartRows", "part_name"]
+
+
+def part_name(table: str, number: int) -> str:
+    """The path in a corpus of a part of a table.
+
+    >>> part_name("tokens", 3)
+    'tokens/part-00003.parquet'
+    """
+    return f"{table}/part-{number:05}.parquet"
 
 
 class PartRows:
@@ -48,7 +57,7 @@ class PartRows:
 
     def _file(self, name: str, part: int) -> pq.ParquetFile:
         if name not in self._files or self._files[name][0] != part:
-            self._files[name] = part, pq.ParquetFile(self.folder / name / f"part-{part:05}.parquet")
+            self._files[name] = part, pq.ParquetFile(self.folder / part_name(name, part), page_checksum_verification=True)
         return self._files[name][1]
 
     def _group(self, name: str, part: int, group: int, file: pq.ParquetFile) -> tuple[pa.Table, dict[str, tuple[int, int]]]:

@@ -15,8 +15,9 @@ import pyarrow.dataset as ds
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from kz_textkit.corpus.manifest import Manifest, read_manifest
+from kz_textkit.corpus.manifest import MANIFEST, Manifest, read_manifest
 from kz_textkit.corpus.parts import PartRows
+from kz_textkit.corpus.place import place_of
 from kz_textkit.corpus.schema import SCHEMAS
 from kz_textkit.corpus.search import corpus_concordance, corpus_hit_frequencies
 from kz_textkit.errors import CorpusError
@@ -40,7 +41,7 @@ class Corpus:
     """
 
     def __init__(self, path: str | PathLike[str]) -> None:
-        self.path = Path(path)
+        self.path = place_of(Path(path))
         self.manifest: Manifest = read_manifest(self.path)
 
     def __repr__(self) -> str:
@@ -135,7 +136,7 @@ class Corpus:
         """
         folder = self.path / name
         try:
-            dataset = ds.dataset(sorted(map(str, folder.glob("*.parquet"))), schema=SCHEMAS[name], format="parquet")
+            dataset = ds.dataset(self._files(name), schema=SCHEMAS[name], format="parquet")
             return dataset.to_table(columns=columns)
         except (OSError, pa.ArrowException) as error:
             raise CorpusError(f"{folder} is damaged: {str(error).splitlines()[0]}") from error
@@ -182,13 +183,18 @@ class Corpus:
 
     def _relation(self, name: str) -> duckdb.DuckDBPyRelation:
         folder = self.path / name
-        files = sorted(map(str, folder.glob("*.parquet")))
-        if not files:
-            raise CorpusError(f"{folder} is damaged: it has no files")
+        files = self._files(name)
         try:
             return self.connection.read_parquet(files)
         except duckdb.Error as error:
             raise CorpusError(f"{folder} is damaged: {str(error).splitlines()[0]}") from error
+
+    def _files(self, table: str) -> list[str]:
+        """The files of a table, those that the manifest names; others in its folder are none of the corpus."""
+        parts = self.manifest.parts(table)
+        if not parts:
+            raise CorpusError(f"{self.path / table} is damaged: {MANIFEST} names no files of it")
+        return [str(self.path / part) for part in parts]
 
     def docs(self, vocab: Vocab) -> Iterator[Doc]:
         """The documents as spaCy Docs, one after the other, with words, spaces, sentences, lemmas, parts of speech and features.

@@ -14,7 +14,7 @@ __all__ = ["FORMAT", "FORMAT_VERSION", "SCHEMAS", "TABLES"]
 FORMAT = "kz-textkit corpus"
 """Says in the manifest that a folder is ours."""
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Raised when a change of the tables makes older readers fail."""
 
 _STRING, _OFFSET, _PAGE, _BOOL = pa.string(), pa.int64(), pa.int32(), pa.bool_()

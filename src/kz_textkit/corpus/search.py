@@ -13,7 +13,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kz_textkit.corpus.manifest import read_manifest
+from kz_textkit.corpus.manifest import Manifest, read_manifest
+from kz_textkit.corpus.place import place_of
 from kz_textkit.errors import CorpusError
 from kz_textkit.stats.cql.concordance import concordance, hit_frequencies
 from kz_textkit.stats.cql.conditions import sql_string
@@ -41,18 +42,19 @@ def corpus_hit_frequencies(path: str | PathLike[str], query: str, *, by: str = "
 @contextmanager
 def opened_tables(folder: Path, *, contents: bool = False) -> Iterator[SearchTables]:
     """The tables of the corpus in `folder` for searches."""
-    read_manifest(folder)
+    folder = place_of(folder)
+    manifest = read_manifest(folder)
     connection = duckdb.connect()
     try:
-        yield _tables(connection, folder, contents)
+        yield _tables(connection, folder, manifest, contents)
     except (duckdb.IOException, duckdb.InvalidInputException, pa.ArrowException, OSError) as error:
         raise CorpusError(f"{folder} is damaged: {str(error).splitlines()[0]}") from error
     finally:
         connection.close()
 
 
-def _tables(connection: duckdb.DuckDBPyConnection, folder: Path, contents: bool) -> SearchTables:
-    paths = {name: sorted(map(str, (folder / name).glob("*.parquet"))) for name in ("tokens", "blocks", "sections")}
+def _tables(connection: duckdb.DuckDBPyConnection, folder: Path, manifest: Manifest, contents: bool) -> SearchTables:
+    paths = {name: [str(folder / part) for part in manifest.parts(name)] for name in ("tokens", "blocks", "sections")}
     if not paths["tokens"] or len({len(files) for files in paths.values()}) > 1:
         raise CorpusError(f"{folder} is damaged: files of tokens, blocks or sections are missing")
     some_left_out = not contents and _leave_out_contents(connection, _files(paths["blocks"], "filename"), _files(paths["sections"]))

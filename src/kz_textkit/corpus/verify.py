@@ -1,7 +1,9 @@
-"""The proof that nothing was lost: the raw text of every document, put together from the tables, has the hash of the file.
+"""The proof that nothing was lost: every file is what was written, and the raw text of every document comes out of the tables.
 
-Blocks, edits and gaps give the raw text; its encoding and the bytes without a character, which the manifest keeps, give the bytes.
-Sentences, tokens and text files repeat what is in the blocks, so they are compared with them.
+First the bytes: the manifest has a checksum of its own and the SHA-256 of every file. Then the content: blocks, edits and gaps give the
+raw text; its encoding and the bytes without a character, which the manifest keeps, give the bytes. Sentences, tokens, sections, links
+and text files repeat what is in the blocks, so they are compared with them. A corpus whose hashes somebody has made to fit after a
+change has still to say the same thing everywhere.
 """
 
 from __future__ import annotations
@@ -13,11 +15,14 @@ from os import PathLike
 from typing import Any
 
 from kz_textkit.alignment import Edit
-from kz_textkit.corpus.manifest import CHECK_CHARS, DocumentEntry, checksums
+from kz_textkit.corpus.files import TEXTS, changed_files
+from kz_textkit.corpus.manifest import CHECK_CHARS, MANIFEST, DocumentEntry, checksums, manifest_is_as_written
 from kz_textkit.corpus.reader import Corpus
 from kz_textkit.corpus.rebuild import Gap, PlacedBlock, rebuild
+from kz_textkit.corpus.schema import TABLES
 from kz_textkit.document import RawDocument
 from kz_textkit.errors import CorpusError
+from kz_textkit.printable import printable
 from kz_textkit.readers import encode
 
 __all__ = ["Verification", "verify"]
@@ -30,45 +35,87 @@ class Verification:
     documents: int = 0
     characters: int = 0
     """Raw characters put together again."""
+    files: int = 0
+    """Files whose hash was compared, the manifest among them."""
     problems: list[str] = field(default_factory=list)
-    """One line each: the document, the place, and what does not fit."""
+    """One line each: the document or file, the place, and what does not fit."""
 
     @property
     def ok(self) -> bool:
         return not self.problems
 
 
-def verify(path: str | PathLike[str], *, progress: Callable[[int, int, str], None] | None = None) -> Verification:
-    """Rebuild the raw text of every document of the corpus at `path` and compare the SHA-256 of its bytes.
+def verify(path: str | PathLike[str], *, quick: bool = False, progress: Callable[[int, int, str], None] | None = None) -> Verification:
+    """Compare every file of the corpus at `path` with what was written, and rebuild the raw text of every document.
 
-    `progress` is called with documents done, documents in all, and the id of the last. Raises `CorpusError` where `path` is no corpus.
+    With `quick`, only the hashes of the files are compared. `progress` is called with documents done, documents in all, and the id of
+    the last. Raises `CorpusError` where `path` is no corpus.
     """
     corpus = Corpus(path)
-    result = Verification()
-    listed = corpus.table("documents", columns=["doc_id", "sha256"]).to_pylist()
-    if [(row["doc_id"], row["sha256"]) for row in listed] != [(entry.doc_id, entry.sha256) for entry in corpus.manifest.documents]:
-        result.problems.append("the table of documents and manifest.json do not list the same documents and hashes")
+    result = Verification(files=len(corpus.manifest.files) + 1)
+    if not manifest_is_as_written(corpus.path):
+        result.problems.append(f"{MANIFEST} was changed: its checksum is not the one that was written")
+    result.problems += [printable(str(damage)) for damage in changed_files(corpus.path, corpus.manifest)]
+    result.problems += _unnamed(corpus)
+    if quick:
+        result.documents = len(corpus.manifest.documents)
+        return result
+    result.problems += _listing(corpus)
     for done, entry in enumerate(corpus.manifest.documents, 1):
-        problems = list(_problems(corpus, entry, result))
-        result.problems += [f"{entry.doc_id}: {problem}" for problem in problems]
+        try:
+            problems = list(_problems(corpus, entry, result))
+        except CorpusError as error:
+            problems = [str(error)]
+        result.problems += [printable(f"{entry.doc_id}: {problem}") for problem in problems]
         result.documents += 1
         if progress is not None:
             progress(done, len(corpus.manifest.documents), entry.doc_id)
     return result
 
 
+def _unnamed(corpus: Corpus) -> Iterator[str]:
+    """Files that there should be, and that the manifest does not name."""
+    for table in TABLES:
+        if not corpus.manifest.parts(table):
+            yield f"{MANIFEST} names no files of {table}"
+    for entry in corpus.manifest.documents:
+        if f"{TEXTS}/{entry.doc_id}.txt" not in corpus.manifest.files:
+            yield f"{MANIFEST} does not name the text file of {entry.doc_id}"
+
+
+def _listing(corpus: Corpus) -> Iterator[str]:
+    """Where the tables and the manifest do not have the same documents, and the same number of rows."""
+    documents = corpus.manifest.documents
+    try:
+        listed = corpus.table("documents", columns=["doc_id", "sha256"]).to_pylist()
+        if [(row["doc_id"], row["sha256"]) for row in listed] != [(entry.doc_id, entry.sha256) for entry in documents]:
+            yield f"the table of documents and {MANIFEST} do not list the same documents and hashes"
+        for table in TABLES:
+            rows = corpus.table(table, columns=["doc_id"]).num_rows
+            counted = sum(entry.counts.get(table, 0) for entry in documents)
+            if rows != counted:
+                yield f"{MANIFEST} counts {counted:,} rows of {table}, the table has {rows:,}"
+    except CorpusError as error:
+        yield str(error)
+
+
 def _problems(corpus: Corpus, entry: DocumentEntry, result: Verification) -> Iterator[str]:
     blocks = [PlacedBlock(*row) for row in _rows(corpus, entry, "blocks", *PlacedBlock._fields)]
     edits = [Edit(*row) for row in _rows(corpus, entry, "edits", "start", "end", "before", "after", "rule", "applied", "score")]
     gaps = [Gap(*row) for row in _rows(corpus, entry, "gaps", *Gap._fields)]
-    for table, rows in (("blocks", blocks), ("edits", edits), ("gaps", gaps)):
-        if len(rows) != entry.counts.get(table):
-            yield f"manifest.json counts {entry.counts.get(table)} {table}, the table has {len(rows)}"
+    for table in TABLES:
+        found = corpus.rows(table, entry.doc_id).num_rows
+        if found != entry.counts.get(table):
+            yield f"{MANIFEST} counts {entry.counts.get(table)} {table}, the table has {found}"
     yield from _copies(corpus, entry, blocks)
+    yield from _sections(corpus, entry)
     try:
         text = rebuild(blocks, [e for e in edits if e.applied], gaps)
     except CorpusError as error:
         yield str(error)
+        return
+    except TypeError:
+        yield "blocks, edits or gaps have places without a value"
         return
     result.characters += len(text)
     yield from _differences(text, entry)
@@ -90,7 +137,7 @@ def _differences(text: str, entry: DocumentEntry) -> Iterator[str]:
     try:
         undecodable = tuple((offset, bytes.fromhex(lost)) for offset, lost in entry.undecodable)
         content = encode(RawDocument(entry.doc_id, entry.source, entry.sha256, entry.encoding, text, undecodable))
-    except (UnicodeError, LookupError, ValueError) as error:
+    except (UnicodeError, LookupError, ValueError, TypeError) as error:
         yield f"the rebuilt text can't be encoded: {error}"
         return
     if sha256(content).hexdigest() != entry.sha256:
@@ -105,8 +152,11 @@ def _copies(corpus: Corpus, entry: DocumentEntry, blocks: list[PlacedBlock]) -> 
             if texts.get(block_id, "")[start:end] != text:
                 yield f"{table} and blocks differ in block {block_id} at {start} ({row_id}): {text[:40]!r}"
                 break
+    for block_id, start, end in _rows(corpus, entry, "links", "block_id", "start", "end"):
+        if block_id is not None and not 0 <= start <= end <= len(texts.get(block_id, "")):
+            yield f"a link is said to be at {start} in block {block_id}, where there is no such place"
     try:
-        lines = (corpus.path / "text" / f"{entry.doc_id}.txt").read_bytes().decode("utf-8").split("\n")
+        lines = (corpus.path / TEXTS / f"{entry.doc_id}.txt").read_bytes().decode("utf-8").split("\n")
     except (OSError, UnicodeError) as error:
         yield f"the text file can't be read: {error}"
         return
@@ -117,6 +167,17 @@ def _copies(corpus: Corpus, entry: DocumentEntry, blocks: list[PlacedBlock]) -> 
             return
     if len(lines) != len(blocks):
         yield f"the text file has {len(lines)} blocks, the table {len(blocks)}"
+
+
+def _sections(corpus: Corpus, entry: DocumentEntry) -> Iterator[str]:
+    """Where sections are nested in none, or blocks, sentences and tokens stand in none."""
+    parents = dict(_rows(corpus, entry, "sections", "section_id", "parent_id"))
+    for parent in parents.values():
+        if parent is not None and parent not in parents:
+            yield f"a section is said to be in section {parent}, which there is not"
+    for table in ("blocks", "sentences", "tokens"):
+        for section_id in {section_id for (section_id,) in _rows(corpus, entry, table, "section_id")} - set(parents):
+            yield f"{table} are said to be in section {section_id}, which there is not"
 
 
 def _rows(corpus: Corpus, entry: DocumentEntry, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:

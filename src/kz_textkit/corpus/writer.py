@@ -1,33 +1,43 @@
 """Writing a corpus: batches into part files, all of it in a folder beside the target that takes the target's place at the end.
 
-A run goes through three stations, and may be killed at any moment:
+A run holds a lock from its first file to its last (`lock`), goes through three stations, and may be killed at any moment:
 
 1. Each document is *staged*: a file of its rows in `.NAME.partial/staged/`, with a description that appears last. A staged document is
    complete or is not there; the next run picks up what the killed one staged.
-2. When all documents are staged, they are *gathered* in their order into the part files of the tables, with the rows that did
-   not change taken over from the last corpus. So the files do not depend on the number of workers, nor on what was done before.
-3. The finished folder is *swapped* in: the last corpus is renamed to `.NAME.old`, the new one takes its name, the old one goes. A run
-   that finds an old corpus without a new one puts it back.
+2. When all documents are staged, they are *gathered* in their order into the part files of the tables, in `.NAME.partial/new/`, with
+   the rows that did not change taken over from the last corpus. So the files do not depend on the number of workers, nor on what was
+   done before. All of it is brought to the disk, and then the manifest, which names every file with its hash, appears last.
+3. The finished folder is *swapped* in: the last corpus is renamed to `.NAME.old`, the new one takes its name, the old one goes. Whoever
+   reads in that moment reads the old one (`place_of`).
+
+The next run takes up what it finds: a new corpus with its manifest is swapped in, an old one without a new one is put back, anything
+else is removed. What others put into the folder of the corpus goes along.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kz_textkit.corpus.manifest import DocumentEntry, Manifest, read_manifest
-from kz_textkit.corpus.parts import PartRows
+from kz_textkit.corpus.files import CORPUS_NAMES, TEXTS, changed_files, records_of, sync_all
+from kz_textkit.corpus.lock import Lock
+from kz_textkit.corpus.manifest import MANIFEST, DocumentEntry, Manifest, manifest_is_as_written, read_manifest
+from kz_textkit.corpus.parts import PartRows, part_name
+from kz_textkit.corpus.place import NEW, OLD, PARTIAL, beside
 from kz_textkit.corpus.schema import FORMAT, SCHEMAS, TABLES
-from kz_textkit.corpus.staging import STAGED, staged_entry, staged_rows
+from kz_textkit.corpus.staging import STAGED, is_staged, staged_entry, staged_rows
 from kz_textkit.errors import CorpusError, UsageError
-from kz_textkit.spreadsheet import write_csv
+from kz_textkit.printable import printable
+from kz_textkit.writing import sync_folder, write_whole
 
 __all__ = ["CorpusWriter"]
 
@@ -37,22 +47,44 @@ PART_ROWS = 500_000
 GROUP_ROWS = 131_072
 """Rows of a row group."""
 
+RUN = "run.json"
+"""File in the folder of a run with what it was called with."""
+
+MENDED_NAMED = 10
+"""Damaged files that are named one by one."""
+
 
 class CorpusWriter:
-    """Writes the corpus at `target` anew, taking over what has not changed.
+    """Writes the corpus at `target` anew, taking over what has not changed; to be used in a `with` block, which holds the lock.
 
-    Raises `UsageError` where the target is there and is not ours.
+    Raises `UsageError` where the target is there and is not ours, or another run is writing it.
     """
 
     def __init__(self, target: Path, *, tool_version: str, settings: Mapping[str, Any]) -> None:
         self.target = target.resolve()
         self.tool_version, self.settings = tool_version, dict(settings)
-        self.partial = self.target.with_name(f".{self.target.name}.partial")
-        self._old = self.target.with_name(f".{self.target.name}.old")
+        self.partial, self._old = beside(self.target, PARTIAL), beside(self.target, OLD)
+        self.new = self.partial / NEW
+        """Folder of the corpus that is being put together: `finish` takes in whatever files are in it."""
+        self.mended: list[str] = []
+        """What was found damaged in the last corpus, and is made anew; one line each."""
         _refuse_foreign(self.target)
-        self._recover()
-        self.previous = self._previous()
-        self._prepare()
+        self.target.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = Lock(beside(self.target, "lock"), str(target))
+        try:
+            self._recover()
+            self._is_intact = False
+            self.previous = self._previous()
+            self._prepare()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def __enter__(self) -> CorpusWriter:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._lock.release()
 
     def known(self, doc_id: str) -> DocumentEntry | None:
         """The entry of a document that an earlier run with the same settings finished; it holds while the file has the same hash."""
@@ -64,8 +96,8 @@ class CorpusWriter:
             return sum(1 for _ in file) - 1
 
     def is_current(self, documents: Iterable[DocumentEntry], failures: list[dict[str, str]]) -> bool:
-        """Whether the corpus at the target has just these documents, so that nothing needs to be written."""
-        if not self.previous:
+        """Whether the corpus at the target has just these documents, and every file as it was written: nothing needs to be done."""
+        if not self._is_intact:
             return False
         manifest = read_manifest(self.target)
         now = [(entry.doc_id, entry.sha256, entry.source) for entry in documents]
@@ -73,88 +105,152 @@ class CorpusWriter:
 
     def gather(self, entries: Iterable[DocumentEntry]) -> Iterator[dict[str, pa.Table]]:
         """Write the tables from the staged and the kept documents, in the order given; yields the rows of each as they pass."""
-        parts = _Parts(self.partial)
         kept = PartRows(self.target)
-        (self.partial / "text").mkdir(exist_ok=True)
-        with parts:
+        (self.new / TEXTS).mkdir(parents=True)
+        with _Parts(self.new) as parts:
             for entry in entries:
-                is_staged = staged_entry(self.partial, entry.doc_id) is not None
-                if is_staged:
+                if is_staged(self.partial, entry.doc_id):
                     tables = staged_rows(self.partial, entry.doc_id)
                 else:
                     tables = {table: kept.table(table, entry.doc_id, entry.part) for table in TABLES}
                 tables["documents"] = _with_source(tables["documents"], entry.source)
                 for table, rows in tables.items():
                     parts.add(table, rows)
-                _write_text(self.partial / "text" / f"{entry.doc_id}.txt", tables["blocks"])
+                _write_text(self.new / TEXTS / f"{entry.doc_id}.txt", tables["blocks"])
                 entry.part = parts.number
                 parts.end_of_document()
                 yield tables
 
-    def finish(self, documents: list[DocumentEntry], failures: list[dict[str, str]], frequencies: pd.DataFrame) -> None:
-        """Write manifest and frequencies, and let the new corpus take the place of the last one."""
-        with (self.partial / "frequencies.csv").open("w", encoding="utf-8-sig", newline="") as file:
-            write_csv(file, list(frequencies.columns), frequencies.itertuples(index=False))
-        manifest = Manifest(self.tool_version, self.settings, documents, failures)
-        (self.partial / "manifest.json").write_text(manifest.to_json(), "utf-8")
-        shutil.rmtree(self.partial / STAGED)
-        (self.partial / "run.json").unlink()
-        if self.target.exists():
-            self.target.rename(self._old)
-        self.partial.rename(self.target)
-        shutil.rmtree(self._old, ignore_errors=True)
+    def finish(self, documents: list[DocumentEntry], failures: list[dict[str, str]]) -> None:
+        """Write the manifest of all that is in `new`, and let it take the place of the last corpus."""
+        manifest = Manifest(self.tool_version, self.settings, documents, failures, records_of(self.new))
+        sync_all(self.new)
+        write_whole(self.new / MANIFEST, manifest.to_json().encode())
+        self._swap()
 
     def discard(self) -> None:
         """Remove what was staged."""
-        shutil.rmtree(self.partial, ignore_errors=True)
+        _remove(self.partial)
+
+    def _swap(self) -> None:
+        if self.target.exists():
+            self.target.rename(self._old)
+        self.new.rename(self.target)
+        sync_folder(self.target.parent)
+        self._retire()
+        _remove(self.partial)
+
+    def _retire(self) -> None:
+        """Remove the corpus that was before; what others put into it goes into the one that is there now."""
+        if not self._old.exists():
+            return
+        for name in _names(self._old):
+            if name not in CORPUS_NAMES and not os.path.lexists(self.target / name):
+                (self._old / name).rename(self.target / name)
+        _remove(self._old)
+
+    def _recover(self) -> None:
+        """Bring what a killed run left to an end, one way or the other."""
+        for folder in (self.partial, self._old):
+            _refuse_what_is_in_the_way(folder)
+        if self.target.exists():
+            self._retire()
+        if _is_finished(self.new):
+            self._swap()
+        elif self._old.exists():
+            self._old.rename(self.target)
 
     def _previous(self) -> dict[str, DocumentEntry]:
-        if not (self.target / "manifest.json").exists():
+        """The documents of the last corpus that can be taken over: made with these settings, and whole."""
+        if not self.target.exists() or not any(self.target.iterdir()):
             return {}
         try:
             manifest = read_manifest(self.target)
-        except CorpusError:
-            return {}  # One of another version: it is made anew.
+        except CorpusError as error:
+            self.mended.append(f"{error}: all documents are made anew")
+            return {}
         if manifest.tool_version != self.tool_version or manifest.settings != self.settings:
             return {}
-        return {entry.doc_id: entry for entry in manifest.documents}
-
-    def _recover(self) -> None:
-        if self._old.exists() and not self.target.exists():
-            self._old.rename(self.target)
-        elif self._old.exists():
-            shutil.rmtree(self._old)
+        damages = list(changed_files(self.target, manifest))
+        self.mended += [f"{self.target.name}/{damage}: made anew" for damage in damages[:MENDED_NAMED]]
+        if len(damages) > MENDED_NAMED:
+            self.mended.append(f"{len(damages) - MENDED_NAMED:,} more files were damaged, and are made anew")
+        if not manifest_is_as_written(self.target):
+            # Hashes that somebody may have changed prove nothing.
+            self.mended.append(f"{self.target.name}/{MANIFEST} was changed: all documents are made anew")
+            return {}
+        self._is_intact = not damages
+        broken = {damage.name for damage in damages}
+        lost = {entry.part for entry in manifest.documents if any(part_name(table, entry.part) in broken for table in TABLES)}
+        return {entry.doc_id: entry for entry in manifest.documents if entry.part not in lost}
 
     def _prepare(self) -> None:
         """A folder to stage in; what another run left there stays if that run had the same settings."""
         run = {"format": FORMAT, "tool_version": self.tool_version, "settings": self.settings}
-        record = self.partial / "run.json"
+        record = self.partial / RUN
         try:
-            same = json.loads(record.read_text("utf-8")) == run
-        except (OSError, ValueError):
+            same = json.loads(record.read_text("utf-8")) == json.loads(json.dumps(run))
+        except (OSError, ValueError, RecursionError):
             same = False
-        if not same and self.partial.exists() and not record.exists() and any(self.partial.iterdir()):
-            raise UsageError(f"{self.partial} is in the way, and not ours: move it, or give another place with -o")
         if not same:
-            shutil.rmtree(self.partial, ignore_errors=True)
-        for name in (*TABLES, "text"):
-            shutil.rmtree(self.partial / name, ignore_errors=True)
-        (self.partial / STAGED).mkdir(parents=True, exist_ok=True)
-        record.write_text(json.dumps(run, ensure_ascii=False), "utf-8")
+            _remove(self.partial)
+        _remove(self.new)
+        self.partial.mkdir(exist_ok=True)
+        if not same:
+            write_whole(record, json.dumps(run, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        (self.partial / STAGED).mkdir(exist_ok=True)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder of ours; what can't be removed is left for the next run."""
+    with suppress(FileNotFoundError):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def _is_finished(folder: Path) -> bool:
+    """Whether a run put a corpus together to the end, and was killed before it took its place."""
+    try:
+        return manifest_is_as_written(folder) and not any(changed_files(folder, read_manifest(folder)))
+    except CorpusError:
+        return False
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a folder is a corpus of ours, be it damaged, or empty."""
+    try:
+        content = json.loads((folder / MANIFEST).read_bytes())
+        if isinstance(content, dict) and "format" in content:
+            return bool(content["format"] == FORMAT)
+    except (OSError, ValueError, RecursionError):
+        pass
+    names = set(_names(folder))
+    # A manifest that is lost or can't be read, beside nothing but what a corpus has.
+    return not names or (names <= CORPUS_NAMES and len(names & set(TABLES)) > len(TABLES) // 2)
 
 
 def _refuse_foreign(target: Path) -> None:
     """Raise where the target holds something that we did not write."""
-    if not target.exists() or (target.is_dir() and not any(target.iterdir())):
+    if not os.path.lexists(target) or (target.is_dir() and _is_ours(target)):
         return
-    if target.is_dir():
-        try:
-            if json.loads((target / "manifest.json").read_text("utf-8")).get("format") == FORMAT:
-                return
-        except (OSError, ValueError, AttributeError):
-            pass
     what = "a folder with other files in it" if target.is_dir() else "a file"
-    raise UsageError(f"{target} is {what}, and no corpus of kz-textkit: nothing was touched; give another place with -o")
+    shown = printable(str(target))
+    raise UsageError(f"{shown} is {what}, and no corpus of kz-textkit: nothing was touched; give another place with -o")
+
+
+def _refuse_what_is_in_the_way(folder: Path) -> None:
+    if not os.path.lexists(folder):
+        return
+    names = set(_names(folder)) if folder.is_dir() and not folder.is_symlink() else {"."}
+    ours = {*CORPUS_NAMES, RUN, STAGED, NEW}
+    if all(name in ours or (name.startswith(".kz-textkit-") and name.endswith(".new")) for name in names):
+        return
+    if (folder / MANIFEST).is_file() and _is_ours(folder):
+        return
+    raise UsageError(f"{printable(str(folder))} is in the way, and not ours: move it, or give another place with -o")
 
 
 class _Parts:
@@ -165,14 +261,21 @@ class _Parts:
         self.number = 0
         self._written = dict.fromkeys(TABLES, 0)
         self._waiting: dict[str, list[pa.Table]] = {table: [] for table in TABLES}
+        self._files: dict[str, Any] = {}
         self._writers: dict[str, pq.ParquetWriter] = {}
 
     def __enter__(self) -> _Parts:
         self._open()
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._close()
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if error is None:
+            self._close()
+        else:
+            # What is waiting needs no writing any more, and the error is the one to be told.
+            for file in self._files.values():
+                with suppress(OSError):
+                    file.close()
 
     def add(self, table: str, rows: pa.Table) -> None:
         self._waiting[table].append(rows)
@@ -189,15 +292,17 @@ class _Parts:
     def _open(self) -> None:
         self._written = dict.fromkeys(TABLES, 0)
         for table in TABLES:
-            path = self.folder / table / f"part-{self.number:05}.parquet"
+            path = self.folder / part_name(table, self.number)
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._writers[table] = pq.ParquetWriter(path, SCHEMAS[table], compression="zstd")
+            self._files[table] = path.open("wb")
+            self._writers[table] = pq.ParquetWriter(self._files[table], SCHEMAS[table], compression="zstd", write_page_checksum=True)
 
     def _close(self) -> None:
         for table, writer in self._writers.items():
             self._flush(table)
             writer.close()
-        self._writers = {}
+            self._files[table].close()
+        self._writers, self._files = {}, {}
 
     def _flush(self, table: str) -> None:
         if self._waiting[table]:

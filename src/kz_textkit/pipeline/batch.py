@@ -20,10 +20,11 @@ from kz_textkit.corpus.manifest import DocumentEntry
 from kz_textkit.corpus.writer import CorpusWriter
 from kz_textkit.errors import UsageError
 from kz_textkit.pipeline.counting import count_terms
-from kz_textkit.pipeline.discover import Discovery, discover, readable
-from kz_textkit.pipeline.process import Outcome, Task
+from kz_textkit.pipeline.discover import Discovery, SourceFile, discover, readable
+from kz_textkit.pipeline.process import Outcome, Task, unwritable
 from kz_textkit.pipeline.summary import Summary
 from kz_textkit.pipeline.workers import outcomes
+from kz_textkit.spreadsheet import write_csv
 
 __all__ = ["Progress", "run"]
 
@@ -59,9 +60,7 @@ def run(
     try:
         return _run(found, output, settings, workers, executor, progress, started)
     except OSError as error:
-        raise UsageError(
-            f"the corpus can't be written: {error.strerror or error}: {error.filename or output}; give another place with -o"
-        ) from error
+        raise UsageError(unwritable(error, output)) from error
 
 
 def _run(
@@ -73,34 +72,40 @@ def _run(
     progress: Progress | None,
     started: float,
 ) -> Summary:
-    summary = Summary(output, other=found.other)
+    summary = Summary(output, failures=list(found.failures), other=found.other)
     if not found.files:
         return summary
-    writer = CorpusWriter(output, tool_version=version("kz-textkit"), settings=settings)
-    known = {file.doc_id: writer.known(file.doc_id) for file in found.files}
-    tasks = [
-        Task(file, writer.partial, known_sha256=entry.sha256 if (entry := known[file.doc_id]) else None, **settings)
-        for file in found.files
-    ]
-    done: dict[str, Outcome] = {}
-    for task, outcome in outcomes(tasks, workers, executor):
-        done[task.file.doc_id] = outcome
-        if progress is not None:
-            progress(len(done), len(tasks), task.file.source)
-    for file in found.files:
-        outcome = done[file.doc_id]
-        entry = outcome.entry
-        if outcome.failure is not None:
-            summary.failures.append(outcome.failure)
-        elif entry is None:
-            entry = known[file.doc_id]
-            summary.kept += 1
-        if entry is not None:
-            summary.documents.append(replace(entry, source=file.source))
-    summary.same_files = _same_files(summary.documents)
-    _write(writer, summary)
+    with CorpusWriter(output, tool_version=version("kz-textkit"), settings=settings) as writer:
+        known = {file.doc_id: writer.known(file.doc_id) for file in found.files}
+        tasks = [
+            Task(file, writer.partial, known_sha256=entry.sha256 if (entry := known[file.doc_id]) else None, **settings)
+            for file in found.files
+        ]
+        done: dict[str, Outcome] = {}
+        for task, outcome in outcomes(tasks, workers, executor):
+            if outcome.unwritable:
+                raise UsageError(outcome.unwritable)
+            done[task.file.doc_id] = outcome
+            if progress is not None:
+                progress(len(done), len(tasks), task.file.source)
+        for file in found.files:
+            _take_in(summary, file, done[file.doc_id], known[file.doc_id])
+        summary.same_files = _same_files(summary.documents)
+        _write(writer, summary)
+        summary.mended = writer.mended
     summary.seconds = perf_counter() - started
     return summary
+
+
+def _take_in(summary: Summary, file: SourceFile, outcome: Outcome, known: DocumentEntry | None) -> None:
+    entry = outcome.entry
+    if outcome.failure is not None:
+        summary.failures.append(outcome.failure)
+    elif entry is None:
+        entry = known
+        summary.kept += 1
+    if entry is not None:
+        summary.documents.append(replace(entry, source=file.source))
 
 
 def _write(writer: CorpusWriter, summary: Summary) -> None:
@@ -115,14 +120,16 @@ def _write(writer: CorpusWriter, summary: Summary) -> None:
         return
     frequencies = count_terms(writer.gather(summary.documents))
     summary.terms = len(frequencies)
-    writer.finish(summary.documents, failures, frequencies)
+    with (writer.new / "frequencies.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        write_csv(file, list(frequencies.columns), frequencies.itertuples(index=False))
+    writer.finish(summary.documents, failures)
 
 
 def _check_places(source: Path, output: Path) -> None:
     """Raise where writing the output would touch the input."""
     try:
         inside = source.resolve().is_relative_to(output.resolve())
-    except OSError:
+    except (OSError, ValueError):
         return
     if inside and source.exists():
         raise UsageError(

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import os
+import re
+import stat
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kz_textkit.errors import UsageError
+from kz_textkit.pipeline.summary import Failure
+from kz_textkit.printable import printable
 from kz_textkit.readers import suffixes
 
-__all__ = ["Discovery", "SourceFile", "discover", "readable"]
+__all__ = ["Discovery", "SourceFile", "discover", "kind_of", "readable", "safe_id"]
 
 LONGEST_ID = 200
 """Bytes of an id; a file name may have 255."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+_NUMBERED = {f"{name}{number}" for name in ("COM", "LPT") for number in "0123456789¹²³"}
+_DEVICES = frozenset({"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"} | _NUMBERED)
+"""What Windows has for names of devices. Source: Microsoft, Naming Files, Paths, and Namespaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,44 +44,102 @@ class Discovery:
     """What was found where the input is."""
 
     files: tuple[SourceFile, ...]
-    other: Mapping[str, int]
-    """Number of files by suffix that no reader takes."""
+    other: Mapping[str, int] = field(default_factory=dict)
+    """Number of files by suffix that no reader takes, and of things that are no files by what they are."""
+    failures: tuple[Failure, ...] = ()
+    """Folders that can't be looked into, and what has the name of a file that is read, and is none."""
 
 
 def discover(source: Path, *, exclude: Path | None = None) -> Discovery:
     """The files under `source` that a reader takes, in the order of their paths, each with an id of its own.
 
-    Hidden files and folders, corpora and `exclude` are passed over. A file that is named itself is taken whatever its suffix. Of files
-    with the same name in different folders the first has the name as id, the others the name with a number.
+    Hidden files and folders, links to folders, corpora and `exclude` are passed over. A file that is named itself is taken whatever
+    its suffix. Of files with the same name in different folders the first has the name as id, the others the name with a number.
+    What can't be looked at is a failure, and stops nothing.
 
     Raises `UsageError` where there is no such file or folder.
     """
-    if not source.is_dir():
-        if not source.exists():
-            raise UsageError(f"{readable(source)}: there is no such file or folder")
-        return Discovery(tuple(_numbered([source])), {})
+    try:
+        is_folder = stat.S_ISDIR(source.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        raise UsageError(f"{printable(readable(source))}: there is no such file or folder") from None
+    except ValueError as error:
+        raise UsageError(f"{printable(readable(source))}: no file can have this name ({error})") from None
+    except OSError as error:
+        raise UsageError(f"{printable(readable(source))}: {error.strerror or error}") from None
+    if not is_folder:
+        return Discovery(tuple(_numbered([source])))
+    found = _Found()
+    _walk(source, exclude, found)
+    return Discovery(tuple(_numbered(found.files)), dict(sorted(found.other.items())), tuple(found.failures))
+
+
+@dataclass
+class _Found:
+    files: list[Path] = field(default_factory=list)
+    other: Counter[str] = field(default_factory=Counter)
+    failures: list[Failure] = field(default_factory=list)
+
+    def fail(self, path: Path, problem: OSError | str) -> None:
+        reason = problem if isinstance(problem, str) else problem.strerror or str(problem)
+        self.failures.append(Failure(readable(path), reason))
+
+
+def _walk(folder: Path, exclude: Path | None, found: _Found) -> None:
+    """Note the files under a folder in the order of their paths."""
     kinds = suffixes()
-    excluded = exclude.resolve() if exclude is not None else None
-    files: list[Path] = []
-    other: Counter[str] = Counter()
-    for path in _walk(source, excluded):
-        if path.suffix.lower() in kinds:
-            files.append(path)
-        else:
-            other[path.suffix.lower() or "without suffix"] += 1
-    return Discovery(tuple(_numbered(files)), dict(sorted(other.items())))
-
-
-def _walk(folder: Path, excluded: Path | None) -> Iterator[Path]:
-    """The files under a folder in the order of their paths."""
-    for entry in sorted(folder.iterdir(), key=lambda path: os.fsencode(path.name)):
-        if entry.name.startswith(".") or (excluded is not None and entry.resolve() == excluded):
+    excluded = _identity(exclude) if exclude is not None else None
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        try:
+            mode = path.stat().st_mode
+            if stat.S_ISDIR(mode):
+                waiting += _inside(path, folder, excluded, found)
+                continue
+        except OSError as error:
+            # Gone, a link to nowhere or to itself, a folder that is locked: of no matter where no reader would have taken it.
+            if not isinstance(error, FileNotFoundError | PermissionError) and path.suffix.lower() not in kinds:
+                found.other["broken link"] += 1
+            else:
+                found.fail(path, error)
             continue
-        if entry.is_dir():
-            if not entry.is_symlink() and not _is_corpus(entry):
-                yield from _walk(entry, excluded)
+        if path.suffix.lower() in kinds and stat.S_ISREG(mode):
+            found.files.append(path)
+        elif path.suffix.lower() in kinds:
+            found.fail(path, f"is {kind_of(mode)}, not a file")
         else:
-            yield entry
+            found.other[(path.suffix.lower() or "without suffix") if stat.S_ISREG(mode) else kind_of(mode)] += 1
+
+
+def _inside(path: Path, top: Path, excluded: tuple[int, int] | None, found: _Found) -> list[Path]:
+    """What is to be looked at in a folder, the last first."""
+    if path != top:
+        if path.is_symlink():
+            found.other["link to a folder"] += 1
+            return []
+        if _is_corpus(path) or (excluded is not None and _identity(path) == excluded):
+            return []
+    inside = [entry for entry in path.iterdir() if not entry.name.startswith(".")]
+    return sorted(inside, key=lambda entry: os.fsencode(entry.name), reverse=True)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
+
+
+def kind_of(mode: int) -> str:
+    """What a thing in a folder is that is no regular file, in words.
+
+    >>> kind_of(stat.S_IFIFO)
+    'a pipe'
+    """
+    kinds = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFLNK: "a link"}
+    return kinds.get(stat.S_IFMT(mode), "a device")
 
 
 def _is_corpus(folder: Path) -> bool:
@@ -80,20 +148,36 @@ def _is_corpus(folder: Path) -> bool:
 
 def _numbered(paths: Iterable[Path]) -> Iterator[SourceFile]:
     taken: set[str] = set()
+    numbers: Counter[str] = Counter()
     for path in paths:
-        stem = _id_of(path)
-        doc_id, number = stem, 1
+        stem = safe_id(path.stem)
+        doc_id = stem
         while doc_id.casefold() in taken:  # Some file systems do not tell upper from lower case.
-            number += 1
-            doc_id = f"{stem}-{number}"
+            numbers[stem.casefold()] += 1
+            doc_id = f"{stem}-{numbers[stem.casefold()] + 1}"
         taken.add(doc_id.casefold())
         yield SourceFile(path, readable(path), doc_id, _size(path))
 
 
-def _id_of(path: Path) -> str:
-    """The name of a file without suffix, as an id that can be a file name wherever the corpus goes."""
-    name = unicodedata.normalize("NFC", readable(Path(path.stem)))
-    return name.encode()[:LONGEST_ID].decode(errors="ignore").strip() or "document"
+def safe_id(stem: str) -> str:
+    """The name of a file without suffix as an id, which is a good file name on every system, and can be printed.
+
+    Names that Windows keeps for devices get a line below; what no name may have there, what can't be seen or turns the line around
+    becomes one, and so does a point at the beginning, which would hide the file, or the end.
+
+    >>> [safe_id(name) for name in ("1-дәріс", "con", "не? қашан:", ".дала", "Абай.", "")]
+    ['1-дәріс', 'con_', 'не_ қашан_', '_дала', 'Абай_', 'document']
+    """
+    name = "".join(c if c.isprintable() else "_" for c in unicodedata.normalize("NFC", _encodable(stem)))
+    name = _FORBIDDEN.sub("_", name).encode()[:LONGEST_ID].decode(errors="ignore").strip()
+    if name.startswith((".", "-")):
+        name = "_" + name[1:]
+    if name.endswith("."):
+        name = name[:-1] + "_"
+    if name.split(".")[0].strip().upper() in _DEVICES:
+        head, point, rest = name.partition(".")
+        name = f"{head}_{point}{rest}"
+    return name or "document"
 
 
 def _size(path: Path) -> int:
@@ -105,4 +189,8 @@ def _size(path: Path) -> int:
 
 def readable(path: Path) -> str:
     """A path as text that can be written anywhere: bytes that are no UTF-8 as `%XX`."""
-    return "".join(f"%{ord(c) - 0xDC00:02X}" if 0xDC80 <= ord(c) <= 0xDCFF else c for c in path.as_posix())
+    return _encodable(path.as_posix())
+
+
+def _encodable(name: str) -> str:
+    return _SURROGATE.sub(lambda found: f"%{ord(found[0]) - 0xDC00:02X}" if "\udc80" <= found[0] <= "\udcff" else "\ufffd", name)

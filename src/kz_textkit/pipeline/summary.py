@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kz_textkit.corpus.manifest import DocumentEntry
+from kz_textkit.printable import printable
 
 __all__ = ["Failure", "Summary"]
 
@@ -20,7 +21,7 @@ class Failure:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.source}: {self.reason}"
+        return printable(f"{self.source}: {self.reason}")
 
 
 @dataclass
@@ -36,6 +37,8 @@ class Summary:
     """Number of files by suffix that no reader takes."""
     same_files: list[tuple[str, str]] = field(default_factory=list)
     """Pairs of sources with the same bytes."""
+    mended: list[str] = field(default_factory=list)
+    """What was found damaged in the last corpus, and was made anew; one line each."""
     is_as_before: bool = False
     """Nothing has changed since an earlier run, so nothing was written."""
     terms: int = 0

@@ -11,6 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExe
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 
+from kz_textkit.pipeline.budget import mark_as_worker
 from kz_textkit.pipeline.process import Outcome, Task, process_file
 from kz_textkit.pipeline.summary import Failure
 
@@ -65,6 +66,7 @@ def _in_executor(tasks: Iterable[Task], executor: Executor, pending: int) -> Ite
 def _start_worker() -> None:
     """Tie a worker to the process that the user started: Ctrl-C is for that one alone, and when it ends, the worker ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    mark_as_worker()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -80,7 +82,8 @@ def _alone(task: Task) -> Outcome:
         with ProcessPoolExecutor(1, initializer=_start_worker) as pool:
             return pool.submit(process_file, task).result()
     except BrokenProcessPool:
-        return Outcome(failure=Failure(task.file.source, "the process that worked on it was killed, most likely for want of memory"))
+        reason = "the process that worked on it was killed: it took too long, or more memory than there is"
+        return Outcome(failure=Failure(task.file.source, reason))
 
 
 def _sensible_workers(tasks: list[Task]) -> int:

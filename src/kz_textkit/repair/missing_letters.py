@@ -22,9 +22,9 @@ from kz_textkit.alphabet import KAZAKH_SPECIAL
 from kz_textkit.repair.language import KazakhContext
 from kz_textkit.repair.languages import CYRILLIC_LANGUAGES
 from kz_textkit.repair.letter_model import can_gain, word_score
-from kz_textkit.repair.places import in_address
+from kz_textkit.repair.places import LONGEST_WORD, in_address
 
-__all__ = ["RESTORATIONS", "Commonness", "missing_letters", "restorations", "restore_all_letters"]
+__all__ = ["RESTORATIONS", "Commonness", "count_of_restorations", "missing_letters", "restorations", "restore_all_letters"]
 
 Commonness = Callable[[str], float]
 """How common a word is: 0 for a word that is unknown, otherwise anything that grows with its frequency."""
@@ -56,6 +56,7 @@ MOST_READINGS = 20
 """Spellings of a word that are looked up where all its letters are in doubt."""
 
 MOST_SPELLINGS = 3_000
+"""Spellings of a word that are made. They are counted first: a word of 40 letters has 10,000 of three letters put back."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _RESTORABLE = re.compile(f"[{''.join(RESTORATIONS)}]")
@@ -76,6 +77,22 @@ def restorations(word: str, count: int) -> Iterator[str]:
             for i, letter in zip(chosen, letters, strict=True):
                 spelling[i] = letter
             yield "".join(spelling)
+
+
+def count_of_restorations(word: str, count: int) -> int:
+    """How many `restorations` there are, without making them.
+
+    >>> count_of_restorations("зандар", 1), count_of_restorations("зандар", 2), count_of_restorations("к" * 80, 3)
+    (3, 3, 82160)
+    """
+    # Ways to choose 0, 1, … letters among those seen so far.
+    ways = [1] + [0] * count
+    for letter in word:
+        options = len(RESTORATIONS.get(letter, ""))
+        if options:
+            for chosen in range(count, 0, -1):
+                ways[chosen] += ways[chosen - 1] * options
+    return ways[count]
 
 
 def missing_letters(text: str, known: Commonness) -> list[Edit]:
@@ -105,7 +122,7 @@ def missing_letters(text: str, known: Commonness) -> list[Edit]:
 
 
 def _may_lack_letters(word: str) -> bool:
-    if len(word) < SHORTEST or not word[1:].islower() or "-" in word:
+    if not SHORTEST <= len(word) <= LONGEST_WORD or not word[1:].islower() or "-" in word:
         return False
     if word[0].isupper() and KAZAKH_SPECIAL.isdisjoint(word):
         return False
@@ -124,6 +141,8 @@ def _restored(word: str, known: Commonness) -> tuple[str, float] | None:
         return None
     own, now = word_score(word), known(word)
     for count in range(1, MOST_RESTORED + 1):
+        if count_of_restorations(word, count) > MOST_SPELLINGS:
+            return None
         spellings = [s for s in restorations(word, count) if word_score(s) > own + 0.1]
         found = [(s, weight) for s in spellings if (weight := known(s)) > 0 and weight * RARER >= now]
         if found:
@@ -179,6 +198,8 @@ def _likeliest(word: str, known: Commonness) -> tuple[str, bool]:
     if "-" in word:
         parts = [_likeliest(part, known) for part in word.split("-")]
         return "-".join(spelling for spelling, _ in parts), all(is_known for _, is_known in parts)
+    if len(word) > LONGEST_WORD:
+        return word, False
     spellings = sorted(set(_spellings(word)), key=lambda s: (-word_score(s), s))[:MOST_READINGS]
     if word not in spellings:
         spellings.append(word)
