@@ -30,6 +30,7 @@ _OWN = {
     "news": ("news", "formal"),
     "history": ("history", "science"),
     "instruction": ("instruction",),
+    "cook": ("cook",),
     "formal": ("formal", "law"),
     "review": ("review",),
     "forum": ("forum", "review"),
@@ -114,14 +115,15 @@ def _shared() -> dict[str, list[str]]:
 def _clean(sentences) -> list[str]:  # type: ignore[no-untyped-def]
     """Whole sentences of a usual length that begin as sentences do; each once."""
     wanted = re.compile(r"(?:[А-ЯӘҒҚҢӨҰҮІҺ«\"]|\d{1,4}[ -])[^\n\t|{}<>=*]{8,420}[.?!…»\"]")
-    return [s for s in dict.fromkeys(sentence.strip() for sentence in sentences) if wanted.fullmatch(s)]
+    whole = (sentence.strip() for sentence in sentences)
+    return [s for s in dict.fromkeys(whole) if wanted.fullmatch(s) and s.count("(") == s.count(")") and s.count("«") == s.count("»")]
 
 
 def _joined(tokens: str) -> str:
     """A sentence of CoNLL rows with the spaces of print."""
     text = " ".join(line.rpartition(" ")[0] for line in tokens.split("\n") if " " in line)
     text = re.sub(r" ([.,:;?!…)»%])", r"\1", text)
-    return re.sub(r"([(«]) ", r"\1", text)
+    return re.sub(r"([(«]) |(?<=\d,) (?=\d)", r"\1", text)
 
 
 @lru_cache(maxsize=16)
@@ -131,8 +133,8 @@ def _verses(split: Split) -> list[list[str]]:
     lines: list[str] = []
     for name in ("abai", "classics"):
         for sentence in _shared().get(name, ()):
-            cut = re.split(r"(?<=[,.:;?!-]) (?=[А-ЯӘҒҚҢӨҰҮІ])", sentence)
-            if len(cut) > 1 and max(map(len, cut)) < 60 and _split_of(sentence) == split:
+            cut = re.split(r"(?<=[,.:;?!-]) (?=[А-ЯӘҒҚҢӨҰҮІ])|(?<=\w\w \w{3}|\w{6}) (?=[А-ЯӘҒҚҢӨҰҮІ][а-яә-ө]+ \w+ )", sentence)
+            if len(cut) > 1 and max(map(len, cut)) < 48 and _split_of(sentence) == split:
                 lines += cut
     rng = random.Random(len(lines))
     while lines:
@@ -160,10 +162,22 @@ class Material:
     def __init__(self, split: Split, rng: random.Random) -> None:
         self.split: Split = split
         self.rng = rng
+        self._recent: dict[str, list[str]] = defaultdict(list)
 
     def one(self, table: str) -> str:
         """An entry of `data/`, by `table/group`, such as `names/city`."""
-        return self.rng.choice(share(_tables()[table], self.split))
+        return self._fresh(table, share(_tables()[table], self.split))
+
+    def _fresh(self, name: str, pool: Sequence[str]) -> str:
+        """One of `pool` that was not drawn just before, where there is one."""
+        recent = self._recent[name]
+        for _ in range(6):
+            drawn = self.rng.choice(pool)
+            if drawn not in recent:
+                break
+        recent.append(drawn)
+        del recent[: -min(60, len(pool) * 2 // 3)]
+        return drawn
 
     def some(self, table: str, low: int, high: int) -> list[str]:
         """Different entries of a table, as many as there are."""
@@ -172,8 +186,9 @@ class Material:
 
     def sentence(self, genre: str) -> str:
         own, foreign = _pool(genre, self.split)
-        pool = foreign if foreign and (not own or self.rng.random() < 0.7) else own
-        return self.rng.choice(pool)
+        few = len(own) / (len(own) + 60)
+        pool = foreign if foreign and (not own or self.rng.random() > few) else own
+        return self._fresh(f"sentence {genre} {pool is own}", pool)
 
     def paragraph(self, genre: str, low: int = 2, high: int = 7) -> str:
         return " ".join(self.sentence(genre) for _ in range(self.rng.randint(low, high)))
@@ -188,16 +203,26 @@ class Material:
     def title(self, group: str) -> str:
         """A title of `headings.tsv`; of science, as often one put together of `phrases.tsv`."""
         if group in ("science", "office") and self.rng.random() < 0.6:
-            context = f" {self.one('phrases/context')}" if self.rng.random() < 0.1 else ""
-            return f"{self.one('phrases/of')} {self.one('phrases/thing')}{context}"
+            context = self.one("phrases/context") if self.rng.random() < 0.1 else ""
+            title = f"{self.one('phrases/of')} {self.one('phrases/thing')}"
+            return f"{title} {context}".replace(" :", ":").rstrip()
         return self.one(f"headings/{group}")
+
+    def question(self) -> str:
+        """A question or task; as often one put together of `phrases.tsv`."""
+        if self.rng.random() < 0.5:
+            return self.one("questions")
+        of, thing = self.one("phrases/of"), self.one("phrases/thing")
+        return self.one("phrases/ask").format(of=of, of1=of[0].lower() + of[1:], thing=thing)
+
+    def asked(self, low: int, high: int) -> list[str]:
+        return list(dict.fromkeys(self.question() for _ in range(self.rng.randint(low, high))))
 
     def person(self, shape: str = "") -> str:
         """A name as print has it: `А. С. Омаров`, `Омаров А.С.`, `Асқар Омаров`, `Асқар Серікұлы`."""
         woman = self.rng.random() < 0.4
         first = self.one("names/woman" if woman else "names/man")
-        father, stem = self.one("names/man"), self.one("names/stem")
-        surname = stem + (("ова" if woman else "ов") if stem[-1] not in "йқкғ" else ("ева" if woman else "ев"))
+        father, surname = self.one("names/man"), self.one("names/surname") + ("а" if woman else "")
         shapes = {
             "initials": f"{first[0]}. {surname}",
             "two": f"{first[0]}.{father[0]}. {surname}",
@@ -223,7 +248,7 @@ class Material:
 
     def book(self, number: int | None = None, *, mark: str = "{}. ") -> str:
         """An entry of a bibliography."""
-        title = self.title(self.rng.choice(("science", "science", "chapter", "poem")))
+        title = self.title(self.rng.choice(("science", "science", "chapter", "poem"))).rstrip("?!.")
         year, pages, city, house = (
             self.rng.randint(1935, 2023),
             self.rng.randint(24, 560),

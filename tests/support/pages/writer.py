@@ -17,6 +17,12 @@ ORDINALS = (
     *("Жетінші", "Сегізінші", "Тоғызыншы", "Оныншы", "Он бірінші", "Он екінші"),
 )
 BULLETS = ("–", "•", "-", "—", "\uf0b7", "*", "▪", "", "o", "●", "♦", "✓", "–", "·", "\uf0fc", "➢", "-", "□", "◦", "\uf0a7")
+_COLUMNS = {
+    "Аймақ": "names/city", "Саны": "number", "Үлесі, %": "share", "Мерзімі": "names/month", "Жауаптылар": "names/post", "Жылы": "year",
+    "Іс-шаралар атауы": "title", "Аты-жөні": "person", "Мың теңге": "thousands", "Орындалуы": "done", "Пән": "names/subject",
+    "Көрсеткіш": "per cent", "Ұйым": "names/school", "Қажетті құралдар": "items/thing",
+}  # fmt: skip
+"""Heads of the columns of tables, and what stands under them."""
 _GROUPS = ("chapter", "section", "sub", "subsub", "lecture", "article", "week", "act", "slide")
 _LABELS = ("{n})", "{n}.", "{letter})", "({n})", "{letter}.", "{n}-", "{roman}.", "{n}", "{n} )", "{roman})")
 
@@ -40,6 +46,8 @@ class Writer:
         self._bullet = self.rng.choice(share(BULLETS, material.split))
         self._label = self.rng.choice(share(_LABELS, material.split))
         self._dash = self.rng.choice(("–", "–", "-", "—"))
+        self._cyrillic = self.rng.random() < 0.3
+        """Roman numerals are typed with Cyrillic letters."""
         self.notes = self.rng.random() < 0.3
 
     def wants(self) -> bool:
@@ -68,11 +76,12 @@ class Writer:
         self.heading(self.title_of(group, title, n, m, l), level)
 
     def title_of(self, group: str, title: str, n: int, m: int = 1, l: int = 1) -> str:  # noqa: E741
+        numeral = roman(n).translate(str.maketrans("IX", "ІХ")) if self._cyrillic else roman(n)
         values = {
             "n": n,
             "m": m,
             "l": l,
-            "r": roman(n),
+            "r": numeral,
             "o": ORDINALS[(n - 1) % 12],
             "O": ORDINALS[(n - 1) % 12].upper(),
             "letter": "абвгдежз"[(n - 1) % 8],
@@ -143,7 +152,7 @@ class Writer:
     def questions(self, low: int = 3, high: int = 9, *, level: int = 2) -> None:
         self.heading(self.m.title("questions") + self.rng.choice(("", "", ":")), level)
         label = self.rng.choice(("{}. ", "{}. ", "{}) ", "{}.", "№{}. "))
-        for number, question in enumerate(self.m.some("questions", low, high), 1):
+        for number, question in enumerate(self.m.asked(low, high), 1):
             self.add("question", label.format(number) + question)
 
     def sources(self, low: int = 4, high: int = 14, *, level: int = 1) -> None:
@@ -168,10 +177,26 @@ class Writer:
         )
         if caption:
             self.add("note", caption)
-        heads = ["№", *(self.m.one("items/cell") for _ in range(columns - 1))]
-        self.add("table", "\t".join(heads))
+        kinds = self.rng.sample(tuple(_COLUMNS), min(columns - 1, len(_COLUMNS)))
+        self.add("table", "\t".join(["№", *kinds]))
         for row in range(1, rows + 1):
-            self.add("table", "\t".join([str(row), *(self.m.one("items/cell") for _ in range(columns - 1))]))
+            self.add("table", "\t".join([f"{row}{'.' if self._dash == '-' else ''}", *(self._cell(_COLUMNS[kind]) for kind in kinds)]))
+
+    def _cell(self, sort: str) -> str:
+        rng = self.rng
+        if "/" in sort:
+            return self.m.one(sort)
+        made = {
+            "number": lambda: str(rng.randint(1, 9000)),
+            "thousands": lambda: f"{rng.randint(1, 99)} {rng.randint(100, 999)}",
+            "share": lambda: f"{rng.randint(0, 99)},{rng.randint(0, 9)}",
+            "per cent": lambda: f"{rng.randint(1, 100)}%",
+            "person": lambda: self.m.person(rng.choice(("initials", "two", "full"))),
+            "year": lambda: str(rng.randint(1990, 2024)),
+            "title": lambda: self.m.title("office"),
+            "done": lambda: rng.choice(("орындалды", "орындалуда", "–", "иә", "жоқ")),
+        }
+        return made[sort]()
 
     def stanza(self) -> None:
         self.add("verse", "\n".join(self.m.stanza()), run_on=True, apart=False)

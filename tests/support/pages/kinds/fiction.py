@@ -25,7 +25,7 @@ def novel(w: Writer) -> None:
         chapter += 1
         for _ in range(w.rng.randint(2, 7)):
             if w.chance(0.35):
-                w.add("para", w.m.paragraph("story", 1, 3) + (":" if w.chance(0) else ""))
+                w.add("para", w.m.paragraph("story", 1, 3))
                 w.speech(w.talk(2, 7))
             elif w.chance(0.1):
                 w.stars()
@@ -50,7 +50,7 @@ def tales(w: Writer) -> None:
             w.speech(w.talk(2, 5))
             w.para("story", 1, 2)
         if w.chance(0.2):
-            w.add("front", f"({w.rng.choice(('Халық аузынан', 'Ел аузынан', 'Қазақ ертегісі'))})", place="right")
+            w.add("source", f"({w.rng.choice(('Халық аузынан', 'Ел аузынан', 'Қазақ ертегісі'))})", place="right")
 
 
 def proverbs(w: Writer) -> None:
@@ -100,11 +100,8 @@ def poems(w: Writer) -> None:
         for _ in range(w.rng.randint(1, 5)):
             w.stanza()
         if w.chance(0.3):
-            w.add(
-                "front",
-                w.rng.choice((str(w.rng.randint(1889, 2019)), w.m.date(), f"{w.m.one('names/city')}, {w.rng.randint(1960, 2015)}")),
-                place="right",
-            )
+            place = f"{w.m.one('names/city')}, {w.rng.randint(1960, 2015)}"
+            w.add("front", w.rng.choice((str(w.rng.randint(1889, 2019)), w.m.date(), place)), place="right", doubtful=True)
 
 
 def epic(w: Writer) -> None:
@@ -173,7 +170,7 @@ def interview(w: Writer) -> None:
         if w.chance(0.25):
             w.para("news", 1, 4)
     if w.chance(0.6):
-        w.add("front", f"{w.rng.choice(('Сұхбаттасқан', 'Әңгімелескен', 'Сұхбатты жүргізген'))} {w.m.person('upper')}", place="right")
+        w.add("source", f"{w.rng.choice(('Сұхбаттасқан', 'Әңгімелескен', 'Сұхбатты жүргізген'))} {w.m.person('upper')}", place="right")
 
 
 def memoir(w: Writer) -> None:

@@ -88,13 +88,12 @@ def decree(w: Writer) -> None:
                 w.add("item", f"{k}) {clause};")
     w.signed()
     n, point = 1, 1
+    chapter = w.rng.choice(("{n}-тарау. {t}", "{n}. {t}", "{t}", "{n}-тарау. {t}", "{n} {t}"))
     while w.wants():
-        w.heading(
-            w.rng.choice((f"{n}-тарау. {w.m.title('law')}", f"{n}. {w.m.title('law')}", w.m.title("law")))
-            if n > 1
-            else f"{w.title} қағидалары",
-            2,
-        )
+        if n == 1:
+            w.add("front", f"{w.m.one('names/office')}\n{w.m.date()} № {w.rng.randint(1, 300)} қаулысымен\nбекітілген", place="right")
+            w.heading(w.rng.choice((f"{w.title} қағидалары", f"{w.m.one('phrases/of')} тәртібі", f"{w.title}:\nҚАҒИДАЛАР")), 1)
+        w.heading(chapter.format(n=n, t=w.m.title("law")), 2)
         for _ in range(w.rng.randint(2, 6)):
             w.add("item", f"{point}. {w.m.paragraph('law', 1, 2)}")
             if w.chance(0.2):
@@ -194,7 +193,7 @@ def form(w: Writer) -> None:
             value = w.rng.choice((line, line, f": {w.m.person()}" if name in ("Тегі", "Аты") else f": {w.m.one('names/city')}"))
             w.add("para", f"{name}{value if value[0] in ':' else ' ' + value}")
         if w.chance(0.6):
-            for n, question in enumerate(w.m.some("questions", 2, 5), 1):
+            for n, question in enumerate(w.m.asked(2, 5), 1):
                 w.add("question", f"{n}. {question}")
                 if w.chance(0.6):
                     for answer in w.m.some("items/answer", 2, 4):

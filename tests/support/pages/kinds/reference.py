@@ -33,7 +33,7 @@ def encyclopedia(w: Writer) -> None:
         if w.chance(0.25):
             w.add("source", f"{w.rng.choice(('Әдеб.:', 'Шығ.:', 'Дерек:'))} {w.m.book()}")
         if w.chance(0.2):
-            w.add("front", w.m.person("initials"), place="right", doubtful=True)
+            w.add("source", w.m.person("initials") + w.rng.choice((".", "")), place="right")
 
 
 def dictionary(w: Writer) -> None:
@@ -114,9 +114,9 @@ def recipes(w: Writer) -> None:
             w.listed(w.m.some("items/food", 3, 9), labels=bare, ends=False)
         else:
             w.add("para", ", ".join(w.m.some("items/food", 3, 8)) + ".")
-        w.add("para", make + w.m.paragraph("instruction", 2, 5))
+        w.add("para", make + w.m.paragraph("cook", 2, 5))
         if w.chance(0.4):
-            w.para("instruction", 1, 3)
+            w.para("cook", 1, 3)
 
 
 def book_pages(w: Writer) -> None:
@@ -125,7 +125,7 @@ def book_pages(w: Writer) -> None:
     code = f"{w.author[0]} {w.rng.randint(10, 99)}"
     while w.wants():
         w.add("front", w.author, place="centre")
-        w.add("heading", w.title.upper() if w.chance(0.5) else w.title, level=1, place="centre", apart=True, doubtful=True)
+        w.add("front", w.title.upper() if w.chance(0.5) else w.title, place="centre", apart=True)
         w.add("front", w.rng.choice(("Оқу құралы", "Монография", "Оқулық", "Роман", "Өлеңдер жинағы", "Зерттеулер")), place="centre")
         w.add(
             "front",

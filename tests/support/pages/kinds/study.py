@@ -114,7 +114,7 @@ def textbook(w: Writer) -> None:
         if w.chance(0.2):
             w.add("para", f"{w.rng.choice(('Есте сақта!', 'Ереже.', 'Бұл қызық!', 'Анықтама.'))} {w.m.sentence('science')}")
         w.heading(w.rng.choice(rubrics), 3)
-        for at, question in enumerate(w.m.some("questions", 3, 6), 1):
+        for at, question in enumerate(w.m.asked(3, 6), 1):
             w.add("question", f"{at}. {question}")
         number += 1
 
@@ -163,11 +163,11 @@ def thesis(w: Writer) -> None:
 
 
 def title_page(w: Writer) -> None:
-    """The title page of school work, theses and books: the title on it a careful reader could also call front."""
+    """The title page of school work and theses."""
     if w.chance(0.7):
         w.add("front", w.m.one("names/office").upper() if w.chance(0.5) else w.m.one("names/office"), place="centre")
     w.add("front", w.m.one("names/school"), place="centre", close=w.chance(0.5))
-    w.add("heading", w.title.upper() if w.chance(0.4) else w.title, level=1, place="centre", apart=True, doubtful=True)
+    w.add("heading", w.title.upper() if w.chance(0.4) else w.title, level=1, place="centre", apart=True)
     for line in w.rng.sample(
         ("Ғылыми жоба", "Диссертация", "Бағыты: қазақ тілі", "Секциясы: тарих", "Дипломдық жұмыс", "Реферат"), w.rng.randint(0, 2)
     ):
@@ -237,7 +237,7 @@ def exam(w: Writer) -> None:
                 2,
             )
             variant, number = variant % 3 + 1, 1
-        w.add("question", label.format(number) + w.m.one("questions"))
+        w.add("question", label.format(number) + w.m.question())
         if w.chance(0.85):
             answers = [f"{letters[at]}{mark}{answer}" for at, answer in enumerate(w.m.some("items/answer", 3, 5))]
             if one_line:
@@ -308,9 +308,9 @@ def lesson(w: Writer) -> None:
         w.heading(w.rng.choice(("Сабақтың барысы", "Сабақтың барысы:", "Сабақ барысы")), 2)
         for at, stage in enumerate(("Ұйымдастыру кезеңі", "Үй тапсырмасын тексеру", "Жаңа сабақ", "Бекіту", "Бағалау"), 1):
             w.numbered("sub", 3, stage, at)
-            w.paras("instruction", 1, 2)
+            w.paras("science", 1, 2)
             if w.chance(0.4):
-                w.listed(w.m.some("questions", 2, 4), labels="numbers")
+                w.listed(w.m.asked(2, 4), labels="numbers")
 
 
 GRAMMARS = {

@@ -10,6 +10,9 @@ __all__ = ["GRAMMARS"]
 def newspaper(w: Writer) -> None:
     """A page of a newspaper: rubrics, headlines, short paragraphs, signatures."""
     w.title = w.rng.choice(("Ана тілі", "Ауыл айнасы", "Халық сөзі", "Жаңа өмір"))
+    if w.chance(0.4):
+        w.add("running_head", f"№ {w.rng.randint(1, 99)} ({w.rng.randint(1000, 9999)}) {w.m.date()}")
+        w.add("running_head", f"«{w.title.upper()}»")
     while w.wants():
         if w.chance(0.25):
             w.heading(w.rng.choice(("ҚОҒАМ", "Спорт", "Мәдениет", "ЖАҢАЛЫҚТАР", "Экономика", "Тағзым")), 1)
@@ -21,19 +24,12 @@ def newspaper(w: Writer) -> None:
             w.heading(w.m.title("news"), 3)
             w.paras("news", 1, 3)
         if w.chance(0.5):
-            w.add(
-                "front",
-                w.rng.choice(
-                    (
-                        w.m.person("upper"),
-                        w.m.person("full") + ".",
-                        f"{w.m.person('upper')},\n{w.m.one('names/city')}",
-                        "Өз тілшіміз",
-                        "ҚазАқпарат",
-                    )
-                ),
-                place="right",
-            )
+            where = f"{w.m.person('upper')},\n{w.m.one('names/city')}"
+            shapes = (w.m.person("upper"), w.m.person("full") + ".", where, "Өз тілшіміз", "ҚазАқпарат")
+            w.add("source", w.rng.choice(shapes), place="right")
+    if w.chance(0.3):
+        w.add("running_head", f"{w.rng.choice(('Бас редактор', 'Редактор'))} {w.m.person('upper')}")
+        w.add("running_head", f"Индекс {w.rng.randint(10000, 99999)}. Таралымы {w.rng.randint(1000, 20000)} дана.")
 
 
 def _headline(w: Writer) -> str:
@@ -79,19 +75,25 @@ def reviews(w: Writer) -> None:
     if w.chance(0.3):
         w.heading(w.rng.choice(("Пікірлер", "Сатып алушылардың пікірлері", "Қонақтар пікірі")), 1)
     while w.wants():
-        w.add("para", w.m.sentence("review") if w.chance(0.7) else w.m.paragraph("review", 2, 4))
+        w.add("para", _said(w, "review"))
+
+
+def _said(w: Writer, genre: str) -> str:
+    """One remark, or a few with the points that people leave out put in."""
+    remarks = [w.m.sentence(genre) for _ in range(w.rng.choice((1, 1, 1, 2, 3)))]
+    return " ".join([f"{remark}." if remark[-1].isalnum() and w.chance(0.8) else remark for remark in remarks[:-1]] + remarks[-1:])
 
 
 def forum(w: Writer) -> None:
     """Posts with names and dates above them."""
     w.title = "Форум"
     while w.wants():
-        w.heading(w.m.one("questions") if w.chance(0.5) else w.m.title("manual"), 1)
+        w.heading(w.m.question() if w.chance(0.5) else w.m.title("manual"), 1)
         shape = w.rng.choice(("{user} {date}", "{user}\n{date}", "{user} жазды:", "{date}, {user}", "{user}:"))
         for _ in range(w.rng.randint(3, 12)):
             w.add("front", shape.format(user=w.m.one("names/user"), date=w.m.date()), doubtful=True)
             for _ in range(w.rng.choice((1, 1, 1, 2))):
-                w.add("para", w.m.paragraph("forum", 1, 4))
+                w.add("para", _said(w, "forum"))
             if w.chance(0.3):
                 w.add("running_head", w.rng.choice(("Жауап беру", "Ұнайды", "Дәйексөз келтіру", "Жоғарыға", "Шағымдану")))
 
