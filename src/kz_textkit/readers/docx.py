@@ -17,11 +17,12 @@ from lxml import etree
 
 from kz_textkit.document import RawDocument
 from kz_textkit.errors import InputError
-from kz_textkit.readers.blocks import BlockWriter, Cell, Piece, declared_language, row
+from kz_textkit.readers.blocks import BlockWriter, Cell, Piece, row
 from kz_textkit.readers.docx_numbering import Number, Numbering
 from kz_textkit.readers.docx_package import Parts, Relation, core_metadata
 from kz_textkit.readers.docx_styles import LookedUp, Styles, Text, W, is_on, property_value
 from kz_textkit.readers.inline import Inline
+from kz_textkit.readers.looks import Looks
 from kz_textkit.readers.marked_text import extracted
 from kz_textkit.readers.number_formats import printed_number
 from kz_textkit.readers.office_math import M, linear
@@ -82,22 +83,14 @@ class _Paragraph:
     inline: Inline
     style: LookedUp
     relations: dict[str, Relation]
-    letters: int = 0
-    looks: Counter[str] = field(default_factory=Counter)
-    sizes: Counter[float] = field(default_factory=Counter)
-    languages: Counter[str] = field(default_factory=Counter)
+    looks: Looks = field(default_factory=Looks)
+    has_page_field: bool = False
     after: list[Piece] = field(default_factory=list)
     """Notes and text boxes, which come after it."""
 
     def count(self, text: str, look: Text) -> None:
-        letters = sum(map(str.isalnum, text))
-        self.letters += letters
-        self.sizes[look.size or 0] += letters
-        for name, on in (("bold", look.bold), ("italic", look.italic), ("caps", look.caps)):
-            if on:
-                self.looks[name] += letters
-        if look.language:
-            self.languages[look.language] += letters
+        names = tuple(name for name, on in (("bold", look.bold), ("italic", look.italic), ("caps", look.caps)) if on)
+        self.looks.count(text, names, look.size or 0.0, look.language or "")
 
 
 class _Reader:
@@ -275,16 +268,7 @@ class _Reader:
         return value | looks
 
     def _looks(self, paragraph: _Paragraph, properties: etree._Element | None) -> dict[str, Any]:
-        value: dict[str, Any] = {}
-        if paragraph.letters:
-            value |= {name: True for name, count in paragraph.looks.items() if count > 0.9 * paragraph.letters}
-            size = paragraph.sizes.most_common(1)[0][0]
-            if size:
-                value["size"] = size
-            code, count = paragraph.languages.most_common(1)[0] if paragraph.languages else ("", 0)
-            language = declared_language(code, "".join(paragraph.inline.pieces)) if count > 0.9 * paragraph.letters else ""
-            if language:
-                value["language"] = language
+        value = paragraph.looks.value("".join(paragraph.inline.pieces)) if paragraph.looks.letters else {}
         justified = property_value(properties, "jc")
         if justified == "center" or (justified is None and paragraph.style.centered):
             value["centered"] = True
@@ -428,7 +412,7 @@ class _Reader:
         """A field ends: one that leads somewhere is a link, where all of it is in this paragraph."""
         instruction = field.instruction.strip()
         if instruction.upper().startswith(("PAGE ", "NUMPAGES")) or instruction.upper() == "PAGE":
-            paragraph.looks["page"] += paragraph.letters + 1
+            paragraph.has_page_field = True
         found = _HYPERLINK.match(instruction)
         if found is None or field.inline is not paragraph.inline or paragraph.inline.length <= field.start:
             return
