@@ -67,9 +67,9 @@ def listed(text: str, level: int = 0, number: int = 1) -> str:
 def style(style_id: str, name: str, properties: str = "", *, based_on: str = "", default: bool = False) -> str:
     """A style of paragraphs."""
     base = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
+    standard = ' w:default="1"' if default else ""
     named = f'<w:name w:val="{name}"/>{base}'
     return f'<w:style w:type="paragraph" w:styleId="{style_id}"{standard}>{named}<w:pPr>{properties}</w:pPr></w:style>'
-    return f'<w:style w:type="paragraph" w:styleId="{style_id}"{standard}><w:name w:val="{name}"/>{base}<w:pPr>{properties}</w:pPr></w:style>'
 
 
 def level(index: int, form: str, text: str, further: str = "", start: int = 1) -> str:

@@ -277,7 +277,7 @@ class _Reader:
             value["keep_next"] = True
         if (
             any(f.shown and f.instruction.strip().upper().startswith(("PAGE", "NUMPAGES")) for f in self.fields)
-            or paragraph.looks["page"]
+            or paragraph.has_page_field
         ):
             value["page_field"] = True
         return value
