@@ -12,7 +12,7 @@ from typing import Any
 
 from kz_textkit.document import Mark
 from kz_textkit.readers.inline import Content, Inline
-from kz_textkit.readers.line_breaks import cut_lines
+from kz_textkit.readers.line_breaks import cut_lines, lines_of
 from kz_textkit.readers.marked_text import ordered
 
 __all__ = ["BlockWriter", "Cell", "Piece", "row"]
@@ -80,8 +80,8 @@ class BlockWriter:
             self._texts += (text, "\n")
             self._length += len(text) + 1
             value, stretches = piece.value | {"paragraph": self._paragraph}, [(0, len(text))]
-            if value["kind"] == "paragraph" and "\n" in text:
-                kind, stretches = cut_lines(text)
+            if "\n" in text:
+                kind, stretches = _cut(value, text)
                 value |= {"kind": kind}
             self._marks += [Mark(start + first, start + last, "block", value) for first, last in stretches]
         self._marks += [
@@ -96,6 +96,17 @@ class BlockWriter:
     def _end_part(self) -> None:
         if self._part and self._length > self._part_start:
             self._marks.append(Mark(self._part_start, self._length, "page", {"part": self._part}))
+
+
+def _cut(value: dict[str, Any], text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The kind and the stretches of the blocks that a piece with line breaks is."""
+    kind: str = value["kind"]
+    if kind in ("code", "verse"):
+        return kind, lines_of(text, indented=kind == "code")
+    if kind != "paragraph" and (kind != "note" or value.get("caption")):
+        return kind, [(0, len(text))]
+    found, stretches = cut_lines(text)
+    return (found if kind == "paragraph" else kind), stretches
 
 
 def row(cells: list[Cell], table: int, number: int, *, is_frame: bool = False) -> Iterator[Piece]:

@@ -14,7 +14,7 @@ from kz_textkit.document import MarkKind
 __all__ = ["Content", "Inline", "InlineMark"]
 
 _SPACES = re.compile("[ \t\r\n\f]+")
-_AT_BREAKS = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*")
+_AT_BREAKS = re.compile(r"[^\S\n]*\n\s*")
 _REPEATED = re.compile("(?<= ) +")
 _AT_ENDS = re.compile(r"\A\s+|\s+\Z")
 _LINES_AT_ENDS = re.compile(r"\A\s*\n|\s+\Z")

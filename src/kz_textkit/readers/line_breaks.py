@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["cut_lines"]
+__all__ = ["cut_lines", "lines_of"]
 
 MOST_IN_VERSE = 60
 """Characters of the longest line that a verse has."""
@@ -29,7 +29,7 @@ def cut_lines(text: str) -> tuple[str, list[tuple[int, int]]]:
     >>> cut_lines("1) қалам;\\n2) қағаз.")
     ('paragraph', [(0, 9), (10, 19)])
     """
-    lines = _lines(text)
+    lines = lines_of(text)
     if len(lines) < 2:
         return "paragraph", [(0, len(text))]
     words = [text[start:end] for start, end in lines]
@@ -40,11 +40,17 @@ def cut_lines(text: str) -> tuple[str, list[tuple[int, int]]]:
     return "paragraph", [(0, len(text))]
 
 
-def _lines(text: str) -> list[tuple[int, int]]:
+def lines_of(text: str, *, indented: bool = False) -> list[tuple[int, int]]:
+    """The stretches of the lines that are not blank, without white space at their ends, but for indents where those count.
+
+    >>> lines_of("а\\n\\n б "), lines_of(" б", indented=True)
+    ([(0, 1), (4, 5)], [(0, 2)])
+    """
     lines, position = [], 0
     for line in text.split("\n"):
         if line.strip():
-            lines.append((position + len(line) - len(line.lstrip()), position + len(line.rstrip())))
+            indent = 0 if indented else len(line) - len(line.lstrip())
+            lines.append((position + indent, position + len(line.rstrip())))
         position += len(line) + 1
     return lines
 

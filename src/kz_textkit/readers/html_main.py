@@ -1,0 +1,126 @@
+"""Which part of a web page is what was written, and which is furniture: menus, footers, side bars, lists of other pages.
+
+Resiliparse says which lines are of the main content; its voice is a vote. The element that holds nearly all of what was voted for is
+the main part, and is kept whole, but for what is furniture by name and was not voted for. A page without any furniture is kept as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from lxml import etree
+from resiliparse.extract.html2text import extract_plain_text
+
+from kz_textkit.readers.html_blocks import Item
+from kz_textkit.readers.html_notes import local_name
+
+__all__ = ["furniture_of"]
+
+NEARLY_ALL = 0.85
+"""Share of the letters that were voted for which the main part holds."""
+LEAST_VOTED = 0.2
+"""Share of the letters of a page below which the vote is not believed."""
+LONG = 30
+"""Letters of a text that is found within a line by more than chance."""
+LINK_SHARE = 0.6
+"""Share of the letters in links from which a list is a menu."""
+
+_FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "menu", "form", "dialog"))
+_FURNITURE_NAME = re.compile(
+    r"(?:^|[-_\s])(?:nav|navbar|navigation|menu|breadcrumbs?|footer|sidebar|side-?bar|share|sharing|social|comments?|related|cookies?|banner"
+    r"|promo|advert(?:isement)?s?|ads?|popup|modal|pagination|pager|tags?|widget|search|login|subscribe|toolbar|skip|copyright|counter"
+    r"|recommend(?:ed|ations)?|tabs|mw-editsection|catlinks|printfooter|noprint|metadata|toplink)(?:$|[-_\s\d])",
+    re.IGNORECASE,
+)
+_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog", "toolbar"))
+_KEY = re.compile(r"[\W_]+")
+
+
+def furniture_of(page: str, root: etree._Element, items: Sequence[Item]) -> set[int]:
+    """Indexes of the items that are furniture of a page, whose markup is `page`."""
+    named = [_named(item.element) for item in items]
+    if not any(named):
+        return set()
+    sizes = [len(item.piece.content.text) for item in items]
+    voted = _votes(page, items)
+    if sum(size for size, vote in zip(sizes, voted, strict=True) if vote) < LEAST_VOTED * sum(sizes):
+        return {i for i, is_named in enumerate(named) if is_named and _is_menu(items[i])}
+    main = _main_part(root, items, sizes, voted)
+    inside = [main is root or item.element is main or main in item.element.iterancestors() for item in items]
+    first = inside.index(True)
+    # The title and what stands under it may be above the main part.
+    title = max((i for i in range(first) if items[i].piece.value["kind"] == "heading" and voted[i]), default=first)
+    furniture: set[int] = set()
+    for i, item in enumerate(items):
+        if inside[i]:
+            if named[i] and _named(item.element, main) and (not voted[i] or _is_menu(item)):
+                furniture.add(i)
+        elif not (title <= i < first and voted[i]) or named[i] or _is_menu(item):
+            furniture.add(i)
+    return furniture
+
+
+def _votes(page: str, items: Sequence[Item]) -> list[bool]:
+    main = extract_plain_text(page, preserve_formatting=True, main_content=True, list_bullets=False, alt_texts=False)
+    lines = {_key(line) for line in main.split("\n")}
+    whole = _key(main)
+    votes = []
+    for item in items:
+        key = _key(_without_generated(item))
+        votes.append(bool(key) and (key in lines or (len(key) >= LONG and key in whole)))
+    return votes
+
+
+def _without_generated(item: Item) -> str:
+    text = item.piece.content.text
+    for mark in reversed(item.piece.content.marks):
+        if mark.kind == "generated":
+            text = text[: mark.start] + " " * (mark.end - mark.start) + text[mark.end :]
+    return text
+
+
+def _key(text: str) -> str:
+    return _KEY.sub("", text).lower()
+
+
+def _main_part(root: etree._Element, items: Sequence[Item], sizes: Sequence[int], voted: Sequence[bool]) -> etree._Element:
+    """The smallest element that holds nearly all of what was voted for."""
+    weights = Counter[etree._Element]()
+    for item, size, vote in zip(items, sizes, voted, strict=True):
+        if vote:
+            weights[item.element] += size
+    within = Counter[etree._Element]()
+    for element, weight in weights.items():
+        for holder in (element, *element.iterancestors()):
+            within[holder] += weight
+    wanted = NEARLY_ALL * sum(weights.values())
+    main = root
+    while True:
+        below = next((child for child in main if within.get(child, 0) >= wanted), None)
+        if below is None:
+            return main
+        main = below
+
+
+def _named(element: etree._Element, main: etree._Element | None = None) -> bool:
+    """Whether an element is furniture by its name or that of one that holds it (below the main part)."""
+    for holder in (element, *element.iterancestors()):
+        if holder is main:
+            return False
+        tag = local_name(holder)
+        if tag in ("body", "html", "article", "main"):
+            return False
+        if tag in _FURNITURE_TAGS or holder.get("role") in _ROLES:
+            return True
+        if any(_FURNITURE_NAME.search(holder.get(name, "")) for name in ("class", "id")):
+            return True
+    return False
+
+
+def _is_menu(item: Item) -> bool:
+    """Whether nearly all letters of a short piece are in links."""
+    content = item.piece.content
+    linked = sum(mark.end - mark.start for mark in content.marks if mark.kind == "link")
+    return linked > LINK_SHARE * len(content.text)

@@ -1,0 +1,110 @@
+"""Which links of a page are marks of notes, and which of its parts are the notes: told by types and classes, and by links back.
+
+An EPUB says so (`epub:type`), LibreOffice and Word have classes of their own; elsewhere a note is what a raised number leads to.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+__all__ = ["Notes", "local_name"]
+
+LONGEST = 5_000
+"""Characters of the longest note."""
+
+_MARK = re.compile(r"[\[({]?(?:\d{1,4}|\*{1,5}|†|‡|[a-zа-я]|[ivx]{1,5})[\])}]?", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"noteref|footnoteanc|endnoteanc|footnote-?ref|msofootnotereference|msoendnotereference|fnref|reference\b", re.IGNORECASE
+)
+_NOTE = re.compile(r"\b(?:foot|end|rear)notes?\b|sdfootnote|sdendnote|msofootnote|msoendnote|\bftn\d|\bedn\d", re.IGNORECASE)
+_CONTAINERS = frozenset(("li", "p", "div", "aside", "dd", "section", "blockquote"))
+
+
+@dataclass(slots=True)
+class Notes:
+    """The notes of a page."""
+
+    references: dict[etree._Element, str] = field(default_factory=dict)
+    """Links that are marks of notes, with the name of the note."""
+    backlinks: dict[etree._Element, str] = field(default_factory=dict)
+    """Links in notes that lead back to the mark: the number that the note begins with."""
+    containers: dict[etree._Element, str] = field(default_factory=dict)
+    """The elements that are notes, by name."""
+    footnotes: set[str] = field(default_factory=set)
+    """Names of those that belong at the foot of a page, and are read after the block that refers to them."""
+    targets: set[str] = field(default_factory=set)
+    """Names of places that links of the page lead to."""
+
+    @classmethod
+    def of(cls, root: etree._Element) -> Notes:
+        """The notes of a page.
+
+        >>> from lxml import html
+        >>> page = '<p>Қобыз<sup><a id="r" href="#n">1</a></sup> үні.</p><p id="n"><a href="#r">1</a> Аспап.</p>'
+        >>> notes = Notes.of(html.fromstring(f"<div>{page}</div>"))
+        >>> list(notes.references.values()), [element.tag for element in notes.containers]
+        (['n'], ['p'])
+        """
+        notes = cls()
+        order: dict[str, tuple[int, etree._Element]] = {}
+        links: list[tuple[int, etree._Element, str]] = []
+        for place, element in enumerate(root.iter(etree.Element)):
+            name = element.get("id") or (element.get("name") if local_name(element) == "a" else None)
+            if name:
+                order.setdefault(name, (place, element))
+            address = element.get("href", "") if local_name(element) == "a" else ""
+            if len(address) > 1 and address[0] == "#":
+                links.append((place, element, address[1:]))
+        notes.targets = {target for _, _, target in links}
+        back = [(place, element, target) for place, element, target in links if target in order and order[target][0] < place]
+        for place, element, target in links:
+            if target in order and order[target][0] > place and _MARK.fullmatch("".join(element.itertext()).strip()):
+                notes._add(element, target, order[target][1], back)
+        for _, element, _ in back:
+            name = notes._inside(element)
+            if name:
+                notes.backlinks[element] = name
+        return notes
+
+    def _add(self, link: etree._Element, name: str, target: etree._Element, back: list[tuple[int, etree._Element, str]]) -> None:
+        container = _container(target)
+        if container is None or link in container.iterdescendants() or len("".join(container.itertext())) > LONGEST:
+            return
+        is_footnote = any(_NOTE.search(_kinds(element)) for element in (container, *container.iterancestors()))
+        around = [link, *(a for a, _ in zip(link.iterancestors(), range(2), strict=False)), *link]
+        is_raised = any(local_name(element) == "sup" or _REFERENCE.search(_kinds(element)) for element in around)
+        # A link back leads to the mark, or to what is just around it.
+        ids = {element.get("id") or element.get("name") for element in around} - {None}
+        if is_footnote or is_raised or any(there in ids for _, element, there in back if container in element.iterancestors()):
+            self.references[link] = name
+            self.containers.setdefault(container, name)
+            if is_footnote:
+                self.footnotes.add(name)
+
+    def _inside(self, element: etree._Element) -> str | None:
+        return next((self.containers[parent] for parent in element.iterancestors() if parent in self.containers), None)
+
+
+def local_name(element: etree._Element) -> str:
+    """The name of an element in small letters, without namespace; empty for what is no element."""
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def _container(target: etree._Element) -> etree._Element | None:
+    found = next((element for element in (target, *target.iterancestors()) if local_name(element) in _CONTAINERS), None)
+    parent = found.getparent() if found is not None and local_name(found) == "p" else None
+    if parent is not None and local_name(parent) in ("div", "aside", "li", "section") and _NOTE.search(_kinds(parent)):
+        # One note to a division of its own, or many in one.
+        inner = parent.xpath("count(.//*[@id or @name])") if len(parent) < 20 else 99
+        return parent if inner <= 2 else found
+    return found
+
+
+def _kinds(element: etree._Element) -> str:
+    return " ".join(
+        value for name, value in element.items() if name in ("class", "id", "name", "role") or name.endswith(("}type", "epub:type"))
+    )
