@@ -8,16 +8,16 @@ from kz_textkit.document import RawDocument
 
 
 def blocks(raw: RawDocument) -> list[tuple[str, str]]:
-    """Kind and text of each block, cells left out."""
+    """Kind and text of each block, cells left out; a block whose kind is open is a paragraph."""
     return [(kind, text) for kind, text, _ in valued(raw)]
 
 
 def valued(raw: RawDocument) -> list[tuple[str, str, dict[str, Any]]]:
     """Kind, text and the rest of the value of each block, cells left out."""
     return [
-        (m.value["kind"], raw.text[m.start : m.end], dict(m.value))
+        (m.value.get("kind", "paragraph"), raw.text[m.start : m.end], dict(m.value))
         for m in raw.marks
-        if m.kind == "block" and m.value["kind"] != "table_cell"
+        if m.kind == "block" and m.value.get("kind") != "table_cell"
     ]
 
 
@@ -32,7 +32,7 @@ def check_marks(raw: RawDocument) -> None:
     assert all(0 <= m.start <= m.end <= len(raw.text) for m in raw.marks)
     position = 0
     for m in raw.marks:
-        if m.kind == "block" and m.value["kind"] != "table_cell":
+        if m.kind == "block" and m.value.get("kind") != "table_cell":
             assert not raw.text[position : m.start].strip(), raw.text[position : m.start]
             assert m.start >= position
             assert raw.text[m.start : m.end] == raw.text[m.start : m.end].strip("\n")

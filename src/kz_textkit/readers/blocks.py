@@ -12,7 +12,7 @@ from typing import Any
 
 from kz_textkit.document import Mark
 from kz_textkit.readers.inline import Content, Inline
-from kz_textkit.readers.line_breaks import cut_lines, lines_of
+from kz_textkit.readers.line_breaks import cut_lines
 from kz_textkit.readers.marked_text import ordered
 
 __all__ = ["BlockWriter", "Cell", "Piece", "row"]
@@ -27,6 +27,11 @@ class Piece:
 
     content: Content
     value: dict[str, Any]
+
+    @property
+    def kind(self) -> str:
+        """Its kind, or an empty string where the format leaves that open."""
+        return str(self.value.get("kind", ""))
 
 
 @dataclass(slots=True)
@@ -81,8 +86,8 @@ class BlockWriter:
             self._length += len(text) + 1
             value, stretches = piece.value | {"paragraph": self._paragraph}, [(0, len(text))]
             if "\n" in text:
-                kind, stretches = _cut(value, text)
-                value |= {"kind": kind}
+                kind, stretches = _cut(piece)
+                value |= {"kind": kind} if kind else {}
             self._marks += [Mark(start + first, start + last, "block", value) for first, last in stretches]
         self._marks += [
             Mark(start + m.start, start + m.end, m.kind, m.value) for m in piece.content.marks if text or m.kind == "anchor"
@@ -98,15 +103,13 @@ class BlockWriter:
             self._marks.append(Mark(self._part_start, self._length, "page", {"part": self._part}))
 
 
-def _cut(value: dict[str, Any], text: str) -> tuple[str, list[tuple[int, int]]]:
+def _cut(piece: Piece) -> tuple[str, list[tuple[int, int]]]:
     """The kind and the stretches of the blocks that a piece with line breaks is."""
-    kind: str = value["kind"]
-    if kind in ("code", "verse"):
-        return kind, lines_of(text, indented=kind == "code")
-    if kind != "paragraph" and (kind != "note" or value.get("caption")):
-        return kind, [(0, len(text))]
-    found, stretches = cut_lines(text)
-    return (found if kind == "paragraph" else kind), stretches
+    text = piece.content.text
+    if piece.kind not in ("", "paragraph", "note") or piece.value.get("caption"):
+        return piece.kind, [(0, len(text))]
+    kind, stretches = cut_lines(text)
+    return (kind if kind == "verse" and piece.kind != "note" else piece.kind), stretches
 
 
 def row(cells: list[Cell], table: int, number: int, *, is_frame: bool = False) -> Iterator[Piece]:
@@ -134,7 +137,7 @@ def row(cells: list[Cell], table: int, number: int, *, is_frame: bool = False) -
         first = True
         for piece in cell.pieces:
             # Notes and rows of tables inside come after the row.
-            if piece.value["kind"] in ("note", "table_row") and not piece.value.get("caption"):
+            if piece.kind in ("note", "table_row") and not piece.value.get("caption"):
                 apart.append(piece)
                 continue
             if not first and piece.content.text:

@@ -173,7 +173,7 @@ class _Reader:
             elif tag in (M + "oMath", M + "oMathPara"):
                 inline = Inline()
                 inline.write(linear(element))
-                yield Piece(inline.content(), {"kind": "paragraph", "kind_certain": False})
+                yield Piece(inline.content(), {})
             elif tag == W + "altChunk":
                 self.warnings.append("a document that is embedded in the file was not read")
 
@@ -260,11 +260,9 @@ class _Reader:
             if not number.is_bullet:
                 value["number"] = number.text
         looks = self._looks(paragraph, properties)
-        if not value:
-            value = {"kind": "paragraph", "kind_certain": False}
-        elif value["kind"] == "list_item" and looks.get("bold"):
-            # A numbered title in bold, for want of a style.
-            value["kind_certain"] = False
+        if value.get("kind") == "list_item" and looks.get("bold"):
+            # It may be a numbered title, for want of a style.
+            del value["kind"]
         return value | looks
 
     def _looks(self, paragraph: _Paragraph, properties: etree._Element | None) -> dict[str, Any]:

@@ -155,7 +155,7 @@ def html_blocks(root: etree._Element, sheet: StyleSheet | None = None, *, tables
 
     >>> from lxml import html
     >>> page = html.fromstring("<div><h2>Мақал</h2><ol type='a'><li>Ел іші –<br>алтын бесік.</ol></div>")
-    >>> [(item.piece.value["kind"], item.piece.content.text) for item in html_blocks(page)]
+    >>> [(item.piece.kind, item.piece.content.text) for item in html_blocks(page)]
     [('heading', 'Мақал'), ('list_item', 'a. Ел іші –\\nалтын бесік.')]
     """
     walker = _Walker(root, sheet or StyleSheet(), tables)
@@ -389,7 +389,10 @@ class _Walker:
         """The number of a list item, before the first of its text."""
         context = next((c for c in reversed(self.contexts) if c.tag in ("li", "td", "th", "table")), None)
         if context is not None and context.tag == "li" and not context.used and context.number:
-            self.line.generated(f"{context.number} ", by="list_number")
+            before = self.line.length
+            in_note = any(c.element in self.notes.containers for c in self.contexts)
+            self.line.generated(f"{context.number} ", by="note_number" if in_note else "list_number")
+            self.links = [(element, self.line.length if start == before else start) for element, start in self.links]
 
     def _flush(self) -> None:
         """The line ends: what was gathered is a piece."""
@@ -402,7 +405,7 @@ class _Walker:
             item = Item(self.contexts[-1].element, Piece(content, self._value(content.text)))
             self._emit_all([item], self.tables)
         elif content.marks and self.items:
-            self.items.append(Item(self.contexts[-1].element, Piece(content, {"kind": "paragraph"})))
+            self.items.append(Item(self.contexts[-1].element, Piece(content, {})))
         preformatted = self.line.preformatted
         self._begin()
         self.line.preformatted, self.line.collapse = preformatted, not preformatted
@@ -422,8 +425,6 @@ class _Walker:
                 value = self._of_context(context)
         if not value and count > 0.5 * len(text):
             value = {"kind": "note", "caption": True} if kind == "caption" else {"kind": kind}
-        if not value:
-            value = {"kind": "paragraph", "kind_certain": False}
         return value | self.looks.value(text)
 
     def _of_context(self, context: _Context) -> dict[str, Any]:

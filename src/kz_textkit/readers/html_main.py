@@ -1,7 +1,7 @@
 """Which part of a web page is what was written, and which is furniture: menus, footers, side bars, lists of other pages.
 
-Resiliparse says which lines are of the main content; its voice is a vote. The element that holds nearly all of what was voted for is
-the main part, and is kept whole, but for what is furniture by name and was not voted for. A page without any furniture is kept as it is.
+Resiliparse says which lines are of the main content; its voice is a vote. The element that holds nearly all of what was voted for
+is the main part, and is kept whole, but for what is furniture by name and was not voted for. Without furniture a page is kept whole.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def furniture_of(page: str, root: etree._Element, items: Sequence[Item]) -> set[
     inside = [main is root or item.element is main or main in item.element.iterancestors() for item in items]
     first = inside.index(True)
     # The title and what stands under it may be above the main part.
-    title = max((i for i in range(first) if items[i].piece.value["kind"] == "heading" and voted[i]), default=first)
+    title = max((i for i in range(first) if items[i].piece.kind == "heading" and voted[i]), default=first)
     furniture: set[int] = set()
     for i, item in enumerate(items):
         if inside[i]:

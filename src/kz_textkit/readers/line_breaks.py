@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["cut_lines", "lines_of"]
+__all__ = ["cut_lines"]
 
 MOST_IN_VERSE = 60
 """Characters of the longest line that a verse has."""
@@ -20,37 +20,30 @@ _BEGINNING = re.compile(r"[«“\"'(–—-]*\s*[^\W\d_]")
 
 
 def cut_lines(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """The kind of the blocks that a paragraph with line breaks is, and their stretches; line breaks in a stretch join a sentence.
+    """What a paragraph with line breaks is (`verse`, or an empty string), and the stretches of its blocks; a poem is one.
 
     >>> cut_lines("Желсіз түнде жарық ай,\\nСәулесі суда дірілдеп,\\nАуылдың жаны терең сай,\\nТасыған өзен гүрілдеп.")[0]
     'verse'
-    >>> cut_lines("Алматы қаласы,\\nАбай даңғылы")
-    ('paragraph', [(0, 27)])
-    >>> cut_lines("1) қалам;\\n2) қағаз.")
-    ('paragraph', [(0, 9), (10, 19)])
+    >>> cut_lines("Алматы қаласы,\\n Абай даңғылы"), cut_lines("1) қалам;\\n2) қағаз.")
+    (('', [(0, 28)]), ('', [(0, 9), (10, 19)]))
     """
-    lines = lines_of(text)
+    lines = _lines(text)
     if len(lines) < 2:
-        return "paragraph", [(0, len(text))]
+        return "", [(0, len(text))]
     words = [text[start:end] for start, end in lines]
     if len(lines) >= LEAST_LINES and all(len(line) <= MOST_IN_VERSE for line in words) and _begins_anew(words) and not _listed(words):
-        return "verse", lines
+        return "verse", [(0, len(text))]
     if _listed(words) or all(_SENTENCE_END.search(line) for line in words[:-1]):
-        return "paragraph", lines
-    return "paragraph", [(0, len(text))]
+        return "", lines
+    return "", [(0, len(text))]
 
 
-def lines_of(text: str, *, indented: bool = False) -> list[tuple[int, int]]:
-    """The stretches of the lines that are not blank, without white space at their ends, but for indents where those count.
-
-    >>> lines_of("а\\n\\n б "), lines_of(" б", indented=True)
-    ([(0, 1), (4, 5)], [(0, 2)])
-    """
+def _lines(text: str) -> list[tuple[int, int]]:
+    """The stretches of the lines that are not blank, without white space at their ends."""
     lines, position = [], 0
     for line in text.split("\n"):
         if line.strip():
-            indent = 0 if indented else len(line) - len(line.lstrip())
-            lines.append((position + indent, position + len(line.rstrip())))
+            lines.append((position + len(line) - len(line.lstrip()), position + len(line.rstrip())))
         position += len(line) + 1
     return lines
 

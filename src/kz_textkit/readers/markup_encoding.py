@@ -71,8 +71,9 @@ def _encoding_of(data: bytes, transport: str | None) -> str | None:
         if declared and declared != "utf-8":
             return contradicted_by(words, declared) or declared
         return detect_encoding(words) or detect_encoding(data) or declared
-    wide = detect_encoding(data[:HEAD]) or "utf-8"
-    return wide if wide.startswith("utf-16") else "utf-8"
+    # Without the mark that says so, UTF-16 of Latin text is sound UTF-8 too, and so is what is no text at all.
+    found = detect_encoding(data[:HEAD])
+    return found if found is None or found.startswith("utf-16") else "utf-8"
 
 
 def _codec(name: str | None) -> str | None:
