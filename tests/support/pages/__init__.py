@@ -15,11 +15,13 @@ from pages.material import Material
 from pages.model import Block, Source
 from pages.setter import set_source
 from pages.setting import Setting, choose
+from pages.structured import STRUCTURED, draw
 from pages.writer import Writer
 
-__all__ = ["KINDS", "Block", "Setting", "Source", "compose", "set_source", "set_texts"]
+__all__ = ["KINDS", "Block", "Setting", "Source", "compose", "exists", "set_source", "set_texts"]
 
-KINDS: tuple[str, ...] = tuple(GRAMMARS)
+KINDS: tuple[str, ...] = (*GRAMMARS, *STRUCTURED)
+"""Kinds of documents; those of `../shared` only where it is there."""
 _SPLITS: tuple[Split, ...] = (*["training"] * 7, "development", "held_out", "held_out")  # type: ignore[assignment]
 
 
@@ -38,7 +40,13 @@ def set_texts(
     """
     for number in range(count):
         rng = random.Random(crc32(f"{seed}/{number}".encode()))
-        yield _one(rng, rng.choice(list(kinds or KINDS)), split or rng.choice(_SPLITS), marks)
+        of_split = split or rng.choice(_SPLITS)
+        yield _one(rng, rng.choice([kind for kind in kinds or KINDS if exists(kind, of_split)] or ["novel"]), of_split, marks)
+
+
+def exists(kind: str, split: Split) -> bool:
+    """Whether a split has documents of the kind: some real documents belong to one split alone."""
+    return kind in GRAMMARS or bool(STRUCTURED[kind]()[split])
 
 
 def _one(rng: random.Random, kind: str, split: Split, marks: bool) -> LabelledText:
@@ -54,7 +62,9 @@ def _one(rng: random.Random, kind: str, split: Split, marks: bool) -> LabelledTe
 
 
 def compose(kind: str, split: Split, rng: random.Random, *, lines: int = 120, width: int = 70) -> Source:
-    """A document of about so many lines of so many characters."""
+    """A document of about so many lines of so many characters, before it is set."""
+    if kind in STRUCTURED:
+        return draw(kind, split, rng, lines, width)
     writer = Writer(Material(split, rng), lines, width)
     GRAMMARS[kind](writer)
     return Source(kind, split, tuple(writer.blocks), writer.title, writer.author, "own")

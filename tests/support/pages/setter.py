@@ -385,6 +385,8 @@ def _row(line: _Line | None, box: dict[str, object], margin: str, setting: Setti
     ):
         room = max(0, setting.width // 480 - len(text))
         text = " " * (room if line.place == "right" else room // 2) + text
+    if not text.strip():
+        return (setting.blank, None, {})
     return (margin + text + setting.trail, line, box)
 
 
