@@ -43,7 +43,7 @@ class Sheets(Canvas):
         item.textOut(text)
         self.drawText(item)
 
-    def lines(self, x: float, y: float, lines: Sequence[str], *, size: float = 11, pitch: float = 14, font: str = "Text") -> float:
+    def stack(self, x: float, y: float, lines: Sequence[str], *, size: float = 11, pitch: float = 14, font: str = "Text") -> float:
         """Lines one under the other; the height after them."""
         for line in lines:
             self.put(x, y, line, size=size, font=font)

@@ -23,10 +23,14 @@ import pypdfium2.raw as pdfium
 from kz_textkit.document import RawDocument
 from kz_textkit.errors import InputError
 from kz_textkit.readers.files import read_file
-from kz_textkit.readers.marked_text import MarkedText, extracted
+from kz_textkit.readers.marked_text import extracted
+from kz_textkit.readers.pdf_book import Book, Page
 from kz_textkit.readers.pdf_characters import characters_of, sheet_of
 from kz_textkit.readers.pdf_fonts import Fonts
-from kz_textkit.readers.pdf_pages import Line, Page, lines_of
+from kz_textkit.readers.pdf_links import links_of
+from kz_textkit.readers.pdf_outline import bookmarks_of
+from kz_textkit.readers.pdf_pages import page_text
+from kz_textkit.readers.pdf_rules import edges_of, grids_of
 from kz_textkit.settings import Settings
 
 __all__ = ["read"]
@@ -49,37 +53,32 @@ _LOCK = threading.RLock()
 
 
 def read(path: Path, settings: Settings) -> RawDocument:
-    """The text of a PDF file, with marks for its pages and lines.
+    """The text of a PDF file, with marks for its pages, lines, links, notes, tables and titles of its outline.
 
     Raises `InputError` where the file can't be opened, is locked with a password, is damaged beyond repair, has more pages than
     `settings.limits.pages`, or has no text.
     """
     data = read_file(path, settings.limits)
-    text = MarkedText()
     with _LOCK, _opened(path, data) as document:
         count = pdfium.FPDF_GetPageCount(document)
         if count > settings.limits.pages:
             raise InputError(str(path), f"it has {count:,} pages, and {settings.limits.pages:,} are the limit", "cut it in parts")
-        warnings: list[str] = []
+        book = Book()
         for index in range(count):
-            if index:
-                text.end_page()
-            page = _page(document, index)
-            if page is None:
-                warnings.append(f"page {index + 1} can't be read")
-            else:
-                _write(text, page)
+            book.add(_page(document, index))
+        book.add_headings(bookmarks_of(document))
+        book.add_targets()
         metadata = _metadata(document)
     return extracted(
         path,
         data,
-        text.text,
-        text.marks,
+        book.text.text,
+        book.text.marks,
         format="pdf",
         extractor="pypdfium2",
         version=f"{pypdfium2.version.PYPDFIUM_INFO} (PDFium {pypdfium2.version.PDFIUM_INFO})",
         metadata=metadata,
-        warnings=tuple(warnings),
+        warnings=tuple(book.warnings),
     )
 
 
@@ -96,40 +95,23 @@ def _opened(path: Path, data: bytes) -> Iterator[Any]:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _page(document: Any, index: int) -> Page | None:
+def _page(document: Any, index: int) -> Page:
+    label = _label(document, index)
     handle = pdfium.FPDF_LoadPage(document, index)
     if not handle:
-        return None
+        return Page(index + 1, label, None, None)
     text_page = pdfium.FPDFText_LoadPage(handle)
     try:
         sheet = sheet_of(handle)
         if not text_page:
-            return None
-        characters = characters_of(text_page, sheet, Fonts())
-        return Page(index + 1, _label(document, index), sheet.width, sheet.height, tuple(lines_of(characters)))
+            return Page(index + 1, label, sheet, None)
+        grids = grids_of(edges_of(handle, sheet))
+        text = page_text(characters_of(text_page, sheet, Fonts()), grids)
+        return Page(index + 1, label, sheet, text, tuple(links_of(document, handle, sheet, text)))
     finally:
         if text_page:
             pdfium.FPDFText_ClosePage(text_page)
         pdfium.FPDF_ClosePage(handle)
-
-
-def _write(text: MarkedText, page: Page) -> None:
-    start = text.length
-    for line in page.lines:
-        at = text.length
-        text.write(line.text)
-        text.add_mark("line", at, text.length, **_geometry(line))
-        text.end_line()
-    value: dict[str, Any] = {"number": page.number, "width": round(page.width, 1), "height": round(page.height, 1)}
-    if page.label:
-        value["label"] = page.label
-    text.add_mark("page", start, text.length, **value)
-
-
-def _geometry(line: Line) -> dict[str, Any]:
-    value: dict[str, Any] = {name: round(getattr(line, name), 1) for name in ("x0", "y0", "x1", "y1", "size")}
-    value |= {"font": line.font, "bold": line.bold, "italic": line.italic, "column": line.column}
-    return value | {name: True for name in ("hidden", "rotated") if getattr(line, name)}
 
 
 def _metadata(document: Any) -> dict[str, str]:

@@ -84,7 +84,7 @@ class Characters:
     """The characters of a page in the order of the file, without white space that is not in it.
 
     All arrays have one entry a character. `x0`, `x1` run along the text and `base` down across it: for text that runs from left to
-    right they are the edges and the base line; rotated text (`quarter`) is turned upright first.
+    right they are the edges and the base line; rotated text (`angle`) is turned upright first.
     """
 
     code: Integers
@@ -95,8 +95,8 @@ class Characters:
     size: Floats
     style: Integers
     """Number of the style in `styles`."""
-    quarter: Integers
-    """Direction: 0 from left to right, 1 downwards, 2 upside down, 3 upwards, 4 aslant."""
+    angle: Floats
+    """Direction in degrees clockwise: 0 from left to right, 90 downwards."""
     run: Integers
     """Number of the text object."""
     failed: Truths
@@ -115,11 +115,17 @@ class Characters:
             self.base[chosen],
             self.size[chosen],
             self.style[chosen],
-            self.quarter[chosen],
+            self.angle[chosen],
             self.run[chosen],
             self.failed[chosen],
             self.styles,
         )
+
+    def centres(self) -> tuple[Floats, Floats]:
+        """The middle of each on the shown page."""
+        radians = np.radians(self.angle)
+        along, across = (self.x0 + self.x1) / 2, self.base - 0.3 * self.size
+        return np.cos(radians) * along - np.sin(radians) * across, np.sin(radians) * along + np.cos(radians) * across
 
     @property
     def is_space(self) -> Truths:
@@ -272,7 +278,7 @@ def _upright(
         cosine * y - sine * x,
         size,
         style,
-        np.where(slanted, 4, (nearest / 90).astype(np.int64) % 4),
+        np.where(slanted, angles, nearest % 360),
         run[kept],
         failed[kept],
         styles,

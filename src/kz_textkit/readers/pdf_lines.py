@@ -54,12 +54,25 @@ class Fragments(NamedTuple):
         """Lower edge: the depth of descenders."""
         return self.base + 0.22 * self.size
 
+    def with_boxes(self, boxes: list[tuple[float, float, float, float]]) -> Fragments:
+        """Boxes without letters added at the end, each as one fragment that begins a row at its upper edge."""
+        if not boxes:
+            return self
+        x0, y0, x1, _ = np.array(boxes).T
+        nothing = np.zeros(len(boxes), dtype=np.int64)
+        size = np.full(len(boxes), float(np.median(self.size)) if len(self.size) else 10.0)
+        added = (nothing, nothing, x0, x1, y0 + 0.8 * size, size)
+        return Fragments(*(np.concatenate((old, new)) for old, new in zip(self, added, strict=True)))
+
 
 def fragments_of(letters: Characters) -> tuple[Integers, Fragments]:
     """An order of characters in which fragments stand together, and the fragments.
 
     The characters are in the order of the file, without white space.
     """
+    if not len(letters):
+        nothing, none = np.zeros(0, dtype=np.int64), np.zeros(0)
+        return nothing, Fragments(nothing, nothing, none, none, none, none)
     run = np.concatenate(([0], np.cumsum(_breaks(letters, np.arange(len(letters))))))
     line = _near_lines(letters, run)
     order = np.lexsort((np.arange(len(letters)), letters.x0, line))

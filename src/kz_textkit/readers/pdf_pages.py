@@ -1,23 +1,32 @@
-"""A page of a PDF as lines in reading order, each with its text and its geometry."""
+"""A page of a PDF as lines in reading order, each with its text, its geometry and the place of every letter."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from kz_textkit.readers.pdf_characters import Characters, Integers, Truths
+from kz_textkit.readers.pdf_characters import Characters, Floats, Integers, Truths
 from kz_textkit.readers.pdf_columns import columns_of
 from kz_textkit.readers.pdf_lines import first_of_runs, fragments_of, rows_of, word_starts
+from kz_textkit.readers.pdf_rules import Grid
+from kz_textkit.readers.pdf_tables import Printed, from_grid, with_tables
 
-__all__ = ["Line", "Page", "lines_of"]
+__all__ = ["Line", "PageText", "TableRow", "page_text"]
+
+MOST_LINES_OF_CELL = 25
+"""Lines of a cell of a table, at most; a frame around a page has more."""
 
 
 class Line(NamedTuple):
-    """A printed line."""
+    """A printed line. Its box is as high as capital letters and as deep as descenders of its size, whatever the font says."""
 
-    text: str
+    start: int
+    """Offset in the text of the page."""
+    end: int
     x0: float
     y0: float
     x1: float
@@ -29,49 +38,123 @@ class Line(NamedTuple):
     italic: bool
     column: int
     hidden: bool
-    rotated: bool
+    angle: float
 
 
-class Page(NamedTuple):
-    """A page with its lines in reading order."""
+class TableRow(NamedTuple):
+    """A row of a table: where it stands in the text of the page, and its cells, (column, start, end) each."""
 
-    number: int
-    label: str
-    width: float
-    height: float
+    start: int
+    end: int
+    table: int
+    row: int
+    cells: tuple[tuple[int, int, int], ...]
+    ruled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The text of a page, a line feed after each line, with the place of each of its characters.
+
+    `x` and `y` are the middle of the character on the shown page, `left` and `right` its edges along the line, `size` its size and
+    `rise` its height above the base line in sizes of the line; they are not a number for spaces and line feeds that were put in.
+    """
+
+    text: str
     lines: tuple[Line, ...]
+    rows: tuple[TableRow, ...]
+    x: Floats
+    y: Floats
+    left: Floats
+    right: Floats
+    size: Floats
+    rise: Floats
 
 
-def lines_of(characters: Characters) -> Iterator[Line]:
+def page_text(characters: Characters, grids: Sequence[Grid] = ()) -> PageText:
     """The lines of a page in reading order: text that runs from left to right first, then what is turned, by direction."""
-    kept = _shown(characters)
-    for quarter in range(5):
-        members = np.flatnonzero(kept & (characters.quarter == quarter))
-        if len(members):
-            yield from _lines_of_direction(characters.take(members), quarter)
+    pieces: list[PageText] = []
+    at = 0
+    for angle in np.unique(characters.angle).tolist():
+        piece = _of_direction(characters.take(characters.angle == angle), angle, at, grids if angle == 0 else ())
+        if piece is not None:
+            pieces.append(piece)
+            at += len(piece.text)
+    return PageText(
+        "".join(piece.text for piece in pieces),
+        tuple(line for piece in pieces for line in piece.lines),
+        tuple(row for piece in pieces for row in piece.rows),
+        *(
+            np.concatenate([np.zeros(0), *(getattr(piece, name) for piece in pieces)])
+            for name in ("x", "y", "left", "right", "size", "rise")
+        ),
+    )
 
 
-def _shown(characters: Characters) -> Truths:
-    return characters.size >= 1.0
-
-
-def _lines_of_direction(characters: Characters, quarter: int) -> Iterator[Line]:
+def _of_direction(characters: Characters, angle: float, at: int, grids: Sequence[Grid]) -> PageText | None:
     spaces = characters.is_space
     letters = characters.take(~spaces)
     if not len(letters):
-        return
-    order, fragments = fragments_of(letters)
-    letters, space_before = letters.take(order), _space_before(spaces)[order]
-    rows: list[Integers] = []
-    columns: list[int] = []
+        return None
+    space_before = _space_before(spaces)
+    tables = _ruled(letters, grids)
+    free = np.ones(len(letters), dtype=bool)
+    for _, inside, _ in tables:
+        free[inside] = False
+    outside = np.flatnonzero(free)
+    printed = _printed(letters, outside, tables)
+    return _assembled(letters, printed, space_before, angle, at)
+
+
+def _ruled(letters: Characters, grids: Sequence[Grid]) -> list[tuple[Grid, Integers, list[Printed]]]:
+    """The grids that are tables, with the letters inside and the rows they make."""
+    found: list[tuple[Grid, Integers, list[Printed]]] = []
+    x, y = letters.centres() if grids else (np.zeros(0), np.zeros(0))
+    for grid in grids:
+        inside = np.flatnonzero((x >= grid.x0) & (x < grid.x1) & (y >= grid.y0) & (y < grid.y1))
+        rows = from_grid(letters, inside, grid, len(found)) if len(inside) else []
+        written = sum(len(part.letters) for row in rows for part in row.parts)
+        if len({part.cell for row in rows for part in row.parts}) > 1 and written == len(inside) and not _is_frame(rows):
+            found.append((grid, inside, rows))
+    return found
+
+
+def _is_frame(rows: list[Printed]) -> bool:
+    # A frame around a page has most of its lines in one cell.
+    lines = Counter((row.row, part.cell) for row in rows for part in row.parts)
+    return lines.most_common(1)[0][1] > MOST_LINES_OF_CELL
+
+
+def _printed(letters: Characters, outside: Integers, tables: list[tuple[Grid, Integers, list[Printed]]]) -> list[Printed]:
+    """The lines and rows of a page in reading order; a ruled table is one thing on its way through the columns."""
+    order, fragments = fragments_of(letters.take(outside))
+    places = outside[order]
+    ordered = letters.take(places)
+    first_table = len(fragments.first)
+    fragments = fragments.with_boxes([(grid.x0, grid.y0, grid.x1, grid.y1) for grid, _, _ in tables])
+    printed: list[Printed] = []
+    number = len(tables)
     for column in columns_of(fragments):
+        pending: list[Integers] = []
+
+        def flush(pending: list[Integers] = pending, page_column: int = column.number) -> None:
+            nonlocal number
+            for row in with_tables(ordered, fragments, pending, page_column, number):
+                number = max(number, row.table + 1)
+                printed.append(row._replace(parts=tuple(part._replace(letters=places[part.letters]) for part in row.parts)))
+            pending.clear()
+
         for row in rows_of(fragments, column.members):
-            rows.append(np.concatenate([np.arange(fragments.first[one], fragments.last[one]) for one in row]))
-            columns.append(column.number)
-    number = np.repeat(np.arange(len(rows)), [len(one) for one in rows])
-    places = np.concatenate(rows)
-    places = places[np.lexsort((places, letters.x0[places], number))]
-    yield from _assembled(letters.take(places), number, columns, space_before[places], quarter)
+            boxes = row[row >= first_table]
+            if len(boxes):
+                flush()
+                for box in boxes.tolist():
+                    printed.extend(one._replace(column=column.number) for one in tables[box - first_table][2])
+                row = row[row < first_table]
+            if len(row):
+                pending.append(row)
+        flush()
+    return printed
 
 
 def _space_before(spaces: Truths) -> Truths:
@@ -79,50 +162,88 @@ def _space_before(spaces: Truths) -> Truths:
     return np.concatenate(([False], spaces[:-1]))[~spaces]
 
 
-def _assembled(letters: Characters, row: Integers, columns: list[int], space_before: Truths, quarter: int) -> Iterator[Line]:
+def _assembled(letters: Characters, printed: list[Printed], space_before: Truths, angle: float, at: int) -> PageText:
+    parts = [part for line in printed for part in line.parts]
+    lengths = [len(part.letters) for part in parts]
+    of_line = np.repeat(np.arange(len(printed)), [len(line.parts) for line in printed])
+    part_number = np.repeat(np.arange(len(parts)), lengths)
+    places = np.concatenate([part.letters for part in parts])
+    places = places[np.lexsort((places, letters.x0[places], part_number))]
+    letters, row = letters.take(places), of_line[part_number]
     first = first_of_runs(row)
+    codes = _written(letters.code)
+    # A space before each word but the first of a row, a line feed after each row.
+    before = np.where(word_starts(letters, part_number, space_before[places]), ord(" "), -1)
+    before[first] = -1
+    after = np.full(len(codes), -1)
+    after[np.append(first[1:], len(codes)) - 1] = ord("\n")
+    woven = np.stack((before, codes, after), axis=1).ravel()
+    nothing = np.full(len(codes), -1)
+    letter = np.stack((nothing, np.arange(len(codes)), nothing), axis=1).ravel()[woven >= 0]
+    woven = woven[woven >= 0]
+    most, base, lines = _lines(letters, row, first, np.flatnonzero(woven == ord("\n")), [line.column for line in printed], angle, at)
+    x, y = letters.centres()
+    size = np.array([style.size for style in letters.styles])[most[row]]
+    rise = (base[row] - letters.base) / np.maximum(size, 0.1)
+    placed = [np.where(letter >= 0, values[letter], np.nan) for values in (x, y, letters.x0, letters.x1, letters.size, rise)]
+    rows = tuple(_table_rows(printed, np.cumsum([0, *lengths]), np.flatnonzero(letter >= 0), at))
+    return PageText(woven.astype("<u4").tobytes().decode("utf-32-le"), tuple(lines), rows, *placed)
+
+
+def _table_rows(printed: list[Printed], borders: Integers, offsets: Integers, at: int) -> Iterator[TableRow]:
+    number = 0
+    for line in printed:
+        parts = range(number, number + len(line.parts))
+        number += len(line.parts)
+        if line.table < 0:
+            continue
+        cells: dict[int, tuple[int, int]] = {}
+        for part, one in zip(parts, line.parts, strict=True):
+            start, end = at + int(offsets[borders[part]]), at + int(offsets[borders[part + 1] - 1]) + 1
+            cells[one.cell] = (min(start, cells.get(one.cell, (start, end))[0]), end)
+        extent = at + int(offsets[borders[parts[0]]]), at + int(offsets[borders[parts[-1] + 1] - 1]) + 1
+        yield TableRow(*extent, line.table, line.row, tuple((column, *extent) for column, extent in cells.items()), line.ruled)
+
+
+def _written(codes: Integers) -> Integers:
+    hyphens = (codes == 0x02) | (codes == 0xFFFE)
+    unknown = (codes < 0x20) | ((codes >= 0xD800) & (codes < 0xE000)) | (codes > 0x10FFFF)
+    return np.where(hyphens, ord("-"), np.where(unknown, 0xFFFD, codes))
+
+
+def _lines(
+    letters: Characters, row: Integers, first: Integers, ends: Integers, columns: list[int], angle: float, at: int
+) -> tuple[Integers, Floats, Iterator[Line]]:
     counts = np.zeros((len(first), len(letters.styles)), dtype=np.int64)
     np.add.at(counts, (row, letters.style), 1)
     most, half = counts.argmax(axis=1), counts.sum(axis=1) / 2
-    bold, italic, hidden = (
-        counts @ np.array([getattr(style, name) for style in letters.styles], dtype=np.int64) > half
-        for name in ("bold", "italic", "invisible")
-    )
-    x0, x1 = np.minimum.reduceat(letters.x0, first), np.maximum.reduceat(letters.x1, first)
     base = np.maximum.reduceat(np.where(letters.style == most[row], letters.base, -1e9), first)
-    for number, text in enumerate(_texts(letters, first, word_starts(letters, row, space_before))):
-        style = letters.styles[int(most[number])]
-        low = float(base[number])
-        box = _turned_back(float(x0[number]), low - 0.8 * style.size, float(x1[number]), low + 0.22 * style.size, quarter)
-        yield Line(
-            text,
-            *box,
-            style.size,
-            style.font.name,
-            bool(bold[number]),
-            bool(italic[number]),
-            columns[number],
-            bool(hidden[number]),
-            quarter != 0,
-        )
+    flags = np.stack(
+        [
+            counts @ np.array([getattr(style, name) for style in letters.styles], dtype=np.int64) > half
+            for name in ("bold", "italic", "invisible")
+        ],
+        axis=1,
+    ).tolist()
+    x0, x1 = np.minimum.reduceat(letters.x0, first), np.maximum.reduceat(letters.x1, first)
+    starts = at + np.concatenate(([0], ends[:-1] + 1))
+
+    def lines() -> Iterator[Line]:
+        for number in range(len(first)):
+            style = letters.styles[int(most[number])]
+            low, (bold, italic, hidden) = float(base[number]), flags[number]
+            box = _turned_back(float(x0[number]), low - 0.8 * style.size, float(x1[number]), low + 0.22 * style.size, angle)
+            extent = int(starts[number]), at + int(ends[number])
+            yield Line(*extent, *box, style.size, style.font.name, bold, italic, columns[number], hidden, angle)
+
+    return most, base, lines()
 
 
-def _texts(letters: Characters, first: Integers, starts: Truths) -> list[str]:
-    codes = letters.code.copy()
-    codes[(codes == 0x02) | (codes == 0xFFFE)] = ord("-")
-    codes[(codes < 0x20) | (codes >= 0xD800) & (codes < 0xE000) | (codes > 0x10FFFF)] = 0xFFFD
-    # A line feed before each row and a space before each other word.
-    before = np.where(np.isin(np.arange(len(codes)), first), ord("\n"), np.where(starts, ord(" "), -1))
-    both = np.stack((before, codes), axis=1).ravel()
-    return both[both >= 0].astype("<u4").tobytes().decode("utf-32-le")[1:].split("\n")
-
-
-def _turned_back(x0: float, y0: float, x1: float, y1: float, quarter: int) -> tuple[float, float, float, float]:
-    # The box of a line of turned text on the page as it is shown.
-    if quarter == 1:
-        return -y1, x0, -y0, x1
-    if quarter == 2:
-        return -x1, -y1, -x0, -y0
-    if quarter == 3:
-        return y0, -x1, y1, -x0
-    return x0, y0, x1, y1
+def _turned_back(x0: float, y0: float, x1: float, y1: float, angle: float) -> tuple[float, float, float, float]:
+    # The box around a line of turned text on the page as it is shown.
+    if angle == 0:
+        return x0, y0, x1, y1
+    cosine, sine = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+    xs = [float(cosine * x - sine * y) for x in (x0, x1) for y in (y0, y1)]
+    ys = [float(sine * x + cosine * y) for x in (x0, x1) for y in (y0, y1)]
+    return min(xs), min(ys), max(xs), max(ys)
