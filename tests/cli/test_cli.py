@@ -104,10 +104,10 @@ def test_files_that_cannot_be_read_have_exit_code_1_and_one_line(
         code, out, err = call(*arguments)
         assert (code, out, err.count("\n")) == (1, "", 1), arguments
 
-    def forbidden(path: Path, encoding: str | None = None) -> None:
+    def forbidden(path: Path, **_: object) -> None:
         raise InputError(str(path), "no permission to read it")
 
-    monkeypatch.setattr(process, "read", forbidden)
+    monkeypatch.setattr(process, "read_all", forbidden)
     code, _, err = call("run", lecture, "-o", tmp_path / "corpus", "-q")
     assert (code, err.splitlines()[0]) == (1, f"kz-textkit: {lecture}: no permission to read it")
 

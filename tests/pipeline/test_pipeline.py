@@ -65,7 +65,7 @@ def test_unchanged_files_are_kept_and_the_corpus_is_as_if_made_at_once(
     raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run(raw, tmp_path / "clean")
-    monkeypatch.setattr(process, "make_document", lambda task: pytest.fail("nothing has changed"))
+    monkeypatch.setattr(process, "read_all", lambda *_, **__: pytest.fail("nothing has changed"))
     before = (tmp_path / "clean" / "manifest.json").stat().st_mtime_ns
     summary = run(raw, tmp_path / "clean")
     assert summary.kept == 5

@@ -69,8 +69,17 @@ class DocumentEntry:
     warnings: list[str] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
     """Seconds by step."""
+    file_id: str = ""
+    """Id of the file that it came from, where that may hold several documents; else empty, for the id is the same."""
+    extraction: dict[str, Any] = field(default_factory=dict)
+    """How its text came out of a file that is no plain text (format, extractor, version, settings, text_sha256); empty for others."""
     part: int = 0
     """Number of the part file that holds its rows."""
+
+    @property
+    def file(self) -> str:
+        """Id of the file that it came from."""
+        return self.file_id or self.doc_id
 
 
 @dataclass
@@ -91,7 +100,7 @@ class Manifest:
     settings: dict[str, Any]
     documents: list[DocumentEntry]
     failures: list[dict[str, str]] = field(default_factory=list)
-    """Inputs that gave no document: source and reason."""
+    """What gave no document: source and reason, and `file`, the id of a file that gave others."""
     files: dict[str, FileRecord] = field(default_factory=dict)
     """Every file but the manifest, by its path in the corpus with `/`; a file that is not named here is no part of the corpus."""
     format: str = FORMAT

@@ -134,6 +134,10 @@ def _differences(text: str, entry: DocumentEntry) -> Iterator[str]:
         start = at // 8 * CHECK_CHARS
         yield f"the rebuilt text is not what was read; the first difference is between offsets {start} and {start + CHECK_CHARS}"
         return
+    if entry.extraction:
+        if sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != entry.extraction.get("text_sha256"):
+            yield "the rebuilt text does not have the hash of the text that was extracted"
+        return
     try:
         undecodable = tuple((offset, bytes.fromhex(lost)) for offset, lost in entry.undecodable)
         content = encode(RawDocument(entry.doc_id, entry.source, entry.sha256, entry.encoding, text, undecodable))

@@ -21,6 +21,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -34,7 +35,7 @@ from kz_textkit.corpus.manifest import MANIFEST, DocumentEntry, Manifest, manife
 from kz_textkit.corpus.parts import PartRows, part_name
 from kz_textkit.corpus.place import NEW, OLD, PARTIAL, beside
 from kz_textkit.corpus.schema import FORMAT, SCHEMAS, TABLES
-from kz_textkit.corpus.staging import STAGED, is_staged, staged_entry, staged_rows
+from kz_textkit.corpus.staging import STAGED, StagedFile, is_staged, staged_file, staged_rows
 from kz_textkit.errors import CorpusError, UsageError
 from kz_textkit.printable import printable
 from kz_textkit.writing import sync_folder, write_whole
@@ -62,7 +63,7 @@ class CorpusWriter:
 
     def __init__(self, target: Path, *, tool_version: str, settings: Mapping[str, Any]) -> None:
         self.target = target.resolve()
-        self.tool_version, self.settings = tool_version, dict(settings)
+        self.tool_version, self.settings = tool_version, json.loads(json.dumps(dict(settings)))
         self.partial, self._old = beside(self.target, PARTIAL), beside(self.target, OLD)
         self.new = self.partial / NEW
         """Folder of the corpus that is being put together: `finish` takes in whatever files are in it."""
@@ -86,9 +87,9 @@ class CorpusWriter:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._lock.release()
 
-    def known(self, doc_id: str) -> DocumentEntry | None:
-        """The entry of a document that an earlier run with the same settings finished; it holds while the file has the same hash."""
-        return staged_entry(self.partial, doc_id) or self.previous.get(doc_id)
+    def known(self, file_id: str) -> StagedFile | None:
+        """What an earlier run with the same settings made of a file; it holds while the file has the same hash."""
+        return staged_file(self.partial, file_id) or self.previous.get(file_id)
 
     def terms(self) -> int:
         """Terms of the frequency list of the corpus that is there."""
@@ -105,14 +106,9 @@ class CorpusWriter:
 
     def gather(self, entries: Iterable[DocumentEntry]) -> Iterator[dict[str, pa.Table]]:
         """Write the tables from the staged and the kept documents, in the order given; yields the rows of each as they pass."""
-        kept = PartRows(self.target)
         (self.new / TEXTS).mkdir(parents=True)
         with _Parts(self.new) as parts:
-            for entry in entries:
-                if is_staged(self.partial, entry.doc_id):
-                    tables = staged_rows(self.partial, entry.doc_id)
-                else:
-                    tables = {table: kept.table(table, entry.doc_id, entry.part) for table in TABLES}
+            for entry, tables in self._rows(entries):
                 tables["documents"] = _with_source(tables["documents"], entry.source)
                 for table, rows in tables.items():
                     parts.add(table, rows)
@@ -120,6 +116,16 @@ class CorpusWriter:
                 entry.part = parts.number
                 parts.end_of_document()
                 yield tables
+
+    def _rows(self, entries: Iterable[DocumentEntry]) -> Iterator[tuple[DocumentEntry, dict[str, pa.Table]]]:
+        """The rows of documents: of a file that is staged from there, of another from the last corpus."""
+        kept = PartRows(self.target)
+        for file_id, of_file in groupby(entries, key=lambda entry: entry.file):
+            if is_staged(self.partial, file_id):
+                yield from zip(of_file, staged_rows(self.partial, file_id), strict=True)
+            else:
+                for entry in of_file:
+                    yield entry, {table: kept.table(table, entry.doc_id, entry.part) for table in TABLES}
 
     def finish(self, documents: list[DocumentEntry], failures: list[dict[str, str]]) -> None:
         """Write the manifest of all that is in `new`, and let it take the place of the last corpus."""
@@ -160,8 +166,8 @@ class CorpusWriter:
         elif self._old.exists():
             self._old.rename(self.target)
 
-    def _previous(self) -> dict[str, DocumentEntry]:
-        """The documents of the last corpus that can be taken over: made with these settings, and whole."""
+    def _previous(self) -> dict[str, StagedFile]:
+        """The files of the last corpus whose documents can be taken over: made with these settings, and whole."""
         if not self.target.exists() or not any(self.target.iterdir()):
             return {}
         try:
@@ -169,7 +175,7 @@ class CorpusWriter:
         except CorpusError as error:
             self.mended.append(f"{error}: all documents are made anew")
             return {}
-        if manifest.tool_version != self.tool_version or manifest.settings != self.settings:
+        if manifest.tool_version != self.tool_version or _deciding(manifest.settings) != _deciding(self.settings):
             return {}
         damages = list(changed_files(self.target, manifest))
         self.mended += [f"{self.target.name}/{damage}: made anew" for damage in damages[:MENDED_NAMED]]
@@ -182,15 +188,23 @@ class CorpusWriter:
         self._is_intact = not damages
         broken = {damage.name for damage in damages}
         lost = {entry.part for entry in manifest.documents if any(part_name(table, entry.part) in broken for table in TABLES)}
-        return {entry.doc_id: entry for entry in manifest.documents if entry.part not in lost}
+        files: dict[str, StagedFile] = {}
+        for entry in manifest.documents:
+            files.setdefault(entry.file, StagedFile(entry.file, entry.sha256)).entries.append(entry)
+        for failure in manifest.failures:
+            if failure.get("file") in files:
+                files[failure["file"]].failures.append(failure["reason"])
+        return {name: file for name, file in files.items() if not any(entry.part in lost for entry in file.entries)}
 
     def _prepare(self) -> None:
         """A folder to stage in; what another run left there stays if that run had the same settings."""
         run = {"format": FORMAT, "tool_version": self.tool_version, "settings": self.settings}
         record = self.partial / RUN
         try:
-            same = json.loads(record.read_text("utf-8")) == json.loads(json.dumps(run))
-        except (OSError, ValueError, RecursionError):
+            left = json.loads(record.read_text("utf-8"))
+            same = _deciding(left.pop("settings")) == _deciding(self.settings)
+            same = same and left == {name: run[name] for name in ("format", "tool_version")}
+        except (OSError, ValueError, RecursionError, AttributeError, KeyError, TypeError):
             same = False
         if not same:
             _remove(self.partial)
@@ -199,6 +213,11 @@ class CorpusWriter:
         if not same:
             write_whole(record, json.dumps(run, ensure_ascii=False).encode("utf-8", "surrogatepass"))
         (self.partial / STAGED).mkdir(exist_ok=True)
+
+
+def _deciding(settings: Mapping[str, Any]) -> Any:
+    """The settings that decide what becomes of a file; limits only decide whether it is done."""
+    return json.loads(json.dumps({name: value for name, value in settings.items() if name != "limits"}))
 
 
 def _remove(folder: Path) -> None:

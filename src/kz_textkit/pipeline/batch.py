@@ -14,16 +14,17 @@ from importlib.metadata import version
 from os import PathLike
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 from kz_textkit.corpus.manifest import DocumentEntry
+from kz_textkit.corpus.staging import StagedFile
 from kz_textkit.corpus.writer import CorpusWriter
 from kz_textkit.errors import UsageError
 from kz_textkit.pipeline.counting import count_terms
 from kz_textkit.pipeline.discover import Discovery, SourceFile, discover, readable
 from kz_textkit.pipeline.process import Outcome, Task, unwritable
-from kz_textkit.pipeline.summary import Summary
+from kz_textkit.pipeline.summary import Failure, Summary
 from kz_textkit.pipeline.workers import outcomes
+from kz_textkit.settings import Settings
 from kz_textkit.spreadsheet import write_csv
 
 __all__ = ["Progress", "run"]
@@ -36,6 +37,7 @@ def run(
     source: str | PathLike[str],
     output: str | PathLike[str],
     *,
+    settings: Settings | None = None,
     encoding: str | None = None,
     restore_letters: bool = False,
     apply_suggestions: frozenset[str] = frozenset(),
@@ -46,9 +48,10 @@ def run(
     """Make the corpus `output` from the file or folder `source`.
 
     Files that did not change since an earlier run with the same settings are taken over from it, and a run that was killed is taken up
-    again. `restore_letters` and `apply_suggestions` are those of `clean`. `workers` is the number of processes (by default the number
-    of processors, or one for little input); an `executor` of one's own takes the place of them. A file that fails is in
-    `Summary.failures` and stops nothing; where no file gives a document, nothing is written.
+    again. `settings` say what a user can choose; `encoding`, `restore_letters` and `apply_suggestions` add to them. `workers` is the
+    number of processes (by default the number of processors, or one for little input); an `executor` of one's own takes the place of
+    them: threads work one after the other in it, so they gain nothing. A file that fails is in `Summary.failures` and stops nothing;
+    where no file gives a document, nothing is written.
 
     Raises `UsageError` where there is no such input, or where the output is not ours, is in the way of the input or can't be written.
     """
@@ -56,9 +59,15 @@ def run(
     source, output = Path(source), Path(output)
     _check_places(source, output)
     found = discover(source, exclude=output)
-    settings = {"encoding": encoding, "restore_letters": restore_letters, "apply_suggestions": sorted(apply_suggestions)}
+    chosen = settings or Settings()
+    if encoding is not None:
+        chosen = replace(chosen, encoding=encoding)
+    if restore_letters:
+        chosen = replace(chosen, restore_letters=True)
+    if apply_suggestions:
+        chosen = replace(chosen, apply_suggestions=chosen.apply_suggestions | apply_suggestions)
     try:
-        return _run(found, output, settings, workers, executor, progress, started)
+        return _run(found, output, chosen, workers, executor, progress, started)
     except OSError as error:
         raise UsageError(unwritable(error, output)) from error
 
@@ -66,7 +75,7 @@ def run(
 def _run(
     found: Discovery,
     output: Path,
-    settings: dict[str, Any],
+    settings: Settings,
     workers: int | None,
     executor: Executor | None,
     progress: Progress | None,
@@ -75,11 +84,10 @@ def _run(
     summary = Summary(output, failures=list(found.failures), other=found.other)
     if not found.files:
         return summary
-    with CorpusWriter(output, tool_version=version("kz-textkit"), settings=settings) as writer:
+    with CorpusWriter(output, tool_version=version("kz-textkit"), settings=settings.as_dict()) as writer:
         known = {file.doc_id: writer.known(file.doc_id) for file in found.files}
         tasks = [
-            Task(file, writer.partial, known_sha256=entry.sha256 if (entry := known[file.doc_id]) else None, **settings)
-            for file in found.files
+            Task(file, writer.partial, settings, before.sha256 if (before := known[file.doc_id]) else None) for file in found.files
         ]
         done: dict[str, Outcome] = {}
         for task, outcome in outcomes(tasks, workers, executor):
@@ -97,19 +105,17 @@ def _run(
     return summary
 
 
-def _take_in(summary: Summary, file: SourceFile, outcome: Outcome, known: DocumentEntry | None) -> None:
-    entry = outcome.entry
-    if outcome.failure is not None:
-        summary.failures.append(outcome.failure)
-    elif entry is None:
-        entry = known
-        summary.kept += 1
-    if entry is not None:
-        summary.documents.append(replace(entry, source=file.source))
+def _take_in(summary: Summary, file: SourceFile, outcome: Outcome, known: StagedFile | None) -> None:
+    entries, failures = list(outcome.entries), list(outcome.failures)
+    if outcome.is_known and known is not None:
+        entries, failures = known.entries, [Failure(file.source, reason) for reason in known.failures]
+        summary.kept += len(entries)
+    summary.documents += [replace(entry, source=file.source) for entry in entries]
+    summary.failures += [replace(failure, file_id=file.doc_id) if entries else failure for failure in failures]
 
 
 def _write(writer: CorpusWriter, summary: Summary) -> None:
-    failures = [{"source": failure.source, "reason": failure.reason} for failure in summary.failures]
+    failures = [failure.as_dict() for failure in summary.failures]
     if not summary.documents:
         writer.discard()
         return
@@ -138,11 +144,10 @@ def _check_places(source: Path, output: Path) -> None:
 
 
 def _same_files(documents: Iterable[DocumentEntry]) -> list[tuple[str, str]]:
-    first: dict[str, str] = {}
-    pairs: list[tuple[str, str]] = []
+    first: dict[str, DocumentEntry] = {}
+    pairs: dict[tuple[str, str], None] = {}
     for entry in documents:
-        if entry.sha256 in first:
-            pairs.append((first[entry.sha256], entry.source))
-        else:
-            first[entry.sha256] = entry.source
-    return pairs
+        other = first.setdefault(entry.sha256, entry)
+        if other.file != entry.file:
+            pairs[other.source, entry.source] = None
+    return list(pairs)

@@ -15,12 +15,14 @@ from kz_textkit.errors import UsageError
 from kz_textkit.pipeline.summary import Failure
 from kz_textkit.printable import printable
 from kz_textkit.readers import suffixes
+from kz_textkit.readers.formats import long_suffix
 
 __all__ = ["Discovery", "SourceFile", "discover", "kind_of", "readable", "safe_id"]
 
 LONGEST_ID = 200
 """Bytes of an id; a file name may have 255."""
 
+_LIKE_A_PART = re.compile(r"-[0-9]{7}$")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _NUMBERED = {f"{name}{number}" for name in ("COM", "LPT") for number in "0123456789¹²³"}
@@ -81,6 +83,8 @@ class _Found:
     failures: list[Failure] = field(default_factory=list)
 
     def fail(self, path: Path, problem: OSError | str) -> None:
+        if isinstance(problem, FileNotFoundError) and path.is_symlink():
+            problem = "is a link that leads nowhere"
         reason = problem if isinstance(problem, str) else problem.strerror or str(problem)
         self.failures.append(Failure(readable(path), reason))
 
@@ -99,17 +103,22 @@ def _walk(folder: Path, exclude: Path | None, found: _Found) -> None:
                 continue
         except OSError as error:
             # Gone, a link to nowhere or to itself, a folder that is locked: of no matter where no reader would have taken it.
-            if not isinstance(error, FileNotFoundError | PermissionError) and path.suffix.lower() not in kinds:
+            if not isinstance(error, FileNotFoundError | PermissionError) and not _is_taken(path, kinds):
                 found.other["broken link"] += 1
             else:
                 found.fail(path, error)
             continue
-        if path.suffix.lower() in kinds and stat.S_ISREG(mode):
+        if _is_taken(path, kinds) and stat.S_ISREG(mode):
             found.files.append(path)
-        elif path.suffix.lower() in kinds:
+        elif _is_taken(path, kinds):
             found.fail(path, f"is {kind_of(mode)}, not a file")
         else:
             found.other[(path.suffix.lower() or "without suffix") if stat.S_ISREG(mode) else kind_of(mode)] += 1
+
+
+def _is_taken(path: Path, kinds: frozenset[str]) -> bool:
+    """Whether a reader takes files with such a name."""
+    return path.suffix.lower() in kinds or long_suffix(path) in kinds
 
 
 def _inside(path: Path, top: Path, excluded: tuple[int, int] | None, found: _Found) -> list[Path]:
@@ -150,7 +159,7 @@ def _numbered(paths: Iterable[Path]) -> Iterator[SourceFile]:
     taken: set[str] = set()
     numbers: Counter[str] = Counter()
     for path in paths:
-        stem = safe_id(path.stem)
+        stem = safe_id(path.name[: len(path.name) - len(long_suffix(path))])
         doc_id = stem
         while doc_id.casefold() in taken:  # Some file systems do not tell upper from lower case.
             numbers[stem.casefold()] += 1
@@ -163,7 +172,8 @@ def safe_id(stem: str) -> str:
     """The name of a file without suffix as an id, which is a good file name on every system, and can be printed.
 
     Names that Windows keeps for devices get a line below; what no name may have there, what can't be seen or turns the line around
-    becomes one, and so does a point at the beginning, which would hide the file, or the end.
+    becomes one, and so does a point at the beginning, which would hide the file, or the end. A name like that of one of several
+    documents in a file gets one as well.
 
     >>> [safe_id(name) for name in ("1-дәріс", "con", "не? қашан:", ".дала", "Абай.", "")]
     ['1-дәріс', 'con_', 'не_ қашан_', '_дала', 'Абай_', 'document']
@@ -172,6 +182,8 @@ def safe_id(stem: str) -> str:
     name = _FORBIDDEN.sub("_", name).encode()[:LONGEST_ID].decode(errors="ignore").strip()
     if name.startswith((".", "-")):
         name = "_" + name[1:]
+    if _LIKE_A_PART.search(name):
+        name += "_"
     if name.endswith("."):
         name = name[:-1] + "_"
     if name.split(".")[0].strip().upper() in _DEVICES:

@@ -5,16 +5,19 @@ It depends on the file and the settings alone, so it may be done in any process,
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import threading
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Generator, Mapping
+from contextlib import closing
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
+from typing import cast
 
 from spacy.language import Language
 
@@ -24,18 +27,22 @@ from kz_textkit.cleaning.excerpts import examples_by_rule
 from kz_textkit.corpus.files import digest_of
 from kz_textkit.corpus.manifest import DocumentEntry, checksums
 from kz_textkit.corpus.rows import annotation_batches, document_batches
-from kz_textkit.corpus.staging import stage
-from kz_textkit.document import Document
+from kz_textkit.corpus.staging import StagedFile, Staging
+from kz_textkit.document import Document, RawDocument
 from kz_textkit.errors import InputError
 from kz_textkit.faults import log_fault
 from kz_textkit.pipeline.budget import OverBudget, budget
 from kz_textkit.pipeline.discover import SourceFile, kind_of
 from kz_textkit.pipeline.summary import Failure
 from kz_textkit.printable import printable
-from kz_textkit.readers import read
-from kz_textkit.settings import Limits
+from kz_textkit.readers import read_all
+from kz_textkit.readers.formats import long_suffix
+from kz_textkit.settings import Limits, Settings
 
-__all__ = ["Outcome", "Task", "check_file", "current_pipeline", "make_document", "process_file", "unwritable"]
+__all__ = ["Outcome", "Task", "check_file", "current_pipeline", "id_in_run", "process_file", "unwritable"]
+
+NUMBER_LENGTH = 8
+"""Characters of a hyphen and the number that readers give to each of several documents in a file."""
 
 
 _alone = threading.Lock()
@@ -49,52 +56,152 @@ class Task:
 
     file: SourceFile
     folder: Path
-    encoding: str | None
-    restore_letters: bool
-    apply_suggestions: Sequence[str]
+    settings: Settings
     known_sha256: str | None
-    limits: Limits = field(default_factory=Limits)
+    """Hash of the file that an earlier run took in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a task; with nothing in it, the file is the one that is known."""
+    """What became of a task."""
 
-    entry: DocumentEntry | None = None
-    failure: Failure | None = None
+    entries: tuple[DocumentEntry, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    is_known: bool = False
+    """The file is the one that an earlier run took in."""
     unwritable: str = ""
     """Why the rows could not be written: no fault of the file, and an end to the run."""
 
 
+class Unwritable(Exception):
+    """Rows could not be written."""
+
+
 def process_file(task: Task) -> Outcome:
-    """Read, clean and annotate one file and write its rows to the folder of the task; never raises for what a file can be."""
+    """Read, clean and annotate the documents of one file and write their rows; never raises for what a file can be."""
     file = task.file
     try:
-        check_file(file.path, task.limits)
-        if task.known_sha256 is not None and digest_of(file.path).sha256 == task.known_sha256:
-            return Outcome()
-        with _alone, budget(task.limits.seconds, task.limits.memory_mb):
-            return make_document(task)
-    except OverBudget as error:
-        _pipeline.cache_clear()  # It may have been broken off anywhere.
-        return _failed(file, f"{error}, which is the limit; cut it in pieces, or raise the limit in the settings")
-    except MemoryError:
-        return _failed(file, "there is not enough memory for it; cut it in pieces, or use fewer workers")
-    except InputError as error:
-        return _failed(file, "; ".join(filter(None, (error.problem, error.remedy))))
+        check_file(file.path, task.settings.limits)
+        digest = digest_of(file.path).sha256
+        if digest == task.known_sha256:
+            return Outcome(is_known=True)
+        with _alone:
+            return _process(task, digest)
+    except Unwritable as error:
+        return Outcome(unwritable=str(error))
+    except (OverBudget, Exception) as error:  # Nothing in a file must stop the others.
+        return Outcome(failures=(_failure(file, error),))
+
+
+def _process(task: Task, digest: str) -> Outcome:
+    """The documents of a file, one after the other: one that fails does not stop the next."""
+    file, limits = task.file, task.settings.limits
+    staged = StagedFile(file.doc_id, digest)
+    failures: list[Failure] = []
+    before = _state(file.path)
+    documents = read_all(file.path, settings=task.settings)
+    try:
+        staging = Staging(task.folder, file.doc_id)
     except OSError as error:
+        raise Unwritable(unwritable(error, task.folder)) from error
+    with staging, closing(cast("Generator[RawDocument, None, None]", documents)):
+        while True:
+            started = perf_counter()
+            raw: RawDocument | None = None
+            try:
+                with budget(limits.seconds, limits.memory_mb):
+                    raw = next(documents, None)
+                    if raw is None:
+                        break
+                    staged.entries.append(_add(task, raw, staging, started))
+            except Unwritable:
+                raise
+            except (OverBudget, Exception) as error:
+                failures.append(_failure(file, error, of=raw.doc_id if raw is not None and raw.doc_id != file.path.stem else ""))
+                if raw is None:
+                    break
+        if _state(file.path) != before:
+            raise InputError(file.source, "it was changed while it was read", "run it again when it is finished")
+        if not staged.entries:
+            return Outcome(failures=tuple(failures) or (Failure(file.source, "there is no text in it"),))
+        staged.failures = [failure.reason for failure in failures]
+        try:
+            staging.finish(staged)
+        except OSError as error:
+            raise Unwritable(unwritable(error, task.folder)) from error
+    return Outcome(tuple(staged.entries), tuple(failures))
+
+
+def _add(task: Task, raw: RawDocument, staging: Staging, started: float) -> DocumentEntry:
+    """Clean and annotate a document, and write its rows."""
+    settings = task.settings
+    read_at = perf_counter()
+    doc_id = id_in_run(task.file, raw.doc_id)
+    raw = replace(raw, doc_id=doc_id, source=task.file.source)
+    document = clean(raw, restore_letters=settings.restore_letters, apply_suggestions=settings.apply_suggestions)
+    cleaned_at = perf_counter()
+    entry = DocumentEntry(
+        doc_id=raw.doc_id,
+        source=raw.source,
+        sha256=raw.sha256,
+        encoding=raw.encoding,
+        undecodable=[(offset, lost.hex()) for offset, lost in raw.undecodable],
+        checksums=checksums(raw.text),
+        counts={"raw_chars": len(raw.text), "clean_chars": sum(len(block.text) for block in document.blocks)},
+        sections=dict(Counter(section.kind for section in document.sections)),
+        edits=_by_rule(document, applied=True),
+        suggestions=_by_rule(document, applied=False),
+        examples=examples_by_rule(document),
+        warnings=list(document.warnings),
+        file_id="" if doc_id == task.file.doc_id else task.file.doc_id,
+        extraction={} if raw.extraction is None else dict(json.loads(json.dumps(asdict(raw.extraction), default=_plain))),
+    )
+    batches = chain(document_batches(document), annotation_batches(document, annotate(document, current_pipeline())))
+    try:
+        staging.add(entry, batches, lambda: _timings(document, started, read_at, cleaned_at))
+    except OSError as error:
+        raise Unwritable(unwritable(error, task.folder)) from error
+    return entry
+
+
+def id_in_run(file: SourceFile, doc_id: str) -> str:
+    """The id of a document in a run, from that which its reader gave it: the id of its file, with its number where that holds several.
+
+    >>> file = SourceFile(Path("жинақ.jsonl"), "жинақ.jsonl", "жинақ-2", 0)
+    >>> id_in_run(file, "жинақ"), id_in_run(file, "жинақ-0000012")
+    ('жинақ-2', 'жинақ-2-0000012')
+    """
+    stem, number = doc_id[:-NUMBER_LENGTH], doc_id[-NUMBER_LENGTH:]
+    is_one_of_several = stem in {file.path.stem, file.path.name[: len(file.path.name) - len(long_suffix(file.path))]}
+    return file.doc_id + number if is_one_of_several and number[:1] == "-" and number[1:].isdigit() else file.doc_id
+
+
+def _failure(file: SourceFile, error: BaseException, of: str = "") -> Failure:
+    """An error in a document as a line for people; `of` is its id, where the file holds others."""
+    reason = _reason(file, error)
+    return Failure(file.source, printable(f"{of}: {reason}" if of else reason))
+
+
+def _reason(file: SourceFile, error: BaseException) -> str:
+    if isinstance(error, OverBudget):
+        _pipeline.cache_clear()  # It may have been broken off anywhere.
+        return f"{error}, which is the limit; cut it in pieces, or raise the limit in the settings"
+    if isinstance(error, MemoryError):
+        return "there is not enough memory for it; cut it in pieces, or use fewer workers"
+    if isinstance(error, InputError):
+        return "; ".join(filter(None, (error.problem, error.remedy)))
+    if isinstance(error, OSError):
         problem = error.strerror or str(error)
         # The file that the system speaks of need not be the input: a data file of the package, say.
         other = error.filename is not None and Path(os.fsdecode(error.filename)) != file.path
-        return _failed(file, f"{problem}: {error.filename}" if other else problem)
-    except Exception as error:  # One document must not stop the others, whatever happens in it.
-        detail = " ".join(str(error).split())[:200]
-        what = f"{type(error).__name__}: {detail}"
-        return _failed(file, f"it could not be processed ({what}); please report this, with {log_fault(error)}")
+        return f"{problem}: {os.fsdecode(error.filename)}" if other else problem
+    what = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+    return f"it could not be processed ({what}); please report this, with {log_fault(error)}"
 
 
-def _failed(file: SourceFile, reason: str) -> Outcome:
-    return Outcome(failure=Failure(file.source, printable(reason)))
+def _state(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
 
 
 def check_file(path: Path, limits: Limits) -> os.stat_result:
@@ -120,37 +227,9 @@ def unwritable(error: OSError, output: Path) -> str:
     return f"the corpus can't be written: {error.strerror or error}: {place}; give another place with -o"
 
 
-def make_document(task: Task) -> Outcome:
-    """The work of `process_file`, with all that may go wrong."""
-    started = perf_counter()
-    before = task.file.path.stat()
-    raw = replace(read(task.file.path, encoding=task.encoding), doc_id=task.file.doc_id, source=task.file.source)
-    after = task.file.path.stat()
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        raise InputError(task.file.source, "it was changed while it was read", "run it again when it is finished")
-    read_at = perf_counter()
-    document = clean(raw, restore_letters=task.restore_letters, apply_suggestions=frozenset(task.apply_suggestions))
-    cleaned_at = perf_counter()
-    entry = DocumentEntry(
-        doc_id=raw.doc_id,
-        source=raw.source,
-        sha256=raw.sha256,
-        encoding=raw.encoding,
-        undecodable=[(offset, lost.hex()) for offset, lost in raw.undecodable],
-        checksums=checksums(raw.text),
-        counts={"raw_chars": len(raw.text), "clean_chars": sum(len(block.text) for block in document.blocks)},
-        sections=dict(Counter(section.kind for section in document.sections)),
-        edits=_by_rule(document, applied=True),
-        suggestions=_by_rule(document, applied=False),
-        examples=examples_by_rule(document),
-        warnings=list(document.warnings),
-    )
-    batches = chain(document_batches(document), annotation_batches(document, annotate(document, current_pipeline())))
-    try:
-        stage(task.folder, entry, batches, steps=lambda: _timings(document, started, read_at, cleaned_at))
-    except OSError as error:
-        return Outcome(unwritable=unwritable(error, task.folder))
-    return Outcome(entry=entry)
+def _plain(value: object) -> object:
+    """What JSON has no word for: mappings of other kinds, and whatever else a reader says."""
+    return dict(value) if isinstance(value, Mapping) else str(value)
 
 
 def _timings(document: Document, started: float, read_at: float, cleaned_at: float) -> dict[str, float]:

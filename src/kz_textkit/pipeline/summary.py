@@ -19,9 +19,16 @@ class Failure:
 
     source: str
     reason: str
+    file_id: str = ""
+    """Id of the file, where others of its documents are in the corpus."""
 
     def __str__(self) -> str:
         return printable(f"{self.source}: {self.reason}")
+
+    def as_dict(self) -> dict[str, str]:
+        """The failure as the manifest has it."""
+        plain = {"source": self.source, "reason": self.reason}
+        return {**plain, "file": self.file_id} if self.file_id else plain
 
 
 @dataclass

@@ -83,7 +83,7 @@ def _alone(task: Task) -> Outcome:
             return pool.submit(process_file, task).result()
     except BrokenProcessPool:
         reason = "the process that worked on it was killed: it took too long, or more memory than there is"
-        return Outcome(failure=Failure(task.file.source, reason))
+        return Outcome(failures=(Failure(task.file.source, reason),))
 
 
 def _sensible_workers(tasks: list[Task]) -> int:
