@@ -103,8 +103,14 @@ def real_texts(shared: Path) -> list[LabelledText]:
         for extractor in _extractors_of(source):
             other = text if extractor == labels.extractor else _extracted(source, extractor)
             if other is not None:
-                texts += _stretches(labels, text, other, extractor)
+                texts += [stretch for stretch in _stretches(labels, text, other, extractor) if _is_placed(stretch)]
     return texts
+
+
+def _is_placed(text: LabelledText) -> bool:
+    """Whether most lines of a text found their labels: an extractor that mixes columns or breaks words gives none to learn from."""
+    labels = [label for label in text.labels if label]
+    return labels.count("?") * 3 < len(labels)
 
 
 def own_texts() -> list[LabelledText]:
@@ -149,6 +155,7 @@ def _carried(rows: Iterable[Row], text: str, other: str, places: list[int | None
     rows = sorted(rows, key=lambda row: row.start)
     before = _letters_before(text)
     starts = [before[row.start] for row in rows]
+    letters = text.translate(_NO_SPACE)
     labels, levels = [], []
     begun: set[int] = set()
     apart = True
@@ -156,6 +163,8 @@ def _carried(rows: Iterable[Row], text: str, other: str, places: list[int | None
         label, level = "", 0
         if line.strip():
             length = len(line.translate(_NO_SPACE))
+            if place is not None and not _ends_there(line, letters, place):
+                place = None  # two columns side by side, or words put elsewhere
             index = -1 if place is None else bisect_right(starts, place + min(_NEAR, length - 1)) - 1
             label, level = ("?", 0) if place is None or index < 0 else _label_at(rows, starts, index, place, length)
             if index in begun and not (apart and rows[index].label == "table"):  # cells apart are blocks, as in a flattened table
@@ -167,6 +176,13 @@ def _carried(rows: Iterable[Row], text: str, other: str, places: list[int | None
     return labels, levels
 
 
+def _ends_there(line: str, letters: str, place: int) -> bool:
+    """Whether the last letters of a line lie about where they must if it begins at `place` of `letters` and goes on from there."""
+    own = re.sub(r"\W+$", "", line).translate(_NO_SPACE)
+    end = place + len(own)
+    return len(own) < 2 * _SHIFT or own[-_NEAR * 2 :] in letters[end - _SHIFT - _NEAR * 2 : end + _SHIFT]
+
+
 def _letters_before(text: str) -> list[int]:
     """For each offset of the text, its end too, how many characters before it are no white space."""
     return [0, *accumulate(ord(character) not in _NO_SPACE for character in text)]
@@ -175,6 +191,8 @@ def _letters_before(text: str) -> list[int]:
 _NO_SPACE = dict.fromkeys(map(ord, " \t\n\r\f\v\xa0\u2002\u2003\u2009\u200b\xad\ufffe\x02"))
 _NEAR = 2
 """Letters by which the start of a line may differ between extractors (a hyphen moved, a mark written as two)."""
+_SHIFT = 8
+"""Letters by which the end of a line may be shifted (hyphens and marks that one extractor has and the other has not)."""
 
 
 def _label_at(rows: list[Row], starts: list[int], index: int, place: int, length: int) -> tuple[str, int]:
