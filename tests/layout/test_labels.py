@@ -91,14 +91,17 @@ def _assert_kinds_go_on(labels: list[str], name: str) -> None:
     """A block goes on only after a block of its kind, with nothing but furniture, notes and marks between them."""
     kind = note = ""
     for number, label in enumerate(labels):
-        if label in FURNITURE or label in ("mark", "?"):
+        if label in FURNITURE or label == "mark":
+            continue
+        if label == "?":  # what it is is not said, so anything may go on after it
+            kind = note = "?"
             continue
         if label.startswith("note"):
             assert label == "note" or note, (name, number, label)
             note = "note"
             continue
         if label.endswith("_cont"):
-            assert label.removesuffix("_cont") == kind, (name, number, label, kind)
+            assert kind in (label.removesuffix("_cont"), "?"), (name, number, label, kind)
         kind, note = label.removesuffix("_cont"), ""
 
 
