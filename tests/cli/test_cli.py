@@ -153,7 +153,7 @@ def test_freq_prints_tables_csv_and_json(corpus: Path) -> None:
     rows = json.loads(call("freq", corpus, "--form", "--format", "json", "--top", "0")[1])
     assert {row["form"]: row["count"] for row in rows}["туралы"] == 2
     table = list(csv.DictReader(io.StringIO(call("freq", corpus, "--form", "--format", "csv", "-n", "3")[1])))
-    assert len(table) == 3 and list(table[0]) == ["form", "count", "per_million", "sections"]
+    assert len(table) == 3 and list(table[0]) == ["form", "count", "per_million", "sections", "documents"]
     assert "per million" in call("freq", corpus)[1]
 
 

@@ -129,7 +129,7 @@ def test_spacy_docs_are_rebuilt_from_the_tables(made: Path) -> None:
 
 def test_frequencies_leave_out_contents_and_open_in_excel(made: Path) -> None:
     content = (made / "frequencies.csv").read_bytes()
-    assert content.startswith(b"\xef\xbb\xbflemma,count,per_million,sections,forms\n")
+    assert content.startswith(b"\xef\xbb\xbflemma,upos,count,per_million,sections,documents,forms\n")
     table = pd.read_csv(made / "frequencies.csv", encoding="utf-8-sig").set_index("lemma")
     assert table.loc["дала", "count"] == 4
     assert table.loc["әдебиет", "count"] == 1  # In the contents too.
@@ -254,7 +254,7 @@ def test_lemmas_parts_of_speech_and_features_are_kept_and_counted(tmp_path: Path
     token = corpus.tokens[corpus.tokens["form"] == "далада"].iloc[0]
     assert (token.lemma, token.upos, token.feats) == ("дала", "NOUN", "Case=Loc|Number=Sing")
     table = pd.read_csv(tmp_path / "clean" / "frequencies.csv", encoding="utf-8-sig")
-    assert list(table.columns) == ["lemma", "count", "per_million", "sections", "forms"]
+    assert list(table.columns) == ["lemma", "upos", "count", "per_million", "sections", "documents", "forms"]
     assert table.set_index("lemma").loc["дала", ["count", "forms"]].tolist() == [4, "дала 2; далада 2"]
     assert "lemma" in corpus.frequencies().columns and "form" in corpus.frequencies(by="form").columns
     (doc,) = corpus.docs(spacy.blank("kk").vocab)

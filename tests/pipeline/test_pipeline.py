@@ -13,7 +13,7 @@ import pytest
 from kz_textkit.corpus import Corpus, verify
 from kz_textkit.corpus.schema import TABLES
 from kz_textkit.errors import UsageError
-from kz_textkit.pipeline import batch, counting, process, workers
+from kz_textkit.pipeline import batch, process, workers
 from kz_textkit.pipeline.batch import run
 from kz_textkit.pipeline.discover import Discovery, discover
 from kz_textkit.pipeline.process import Outcome, Task, process_file
@@ -114,7 +114,7 @@ def test_a_run_killed_while_it_gathers_or_swaps_loses_nothing(raw: Path, tmp_pat
     def killed(self: object) -> object:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(counting.TermCounter, "table", killed)
+    monkeypatch.setattr(batch, "count_terms", killed)
     with pytest.raises(KeyboardInterrupt):
         run(raw, tmp_path / "clean")
     monkeypatch.undo()

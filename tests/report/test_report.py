@@ -21,7 +21,7 @@ from kz_textkit.report.changes import changed
 from kz_textkit.report.contents import MOST_NODES, MOST_TERMS, Contents, LinkRow, Some, gather
 from kz_textkit.report.messages import LANGUAGES, messages
 from kz_textkit.report.parts import NO_PART, parts
-from kz_textkit.stats.frequency import fold_case
+from kz_textkit.stats.terms import fold_case
 from repository import RAW
 
 HOSTILE = """1-дәріс. <script>alert("тақырып")</script> Су туралы

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 
 from kz_textkit.corpus import Corpus
-from kz_textkit.corpus.statistics import Part, corpus_keywords, keywords_by_lecture, part_tokens, read_reference
+from kz_textkit.corpus.part import Part
+from kz_textkit.corpus.statistics import corpus_keywords, keywords_by_lecture, part_tokens, read_reference
 from kz_textkit.errors import UsageError
 from kz_textkit.pipeline.batch import run
 from kz_textkit.stats import association
@@ -53,7 +54,7 @@ def words_of(sections: Sections) -> list[list[str]]:
 def test_counts_range_and_arf_agree_with_a_plain_count(sections: Sections) -> None:
     words = words_of(sections)
     flat = [w for section in words for w in section]
-    table = frequency_list(tokens_of(sections), spread=True, parts="section").set_index("form")
+    table = frequency_list(tokens_of(sections), parts="section").set_index("form")
     assert table["count"].to_dict() == dict(Counter(flat))
     for term, row in table.iterrows():
         assert row["sections"] == sum(term in section for section in words)
@@ -205,7 +206,7 @@ def test_filters_list_less_and_count_the_same() -> None:
 
 def test_no_words_give_empty_tables() -> None:
     tokens = tokens_of([[[","]]])
-    assert frequency_list(tokens, spread=True, parts="section").empty
+    assert frequency_list(tokens, parts="section").empty
     assert ngrams(tokens).empty and collocates(tokens, "ел").empty and tf_idf(tokens, parts="document").empty
     assert code_tokens(tokens).code.tolist() == [-1]
 
@@ -252,16 +253,16 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 
 def test_relations_agree_with_the_tables_in_their_order(corpus: Corpus) -> None:
     pd.testing.assert_frame_equal(corpus.relation(contents=False).df(), corpus.words.reset_index(drop=True), check_dtype=False)
-    chosen = part_tokens(corpus, Part(sections=("1",), block_kinds=("paragraph",))).df()
+    chosen = part_tokens(corpus, Part(sections=("а:1", "ә:1"), block_kinds=("paragraph",))).df()
     assert set(chosen["doc_id"]) == {"а", "ә"} and "Партия" not in set(chosen["form"]) and "билігі" not in set(chosen["form"])
 
 
 def test_keywords_are_what_a_lecture_is_about(corpus: Corpus) -> None:
     table = keywords_by_lecture(corpus, by="form", top=1)
     assert table["term"].tolist() == ["сот", "партия"] * 2
-    alone = corpus_keywords(corpus, Part(sections=("2",)), by="form")
+    alone = corpus_keywords(corpus, Part(sections=("а:2", "ә:2")), by="form")
     assert alone["term"].tolist()[0] == "партия" and alone["reference_count"].tolist()[0] == 0
-    less = corpus_keywords(corpus, Part(sections=("2",)), by="form", negative=True)
+    less = corpus_keywords(corpus, Part(sections=("а:2", "ә:2")), by="form", negative=True)
     assert less["term"].tolist() == ["сот"]
 
 

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from kz_textkit.cli.application import FormatOption, app, complain
 from kz_textkit.cli.corpora import CorpusArgument
+from kz_textkit.cli.parts import DocumentOption, KindOption, LongSectionOption, WhereOption, part_of
 from kz_textkit.cli.printing import check_format, console, one_line, print_rows
 
 if TYPE_CHECKING:
@@ -56,6 +57,10 @@ def concordance(
         str | None,
         typer.Option("--by", metavar="WHAT", help="Count the hits: by form, lemma, upos, feats, document, lecture or section."),
     ] = None,
+    section: LongSectionOption = None,
+    document: DocumentOption = None,
+    kind: KindOption = None,
+    where: WhereOption = None,
     contents: Annotated[bool, typer.Option("--contents", help="Search tables of contents too.")] = False,
     format: FormatOption = "table",
     output: Annotated[
@@ -87,9 +92,10 @@ def concordance(
     check_format(format)
     if output is not None:
         check_table_path(output)
+    part = part_of(section, document, kind, where)
     on_screen = format == "table" and output is None
     if by is not None:
-        table = corpus_hit_frequencies(corpus, query, by=by, contents=contents)
+        table = corpus_hit_frequencies(corpus, query, by=by, part=part, contents=contents)
         hits = int(table["count"].sum())
         table = table.iloc[offset : offset + limit if limit else None]
     else:
@@ -97,6 +103,7 @@ def concordance(
         table = corpus_concordance(
             corpus,
             query,
+            part=part,
             contents=contents,
             context=context,
             unit=unit,

@@ -9,14 +9,15 @@ import typer
 
 from kz_textkit.cli.application import FormatOption, app, complain
 from kz_textkit.cli.corpora import CorpusArgument
-from kz_textkit.cli.printing import check_format, one_line, print_rows
+from kz_textkit.cli.parts import DocumentOption, KindOption, SectionOption, WhereOption, part_of
+from kz_textkit.cli.printing import check_format, console, one_line, print_rows
 from kz_textkit.errors import UsageError
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from kz_textkit.corpus import Corpus
-    from kz_textkit.corpus.statistics import Part
+    from kz_textkit.corpus.part import Part
     from kz_textkit.stats.counting import By, Filter
 
 __all__ = ["collocates", "freq", "keywords", "ngrams", "vocabulary"]
@@ -32,17 +33,6 @@ ByOption = Annotated[
     ),
 ]
 FormFlag = Annotated[bool, typer.Option("--form", help="The same as `--by form`.")]
-SectionOption = Annotated[
-    list[str] | None,
-    typer.Option("--section", "-s", metavar="NAME", help="Of sections only: number of a lecture, id, or title. Repeatable."),
-]
-DocumentOption = Annotated[list[str] | None, typer.Option("--document", "-d", metavar="ID", help="Of documents only. Repeatable.")]
-KindOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--kind", "-k", metavar="KIND", help="Of blocks of a kind only, such as `paragraph`, `heading`, `question`. Repeatable."
-    ),
-]
 UposOption = Annotated[list[str] | None, typer.Option("--upos", "-u", metavar="TAG", help="List one part of speech. Repeatable.")]
 StopOption = Annotated[bool, typer.Option("--stop-words/--no-stop-words", help="List stop words too, or not.")]
 MatchingOption = Annotated[
@@ -80,6 +70,7 @@ KEYWORDS_SHOWN = (
     *("log_ratio", "diff_percent", "log_likelihood", "p_value", "bayes_factor"),
 )
 """Columns that a screen has room for."""
+DISPERSION_SHOWN = ("form", "lemma", "upos", "count", "per_million", "sections", "documents", "dp", "dp_norm", "juilland_d", "arf")
 COLLOCATES_SHOWN = (
     *("collocate", "together", "frequency"),
     *("log_dice", "mi", "mi3", "t_score", "z_score", "log_likelihood", "dice"),
@@ -97,6 +88,7 @@ def freq(
     section: SectionOption = None,
     document: DocumentOption = None,
     kind: KindOption = None,
+    where: WhereOption = None,
     upos: UposOption = None,
     stop_words: StopOption = True,
     matching: MatchingOption = None,
@@ -128,27 +120,33 @@ def freq(
     `kz-textkit freq corpus/clean --top 0 -o терминдер.xlsx`
     """
     from kz_textkit.corpus import Corpus
-    from kz_textkit.corpus.statistics import lectures_of, part_tokens
+    from kz_textkit.corpus.statistics import has_lemmas, lectures_of, part_tokens
     from kz_textkit.stats.frequency_list import frequency_list
     from kz_textkit.stats.frequency_list import tf_idf as tf_idf_of
     from kz_textkit.stats.parts import part_names
 
     _check_output(format, output)
     opened = Corpus(corpus)
-    part, words, way = _part(section, document, kind), _filter(upos, stop_words, matching), _by(opened, by, form)
+    part, words = part_of(section, document, kind, where), _filter(upos, stop_words, matching)
+    tokens, shown = part_tokens(opened, part), opened.spellings
+    way = _by(opened, by, form) if form or by or tf_idf or dispersion or not has_lemmas(opened) else "lemma_upos"
     if tf_idf:
-        table = tf_idf_of(part_tokens(opened, part), by=way, words=words, parts=parts, sections=lectures_of(opened), top=top)
+        table = tf_idf_of(tokens, by=way, words=words, shown=shown, parts=parts, sections=lectures_of(opened), top=top)
         if "section_id" in table and format == "table" and output is None:
             titles = opened.sections.assign(title=part_names(opened.sections))[["doc_id", "section_id", "title"]]
             table = titles.merge(table, on=["doc_id", "section_id"]).drop(columns=["doc_id", "section_id"])
-        _show(table, format, output)
-    elif dispersion:
-        table = frequency_list(part_tokens(opened, part), by=way, words=words, spread=True, parts=parts, sections=lectures_of(opened))
-        _show(_first(table, top), format, output)
-    elif not part and words == _filter(None, True, None) and way != "lemma_upos":
-        _show(_first(opened.frequencies(by=way), top), format, output, wide="forms")
-    else:
-        _show(_first(frequency_list(part_tokens(opened, part), by=way, words=words, spread=True), top), format, output)
+        _show(table, format, output, about=_about(opened, part))
+        return
+    table = frequency_list(
+        tokens,
+        by=way,
+        words=words,
+        shown=shown,
+        parts=parts if dispersion else None,
+        sections=lectures_of(opened) if dispersion else None,
+    )
+    columns = DISPERSION_SHOWN if dispersion else ()
+    _show(_first(table, top), format, output, shown=columns, wide="" if dispersion else "forms", about=_about(opened, part))
 
 
 @app.command()
@@ -157,9 +155,15 @@ def keywords(
     section: SectionOption = None,
     document: DocumentOption = None,
     kind: KindOption = None,
+    where: WhereOption = None,
     against: Annotated[
         list[str] | None,
-        typer.Option("--against", "-a", metavar="NAME", help="Compare with these sections, not with all the rest. Repeatable."),
+        typer.Option(
+            "--against",
+            "-a",
+            metavar="PART",
+            help="Compare with another part, not with all the rest: a document, section, kind or condition. Repeatable.",
+        ),
     ] = None,
     reference: Annotated[
         Path | None, typer.Option("--reference", "-r", metavar="FILE", help="Compare with a list: CSV with the columns term,count.")
@@ -196,28 +200,33 @@ def keywords(
 
     `kz-textkit keywords corpus/clean --section 3 --against 4 --measure log_ratio`
 
+    `kz-textkit keywords corpus/clean --document заң --against роман`
+
+    `kz-textkit keywords corpus/clean --where "year >= 1991" --against "year < 1991"`
+
     `kz-textkit keywords corpus/clean --kind question`
 
     `kz-textkit keywords corpus/clean --reference жиілік.csv --form`
     """
     from kz_textkit.corpus import Corpus
-    from kz_textkit.corpus.statistics import Part, corpus_keywords, keywords_by_lecture, read_reference
+    from kz_textkit.corpus.part import parts_named
+    from kz_textkit.corpus.statistics import corpus_keywords, keywords_by_lecture, read_reference
 
     _check_output(format, output)
     if against and reference:
-        raise UsageError("compare either with sections or with a reference list, not with both")
+        raise UsageError("compare either with another part or with a reference list, not with both")
     opened = Corpus(corpus)
-    part, words, way = _part(section, document, kind), _filter(upos, stop_words, matching), _by(opened, by, form)
+    part, words, way = part_of(section, document, kind, where), _filter(upos, stop_words, matching), _by(opened, by, form)
     if not part and reference is None:
         if against or negative:
-            raise UsageError("choose the part that is compared, with --section, --document or --kind")
+            raise UsageError("choose the part that is compared, with --section, --document, --kind or --where")
         table = keywords_by_lecture(opened, by=way, words=words, min_count=min_count, order=measure, top=top)
-        _show(table, format, output, shown=LECTURES_SHOWN)
+        _show(table, format, output, shown=LECTURES_SHOWN, about="each lecture against the rest")
         return
     table = corpus_keywords(
         opened,
         part,
-        against=Part(sections=tuple(against)) if against else None,
+        against=parts_named(opened.tables, against, beside=part) if against else None,
         reference=read_reference(reference) if reference else None,
         by=way,
         words=words,
@@ -225,7 +234,9 @@ def keywords(
         order=measure,
         negative=negative,
     )
-    _show(_first(table, top), format, output, shown=KEYWORDS_SHOWN)
+    sides = (f"{table.attrs[side]} ({table.attrs[size]:,} words)" for side, size in (("part", "size"), ("against", "against_size")))
+    compared = ", against ".join(sides)
+    _show(_first(table, top), format, output, shown=KEYWORDS_SHOWN, about=compared)
 
 
 @app.command()
@@ -241,6 +252,7 @@ def collocates(
     section: SectionOption = None,
     document: DocumentOption = None,
     kind: KindOption = None,
+    where: WhereOption = None,
     upos: UposOption = None,
     stop_words: StopOption = False,
     matching: MatchingOption = None,
@@ -273,13 +285,23 @@ def collocates(
 
     _check_output(format, output)
     opened = Corpus(corpus)
-    tokens, words, way = part_tokens(opened, _part(section, document, kind)), _filter(upos, stop_words, matching), _by(opened, by, form)
-    window = (left, right)
+    part, words, way = part_of(section, document, kind, where), _filter(upos, stop_words, matching), _by(opened, by, form)
+    tokens, shown, window = part_tokens(opened, part), opened.spellings, (left, right)
+    nothing, about = f"no collocates of {one_line(node)}", _about(opened, part)
     if network:
         table = collocation_network(
-            tokens, [node], by=way, window=window, sentence=sentence, words=words, min_count=min_count, measure=measure, top=top or 10
+            tokens,
+            [node],
+            by=way,
+            window=window,
+            sentence=sentence,
+            words=words,
+            shown=shown,
+            min_count=min_count,
+            measure=measure,
+            top=top or 10,
         )
-        _show(table, format, output, nothing=f"no collocates of {one_line(node)}")
+        _show(table, format, output, nothing=nothing, about=about)
         return
     table = collocates_of(
         tokens,
@@ -289,10 +311,11 @@ def collocates(
         sentence=sentence,
         cross_sentences=cross_sentences,
         words=words,
+        shown=shown,
         min_count=min_count,
         measure=measure,
     )
-    _show(_first(table, top), format, output, shown=COLLOCATES_SHOWN, wide="collocate", nothing=f"no collocates of {one_line(node)}")
+    _show(_first(table, top), format, output, shown=COLLOCATES_SHOWN, wide="collocate", nothing=nothing, about=about)
 
 
 @app.command()
@@ -306,6 +329,7 @@ def ngrams(
     section: SectionOption = None,
     document: DocumentOption = None,
     kind: KindOption = None,
+    where: WhereOption = None,
     upos: UposOption = None,
     stop_words: StopOption = False,
     matching: MatchingOption = None,
@@ -332,15 +356,17 @@ def ngrams(
 
     _check_output(format, output)
     opened = Corpus(corpus)
+    part = part_of(section, document, kind, where)
     table = ngrams_of(
-        part_tokens(opened, _part(section, document, kind)),
+        part_tokens(opened, part),
         sizes=(shortest, longest),
         by=_by(opened, by, form),
         words=_filter(upos, stop_words, matching),
+        shown=opened.spellings,
         gaps=gaps,
         min_count=min_count,
     )
-    _show(_first(table, top), format, output, wide="ngram")
+    _show(_first(table, top), format, output, wide="ngram", about=_about(opened, part))
 
 
 @app.command()
@@ -359,6 +385,7 @@ def vocabulary(
     section: SectionOption = None,
     document: DocumentOption = None,
     kind: KindOption = None,
+    where: WhereOption = None,
     top: TopOption = 50,
     format: FormatOption = "table",
     output: OutputOption = None,
@@ -386,14 +413,9 @@ def vocabulary(
     def known(word: str) -> bool:
         return any(analysis.known for analysis in analyzer.parse(word))
 
-    table = corpus_vocabulary(opened, _part(section, document, kind), by=_by(opened, by, form), view=show, known=known)
-    _show(table if show == "summary" else _first(table, top), format, output)
-
-
-def _part(section: list[str] | None, document: list[str] | None, kind: list[str] | None) -> Part:
-    from kz_textkit.corpus.statistics import Part
-
-    return Part(sections=tuple(section or ()), documents=tuple(document or ()), block_kinds=tuple(kind or ()))
+    part = part_of(section, document, kind, where)
+    table = corpus_vocabulary(opened, part, by=_by(opened, by, form), view=show, known=known)
+    _show(table if show == "summary" else _first(table, top), format, output, about=_about(opened, part))
 
 
 def _filter(upos: list[str] | None, stop_words: bool, matching: str | None) -> Filter:
@@ -411,6 +433,11 @@ def _by(corpus: Corpus, by: str | None, form: bool) -> By:
     if by not in COLUMNS:
         raise UsageError(f"there are no terms by {by}: choose one of {', '.join(COLUMNS)}")
     return cast("By", by)
+
+
+def _about(corpus: Corpus, part: Part) -> str:
+    """What a table is of, where it is not of the whole corpus."""
+    return corpus.name_of(part) if part else ""
 
 
 def _first(table: pd.DataFrame, top: int) -> pd.DataFrame:
@@ -433,8 +460,9 @@ def _show(
     shown: tuple[str, ...] = (),
     wide: str = "",
     nothing: str = "no words were found",
+    about: str = "",
 ) -> None:
-    """Print a table, or write it to a file; `shown` are the columns that a screen has room for."""
+    """Print a table, or write it to a file; `shown` are the columns that a screen has room for, `about` says what the table is of."""
     from kz_textkit.saving import save_table
 
     on_screen = format == "table" and output is None
@@ -453,6 +481,8 @@ def _show(
         names = [SHORT.get(name, name) for name in columns] if on_screen else columns
         numbers = tuple(short for short, name in zip(names, columns, strict=True) if name not in TEXTS)
         print_rows([dict(zip(names, row, strict=True)) for row in shapes], names, format, numbers=numbers, wide=wide)
+        if on_screen and about:
+            console().print(one_line(about), style="dim")
 
 
 def _cell(name: str, value: Any) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from kz_textkit.corpus.part import Part
 from kz_textkit.corpus.reader import Corpus
 from kz_textkit.corpus.verify import Verification, verify
 
-__all__ = ["Corpus", "Verification", "verify"]
+__all__ = ["Corpus", "Part", "Verification", "verify"]

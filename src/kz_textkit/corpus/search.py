@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
@@ -13,67 +13,94 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kz_textkit.corpus.manifest import Manifest, read_manifest
+from kz_textkit.corpus.manifest import read_manifest
+from kz_textkit.corpus.part import WHOLE, Part, blocks_of_part
 from kz_textkit.corpus.place import place_of
+from kz_textkit.corpus.relation import Relations
 from kz_textkit.errors import CorpusError
 from kz_textkit.stats.cql.concordance import concordance, hit_frequencies
 from kz_textkit.stats.cql.conditions import sql_string
-from kz_textkit.stats.cql.search import Part, SearchTables
+from kz_textkit.stats.cql.search import SearchTables, Shard
+from kz_textkit.stats.terms import NO_CAPITALS, NOT_COUNTED_BLOCKS, NOT_COUNTED_SECTIONS
 
 __all__ = ["corpus_concordance", "corpus_hit_frequencies", "opened_tables"]
 
 
-def corpus_concordance(path: str | PathLike[str], query: str, *, contents: bool = False, **options: Any) -> pd.DataFrame:
-    """The concordance of the corpus in a folder; `options` are those of `kz_textkit.stats.cql.concordance.concordance`.
+def corpus_concordance(
+    path: str | PathLike[str], query: str, *, part: Part = WHOLE, contents: bool = False, **options: Any
+) -> pd.DataFrame:
+    """The concordance of the corpus in a folder, or of a part of it; `options` are those of
+    `kz_textkit.stats.cql.concordance.concordance`.
 
-    Tables of contents, which repeat the titles of the text, are searched with `contents` alone. Raises `CorpusError` where the
-    folder is no corpus, or damaged; `QueryError` and `UsageError` as `concordance` does.
+    What is not counted as text, such as tables of contents, which repeat its titles, is searched with `contents` alone, or where its
+    kind is asked for. Raises `CorpusError` where the folder is no corpus, or damaged; `QueryError` and `UsageError` as `concordance`
+    does, and where there is no such part.
     """
-    with opened_tables(Path(path), contents=contents) as tables:
+    with opened_tables(Path(path), part=part, contents=contents) as tables:
         return concordance(tables, query, **options)
 
 
-def corpus_hit_frequencies(path: str | PathLike[str], query: str, *, by: str = "form", contents: bool = False) -> pd.DataFrame:
+def corpus_hit_frequencies(
+    path: str | PathLike[str], query: str, *, by: str = "form", part: Part = WHOLE, contents: bool = False
+) -> pd.DataFrame:
     """How the matches of a query are spread in the corpus in a folder; see `kz_textkit.stats.cql.concordance.hit_frequencies`."""
-    with opened_tables(Path(path), contents=contents) as tables:
-        return hit_frequencies(tables, query, by=by)
+    folder = place_of(Path(path))
+    with opened_tables(folder, part=part, contents=contents) as tables:
+        shown = _relations(folder).spellings if by == "form" else NO_CAPITALS
+        return hit_frequencies(tables, query, by=by, shown=shown)
 
 
 @contextmanager
-def opened_tables(folder: Path, *, contents: bool = False) -> Iterator[SearchTables]:
-    """The tables of the corpus in `folder` for searches."""
+def opened_tables(folder: Path, *, part: Part = WHOLE, contents: bool = False) -> Iterator[SearchTables]:
+    """The tables of the corpus in `folder`, or of a part of it, for searches."""
     folder = place_of(folder)
-    manifest = read_manifest(folder)
     connection = duckdb.connect()
     try:
-        yield _tables(connection, folder, manifest, contents)
+        yield _tables(_relations(folder, connection), part, contents)
     except (duckdb.IOException, duckdb.InvalidInputException, pa.ArrowException, OSError) as error:
         raise CorpusError(f"{folder} is damaged: {str(error).splitlines()[0]}") from error
     finally:
         connection.close()
 
 
-def _tables(connection: duckdb.DuckDBPyConnection, folder: Path, manifest: Manifest, contents: bool) -> SearchTables:
-    paths = {name: [str(folder / part) for part in manifest.parts(name)] for name in ("tokens", "blocks", "sections")}
-    if not paths["tokens"] or len({len(files) for files in paths.values()}) > 1:
-        raise CorpusError(f"{folder} is damaged: files of tokens, blocks or sections are missing")
-    some_left_out = not contents and _leave_out_contents(connection, _files(paths["blocks"], "filename"), _files(paths["sections"]))
+def _relations(folder: Path, connection: duckdb.DuckDBPyConnection | None = None) -> Relations:
+    return Relations(folder, manifest=read_manifest(folder), connection=connection)
+
+
+def _tables(tables: Relations, part: Part, contents: bool) -> SearchTables:
+    connection = tables.connection
+    paths = {name: tables.files(name) for name in ("tokens", "blocks", "sections")}
+    asked = {*part.block_kinds, *part.section_kinds}
+    some_left_out = not contents and _leave_out(connection, _files(paths["blocks"], "filename"), _files(paths["sections"]), asked)
+    if part:
+        blocks_of_part(tables, part).project("doc_id, block_id").create("kz_chosen")
     unanalysed = f"SELECT DISTINCT filename FROM {_files(paths['tokens'], 'filename')} WHERE lemma = ''"
     without_lemmas = {name for (name,) in connection.execute(unanalysed).fetchall()}
 
-    def tokens_of(first: int, last: int) -> str:
+    def context_of(first: int, last: int) -> str:
         sql = _files(paths["tokens"][first:last], "file_row_number")
         if not some_left_out:
             return sql
         names = ", ".join(map(sql_string, paths["blocks"][first:last]))
-        left_out = f"(SELECT doc_id, block_id FROM kz_contents WHERE filename IN ({names}))"
+        left_out = f"(SELECT doc_id, block_id FROM kz_left_out WHERE filename IN ({names}))"
         return f"(SELECT * FROM {sql} ANTI JOIN {left_out} USING (doc_id, block_id)) AS tokens"
 
-    parts = [
-        Part(tokens_of(i, i + 1), _files([blocks]), _files([sections]), pq.read_metadata(tokens).num_rows, tokens not in without_lemmas)
+    def tokens_of(first: int, last: int) -> str:
+        sql = context_of(first, last)
+        return f"(SELECT * FROM {sql} SEMI JOIN kz_chosen USING (doc_id, block_id)) AS chosen" if part else sql
+
+    shards = [
+        Shard(
+            tokens_of(i, i + 1),
+            _files([blocks]),
+            _files([sections]),
+            pq.read_metadata(tokens).num_rows,
+            tokens not in without_lemmas,
+            context=context_of(i, i + 1),
+        )
         for i, (tokens, blocks, sections) in enumerate(zip(*paths.values(), strict=True))
     ]
-    return SearchTables(connection, parts, lambda first: tokens_of(first, len(parts)))
+    return SearchTables(connection, shards, lambda first: tokens_of(first, len(shards)))
 
 
 def _files(paths: list[str], column: str = "") -> str:
@@ -82,11 +109,14 @@ def _files(paths: list[str], column: str = "") -> str:
     return f"read_parquet([{', '.join(map(sql_string, paths))}]{added})"
 
 
-def _leave_out_contents(connection: duckdb.DuckDBPyConnection, blocks: str, sections: str) -> bool:
-    """Make the table `kz_contents` of the blocks of tables of contents; whether there are any."""
-    contents = f"(FROM {sections} WHERE kind = 'contents')"
-    connection.execute(
-        f"CREATE TEMP TABLE kz_contents AS SELECT doc_id, block_id, filename FROM {blocks} WHERE kind = 'toc_entry' UNION "
-        f"SELECT doc_id, block_id, filename FROM {blocks} SEMI JOIN {contents} USING (doc_id, section_id)"
+def _leave_out(connection: duckdb.DuckDBPyConnection, blocks: str, sections: str, asked: Collection[str]) -> bool:
+    """Make the table `kz_left_out` of the blocks that are not counted as text; whether there are any."""
+    kinds, section_kinds = (
+        [sql_string(kind) for kind in kinds if kind not in asked] or ["''"] for kinds in (NOT_COUNTED_BLOCKS, NOT_COUNTED_SECTIONS)
     )
-    return bool(connection.execute("SELECT 1 FROM kz_contents LIMIT 1").fetchall())
+    connection.execute(
+        f"CREATE TEMP TABLE kz_left_out AS SELECT doc_id, block_id, filename FROM {blocks} WHERE kind IN ({', '.join(kinds)}) UNION "
+        f"SELECT doc_id, block_id, filename FROM {blocks} "
+        f"SEMI JOIN (FROM {sections} WHERE kind IN ({', '.join(section_kinds)})) USING (doc_id, section_id)"
+    )
+    return bool(connection.execute("SELECT 1 FROM kz_left_out LIMIT 1").fetchall())

@@ -1,13 +1,12 @@
 """Statistics of a corpus on disk, or of a part of it: what `kz_textkit.stats` computes, with the tables that it needs.
 
-Tables of contents are left out, unless their kind is asked for: they repeat the titles of the text.
+What is counted, and how terms are written, is said in `kz_textkit.stats.terms`.
 """
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +14,13 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from kz_textkit.corpus.reader import UNCOUNTED_BLOCKS, UNCOUNTED_SECTIONS, Corpus
+from kz_textkit.corpus.part import WHOLE, Part, tokens_of_part
+from kz_textkit.corpus.reader import Corpus
 from kz_textkit.errors import UsageError
-from kz_textkit.stats.counting import ALL, By, Filter, code_tokens, count_pairs, count_spellings, part_of_tokens, terms_counted
+from kz_textkit.stats.counting import ALL, Filter, by_count, code_tokens, count_pairs, count_spellings, part_of_tokens, terms_counted
 from kz_textkit.stats.keyness import KEYWORD_COLUMNS, keywords
-from kz_textkit.stats.parts import chosen_sections, lectures, part_names
+from kz_textkit.stats.parts import lectures, part_names
+from kz_textkit.stats.terms import By
 from kz_textkit.stats.vocabulary import coverage_curve, growth_curve, unknown_words, vocabulary
 
 __all__ = [
@@ -41,54 +42,17 @@ VIEWS = ("summary", "growth", "coverage", "unknown")
 """What there is to see of a vocabulary."""
 
 
-@dataclass(frozen=True)
-class Part:
-    """A part of a corpus: what all of the conditions hold for; everything where there are none."""
-
-    sections: tuple[str, ...] = ()
-    """Sections by id, number or title, with those nested in them (`kz_textkit.stats.parts.chosen_sections`)."""
-    documents: tuple[str, ...] = ()
-    block_kinds: tuple[str, ...] = ()
-    section_kinds: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.sections or self.documents or self.block_kinds or self.section_kinds)
-
-
-WHOLE = Part()
-
-
 def part_tokens(corpus: Corpus, part: Part = WHOLE) -> duckdb.DuckDBPyRelation:
-    """The tokens of a part of a corpus.
+    """The tokens of a part of a corpus whose words are counted.
 
     Raises `UsageError` where it names sections, documents or kinds that the corpus does not have.
     """
-    sections = None
-    if part.documents or part.sections:
-        sections = corpus.sections
-        for doc_id in part.documents:
-            _check("document", doc_id, corpus.documents["doc_id"])
-        if part.documents:
-            sections = sections[sections["doc_id"].isin(part.documents)]
-        if part.sections:
-            sections = chosen_sections(sections, part.sections)
-    for kinds, table in ((part.block_kinds, "blocks"), (part.section_kinds, "sections")):
-        there = corpus.relation(table).project("kind").distinct().df()["kind"].sort_values() if kinds else None
-        for kind in kinds:
-            _check(f"{table[:-1]} kind", kind, there)
-    contents = bool(set(UNCOUNTED_BLOCKS) & set(part.block_kinds) or set(UNCOUNTED_SECTIONS) & set(part.section_kinds))
-    return corpus.relation(sections=sections, section_kinds=part.section_kinds, block_kinds=part.block_kinds, contents=contents)
-
-
-def _check(what: str, name: str, there: pd.Series[str] | None) -> None:
-    if there is None or not (there == name).any():
-        known = [] if there is None else there.head(12).tolist()
-        raise UsageError(f"there is no {what} {name} in the corpus: it has {', '.join(known) or 'none'}")
+    return tokens_of_part(corpus.tables, part)
 
 
 def has_lemmas(corpus: Corpus) -> bool:
     """Whether the words of a corpus were analysed."""
-    return bool(corpus.relation().filter("lemma != ''").limit(1).fetchall())
+    return corpus.tables.has_lemmas
 
 
 def lectures_of(corpus: Corpus) -> pd.DataFrame:
@@ -113,21 +77,28 @@ def corpus_keywords(
     The columns are term and those of `kz_textkit.stats.keyness.keywords`; terms are sorted by `order`, and occur `min_count` times or
     more in the part, or with `negative`, which gives those that the part has less often, in the reference.
 
+    `result.attrs` has what is compared: `part` and `against` by name, `size` and `against_size` in words.
+
     Raises `UsageError` for an unknown measure, or where a part or its reference has no words.
     """
     _check_order(order)
-    spellings = count_spellings(part_tokens(corpus, part), by=by, words=words)
+    shown = corpus.spellings
+    spellings = count_spellings(part_tokens(corpus, part), by=by, words=words, shown=shown)
     counts, size = terms_counted(spellings), int(spellings["count"].sum())
     if reference is not None:
         other, other_size = reference, int(reference.sum())
     else:
-        others = count_spellings(part_tokens(corpus, against or WHOLE), by=by, words=words)
+        others = count_spellings(part_tokens(corpus, against or WHOLE), by=by, words=words, shown=shown)
         other, other_size = terms_counted(others), int(others["count"].sum())
         if against is None:
             other, other_size = other.sub(counts, fill_value=0).astype("int64"), other_size - size
     if not size or not other_size:
         raise UsageError("keywords need words on both sides: choose a part, or another reference")
-    return _sorted(keywords(counts, other, size=size, reference_size=other_size), min_count, order, negative)
+    table = _sorted(keywords(counts, other, size=size, reference_size=other_size), min_count, order, negative)
+    table.attrs["part"] = corpus.name_of(part)
+    table.attrs["against"] = "a reference list" if reference is not None else corpus.name_of(against) if against else "the rest"
+    table.attrs["size"], table.attrs["against_size"] = size, other_size
+    return table
 
 
 def keywords_by_lecture(
@@ -144,7 +115,7 @@ def keywords_by_lecture(
     The columns are doc_id, section_id, title, term and those of `kz_textkit.stats.keyness.keywords`.
     """
     _check_order(order)
-    coded = code_tokens(part_tokens(corpus), by=by, words=words)
+    coded = code_tokens(part_tokens(corpus), by=by, words=words, shown=corpus.spellings)
     part, rows = part_of_tokens(coded, lectures_of(corpus), "lecture")
     is_word = coded.code >= 0
     sizes = np.bincount(part[is_word], minlength=len(rows))
@@ -180,7 +151,7 @@ def _sorted(table: pd.DataFrame, min_count: int, order: str, negative: bool) -> 
     table = table.rename_axis("term").reset_index()[["term", *KEYWORD_COLUMNS]]
     # The Bayes factor has no sign: it is as great for words that a part lacks, which are not in the table.
     upwards = negative and order != "bayes_factor"
-    return table.sort_values([order, "count", "term"], ascending=[upwards, False, True], ignore_index=True)
+    return by_count(table, "term", order, "count", ascending=upwards)
 
 
 def read_reference(path: Path) -> pd.Series[int]:
@@ -219,7 +190,7 @@ def corpus_vocabulary(
     if view == "coverage":
         return coverage_curve(terms_counted(count_spellings(tokens, by=by)))
     if view == "unknown":
-        return unknown_words(count_spellings(tokens), known or (lambda form: True))
+        return unknown_words(count_spellings(tokens, shown=corpus.spellings), known or (lambda form: True))
     coded = code_tokens(tokens, by=by)
     terms: Any = coded.terms[coded.code[coded.code >= 0]]
     if view == "growth":

@@ -124,7 +124,9 @@ def _write(writer: CorpusWriter, summary: Summary) -> None:
         summary.is_as_before = True
         writer.discard()
         return
-    frequencies = count_terms(writer.gather(summary.documents))
+    for _ in writer.gather(summary.documents):
+        pass
+    frequencies = count_terms(writer.new)
     summary.terms = len(frequencies)
     with (writer.new / "frequencies.csv").open("w", encoding="utf-8-sig", newline="") as file:
         write_csv(file, list(frequencies.columns), frequencies.itertuples(index=False))

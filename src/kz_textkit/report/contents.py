@@ -18,13 +18,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from kz_textkit.corpus.manifest import DocumentEntry
-from kz_textkit.corpus.reader import UNCOUNTED_SECTIONS, Corpus
+from kz_textkit.corpus.reader import Corpus
 from kz_textkit.report.charts import curve, marks, ticks, towers
 from kz_textkit.report.parts import Part, Parts, parts
 from kz_textkit.report.words import Words
 from kz_textkit.stats.collation import alphabetical_key
 from kz_textkit.stats.dispersion import dispersion
 from kz_textkit.stats.keyness import keywords
+from kz_textkit.stats.terms import NOT_COUNTED_SECTIONS, per_million
 from kz_textkit.stats.vocabulary import MATTR_WINDOW, coverage_curve, growth_curve, mattr
 
 __all__ = ["Contents", "Some", "gather"]
@@ -335,7 +336,7 @@ def _outline(corpus: Corpus, words: Words, titles: dict[str, str]) -> tuple[list
     above: dict[tuple[str, str], str | None] = {}
     shown = sections.head(MOST_NODES)
     for i, row in enumerate(shown.itertuples(index=False)):
-        size = 0 if row.kind in UNCOUNTED_SECTIONS else int(sizes.get(i, 0))
+        size = 0 if row.kind in NOT_COUNTED_SECTIONS else int(sizes.get(i, 0))
         node = Node(row.kind, row.number, row.title, size, _pages([row.page_start, row.page_end]))
         nodes[row.doc_id, row.section_id] = node
         parent = row.parent_id if isinstance(row.parent_id, str) else None
@@ -382,7 +383,7 @@ def _terms(words: Words, terms: pd.DataFrame, by_part: pd.DataFrame, divided: Pa
             order=order[row.spelling],
             term=row.spelling,
             count=int(row.count),
-            per_million=row.count * 1e6 / words.size,
+            per_million=per_million(int(row.count), words.size),
             parts=0 if np.isnan(d.parts) else int(d.parts),
             evenness=1 - d.dp_norm,
             is_stop=bool(row.is_stop),

@@ -13,6 +13,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from kz_textkit.corpus.reader import Corpus
+from kz_textkit.stats.collation import alphabetical_sql
+from kz_textkit.stats.terms import IS_WORD, TERM
 
 __all__ = ["Words"]
 
@@ -24,21 +26,16 @@ CLOSED_CLASSES = ("ADP", "AUX", "CCONJ", "DET", "INTJ", "NUM", "PART", "PRON", "
 SPELLED = """
 CREATE OR REPLACE TEMP TABLE kz_report_spelled AS
 WITH numbered AS (
-    SELECT row_number() OVER () - 1 AS place, doc_id, section_id, is_stop OR upos IN {closed} AS is_stop, form,
-        CASE WHEN lemma != '' THEN lemma ELSE replace(lower(form), 'i\u0307', 'i') END AS term
-    FROM kz_report_tokens WHERE regexp_matches(form, '[\\p{{L}}\\p{{N}}]')
+    SELECT row_number() OVER () - 1 AS place, doc_id, section_id, is_stop OR upos IN {closed} AS is_stop, {term} AS term
+    FROM kz_report_tokens WHERE {is_word}
 )
-SELECT place, term, is_stop, section, part, form FROM numbered JOIN kz_report_sections USING (doc_id, section_id)
+SELECT place, term, is_stop, section, part FROM numbered JOIN kz_report_sections USING (doc_id, section_id)
 """
 TERMS = """
 CREATE OR REPLACE TEMP TABLE kz_report_terms AS
-SELECT row_number() OVER (ORDER BY count DESC, term) - 1 AS code, term, count,
-    function_share >= 0.5 OR NOT regexp_matches(term, '\\p{L}') AS is_stop, spelling
-FROM (
-    SELECT term, count(*) AS count, avg(is_stop::INT) AS function_share,
-        CASE WHEN bool_or(form[1] = lower(form[1])) THEN term ELSE arg_min(form, (form = upper(form), form)) END AS spelling
-    FROM kz_report_spelled GROUP BY term
-)
+SELECT row_number() OVER (ORDER BY count DESC, {order}) - 1 AS code, term, count,
+    function_share >= 0.5 OR NOT regexp_matches(term, '\\p{{L}}') AS is_stop
+FROM (SELECT term, count(*) AS count, avg(is_stop::INT) AS function_share FROM kz_report_spelled GROUP BY term)
 """
 WORDS = """
 CREATE OR REPLACE TEMP TABLE kz_report_words AS
@@ -47,7 +44,7 @@ SELECT place, code, section, part FROM kz_report_spelled JOIN kz_report_terms US
 
 
 class Words:
-    """The words of `corpus` in text order, without tables of contents; `part_of_section` gives the part of each row of its sections.
+    """The counted words of `corpus` in text order; `part_of_section` gives the part of each row of its sections.
 
     A term is a lemma where the corpus has lemmas, else a form in lower case; a word that was not analysed stands under its form.
     """
@@ -59,9 +56,10 @@ class Words:
             section=np.arange(len(corpus.sections)), part=np.asarray(part_of_section, dtype=np.int64)
         )
         self._db.register("kz_report_sections", sections)
-        self.by_lemma = bool(self._value("SELECT EXISTS (SELECT 1 FROM kz_report_tokens WHERE lemma != '')"))
-        self._db.execute(SPELLED.format(closed=CLOSED_CLASSES))
-        self._db.execute(TERMS)
+        self.by_lemma = corpus.default_terms == "lemma"
+        self._spellings = corpus.spellings
+        self._db.execute(SPELLED.format(closed=CLOSED_CLASSES, term=TERM[corpus.default_terms], is_word=IS_WORD))
+        self._db.execute(TERMS.format(order=alphabetical_sql("term")))
         self._db.execute(WORDS)
         self._db.execute("DROP TABLE kz_report_spelled")
         self.size = int(self._value("SELECT count(*) FROM kz_report_words"))
@@ -70,11 +68,11 @@ class Words:
     def terms(self) -> pd.DataFrame:
         """All terms, the commonest first, indexed by their code.
 
-        The columns are term, count, spelling (as it is shown: a form that the text only ever capitalises keeps its capital) and is_stop
-        (true for function words and for what has no letter).
+        The columns are term, count, spelling (as it is shown) and is_stop (true for function words and for what has no letter).
         """
         table = self._db.execute("SELECT * FROM kz_report_terms ORDER BY code").df().set_index("code")
-        return table.assign(spelling=table["term"]) if self.by_lemma else table
+        shown = {} if self.by_lemma else self._spellings
+        return table.assign(spelling=[shown.get(term, term) for term in table["term"]])
 
     def codes(self) -> Codes:
         """The code of each word in text order."""

@@ -15,7 +15,8 @@ import pandas as pd
 
 from kz_textkit.errors import UsageError
 from kz_textkit.stats.association import MEASURES
-from kz_textkit.stats.counting import ALL, By, Coded, Filter, Mask, Numbers, Tokens, code_tokens, count_pairs
+from kz_textkit.stats.counting import ALL, Coded, Filter, Mask, Numbers, Tokens, by_count, code_tokens, count_pairs
+from kz_textkit.stats.terms import NO_CAPITALS, By, Spellings, fold_case
 
 __all__ = ["COLLOCATE_COLUMNS", "collocates", "collocation_network"]
 
@@ -33,10 +34,11 @@ def collocates(
     sentence: bool = False,
     cross_sentences: bool = False,
     words: Filter = ALL,
+    shown: Spellings = NO_CAPITALS,
     min_count: int = 3,
     measure: str = "log_dice",
 ) -> pd.DataFrame:
-    """The collocates of the term `node`, those with the highest `measure` first.
+    """The collocates of the term `node` (in capitals or not), those with the highest `measure` first.
 
     `window` is the number of words looked at on the left and on the right; windows end with the sentence unless `cross_sentences` (then
     with the section). With `sentence` the whole sentence is looked at. Collocates pass the filter `words` and stand with the node
@@ -54,7 +56,9 @@ def collocates(
           күш         1     13.42
     """
     _check(measure, window)
-    return _collocates(_Text(code_tokens(tokens, by=by, words=words), cross_sentences), node, window, sentence, min_count, measure)
+    return _collocates(
+        _Text(code_tokens(tokens, by=by, words=words, shown=shown), cross_sentences), node, window, sentence, min_count, measure
+    )
 
 
 def collocation_network(
@@ -65,6 +69,7 @@ def collocation_network(
     window: tuple[int, int] = (5, 5),
     sentence: bool = False,
     words: Filter = ALL,
+    shown: Spellings = NO_CAPITALS,
     min_count: int = 3,
     measure: str = "log_dice",
     top: int = 10,
@@ -76,7 +81,7 @@ def collocation_network(
     `networkx.from_pandas_edgelist`. Raises `UsageError` as `collocates` does.
     """
     _check(measure, window)
-    text = _Text(code_tokens(tokens, by=by, words=words), cross_sentences=False)
+    text = _Text(code_tokens(tokens, by=by, words=words, shown=shown), cross_sentences=False)
     edges: dict[frozenset[str], tuple[str, str, int, float]] = {}
     done: set[str] = set()
     ring = list(dict.fromkeys(nodes))
@@ -90,7 +95,7 @@ def collocation_network(
                 found.append(target)
         ring = [term for term in dict.fromkeys(found) if term not in done]
     table = pd.DataFrame(list(edges.values()), columns=["source", "target", "together", measure])
-    return table.sort_values([measure, "source", "target"], ascending=[False, True, True], ignore_index=True)
+    return by_count(by_count(table, "target", measure), "source", measure)
 
 
 def _check(measure: str, window: tuple[int, int]) -> None:
@@ -111,10 +116,15 @@ class _Text:
         self.sentence: Numbers = coded.sentence[is_word].astype(np.int64)
         self.listed: Mask = coded.listed[is_word]
         self.number = {term: code for code, term in enumerate(coded.terms.tolist())}
+        self.folded = {fold_case(term): code for term, code in reversed(self.number.items())}
+
+    def code_of(self, term: str) -> int:
+        """The code of a term, in capitals or not; -1 where it does not occur."""
+        return self.number.get(term, self.folded.get(fold_case(term), -1))
 
 
 def _collocates(text: _Text, node: str, window: tuple[int, int], sentence: bool, min_count: int, measure: str) -> pd.DataFrame:
-    code = text.number.get(node, -1)
+    code = text.code_of(node)
     at = np.flatnonzero(text.code == code)
     if not len(at):
         return pd.DataFrame(columns=COLLOCATE_COLUMNS)
@@ -137,7 +147,7 @@ def _collocates(text: _Text, node: str, window: tuple[int, int], sentence: bool,
     for name, score in MEASURES.items():
         r1 = nodes if name in WITH_NODE_FREQUENCY else places
         table[name] = score(together[kept], r1, frequency[kept], size)
-    return table.sort_values([measure, "together", "collocate"], ascending=[False, False, True], ignore_index=True)
+    return by_count(table, "collocate", measure, "together")
 
 
 def _nearest(text: _Text, at: Numbers) -> tuple[Numbers, Numbers]:

@@ -2,38 +2,57 @@
 
 `tokens` are those of DESIGN.md §4, in document order, as a DuckDB relation (`Corpus.relation`) or a DataFrame with the columns doc_id,
 section_id, sentence_id, form, and where they are used lemma, upos and is_stop. DuckDB groups the columns as they are, and what costs
-more (folding case, telling words from marks, filters) is done for each distinct spelling, not for each token.
+more (folding case, telling words from marks, filters) is done for each distinct spelling, not for each token. What a word and a term
+are is said in `kz_textkit.stats.terms`.
 
-What is counted is *words*: tokens with a letter or a digit in them. The term of a word is
-
-`form`
-    its form in lower case (`fold_case`);
-`lemma`
-    its lemma, or where it was not analysed its form in lower case;
-`lemma_upos`
-    that with its part of speech, as in `ал/VERB` and `ал/CCONJ`.
+Terms are listed by count, and those that are equally frequent in Kazakh alphabetical order.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from tempfile import gettempdir
-from typing import Literal, TypeAlias, get_args
+from typing import TypeAlias
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import regex
 
 from kz_textkit.errors import UsageError
+from kz_textkit.stats.collation import alphabetical_key
+from kz_textkit.stats.terms import (
+    COLUMNS,
+    IS_WORD,
+    NO_CAPITALS,
+    TERM,
+    By,
+    Spellings,
+    fold_case,
+    make_terms,
+    query_over,
+    term_columns,
+)
 
-__all__ = ["By", "Coded", "Filter", "Tokens", "as_relation", "code_tokens", "connect", "count_spellings", "count_terms", "fold_case"]
+__all__ = [
+    "COLUMNS",
+    "By",
+    "Coded",
+    "Filter",
+    "Tokens",
+    "as_relation",
+    "by_count",
+    "code_tokens",
+    "connect",
+    "count_spellings",
+    "count_terms",
+    "fold_case",
+]
 
 Tokens: TypeAlias = "duckdb.DuckDBPyRelation | pd.DataFrame"
-By = Literal["form", "lemma", "lemma_upos"]
 Numbers: TypeAlias = npt.NDArray[np.int64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
@@ -46,19 +65,8 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 KEEPS_ORDER = "SET disabled_optimizers = 'build_side_probe_side,join_order'"
 """Tokens stay on the streaming side of a join, so that a filtered relation is in document order as its source is."""
 
-COLUMNS = {"form": ["form"], "lemma": ["form", "lemma"], "lemma_upos": ["form", "lemma", "upos"]}
-"""Columns that make a term."""
-
-IS_WORD = r"regexp_matches(form, '[\p{L}\p{N}]')"
-FOLDED = "replace(lower(form), 'i\u0307', 'i')"
-TERM = {
-    "form": FOLDED,
-    "lemma": f"CASE WHEN lemma = '' THEN {FOLDED} ELSE lemma END",
-    "lemma_upos": f"CASE WHEN lemma = '' THEN {FOLDED} ELSE lemma END || '/' || upos",
-}
-"""What makes a word and a term of it, as SQL; `_word`, `fold_case` and `_with_terms` say the same in Python."""
-
-_word = re.compile(r"[^\W_]")
+PATTERN_SECONDS = 5.0
+"""Time that a regular expression of a user has for all the terms of a corpus."""
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -74,15 +82,6 @@ def connect() -> duckdb.DuckDBPyConnection:
 def as_relation(tokens: Tokens) -> duckdb.DuckDBPyRelation:
     """`tokens` as relation, on a connection of its own where they are a DataFrame."""
     return connect().from_df(tokens) if isinstance(tokens, pd.DataFrame) else tokens
-
-
-def fold_case(word: str) -> str:
-    """`word` in lower case; the Latin `İ` of Kazakh and Turkish becomes a plain `i`.
-
-    >>> fold_case("ҮКІМЕТІНІҢ"), fold_case("İntellekt")
-    ('үкіметінің', 'intellekt')
-    """
-    return word.lower().replace("i\u0307", "i")
 
 
 @dataclass(frozen=True)
@@ -102,34 +101,61 @@ class Filter:
     def __post_init__(self) -> None:
         if self.matching is not None:
             try:
-                re.compile(self.matching)
-            except re.error as error:
+                regex.compile(self.matching)
+            except (regex.error, OverflowError, RecursionError) as error:
                 raise UsageError(f"{self.matching} is no regular expression: {error}") from None
 
     def columns(self) -> list[str]:
         """The columns of the tokens that it looks at."""
         return ["upos"] * bool(self.upos) + ["is_stop"] * (not self.stop_words)
 
-    def mask(self, spellings: pd.DataFrame) -> Mask:
-        """Which of the `spellings` (with the column term) are listed."""
-        keep = np.ones(len(spellings), dtype=bool)
+    def sql(self) -> str:
+        """What it says of a token, but for the regular expression, as SQL."""
+        listed = "true"
         if self.upos:
-            keep &= spellings["upos"].isin([name.upper() for name in self.upos]).to_numpy()
-        if not self.stop_words:
-            keep &= ~spellings["is_stop"].to_numpy(dtype=bool)
-        if self.matching is not None:
-            pattern = re.compile(self.matching, re.IGNORECASE)
-            keep &= np.fromiter((pattern.fullmatch(term) is not None for term in spellings["term"]), bool, len(spellings))
-        return keep
+            listed = f"upos IN ({', '.join(_quoted(name.upper()) for name in self.upos)})"
+        return listed if self.stop_words else f"{listed} AND NOT is_stop"
+
+    def matches(self, terms: Collection[str]) -> Mask:
+        """Which of the terms the regular expression matches, whatever their case.
+
+        Raises `UsageError` where it takes too long: it goes back and forth without end.
+        """
+        if self.matching is None:
+            return np.ones(len(terms), dtype=bool)
+        pattern = regex.compile(self.matching, regex.IGNORECASE)
+        try:
+            return np.fromiter((pattern.fullmatch(term, timeout=PATTERN_SECONDS) is not None for term in terms), bool, len(terms))
+        except TimeoutError:
+            raise UsageError(f"{self.matching} takes too long: write it without repetitions in repetitions") from None
 
 
 ALL = Filter()
 
 
-def count_spellings(tokens: Tokens, *, by: By = "form", words: Filter = ALL) -> pd.DataFrame:
+def by_count(table: pd.DataFrame, term: str, *columns: str, ascending: bool = False) -> pd.DataFrame:
+    """The rows of `table` by the numbers in `columns`, the highest first, and where these are the same in alphabetical order of `term`.
+
+    >>> by_count(pd.DataFrame({"term": ["іс", "ел", "әке"], "count": [1, 2, 1]}), "term", "count")["term"].tolist()
+    ['ел', 'әке', 'іс']
+    """
+    ties = table.duplicated(list(columns), keep=False).to_numpy()
+    rank = np.zeros(len(table), dtype=np.int64)
+    if ties.any():
+        tied = table.loc[ties, term].tolist()
+        order = sorted(range(len(tied)), key=lambda i: alphabetical_key(tied[i]))
+        places = np.empty(len(tied), dtype=np.int64)
+        places[order] = np.arange(len(tied))
+        rank[np.flatnonzero(ties)] = places
+    ways = [*([ascending] * bool(columns)), *([False] * (len(columns) - 1)), True]
+    return table.assign(kz_rank=rank).sort_values([*columns, "kz_rank"], ascending=ways, ignore_index=True).drop(columns="kz_rank")
+
+
+def count_spellings(tokens: Tokens, *, by: By = "form", words: Filter = ALL, shown: Spellings = NO_CAPITALS) -> pd.DataFrame:
     """The distinct words of `tokens` as they are spelled, with their term and count.
 
-    The columns are those that make the term, those that the filter needs, term, count and listed (whether the filter lets it pass).
+    The columns are those that make the term, those that the filter needs, term (written as `shown` says), count and listed (whether the
+    filter lets it pass).
 
     Raises `UsageError` where there is no such way of counting.
 
@@ -137,61 +163,56 @@ def count_spellings(tokens: Tokens, *, by: By = "form", words: Filter = ALL) -> 
     >>> count_spellings(tokens).sort_values("form")[["form", "term", "count"]].values.tolist()
     [['Ел', 'ел', 1], ['ел', 'ел', 1]]
     """
-    columns = _columns(by, words)
-    names = ", ".join(columns)
-    spellings = as_relation(tokens).aggregate(f"{names}, count(*)::BIGINT AS count", names).df()
-    return _with_terms(spellings, by, words)
-
-
-def _columns(by: str, words: Filter) -> list[str]:
-    if by not in COLUMNS:
-        raise UsageError(f"there are no terms by {by}: choose one of {', '.join(get_args(By))}")
-    return list(dict.fromkeys([*COLUMNS[by], *words.columns()]))
-
-
-def _with_terms(spellings: pd.DataFrame, by: str, words: Filter) -> pd.DataFrame:
-    """The spellings that are words, with their term and whether they are listed."""
-    forms = spellings["form"].tolist()
-    spellings = spellings[np.fromiter((_word.search(form) is not None for form in forms), bool, len(forms))].reset_index(drop=True)
-    term = spellings["form"].map(fold_case).astype(object)
-    if by != "form":
-        term = spellings["lemma"].astype(object).where(spellings["lemma"] != "", term)
-    spellings["term"] = term
-    spellings["listed"] = words.mask(spellings)
-    if by == "lemma_upos":
-        spellings["term"] = term + "/" + spellings["upos"].astype(object)
+    names = ", ".join(_columns(by, words))
+    found = query_over(
+        as_relation(tokens),
+        f"SELECT *, {words.sql()} AS listed "
+        f"FROM (SELECT {names}, count(*)::BIGINT AS count FROM kz_tokens GROUP BY ALL) WHERE {IS_WORD}",
+    )
+    spellings = found.df()
+    columns = {name: spellings[name].tolist() for name in COLUMNS[by]}
+    lemmas, upos = columns.get("lemma"), columns.get("upos")
+    bare = make_terms(columns["form"], lemmas)
+    terms = [f"{term}/{tag}" for term, tag in zip(bare, upos, strict=True)] if upos is not None else bare
+    if by == "form":
+        terms = [shown.get(term, term) for term in terms]
+    listed = spellings.pop("listed").to_numpy(dtype=bool)
+    spellings["term"] = pd.Series(terms, dtype=object)
+    spellings["listed"] = listed & words.matches(bare) if words.matching is not None else listed
     return spellings
 
 
-def count_terms(tokens: Tokens, *, by: By = "form", words: Filter = ALL) -> pd.Series[int]:
-    """How often each term that passes the filter occurs, indexed by term, the commonest first, then by code points.
+def _columns(by: str, words: Filter) -> list[str]:
+    return list(dict.fromkeys([*term_columns(by), *words.columns()]))
+
+
+def count_terms(tokens: Tokens, *, by: By = "form", words: Filter = ALL, shown: Spellings = NO_CAPITALS) -> pd.Series[int]:
+    """How often each term that passes the filter occurs, indexed by term, the commonest first.
 
     >>> count_terms(pd.DataFrame({"form": ["Ел", "мен", "ел", "!"]})).to_dict()
     {'ел': 2, 'мен': 1}
     """
-    return count_terms_and_words(tokens, by=by, words=words)[0]
+    return count_terms_and_words(tokens, by=by, words=words, shown=shown)[0]
 
 
-def count_terms_and_words(tokens: Tokens, *, by: By = "form", words: Filter = ALL) -> tuple[pd.Series[int], int]:
-    """The same, and how many words there are in all, listed or not. All is done in DuckDB, but for a regular expression."""
-    columns = _columns(by, words)
-    names = ", ".join(columns)
-    listed = "true"
-    if words.upos:
-        listed = f"upos IN ({', '.join(_quoted(name.upper()) for name in words.upos)})"
-    if not words.stop_words:
-        listed += " AND NOT is_stop"
-    spelled = as_relation(tokens).aggregate(f"{names}, count(*)::BIGINT AS n", names).filter(IS_WORD)
-    grouped = spelled.project(f"{TERM[by]} AS term, {listed} AS listed, n").aggregate(
-        "term, listed, sum(n)::BIGINT AS n", "term, listed"
-    )
-    rows = grouped.order("n DESC, term").fetchnumpy()
-    terms, n, keep = (np.asarray(rows[name]) for name in ("term", "n", "listed"))
-    keep = keep.astype(bool)
-    if words.matching is not None:
-        bare = [term.rpartition("/")[0] for term in terms] if by == "lemma_upos" else terms
-        keep &= Filter(matching=words.matching).mask(pd.DataFrame({"term": bare}, dtype=object))
-    counts = pd.Series(n[keep], index=pd.Index(terms[keep], dtype=object, name="term"), name="count", dtype="int64")
+def count_terms_and_words(
+    tokens: Tokens, *, by: By = "form", words: Filter = ALL, shown: Spellings = NO_CAPITALS
+) -> tuple[pd.Series[int], int]:
+    """The same, and how many words there are in all, listed or not."""
+    names = ", ".join(_columns(by, words))
+    grouped = query_over(
+        as_relation(tokens),
+        f"""
+        SELECT {TERM[by]} AS term, {words.sql()} AS listed, sum(n)::BIGINT AS n
+        FROM (SELECT {names}, count(*) AS n FROM kz_tokens GROUP BY ALL) WHERE {IS_WORD} GROUP BY ALL
+        """,
+    ).fetchnumpy()
+    terms, n, keep = (np.asarray(grouped[name]) for name in ("term", "n", "listed"))
+    bare = [term.rpartition("/")[0] for term in terms] if by == "lemma_upos" else terms.tolist()
+    keep = keep.astype(bool) & words.matches(bare)
+    names_of = [shown.get(term, term) for term in terms[keep].tolist()] if by == "form" else terms[keep].tolist()
+    table = by_count(pd.DataFrame({"term": pd.Series(names_of, dtype=object), "count": n[keep]}), "term", "count")
+    counts = pd.Series(table["count"].to_numpy(dtype=np.int64), index=pd.Index(table["term"], dtype=object, name="term"), name="count")
     return counts, int(n.sum())
 
 
@@ -204,8 +225,7 @@ def terms_counted(spellings: pd.DataFrame) -> pd.Series[int]:
     listed = spellings[spellings["listed"]]
     codes, terms = pd.factorize(listed["term"])
     weights = np.bincount(codes, weights=listed["count"].to_numpy(dtype=float), minlength=len(terms)).astype(np.int64)
-    counts = pd.Series(weights, index=pd.Index(terms, dtype=object, name="term"), name="count")
-    return counts.sort_index().sort_values(ascending=False, kind="stable")
+    return pd.Series(weights, index=pd.Index(terms, dtype=object, name="term"), name="count")
 
 
 @dataclass(frozen=True)
@@ -215,7 +235,7 @@ class Coded:
     spellings: pd.DataFrame
     """The distinct words; their columns as in `count_spellings`, without count, and code, the number of their term."""
     terms: npt.NDArray[np.object_]
-    """The term of each code."""
+    """The term of each code, as it is shown."""
     spelling: npt.NDArray[np.int32]
     """Of each token, the row of `spellings`; -1 for marks."""
     sentence: npt.NDArray[np.int32]
@@ -241,8 +261,8 @@ class Coded:
         return np.asarray(pd.factorize(self.sections["doc_id"])[0], dtype=np.int64)[self.section]
 
 
-def code_tokens(tokens: Tokens, *, by: By = "form", words: Filter = ALL) -> Coded:
-    """Number terms, sentences and sections of `tokens`.
+def code_tokens(tokens: Tokens, *, by: By = "form", words: Filter = ALL, shown: Spellings = NO_CAPITALS) -> Coded:
+    """Number terms, sentences and sections of `tokens`; forms are written as `shown` says.
 
     >>> tokens = pd.DataFrame({"doc_id": "d", "section_id": "s", "sentence_id": ["1", "1", "2"], "form": ["Ел", "!", "ел"]})
     >>> coded = code_tokens(tokens)
@@ -250,7 +270,7 @@ def code_tokens(tokens: Tokens, *, by: By = "form", words: Filter = ALL) -> Code
     ([0, -1, 0], [0, 0, 1])
     """
     relation = as_relation(tokens)
-    spellings = count_spellings(relation, by=by, words=words).drop(columns="count")
+    spellings = count_spellings(relation, by=by, words=words, shown=shown).drop(columns="count")
     codes, terms = pd.factorize(spellings["term"])
     spellings["code"] = codes
     columns = _columns(by, words)

@@ -5,29 +5,63 @@ Frequencies are per million of all words of the tokens given, also where a filte
 
 from __future__ import annotations
 
+import duckdb
 import numpy as np
 import pandas as pd
 
-from kz_textkit.stats.counting import (
-    ALL,
+from kz_textkit.stats.collation import alphabetical_sql
+from kz_textkit.stats.counting import ALL, Coded, Filter, Tokens, as_relation, by_count, code_tokens, count_pairs, part_of_tokens
+from kz_textkit.stats.dispersion import dispersion
+from kz_textkit.stats.terms import (
+    COLUMNS,
+    DECIMALS,
     FOLDED,
     IS_WORD,
+    NO_CAPITALS,
+    PER_MILLION,
     TERM,
     By,
-    Coded,
-    Filter,
-    Tokens,
-    as_relation,
-    code_tokens,
-    count_pairs,
-    count_terms_and_words,
-    part_of_tokens,
+    Spellings,
+    term_columns,
 )
-from kz_textkit.stats.dispersion import dispersion
 
-__all__ = ["frequency_list", "lemmas_with_forms", "tf_idf"]
+__all__ = ["FREQUENCY_COLUMNS", "frequency_list", "tf_idf"]
 
-PER_MILLION = 1e6
+FREQUENCY_COLUMNS = {
+    "form": ["form", "count", "per_million", "sections", "documents"],
+    "lemma": ["lemma", "count", "per_million", "sections", "documents", "forms"],
+    "lemma_upos": ["lemma", "upos", "count", "per_million", "sections", "documents", "forms"],
+}
+"""Columns of a frequency list by what a term is."""
+
+FORMS_SHOWN = 12
+"""Forms that are listed with a lemma, the commonest first."""
+
+COUNTED = """
+WITH spelled AS MATERIALIZED (
+    SELECT * FROM (SELECT {columns}, doc_id, section_id, count(*) AS n FROM kz_tokens GROUP BY ALL) WHERE {is_word}
+),
+listed AS (SELECT {term} AS term, doc_id, section_id, {folded} AS form, n FROM spelled WHERE {listed}),
+in_sections AS (SELECT term, doc_id, section_id, sum(n) AS n FROM listed GROUP BY ALL),
+in_documents AS (SELECT term, doc_id, sum(n) AS n, count(*) AS sections FROM in_sections GROUP BY ALL),
+counted AS (
+    SELECT term, sum(n)::BIGINT AS count, sum(sections)::BIGINT AS sections, count(*)::BIGINT AS documents
+    FROM in_documents GROUP BY term
+)
+"""
+SIZED = "(SELECT sum(n)::BIGINT AS size FROM spelled)"
+FORMS = f"""
+, written AS (SELECT form AS folded, shown FROM kz_shown),
+forms AS (SELECT term, coalesce(shown, form) AS form, sum(n) AS n FROM listed LEFT JOIN written ON form = folded GROUP BY ALL),
+listed_forms AS (
+    SELECT term, list(form || ' ' || n::BIGINT ORDER BY n DESC, {alphabetical_sql("form")}) AS forms FROM forms GROUP BY term
+),
+joined AS (
+    SELECT term, array_to_string(forms[1:{FORMS_SHOWN}], '; ')
+        || CASE WHEN len(forms) > {FORMS_SHOWN} THEN '; +' || (len(forms) - {FORMS_SHOWN}) ELSE '' END AS forms
+    FROM listed_forms
+)
+"""
 
 
 def frequency_list(
@@ -35,33 +69,28 @@ def frequency_list(
     *,
     by: By = "form",
     words: Filter = ALL,
-    spread: bool = False,
+    shown: Spellings = NO_CAPITALS,
     parts: str | None = None,
     sections: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """The terms of `tokens`, the commonest first, then in the order of code points.
+    """The terms of `tokens`, the commonest first, then in alphabetical order.
 
-    The columns are the term (called as `by` is; `lemma_upos` gives lemma and upos), count and per_million. With `spread` also sections
-    and documents (the range: in how many of them it occurs). With `parts` (section, lecture or document; `part_of_tokens` says what
-    `sections` is) also dp, dp_norm and juilland_d over these parts (`kz_textkit.stats.dispersion`) and arf, the average reduced
-    frequency.
+    The columns are those of `FREQUENCY_COLUMNS`: the term (called as `by` is; `lemma_upos` gives lemma and upos), count, per_million,
+    sections and documents (the range: in how many of them it occurs), and of lemmas their forms with the count of each. Forms are
+    written as `shown` says (`kz_textkit.stats.terms.shown_spellings`). With `parts` (section, lecture or document; `part_of_tokens`
+    says what `sections` is) also dp, dp_norm and juilland_d over these parts (`kz_textkit.stats.dispersion`) and arf, the average
+    reduced frequency.
 
     >>> tokens = pd.DataFrame({"doc_id": "d", "section_id": ["s1", "s1", "s2"], "sentence_id": "1", "form": ["Ел", "мен", "ел"]})
-    >>> print(frequency_list(tokens, spread=True).round(1).to_string(index=False))
+    >>> print(frequency_list(tokens).to_string(index=False))
     form  count  per_million  sections  documents
-      ел      2     666666.7         2          1
-     мен      1     333333.3         1          1
+      ел      2    666666.67         2          1
+     мен      1    333333.33         1          1
     """
-    if not spread and parts is None:
-        return _listed(*count_terms_and_words(tokens, by=by, words=words), by)
-    coded = code_tokens(tokens, by=by, words=words)
-    counts = pd.Series(np.bincount(coded.code[coded.listed], minlength=len(coded.terms)), index=coded.terms, dtype="int64")
-    table = _listed(counts[counts > 0].sort_index().sort_values(ascending=False, kind="stable"), int((coded.code >= 0).sum()), by)
-    terms = pd.Series(_terms(table, by))
-    if spread:
-        for name, of_token in (("sections", coded.section), ("documents", coded.document)):
-            table[name] = terms.map(_range(coded, of_token)).astype("int64")
+    table = _counted(tokens, by, words, shown)
     if parts is not None:
+        coded = code_tokens(tokens, by=by, words=words, shown=shown)
+        terms = pd.Series(table["lemma"] + "/" + table["upos"] if by == "lemma_upos" else table[by])
         measures = _dispersion(coded, parts, sections)
         for name in ("dp", "dp_norm", "juilland_d"):
             table[name] = terms.map(measures[name]).astype(float)
@@ -69,44 +98,31 @@ def frequency_list(
     return table
 
 
-def lemmas_with_forms(tokens: Tokens, *, most: int) -> pd.DataFrame:
-    """The lemmas of `tokens` with count, per_million, sections, and forms: the `most` commonest forms of each with their counts.
-
-    >>> tokens = pd.DataFrame({"doc_id": "d", "section_id": "s", "sentence_id": "1", "form": ["Елге", "ел", "елге"], "lemma": "ел"})
-    >>> lemmas_with_forms(tokens, most=1)["forms"].tolist()
-    ['елге 2; +1']
-    """
-    table = frequency_list(tokens, by="lemma", spread=True).drop(columns="documents")
-    spelled = as_relation(tokens).aggregate("form, lemma, count(*)::BIGINT AS n", "form, lemma").filter(IS_WORD)
-    forms = spelled.project(f"{TERM['lemma']} AS lemma, {FOLDED} AS form, n").aggregate(
-        "lemma, form, sum(n)::BIGINT AS n", "lemma, form"
-    )
-    each = forms.aggregate("lemma, list(form || ' ' || n ORDER BY n DESC, form) AS forms", "lemma")
-    more = f"CASE WHEN len(forms) > {most} THEN '; +' || (len(forms) - {most}) ELSE '' END"
-    shown = each.project(f"lemma, array_to_string(forms[1:{most}], '; ') || {more} AS forms").fetchnumpy()
-    table["forms"] = table["lemma"].map(pd.Series(np.asarray(shown["forms"]), index=np.asarray(shown["lemma"]))).astype(object)
-    return table
-
-
-def _listed(counts: pd.Series[int], size: int, by: str) -> pd.DataFrame:
-    table = pd.DataFrame({"term": counts.index.astype(object), "count": counts.to_numpy(dtype=np.int64)})
-    table["per_million"] = table["count"] * PER_MILLION / max(size, 1)
-    if by != "lemma_upos":
-        return table.rename(columns={"term": by})
-    names = table.pop("term").str.rpartition("/")
-    table.insert(0, "lemma", names[0] if len(table) else pd.Series(dtype=object))
-    table.insert(1, "upos", names[2] if len(table) else pd.Series(dtype=object))
-    return table
+def _counted(tokens: Tokens, by: By, words: Filter, shown: Spellings) -> pd.DataFrame:
+    """The frequency list, counted by DuckDB to the end."""
+    columns = list(dict.fromkeys([*term_columns(by), *words.columns()]))
+    query = COUNTED.format(columns=", ".join(columns), is_word=IS_WORD, term=TERM[by], folded=FOLDED, listed=words.sql())
+    query += f"SELECT * FROM counted, {SIZED}" if by == "form" else f"{FORMS} SELECT * FROM counted JOIN joined USING (term), {SIZED}"
+    written = pd.DataFrame({"form": list(shown), "shown": list(shown.values())}, dtype=object)
+    table = _fetched(as_relation(tokens), query, written).rename(columns={"term": COLUMNS[by][min(len(COLUMNS[by]), 2) - 1]})
+    name = str(table.columns[0])
+    if by == "form":
+        table[name] = table[name].map(lambda form: shown.get(form, form)).astype(object)
+    if by == "lemma_upos":
+        both = [term.rpartition("/") for term in table[name]]
+        table[name] = pd.Series([lemma for lemma, _, _ in both], dtype=object)
+        table["upos"] = pd.Series([upos for _, _, upos in both], dtype=object)
+    table["per_million"] = (table["count"] * PER_MILLION / table["size"].clip(lower=1)).round(DECIMALS)
+    if words.matching is not None:
+        table = table[words.matches(table[name].tolist())]
+    return by_count(table, name, "count")[FREQUENCY_COLUMNS[by]]
 
 
-def _terms(table: pd.DataFrame, by: str) -> pd.Series[str]:
-    return table["lemma"] + "/" + table["upos"] if by == "lemma_upos" else table[by]
-
-
-def _range(coded: Coded, of_token: np.ndarray) -> pd.Series[int]:
-    """In how many parts each term occurs."""
-    _, code, _ = count_pairs(of_token[coded.listed], coded.code[coded.listed])
-    return pd.Series(np.bincount(code, minlength=len(coded.terms)), index=coded.terms)
+def _fetched(tokens: duckdb.DuckDBPyRelation, query: str, kz_shown: pd.DataFrame) -> pd.DataFrame:
+    """The result of a query that may use the DataFrame `kz_shown`, which DuckDB finds by the name of the argument."""
+    result = tokens.query("kz_tokens", query)
+    assert result is not None, "a SELECT has a result"
+    return result.df()
 
 
 def _dispersion(coded: Coded, parts: str, sections: pd.DataFrame | None) -> pd.DataFrame:
@@ -135,7 +151,14 @@ def _reduced_frequencies(coded: Coded) -> pd.Series[float]:
 
 
 def tf_idf(
-    tokens: Tokens, *, by: By = "form", words: Filter = ALL, parts: str = "lecture", sections: pd.DataFrame | None = None, top: int = 0
+    tokens: Tokens,
+    *,
+    by: By = "form",
+    words: Filter = ALL,
+    shown: Spellings = NO_CAPITALS,
+    parts: str = "lecture",
+    sections: pd.DataFrame | None = None,
+    top: int = 0,
 ) -> pd.DataFrame:
     """What sets each part apart: the terms of each part by tf-idf, the `top` first ones of each part, or all for 0.
 
@@ -148,7 +171,7 @@ def tf_idf(
     >>> tf_idf(tokens, parts="document").round(2)[["doc_id", "term", "tf_idf"]].values.tolist()
     [['d', 'су', 0.35], ['d', 'ел', 0.0], ['e', 'ел', 0.0]]
     """
-    coded = code_tokens(tokens, by=by, words=words)
+    coded = code_tokens(tokens, by=by, words=words, shown=shown)
     part, names = part_of_tokens(coded, sections, parts)
     is_word = coded.code >= 0
     sizes = np.bincount(part[is_word], minlength=len(names))
@@ -156,7 +179,7 @@ def tf_idf(
     having = np.bincount(code, minlength=len(coded.terms))[code]
     score = count / sizes[at] * np.log(max(int((sizes > 0).sum()), 1) / having)
     table = names.iloc[at].reset_index(drop=True).assign(term=coded.terms[code], count=count, parts=having, tf_idf=score, part=at)
-    table = table.sort_values(["part", "tf_idf", "count", "term"], ascending=[True, False, False, True], ignore_index=True)
+    table = by_count(table, "term", "tf_idf", "count").sort_values("part", kind="stable", ignore_index=True)
     if top:
         table = table[table.groupby("part").cumcount() < top].reset_index(drop=True)
     return table.drop(columns="part")

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from kz_textkit.errors import UsageError
-from kz_textkit.stats.counting import ALL, By, Coded, Filter, Mask, Numbers, Tokens, code_tokens, count_pairs
+from kz_textkit.stats.counting import ALL, Coded, Filter, Mask, Numbers, Tokens, by_count, code_tokens, count_pairs
+from kz_textkit.stats.terms import DECIMALS, NO_CAPITALS, PER_MILLION, By, Spellings
 
 __all__ = ["ngrams"]
 
 LONGEST = 10
-PER_MILLION = 1e6
 
 
 def ngrams(
@@ -20,6 +20,7 @@ def ngrams(
     sizes: tuple[int, int] = (2, 3),
     by: By = "form",
     words: Filter = ALL,
+    shown: Spellings = NO_CAPITALS,
     gaps: bool = False,
     min_count: int = 2,
 ) -> pd.DataFrame:
@@ -42,15 +43,15 @@ def ngrams(
     if gaps:
         words = Filter(upos=words.upos, stop_words=False, matching=words.matching)
     of_words = Filter(upos=words.upos, stop_words=words.stop_words)
-    coded = code_tokens(tokens, by=by, words=of_words)
+    coded = code_tokens(tokens, by=by, words=of_words, shown=shown)
     chain = _Chain(coded, _passed_over(coded) if gaps else np.zeros(len(coded.code), dtype=bool))
     size = max(int((coded.code >= 0).sum()), 1)
     found = [table for n in range(1, longest + 1) if (table := chain.table(n, min_count)) is not None and n >= shortest]
     table = pd.concat(found, ignore_index=True) if found else _EMPTY.copy()
     if words.matching is not None:
-        table = table[Filter(matching=words.matching).mask(table.rename(columns={"ngram": "term"}))]
-    table.insert(3, "per_million", table["count"] * PER_MILLION / size)
-    return table.sort_values(["count", "ngram"], ascending=[False, True], ignore_index=True)
+        table = table[words.matches(table["ngram"].tolist())]
+    table.insert(3, "per_million", (table["count"] * PER_MILLION / size).round(DECIMALS))
+    return by_count(table, "ngram", "count")
 
 
 _EMPTY = pd.DataFrame(

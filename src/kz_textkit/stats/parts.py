@@ -8,10 +8,10 @@ import pandas as pd
 
 from kz_textkit.errors import UsageError
 
-__all__ = ["chosen_sections", "lectures", "part_names", "with_nested"]
+__all__ = ["chosen_sections", "lectures", "named_sections", "part_names", "with_nested"]
 
 KEY = ["doc_id", "section_id"]
-NAMED = 3
+NAMED = 12
 """Sections that an error names."""
 
 
@@ -43,35 +43,65 @@ def with_nested(sections: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
 def chosen_sections(sections: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     """The rows of `sections` that `names` name, with those nested in them.
 
-    A name is the id of a section (`s0012`), one of a document (`кітап/s0012`), the number of a lecture (`3`), or of any other top-level
-    section if there is no such lecture, or the title of a section, or how it begins, whatever its case.
+    A name is the id of a section (`s0012`), the number of a lecture (`3`), or of another section if there is no such lecture, or the
+    title of a section, or how it begins, whatever its case. The document may stand before it (`кітап:3`), and has to where the name
+    fits sections of several documents.
 
-    Raises `UsageError` where a name names nothing.
+    Raises `UsageError` where a name names nothing, or things in several documents.
 
     >>> sections = pd.DataFrame({"doc_id": "d", "section_id": ["s1", "s2"], "parent_id": [None, "s1"], "kind": ["lecture", "questions"],
     ...     "number": ["1", ""], "title": ["Билік", "Сұрақтар"], "level": [1, 2]})
     >>> chosen_sections(sections, ["1"])["section_id"].tolist(), chosen_sections(sections, ["сұрақ"])["section_id"].tolist()
     (['s1', 's2'], ['s2'])
     """
-    return with_nested(sections, pd.concat([_named(sections, name) for name in names]).drop_duplicates(KEY))
+    return with_nested(sections, pd.concat([named_sections(sections, name) for name in names]).drop_duplicates(KEY))
 
 
-def _named(sections: pd.DataFrame, name: str) -> pd.DataFrame:
-    wanted = name.strip().lower()
-    titles, is_top = sections["title"].str.lower(), sections["level"] == 1
+def named_sections(sections: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The rows of `sections` that one name fits, all of one document, without what is nested in them.
+
+    Raises `UsageError` where it fits nothing, or sections of several documents.
+    """
+    candidates, wanted = sections, name.strip()
+    for doc_id in sorted(set(sections["doc_id"]), key=len, reverse=True):
+        if wanted.startswith((f"{doc_id}:", f"{doc_id}/")):
+            candidates, wanted = sections[sections["doc_id"] == doc_id], wanted[len(doc_id) + 1 :].strip()
+            break
+    found = _fitting(candidates, wanted)
+    if found is None:
+        tops = candidates[candidates["level"] == 1].head(NAMED)
+        known = ", ".join(_called(tops))
+        raise UsageError(f"there is no section {name}; sections are named by number, id or title, such as {known}")
+    documents = found["doc_id"].unique()
+    if len(documents) > 1:
+        choices = _called(found)
+        more = f" and {len(choices) - NAMED} more" if len(choices) > NAMED else ""
+        raise UsageError(f"section {name} is in {len(documents)} documents; choose from {', '.join(choices[:NAMED])}{more}")
+    return found
+
+
+def _fitting(sections: pd.DataFrame, wanted: str) -> pd.DataFrame | None:
+    """The sections that a name fits in the first way in which it fits any."""
+    wanted = wanted.lower()
+    titles, names = sections["title"].str.lower(), part_names(sections).str.lower()
+    is_numbered, is_top = sections["number"].str.lower() == wanted, sections["level"] == 1
     ways = (
         sections["section_id"] == wanted,
-        (sections["doc_id"] + "/" + sections["section_id"]) == name.strip(),
-        (sections["kind"] == "lecture") & (sections["number"] == wanted),
-        is_top & (sections["number"] == wanted),
+        is_numbered & (sections["kind"] == "lecture"),
+        is_numbered & is_top,
+        is_numbered,
         titles == wanted,
+        names == wanted,
         titles.str.startswith(wanted),
+        names.str.startswith(wanted),
     )
-    for way in ways if wanted else ():
-        if way.any():
-            return sections[way]
-    known = ", ".join(f"{row.section_id} «{row.title}»" for row in sections[is_top].head(NAMED).itertuples())
-    raise UsageError(f"there is no section {name}; sections are named by id, number of the lecture, or title, such as {known}")
+    return next((sections[way] for way in ways if way.any()), None) if wanted else None
+
+
+def _called(sections: pd.DataFrame) -> list[str]:
+    """What sections are called on the command line, and their titles: `дәріс:3 «Билік»`."""
+    columns = [sections[name].astype(str).tolist() for name in ("doc_id", "number", "section_id", "title")]
+    return [f"{doc_id}:{number or section_id} «{title}»" for doc_id, number, section_id, title in zip(*columns, strict=True)]
 
 
 def part_names(sections: pd.DataFrame) -> pd.Series[str]:

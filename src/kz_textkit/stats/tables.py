@@ -6,7 +6,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from kz_textkit.stats.cql.search import Part, SearchTables
+from kz_textkit.stats.cql.search import SearchTables, Shard
 
 __all__ = ["search_tables"]
 
@@ -42,7 +42,7 @@ def search_tables(tokens: pd.DataFrame, blocks: pd.DataFrame | None = None, sect
         connection.execute(f"CREATE TABLE {name} AS SELECT * FROM {name}_given")
         connection.unregister(f"{name}_given")
     lemmas = "lemma" in tokens.columns and bool((tokens["lemma"] != "").all())
-    return SearchTables(connection, (Part("kz_tokens", "kz_blocks", "kz_sections", len(tokens), lemmas),), lambda _: "kz_tokens")
+    return SearchTables(connection, (Shard("kz_tokens", "kz_blocks", "kz_sections", len(tokens), lemmas),), lambda _: "kz_tokens")
 
 
 def _completed(table: pd.DataFrame, columns: dict[str, pa.DataType]) -> pa.Table:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pandas as pd
 
+from kz_textkit.stats.counting import by_count
+
 __all__ = ["coverage_curve", "growth_curve", "mattr", "unknown_words", "vocabulary"]
 
 MATTR_WINDOW = 500
@@ -96,7 +98,7 @@ def coverage_curve(counts: pd.Series[int]) -> pd.DataFrame:
 
 
 def unknown_words(spellings: pd.DataFrame, known: Callable[[str], bool]) -> pd.DataFrame:
-    """The words that nobody knows: the columns form and count, the commonest first, then in the order of code points.
+    """The words that nobody knows: the columns form and count, the commonest first.
 
     `spellings` are the distinct words with the columns form (as spelled), term and count (`kz_textkit.stats.counting.count_spellings`);
     `known` says whether a form is in the lexicon and not guessed. A term is unknown if none of its spellings is known.
@@ -108,4 +110,4 @@ def unknown_words(spellings: pd.DataFrame, known: Callable[[str], bool]) -> pd.D
     is_known = np.fromiter((known(form) for form in spellings["form"]), bool, len(spellings))
     terms = spellings.assign(known=is_known).groupby("term", sort=False).agg(count=("count", "sum"), known=("known", "any"))
     table = terms.loc[~terms["known"], ["count"]].rename_axis("form").reset_index()
-    return table.sort_values(["count", "form"], ascending=[False, True], ignore_index=True)
+    return by_count(table, "form", "count")

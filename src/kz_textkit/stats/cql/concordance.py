@@ -22,8 +22,8 @@ import pyarrow as pa
 from kz_textkit.errors import UsageError
 from kz_textkit.stats.collation import alphabetical_key
 from kz_textkit.stats.cql.query import Query, parse_query
-from kz_textkit.stats.cql.search import Hits, Part, SearchTables, arrow_table, count_hits, find_hits, near_rows, rows_near
-from kz_textkit.stats.frequency import fold_case
+from kz_textkit.stats.cql.search import Hits, SearchTables, Shard, arrow_table, count_hits, find_hits, near_rows, rows_near
+from kz_textkit.stats.terms import NO_CAPITALS, Spellings, make_terms
 
 __all__ = ["BREAKDOWNS", "KWIC_COLUMNS", "concordance", "hit_frequencies"]
 
@@ -97,12 +97,12 @@ def concordance(
     return table
 
 
-def hit_frequencies(tables: SearchTables, query: str, *, by: str = "form") -> pd.DataFrame:
+def hit_frequencies(tables: SearchTables, query: str, *, by: str = "form", shown: Spellings = NO_CAPITALS) -> pd.DataFrame:
     """How the matches of `query` are spread: by form, lemma, upos or feats of the match, or by document, lecture or section.
 
     The columns are what it is counted by (a section with its document and section_id), count, and percent of the matches; the
-    commonest first, sections and documents in text order. Raises `QueryError` where the query is wrong, `UsageError` where `by` is
-    unknown.
+    commonest first, sections and documents in text order; forms are written as `shown` says. Raises `QueryError` where the query is
+    wrong, `UsageError` where `by` is unknown.
     """
     if by not in BREAKDOWNS:
         raise UsageError(f"hits can't be counted by {by}: choose one of {', '.join(BREAKDOWNS)}")
@@ -112,7 +112,7 @@ def hit_frequencies(tables: SearchTables, query: str, *, by: str = "form") -> pd
     counts: Counter[str] = Counter()
     for hits in found:
         for around in _around(tables, hits, 0, ("form", "lemma") if by in ("form", "lemma") else (by,)):
-            counts.update(_node_counts(around, by))
+            counts.update(_node_counts(around, by, shown))
     ordered = sorted(counts.items(), key=lambda item: (-item[1], alphabetical_key(item[0])))
     return _with_percent(pd.DataFrame(ordered, columns=[by, "count"]).astype({by: "object", "count": "int64"}))
 
@@ -252,7 +252,7 @@ def _around(tables: SearchTables, hits: Hits, reach: int, columns: Sequence[str]
     for at in range(0, len(hits), step):
         some = hits.take(slice(at, at + step))
         first, last = max(0, int(some.starts[0]) - reach), min(part.rows, int(some.ends.max()) + reach)
-        rows = rows_near(tables.connection, part, near_rows(some.starts, some.ends, reach, first, last), columns)
+        rows = rows_near(tables.connection, part, near_rows(some.starts, some.ends, reach, first, last), columns, context=True)
         borders = (some.starts - reach, some.starts, some.ends, some.ends + reach)
         numbers = rows["row"].to_numpy()
         yield _Surroundings(some, rows, np.stack([np.searchsorted(numbers, border) for border in borders], axis=1))
@@ -328,7 +328,7 @@ def _with_titles(tables: SearchTables, chosen: list[_Hit], lines: pd.DataFrame) 
     return lines[list(KWIC_COLUMNS)]
 
 
-def _titles(tables: SearchTables, part: Part, documents: pd.DataFrame) -> dict[tuple[str, str], tuple[str, str]]:
+def _titles(tables: SearchTables, part: Shard, documents: pd.DataFrame) -> dict[tuple[str, str], tuple[str, str]]:
     """Title of the lecture and of the section by document and section."""
     columns = "doc_id, section_id, parent_id, kind, number, title"
     rows = _selected(tables, f"SELECT {columns} FROM {part.sections}", documents)
@@ -355,24 +355,24 @@ def _selected(tables: SearchTables, sql: str, keys: pd.DataFrame) -> dict[str, l
         tables.connection.unregister("kz_wanted_keys")
 
 
-def _node_counts(around: _Surroundings, by: str) -> Counter[str]:
+def _node_counts(around: _Surroundings, by: str, shown: Spellings) -> Counter[str]:
     """How often each value, or row of values, is that of a match."""
     names = ["form", "lemma"] if by in ("form", "lemma") else [by]
     if (around.hits.ends - around.hits.starts == 1).all():
         groups = around.table.take(pa.array(around.spans[:, 1])).group_by(names).aggregate([([], "count_all")])
         counts: Counter[str] = Counter()
-        for value, count in zip(_values(groups, by), groups["count_all"].to_pylist(), strict=True):
+        for value, count in zip(_values(groups, by, shown), groups["count_all"].to_pylist(), strict=True):
             counts[value] += count
         return counts
-    values = _values(around.table, by)
+    values = _values(around.table, by, shown)
     return Counter(" ".join(values[i:j]) for _, i, j, _ in around.spans.tolist())
 
 
-def _values(rows: pa.Table, by: str) -> list[str]:
+def _values(rows: pa.Table, by: str, shown: Spellings) -> list[str]:
     if by == "form":
-        return [fold_case(form) for form in rows["form"].to_pylist()]
+        return [shown.get(term, term) for term in make_terms(rows["form"].to_pylist())]
     if by == "lemma":
-        return [lemma or fold_case(form) for lemma, form in zip(rows["lemma"].to_pylist(), rows["form"].to_pylist(), strict=True)]
+        return make_terms(rows["form"].to_pylist(), rows["lemma"].to_pylist())
     return [value or "_" for value in rows[by].to_pylist()]
 
 

@@ -19,7 +19,7 @@ from kz_textkit.stats.cql.conditions import check_expressions, condition_sql, di
 from kz_textkit.stats.cql.matching import conditions_in, first_conditions, longest_matches, required_conditions
 from kz_textkit.stats.cql.query import AnyOf, Condition, Query, Token, most_tokens
 
-__all__ = ["Hits", "Part", "SearchTables", "arrow_table", "count_hits", "find_hits", "near_rows", "rows_near"]
+__all__ = ["Hits", "SearchTables", "Shard", "arrow_table", "count_hits", "find_hits", "near_rows", "rows_near"]
 
 SLICE = 1_000_000
 """Rows that a pattern is matched against at once."""
@@ -32,8 +32,8 @@ UNITS = {"block": "hash(doc_id, block_id)", "sentence": "hash(doc_id, block_id, 
 
 
 @dataclass(frozen=True)
-class Part:
-    """Documents with all their tokens, in text order, and their blocks and sections; no document is in two parts.
+class Shard:
+    """Documents with all their tokens, in text order, and their blocks and sections; no document is in two shards.
 
     `tokens`, `blocks` and `sections` are what stands after FROM. Tokens have a number, `file_row_number`, below `rows`; some may be
     missing, where whole blocks are left out. `lemmas` says that no token is without a lemma.
@@ -44,6 +44,8 @@ class Part:
     sections: str
     rows: int
     lemmas: bool = False
+    context: str = ""
+    """The same with all tokens that context is taken from, where only some are searched."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class SearchTables:
     """The tables that a search needs; `tokens_from` gives what stands after FROM for the tokens of a part and all that follow."""
 
     connection: duckdb.DuckDBPyConnection
-    parts: Sequence[Part]
+    parts: Sequence[Shard]
     tokens_from: Callable[[int], str]
 
 
@@ -115,13 +117,16 @@ def near_rows(starts: np.ndarray, ends: np.ndarray, reach: int, first: int, last
     return np.flatnonzero(np.cumsum(turns)[:-1]) + first
 
 
-def rows_near(connection: duckdb.DuckDBPyConnection, part: Part, rows: np.ndarray, columns: Sequence[str]) -> pa.Table:
-    """The columns of the rows with these numbers, with the number as `row`, in order."""
+def rows_near(
+    connection: duckdb.DuckDBPyConnection, part: Shard, rows: np.ndarray, columns: Sequence[str], *, context: bool = False
+) -> pa.Table:
+    """The columns of the rows with these numbers, with the number as `row`, in order; with `context` also of rows not searched."""
+    tokens = part.context or part.tokens if context else part.tokens
     connection.register("kz_wanted_rows", pa.table({"wanted": rows}))
     try:
         return arrow_table(
             connection,
-            f"SELECT file_row_number AS row, {', '.join(columns)} FROM {part.tokens} "
+            f"SELECT file_row_number AS row, {', '.join(columns)} FROM {tokens} "
             "SEMI JOIN kz_wanted_rows ON file_row_number = wanted ORDER BY file_row_number",
         )
     finally:
@@ -130,7 +135,7 @@ def rows_near(connection: duckdb.DuckDBPyConnection, part: Part, rows: np.ndarra
 
 def _find_in_slice(
     connection: duckdb.DuckDBPyConnection,
-    part: Part,
+    part: Shard,
     rows: tuple[int, int],
     query: Query,
     anchor: Condition,
@@ -151,7 +156,7 @@ def _find_in_slice(
 
 def _tested(
     connection: duckdb.DuckDBPyConnection,
-    part: Part,
+    part: Shard,
     query: Query,
     anchors: np.ndarray,
     rows: tuple[int, int],
@@ -180,7 +185,7 @@ def _tested(
     return units, holds
 
 
-def _rows_where(connection: duckdb.DuckDBPyConnection, part: Part, condition: Condition, first: int, last: int) -> np.ndarray:
+def _rows_where(connection: duckdb.DuckDBPyConnection, part: Shard, condition: Condition, first: int, last: int) -> np.ndarray:
     """The numbers of the rows that meet a condition, in order."""
     whole = first == 0 and last >= part.rows
     limits = "" if whole else f" AND file_row_number >= {first} AND file_row_number < {last}"

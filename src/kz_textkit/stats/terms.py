@@ -1,0 +1,213 @@
+r"""What a term is: the one place that says which tokens are words, which words are counted, and how a term is written.
+
+Words
+    Tokens with a letter or a digit in them. Not counted are words of tables of contents, which repeat the titles of the text, of
+    program code, the numbers and letters that list items begin with (`3.`, `а)`), and words of other languages, where the tokens have a
+    column `language` (`counted_tokens`).
+
+Terms
+    `form`: the form of a word in lower case (`fold_case`); `lemma`: its lemma, or where it was not analysed its form in lower case;
+    `lemma_upos`: that with its part of speech, so that homographs are apart: `ал/VERB` and `ал/CCONJ`.
+
+Spelling
+    `Билік` at the beginning of a sentence, `БИЛІК` in a title and `билік` are one term. A form is shown in lower case, unless the text
+    only ever capitalises it where it need not: in the middle of a sentence that is not all in capitals, and not after a point, a colon
+    or an opening quotation mark. So `Қазақстан` and `БҰҰ`
+    keep their capitals, and `сондықтан` loses the one it has at the beginning of its sentences (`shown_spellings`). What a term is
+    called is decided by the whole corpus, so that it is called the same in each part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+import duckdb
+
+from kz_textkit.errors import UsageError
+
+__all__ = [
+    "COLUMNS",
+    "FOLDED",
+    "IS_WORD",
+    "PER_MILLION",
+    "TERM",
+    "By",
+    "Spellings",
+    "counted_tokens",
+    "fold_case",
+    "make_terms",
+    "per_million",
+    "query_over",
+    "shown_spellings",
+    "term_columns",
+]
+
+By = Literal["form", "lemma", "lemma_upos"]
+Spellings: TypeAlias = Mapping[str, str]
+"""How forms are shown, by the form in lower case; those that are not named are shown as they are."""
+NO_CAPITALS: Spellings = MappingProxyType({})
+
+COLUMNS = {"form": ["form"], "lemma": ["form", "lemma"], "lemma_upos": ["form", "lemma", "upos"]}
+"""Columns that make a term."""
+
+IS_WORD = r"regexp_matches(form, '[\p{L}\p{N}]')"
+FOLDED = "replace(lower(form), 'i\u0307', 'i')"
+TERM = {
+    "form": FOLDED,
+    "lemma": f"CASE WHEN lemma = '' THEN {FOLDED} ELSE lemma END",
+    "lemma_upos": f"CASE WHEN lemma = '' THEN {FOLDED} ELSE lemma END || '/' || upos",
+}
+"""What makes a word and a term of it, as SQL on the columns of tokens."""
+
+NOT_COUNTED_SECTIONS = ("contents",)
+NOT_COUNTED_BLOCKS = ("toc_entry", "code")
+LABELLED_BLOCKS = ("list_item", "question", "outline_item", "source", "note")
+"""Kinds of blocks that begin with a number or letter of their own."""
+LABEL = r"^[(\[]?(?:[0-9]{1,3}(?:\.[0-9]{1,3})*[.)\]]|[IVXivxІХіх]{2,5}[.)\]]|\p{L}[)\]])"
+"""That number or letter. A single letter with a point is an initial: `А. Байтұрсынұлы`."""
+UNKNOWN_LANGUAGES = ("", "und")
+
+PER_MILLION = 1e6
+DECIMALS = 2
+"""Decimals of a frequency per million words, everywhere."""
+
+
+OPENING = (".", "!", "?", "…", ":", "(", "«", "“", "„", '"', "•")
+"""Marks after which a word may have a capital that is not its own."""
+
+
+def fold_case(word: str) -> str:
+    """`word` in lower case; the Latin `İ` of Kazakh and Turkish becomes a plain `i`.
+
+    >>> fold_case("ҮКІМЕТІНІҢ"), fold_case("İntellekt")
+    ('үкіметінің', 'intellekt')
+    """
+    return word.lower().replace("i\u0307", "i")
+
+
+def per_million(count: float, size: int) -> float:
+    """How often something is in a million words, where it is `count` times in `size`.
+
+    >>> per_million(1, 3)
+    333333.33
+    """
+    return round(count * PER_MILLION / max(size, 1), DECIMALS)
+
+
+def term_columns(by: str) -> list[str]:
+    """The columns of tokens that make a term.
+
+    Raises `UsageError` where there is no such way of counting.
+    """
+    if by not in COLUMNS:
+        raise UsageError(f"there are no terms by {by}: choose one of {', '.join(COLUMNS)}")
+    return COLUMNS[by]
+
+
+def make_terms(forms: list[str], lemmas: list[str] | None = None, upos: list[str] | None = None) -> list[str]:
+    """The terms of words: by form, or where they are given by lemma, and by lemma and part of speech. `TERM` says the same in SQL.
+
+    >>> make_terms(["Ел", "Елге"]), make_terms(["Ел", "Елге"], ["", "ел"], ["X", "NOUN"])
+    (['ел', 'елге'], ['ел/X', 'ел/NOUN'])
+    """
+    terms = [fold_case(form) for form in forms]
+    if lemmas is not None:
+        terms = [lemma or term for lemma, term in zip(lemmas, terms, strict=True)]
+    return terms if upos is None else [f"{term}/{tag}" for term, tag in zip(terms, upos, strict=True)]
+
+
+def query_over(tokens: duckdb.DuckDBPyRelation, query: str) -> duckdb.DuckDBPyRelation:
+    """The result of `query` over the relation, which it calls `kz_tokens`."""
+    result = tokens.query("kz_tokens", query)
+    assert result is not None, "a SELECT has a result"
+    return result
+
+
+def shown_spellings(tokens: duckdb.DuckDBPyRelation) -> Spellings:
+    """The forms that are shown with capitals, by the form in lower case, from the tokens of a whole corpus in text order.
+
+    `tokens` has the columns doc_id, sentence_id and form.
+
+    >>> form = "Біз Қазақстан туралы айттық . Қазақстан БҰҰ мүшесі . Сондықтан ол келді .".split()
+    >>> sentence = [*"11111", *"2222", *"3333"]
+    >>> rows = duckdb.values(*[("d", n, word) for n, word in zip(sentence, form)])
+    >>> dict(shown_spellings(rows.project("col0 AS doc_id, col1 AS sentence_id, col2 AS form")))
+    {'бұұ': 'БҰҰ', 'қазақстан': 'Қазақстан'}
+    """
+    capitalised = query_over(
+        tokens,
+        rf"""
+        WITH forms AS (SELECT DISTINCT form, {FOLDED} AS term FROM kz_tokens WHERE {IS_WORD}),
+        names AS (SELECT form, term FROM forms ANTI JOIN (SELECT term FROM forms WHERE form = term) USING (term)),
+        stream AS (
+            SELECT form, lag(form) OVER () AS before,
+                lag(sentence_id) OVER () IS DISTINCT FROM sentence_id OR lag(doc_id) OVER () IS DISTINCT FROM doc_id AS begins
+            FROM kz_tokens
+        ),
+        placed AS (SELECT form, before, sum(begins::INT) OVER (ROWS UNBOUNDED PRECEDING) AS sentence FROM stream),
+        words AS (SELECT * FROM placed WHERE {IS_WORD}),
+        numbered AS (
+            SELECT form, sentence, lag(sentence) OVER () IS DISTINCT FROM sentence OR before IN {_listed(OPENING)} AS first FROM words
+        ),
+        sentences AS (
+            SELECT bool_or(form = {FOLDED} AND regexp_matches(form, '\p{{L}}')) AS is_prose,
+                list(form) FILTER (NOT first AND form IN (SELECT form FROM names)) AS capitalised
+            FROM numbered GROUP BY sentence
+        ),
+        evidence AS (SELECT unnest(capitalised) AS form FROM sentences WHERE is_prose),
+        counted AS (SELECT form, count(*) AS n FROM evidence GROUP BY form)
+        SELECT term, arg_min(form, (-n, form)) AS shown FROM counted JOIN names USING (form) GROUP BY term ORDER BY term
+        """,
+    )
+    return dict(capitalised.fetchall())
+
+
+def counted_tokens(
+    tokens: duckdb.DuckDBPyRelation,
+    blocks: duckdb.DuckDBPyRelation,
+    sections: duckdb.DuckDBPyRelation,
+    *,
+    languages: Collection[str] = ("kk",),
+    asked: Collection[str] = (),
+) -> duckdb.DuckDBPyRelation:
+    """The `tokens` whose words are counted, with the marks between them, in their order; words of other languages have no form.
+
+    `blocks` and `sections` are those of the same corpus; `languages` are those whose words are counted, beside words of unknown
+    language; `asked` are kinds of blocks and sections that are counted because someone asked for them.
+    """
+    in_sections = [kind for kind in NOT_COUNTED_SECTIONS if kind not in asked]
+    whole = [kind for kind in NOT_COUNTED_BLOCKS if kind not in asked]
+    ends = f"CASE {_when(whole)} {_when_labelled()} ELSE 0 END"
+    uncounted = blocks.project(f"doc_id, block_id, section_id, {ends} AS counted_from").filter("counted_from > 0")
+    out = uncounted.project("doc_id, block_id, counted_from")
+    if in_sections:
+        contents = sections.filter(f"kind IN {_listed(in_sections)}").project("doc_id, section_id").set_alias("c")
+        inside = blocks.set_alias("b").join(contents, "b.doc_id = c.doc_id AND b.section_id = c.section_id", how="semi")
+        out = out.union(inside.project(f"doc_id, block_id, {EVERYTHING} AS counted_from"))
+    if "language" in tokens.columns:
+        # They stay as marks, so that what stands on either side of them is not taken for neighbours.
+        is_ours = f"language IS NULL OR language IN {_listed([*UNKNOWN_LANGUAGES, *languages])}"
+        tokens = tokens.project(f"* REPLACE (CASE WHEN {is_ours} THEN form ELSE '' END AS form)")
+    here = "t.doc_id = u.doc_id AND t.block_id = u.block_id AND t.start < u.counted_from"
+    return tokens.set_alias("t").join(out.set_alias("u"), here, how="anti")
+
+
+EVERYTHING = 1 << 40
+
+
+def _when(kinds: Collection[str]) -> str:
+    return f"WHEN kind IN {_listed(kinds)} THEN {EVERYTHING}" if kinds else ""
+
+
+def _when_labelled() -> str:
+    return f"WHEN kind IN {_listed(LABELLED_BLOCKS)} THEN length(regexp_extract(text, '{LABEL}'))"
+
+
+def _listed(values: Collection[str]) -> str:
+    return f"({', '.join(_quoted(value) for value in values)})"
+
+
+def _quoted(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
