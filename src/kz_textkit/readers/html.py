@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lxml import etree
-from lxml import html as lxml_html
 
 from kz_textkit.document import RawDocument
 from kz_textkit.errors import InputError
@@ -108,11 +107,13 @@ def parse_page(page: str, source: str) -> etree._Element:
         root = parse_xhtml(page)
         if root is not None:
             return root
-    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = lxml_html.document_fromstring(page.lstrip("\ufeff").encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        root = etree.fromstring(page.lstrip("\ufeff").encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
         raise InputError(source, "there is no text in it") from error
+    if root is None:
+        raise InputError(source, "there is no text in it")
     return root
 
 

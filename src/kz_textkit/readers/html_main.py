@@ -35,7 +35,6 @@ _FURNITURE_NAME = re.compile(
     re.IGNORECASE,
 )
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog", "toolbar"))
-_KEY = re.compile(r"[\W_]+")
 
 
 def furniture_of(page: str, root: etree._Element, items: Sequence[Item]) -> set[int]:
@@ -82,7 +81,7 @@ def _without_generated(item: Item) -> str:
 
 
 def _key(text: str) -> str:
-    return _KEY.sub("", text).lower()
+    return "".join(text.split())
 
 
 def _main_part(root: etree._Element, items: Sequence[Item], sizes: Sequence[int], voted: Sequence[bool]) -> etree._Element:

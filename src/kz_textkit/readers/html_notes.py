@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -90,7 +91,11 @@ class Notes:
 
 def local_name(element: etree._Element) -> str:
     """The name of an element in small letters, without namespace; empty for what is no element."""
-    tag = element.tag
+    return _without_namespace(element.tag)
+
+
+@lru_cache(maxsize=4096)
+def _without_namespace(tag: object) -> str:
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 

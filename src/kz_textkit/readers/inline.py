@@ -16,7 +16,6 @@ __all__ = ["Content", "Inline", "InlineMark"]
 _SPACES = re.compile("[ \t\r\n\f]+")
 _AT_BREAKS = re.compile(r"[^\S\n]*\n\s*")
 _REPEATED = re.compile("(?<= ) +")
-_AT_ENDS = re.compile(r"\A\s+|\s+\Z")
 _LINES_AT_ENDS = re.compile(r"\A\s*\n|\s+\Z")
 
 
@@ -63,7 +62,7 @@ class Inline:
     def write(self, text: str) -> None:
         """Add text as it stands in the file."""
         if text:
-            if self.collapse:
+            if self.collapse and ("  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text):
                 text = _SPACES.sub(" ", text)
             self.pieces.append(text)
             self.length += len(text)
@@ -117,9 +116,7 @@ class Inline:
     def _deletions(self, text: str) -> list[tuple[int, int]]:
         if self.preformatted:
             return [m.span() for m in _LINES_AT_ENDS.finditer(text)]
-        spans = [m.span() for m in _AT_ENDS.finditer(text)]
-        first = spans[0][1] if spans and spans[0][0] == 0 else 0
-        last = spans[-1][0] if spans and spans[-1][1] == len(text) else len(text)
+        first, last = len(text) - len(text.lstrip()), len(text.rstrip())
         if first >= last:
             return [(0, len(text))] if text else []
         inside: list[tuple[int, int]] = []

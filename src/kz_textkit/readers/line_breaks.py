@@ -15,6 +15,7 @@ LEAST_LINES = 3
 """Lines that a poem has."""
 
 _SENTENCE_END = re.compile(r"[.!?…:;][»”\"')\]]*\Z")
+_WHOLE = re.compile(r"[.!?…][»”\"')\]]*\Z")
 _ITEM = re.compile(r"(?:\d{1,3}(?:[-.]\d{1,3})*[.)]|[а-яәіa-z]\)|[-–—•·*▪])\s")
 _BEGINNING = re.compile(r"[«“\"'(–—-]*\s*[^\W\d_]")
 
@@ -31,6 +32,8 @@ def cut_lines(text: str) -> tuple[str, list[tuple[int, int]]]:
     if len(lines) < 2:
         return "", [(0, len(text))]
     words = [text[start:end] for start, end in lines]
+    if all(_WHOLE.search(line) for line in words):
+        return "", lines
     if len(lines) >= LEAST_LINES and all(len(line) <= MOST_IN_VERSE for line in words) and _begins_anew(words) and not _listed(words):
         return "verse", [(0, len(text))]
     if _listed(words) or all(_SENTENCE_END.search(line) for line in words[:-1]):

@@ -63,10 +63,10 @@ def _encoding_of(data: bytes, transport: str | None) -> str | None:
     for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if data.startswith(mark):
             return name
-    words = _MARKUP.sub(b" ", data)
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
+        words = _MARKUP.sub(b" ", data)
         declared = transport or declared_encoding(data)
         if declared and declared != "utf-8":
             return contradicted_by(words, declared) or declared
