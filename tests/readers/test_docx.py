@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+from book import found_blocks, gold_blocks
 from kz_textkit.document import RawDocument
 from kz_textkit.errors import InputError
 from kz_textkit.readers import docx
@@ -286,15 +286,6 @@ def test_hostile_files_cost_one_line(shared: Path, name: str) -> None:
 
 def test_a_book_comes_with_every_heading_note_item_row_and_link(shared: Path) -> None:
     raw = read(shared / "documents/made/book.docx")
-    gold = json.loads((shared / "documents/made/gold.json").read_text("utf-8"))
-    expected = [(kind.replace("caption", "paragraph"), text) for kind, text in gold]
-    numbers = {m.start: m.end for m in raw.marks if m.kind == "generated" and m.value["by"] == "list_number"}
-    notes = {(m.start, m.end) for m in raw.marks if m.kind == "generated" and m.value["by"] == "note_number"}
-    found = []
-    for m in raw.marks:
-        if m.kind == "block" and m.value.get("kind") not in ("table_cell", "running_head", "page_number"):
-            start = numbers.get(m.start, m.start)
-            text = "".join(c for i, c in enumerate(raw.text[start : m.end], start) if not any(a <= i < b for a, b in notes))
-            found.append((m.value.get("kind", "paragraph"), text.replace("\u00ad", "").replace("\t", " ")))
-    assert found == expected
+    check_marks(raw)
+    assert found_blocks(raw) == gold_blocks(shared)
     assert len(marked(raw, "link")) == 20

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from base64 import encodebytes
 from pathlib import Path
 
 import pytest
 
+from book import found_blocks, gold_blocks
 from kz_textkit.document import RawDocument
 from kz_textkit.errors import InputError
 from kz_textkit.readers import html
@@ -206,17 +206,7 @@ def test_a_page_without_text_costs_one_line(tmp_path: Path, page: str) -> None:
 def test_a_book_comes_with_every_heading_note_item_row_and_link(shared: Path) -> None:
     raw = html.read(shared / "documents/made/book.html", Settings())
     check_marks(raw)
-    gold = json.loads((shared / "documents/made/gold.json").read_text("utf-8"))
-    cut = [
-        m for m in raw.marks if (m.kind == "generated" and m.value["by"] == "list_number") or (m.kind == "anchor" and "note" in m.value)
-    ]
-    gone = {i for m in cut for i in range(m.start, m.end)}
-    found = []
-    for m in raw.marks:
-        if m.kind == "block" and m.value.get("kind") not in ("table_cell", "running_head"):
-            text = "".join(c for i, c in enumerate(raw.text[m.start : m.end], m.start) if i not in gone)
-            found.append((m.value.get("kind", "paragraph"), text.replace("\u00ad", "").replace("\t", " ").strip()))
-    assert found[: len(gold)] == [(kind.replace("caption", "paragraph"), text) for kind, text in gold]
+    assert found_blocks(raw) == gold_blocks(shared)
     assert len(marked(raw, "link")) == 20
 
 

@@ -21,6 +21,7 @@ _REFERENCE = re.compile(
     r"noteref|footnoteanc|endnoteanc|footnote-?ref|msofootnotereference|msoendnotereference|fnref|reference\b", re.IGNORECASE
 )
 _NOTE = re.compile(r"\b(?:foot|end|rear)notes?\b|sdfootnote|sdendnote|msofootnote|msoendnote|\bftn\d|\bedn\d", re.IGNORECASE)
+_TYPED_NOTE = re.compile(r"\b(?:doc-)?(?:foot|end|rear)note\b")
 _CONTAINERS = frozenset(("li", "p", "div", "aside", "dd", "section", "blockquote"))
 
 
@@ -64,11 +65,23 @@ class Notes:
         for place, element, target in links:
             if target in order and order[target][0] > place and _MARK.fullmatch("".join(element.itertext()).strip()):
                 notes._add(element, target, order[target][1], back)
+        notes._add_typed(root)
         for _, element, _ in back:
             name = notes._inside(element)
             if name:
                 notes.backlinks[element] = name
         return notes
+
+    def _add_typed(self, root: etree._Element) -> None:
+        """Marks and notes that say what they are by type (EPUB, WAI-ARIA): the note of a mark may be in another file."""
+        for element in root.iter(etree.Element):
+            kinds = _types(element)
+            if not kinds:
+                continue
+            if "noteref" in kinds and local_name(element) == "a":
+                self.references.setdefault(element, element.get("href", "").removeprefix("#"))
+            elif _TYPED_NOTE.search(kinds) and local_name(element) in _CONTAINERS:
+                self.footnotes.add(self.containers.setdefault(element, element.get("id") or "note"))
 
     def _add(self, link: etree._Element, name: str, target: etree._Element, back: list[tuple[int, etree._Element, str]]) -> None:
         container = _container(target)
@@ -107,6 +120,10 @@ def _container(target: etree._Element) -> etree._Element | None:
         inner = parent.xpath("count(.//*[@id or @name])") if len(parent) < 20 else 99
         return parent if inner <= 2 else found
     return found
+
+
+def _types(element: etree._Element) -> str:
+    return " ".join(value for name, value in element.items() if name == "role" or name.endswith(("}type", "epub:type")))
 
 
 def _kinds(element: etree._Element) -> str:

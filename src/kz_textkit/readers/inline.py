@@ -67,6 +67,11 @@ class Inline:
             self.pieces.append(text)
             self.length += len(text)
 
+    def write_as_is(self, text: str) -> None:
+        """Add text whose white space counts, such as a tab that the format names."""
+        self.pieces.append(text)
+        self.length += len(text)
+
     def line_break(self) -> None:
         """Begin a new line in the same block."""
         self.pieces.append("\n")
