@@ -13,14 +13,17 @@ import subprocess
 import warnings
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 
 import pypdfium2
 from lxml import html
 
+import kz_textkit as kz
+from kz_textkit.document import Mark
 from labelled import LABELS, LabelledText, Split
 from repository import TESTS
 
@@ -29,6 +32,8 @@ __all__ = ["GOLD", "LabelFile", "Row", "carried", "own_texts", "read_label_file"
 GOLD = TESTS / "gold"
 OWN = GOLD / "own"
 PAGE = "\f"
+READER = "kz-textkit"
+"""The toolkit's own readers, which give marks too."""
 TEXTBOOK = "000_7bb1e2f804af1cf3"
 _LETTERS = {
     "H": "heading", "h": "heading_cont", "P": "para", "I": "item", "Q": "question", "O": "outline", "T": "table", "E": "toc",
@@ -101,9 +106,14 @@ def real_texts(shared: Path) -> list[LabelledText]:
             warnings.warn(f"{path.name}: {labels.extractor} is absent or gives another text of {labels.source}", stacklevel=2)
             continue
         for extractor in _extractors_of(source):
-            other = text if extractor == labels.extractor else _extracted(source, extractor)
+            marks: tuple[Mark, ...] = ()
+            if extractor == READER:
+                raw = kz.read(source)
+                other, marks = raw.text, raw.marks
+            else:
+                other = text if extractor == labels.extractor else _extracted(source, extractor)
             if other is not None:
-                texts += [stretch for stretch in _stretches(labels, text, other, extractor) if _is_placed(stretch)]
+                texts += [stretch for stretch in _stretches(labels, text, other, extractor, marks) if _is_placed(stretch)]
     return texts
 
 
@@ -165,7 +175,7 @@ def _carried(rows: Iterable[Row], text: str, other: str, places: list[int | None
             length = len(line.translate(_NO_SPACE))
             if place is not None and not _ends_there(line, letters, place):
                 place = None  # two columns side by side, or words put elsewhere
-            index = -1 if place is None else bisect_right(starts, place + min(_NEAR, length - 1)) - 1
+            index = -1 if place is None else _nearest(starts, place, min(_NEAR, length - 1))
             label, level = ("?", 0) if place is None or index < 0 else _label_at(rows, starts, index, place, length)
             if index in begun and not (apart and rows[index].label == "table"):  # cells apart are blocks, as in a flattened table
                 label = _continued(label)
@@ -183,6 +193,7 @@ def _ends_there(line: str, letters: str, place: int) -> bool:
     return len(own) < 2 * _SHIFT or own[-_NEAR * 2 :] in letters[end - _SHIFT - _NEAR * 2 : end + _SHIFT]
 
 
+@lru_cache(maxsize=2)
 def _letters_before(text: str) -> list[int]:
     """For each offset of the text, its end too, how many characters before it are no white space."""
     return [0, *accumulate(ord(character) not in _NO_SPACE for character in text)]
@@ -195,12 +206,20 @@ _SHIFT = 8
 """Letters by which the end of a line may be shifted (hyphens and marks that one extractor has and the other has not)."""
 
 
+def _nearest(starts: list[int], place: int, near: int) -> int:
+    """The index of what begins at `place`, or nearly there, or else last before it; -1 where nothing does."""
+    index = bisect_right(starts, place) - 1
+    later = index + 1 < len(starts) and starts[index + 1] - place <= near
+    return index + 1 if later and (index < 0 or starts[index + 1] - place < place - starts[index]) else index
+
+
 def _label_at(rows: list[Row], starts: list[int], index: int, place: int, length: int) -> tuple[str, int]:
     """The label of a line of `length` letters that begins at `place`, in what begins with row `index`."""
     row = rows[index]
     label = row.label if place - starts[index] <= _NEAR or row.label == "table" else _continued(row.label)
     inside = rows[index + 1 : bisect_left(starts, place + length - _NEAR)]
-    if row.doubtful or any(other.label not in ("mark", _continued(row.label)) for other in inside):
+    same = ("mark", "table", "table_cont") if row.label == "table" else ("mark", _continued(row.label))  # cells of a row, a line
+    if row.doubtful or any(other.label not in same for other in inside):
         return "?", 0
     return label, row.level if row.label.startswith("heading") else 0
 
@@ -261,7 +280,7 @@ def _by_their_words(places: list[int | None], page: str, other: str) -> list[int
     return places
 
 
-def _stretches(labels: LabelFile, text: str, other: str, extractor: str) -> list[LabelledText]:
+def _stretches(labels: LabelFile, text: str, other: str, extractor: str, marks: tuple[Mark, ...]) -> list[LabelledText]:
     """The labelled stretches in `other`, cut at the lines of it that begin in the stretch."""
     lines, others = text.split("\n"), other.split("\n")
     ends = [0, *accumulate(len(line) + 1 for line in lines)]
@@ -277,12 +296,22 @@ def _stretches(labels: LabelFile, text: str, other: str, extractor: str) -> list
             reach = range(before[ends[first - 1]] - _NEAR, before[min(ends[last], len(text))] - _NEAR)
             near = [place if place is not None and place in reach else None for place in places]
             tags, levels = _carried(rows, text, other, near)
-            inside = [line for line, place in enumerate(near) if place is not None and others[line].strip()]
-            begin, end = inside[0], inside[-1] + 1
+            lines_inside = [line for line, place in enumerate(near) if place is not None and others[line].strip()]
+            begin, end = lines_inside[0], lines_inside[-1] + 1
         name = f"{labels.name}.{extractor}" + (f".{number}" if len(labels.stretches) > 1 else "")
         stretch = "\n".join(others[begin:end])
-        found.append(LabelledText(name, labels.kind, labels.split, stretch, tuple(tags[begin:end]), tuple(levels[begin:end])))
+        inside = _marks_in(marks, len("\n".join([*others[:begin], ""])), len(stretch))
+        found.append(LabelledText(name, labels.kind, labels.split, stretch, tuple(tags[begin:end]), tuple(levels[begin:end]), inside))
     return found
+
+
+def _marks_in(marks: tuple[Mark, ...], start: int, length: int) -> tuple[Mark, ...]:
+    """The marks of a stretch of the text that they lie in, by offsets in the stretch; what reaches beyond it is cut."""
+    return tuple(
+        replace(mark, start=max(0, mark.start - start), end=min(length, mark.end - start))
+        for mark in marks
+        if mark.start - start <= length and mark.end >= start
+    )
 
 
 def _on_their_lines(rows: list[Row], text: str) -> tuple[list[str], list[int]]:
@@ -319,7 +348,7 @@ def _own_text(path: Path) -> LabelledText:
 
 
 def _extractors_of(source: Path) -> tuple[str, ...]:
-    return {".pdf": ("pypdfium2", "pdftotext", "pdftotext-layout"), ".html": ("browser",)}.get(source.suffix, ("text",))
+    return {".pdf": ("pypdfium2", "pdftotext", "pdftotext-layout", READER), ".html": ("browser", READER)}.get(source.suffix, ("text",))
 
 
 def _extracted(source: Path, extractor: str) -> str | None:
