@@ -50,7 +50,7 @@ def exists(kind: str, split: Split) -> bool:
 
 
 def _one(rng: random.Random, kind: str, split: Split, marks: bool) -> LabelledText:
-    setting = choose(split, rng, marks=marks)
+    setting = choose(split, rng, kind, marks=marks)
     lines = rng.randint(70, 260) // (1 + setting.inside)
     for _ in range(4):
         source = compose(kind, split, rng, lines=lines, width=setting.width // 500 if setting.wrapped else 10_000)

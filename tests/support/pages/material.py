@@ -69,7 +69,7 @@ def _tables() -> dict[str, list[str]]:
         for line in _lines(path):
             group, _, text = line.partition("\t")
             tables[path.stem if path.stem == "entries" else f"{path.stem}/{group}"].append(line if path.stem == "entries" else text)
-    for name in ("questions", "notes"):
+    for name in ("questions", "notes", "riddles"):
         tables[name] = _lines(DATA / f"{name}.txt")
     for name in ("verse", "code"):
         text = (DATA / f"{name}.txt").read_text(encoding="utf-8").partition("\n")[2]
@@ -118,7 +118,8 @@ def _clean(sentences) -> list[str]:  # type: ignore[no-untyped-def]
     """Whole sentences of a usual length that begin as sentences do; each once."""
     wanted = re.compile(r"(?:[А-ЯӘҒҚҢӨҰҮІҺ«\"]|\d{1,4}[ -])[^\n\t|{}<>=*]{8,420}[.?!…»\"]")
     whole = (sentence.strip() for sentence in sentences)
-    return [s for s in dict.fromkeys(whole) if wanted.fullmatch(s) and s.count("(") == s.count(")") and s.count("«") == s.count("»")]
+    paired = (s for s in dict.fromkeys(whole) if s.count("(") == s.count(")") and s.count("«") == s.count("»"))
+    return [s for s in paired if wanted.fullmatch(s) and not re.search(r"\b\w{1,2}\.$|\(\)", s)]
 
 
 def _joined(tokens: str) -> str:

@@ -16,8 +16,8 @@ from pages.typesetting import fill, width_of
 
 __all__ = ["set_source"]
 
-LEFT, TOP = 70.0, 60.0
-"""Of the text on a page, in points."""
+LEFT, TOP, BODY, GUTTER = 70.0, 60.0, 11.0, 18.0
+"""Left and upper edge of the text on a page, size of its letters, room between columns, in points."""
 _LISTS = ("item", "question", "outline", "source", "table", "toc")
 
 
@@ -35,6 +35,7 @@ class _Line:
     """The last line of its block, which is not justified."""
     size: float = 12.0
     bold: bool = False
+    column: int = 0
 
 
 @dataclass(slots=True)
@@ -108,6 +109,14 @@ def _flow(source: Source, setting: Setting, rng: random.Random) -> list[_Line | 
         if before:
             flow += [None] * (_gap(before, block, setting, gap_of_headings) + setting.inside)
         lines = _lines_of(block, at, setting, rng)
+        if (
+            setting.drop_capital
+            and block.kind == "para"
+            and before
+            and before.kind == "heading"
+            and lines[0].text.lstrip()[:2].isalpha()
+        ):
+            lines = _capital_dropped(lines)
         for line in lines:
             if block.kind == "heading":
                 line.size, line.bold = float(sizes.get(block.level, 12)), bold
@@ -116,6 +125,13 @@ def _flow(source: Source, setting: Setting, rng: random.Random) -> list[_Line | 
         flow.append(lines[-1])
         before = block
     return flow
+
+
+def _capital_dropped(lines: list[_Line]) -> list[_Line]:
+    """The large first letter of a chapter, which extractors put on a line of its own."""
+    first = lines[0]
+    text = first.text.lstrip()
+    return [replace(first, text=text[0], notes=(), last=True, size=30.0), replace(first, text=text[1:], label="para_cont"), *lines[1:]]
 
 
 def _gap(before: Block, block: Block, setting: Setting, gap_of_headings: int) -> int:
@@ -162,8 +178,10 @@ def _lines_of(block: Block, at: int, setting: Setting, rng: random.Random) -> li
         line.last = number == len(texts) - 1 or block.run_on or block.place != "left" or kind == "heading"
         if first and block.place == "left" and not number:
             line.text, line.indent = setting.indent_text + text, setting.indent
-        elif kind == "verse" or kind == "code":
-            line.text = (setting.verse_indent if kind == "verse" else "") + text
+        elif kind == "verse":
+            line.text = setting.verse_indent + text
+        elif kind in ("item", "question", "source") and number:
+            line.text = setting.hanging + text
         lines.append(line)
     return lines
 
@@ -229,7 +247,7 @@ def _paginate(flow: Sequence[_Line | None], setting: Setting, rng: random.Random
     page = _Page(setting.first_page)
     pages = [page]
     section = ""
-    room = setting.height or 10**9
+    room = setting.height * setting.columns or 10**9
     note_width = int(setting.width * 1.15)
     for line in flow:
         if line is None:
@@ -255,6 +273,13 @@ def _paginate(flow: Sequence[_Line | None], setting: Setting, rng: random.Random
     for page in pages:
         while page.body and page.body[-1] is None:
             page.body.pop()
+        if setting.columns > 1 and setting.height:
+            for at, row in enumerate(page.body):
+                if row:
+                    row.column = min(at // setting.height, setting.columns - 1)
+            for row in page.notes:
+                if row:
+                    row.column = setting.columns - 1
     return pages
 
 
@@ -273,6 +298,9 @@ def _carried(page: _Page) -> list[_Line | None]:
 
 
 def _note_lines(note: str, setting: Setting, width: int, rng: random.Random) -> list[_Line | None]:
+    if setting.spaced_notes and note.split()[0].isalpha():
+        word, _, rest = note.partition(" ")
+        note = f"{' '.join(word)}  {rest}"
     texts = fill(f"{NOTE} {note}", width, rng) if setting.wrapped else [f"{NOTE} {note}"]
     return [_Line(text, "note_cont" if at else "note", size=9.0, last=at == len(texts) - 1) for at, text in enumerate(texts)]
 
@@ -448,31 +476,43 @@ def _misread(text: str, rng: random.Random) -> str:
 
 def _boxes(lines: Sequence[_Line | None], setting: Setting, rng: random.Random) -> list[dict[str, object]]:
     """Where lines stand, as a reader of PDF says, with its small errors."""
-    body = 11.0
-    right = LEFT + setting.width * body / 1000
-    y = TOP
+    measure = setting.width * BODY / 1000
+    y = lowest = TOP
+    column, top = 0, TOP
     boxes: list[dict[str, object]] = []
     for line in lines:
         if line is None:
             boxes.append({})
-            y += body * 0.7
+            y += BODY * 0.7
             continue
-        size = line.size if line.size != 12.0 else body
-        wide = width_of(line.text.strip(), by_characters=False) * size / 1000 * (1.08 if line.bold else 1.0)
-        x0 = LEFT + line.indent * size / 1000
-        if line.place == "centre" or line.bold:
-            x0 = max(LEFT, (LEFT + right - wide) / 2)
-        elif line.place == "right":
-            x0 = max(LEFT, right - wide)
-        x1 = right if not line.last else min(x0 + wide, right + 20)
+        furniture = line.label in ("running_head", "page_number")
+        if line.column != column:
+            y = top if line.column else lowest
+            column = line.column
+        elif not furniture and top == TOP:
+            top = y
+        size = line.size if line.size != 12.0 else BODY
         shake = rng.uniform(-0.4, 0.4)
+        x0, x1 = _across(line, size, measure)
+        shift = column * (measure + GUTTER) + shake
         box: dict[str, object] = {
-            "x0": round(x0 + shake, 2),
+            "x0": round(x0 + shift, 2),
             "y0": round(y + shake, 2),
-            "x1": round(x1 + shake, 2),
+            "x1": round(x1 + shift, 2),
             "y1": round(y + size, 2),
         }
-        box |= {"size": size, "column": 0, **({"bold": True} if line.bold else {})}
-        boxes.append(box)
+        boxes.append(box | {"size": size, "column": column, **({"bold": True} if line.bold else {})})
         y += size * 1.22
+        lowest = max(lowest, y)
     return boxes
+
+
+def _across(line: _Line, size: float, measure: float) -> tuple[float, float]:
+    """Left and right end of a line in the first column."""
+    wide = width_of(line.text.strip(), by_characters=False) * size / 1000 * (1.08 if line.bold else 1.0)
+    x0 = LEFT + line.indent * size / 1000
+    if line.place == "centre":
+        x0 = max(LEFT, LEFT + (measure - wide) / 2)
+    elif line.place == "right":
+        x0 = max(LEFT, LEFT + measure - wide)
+    return x0, x0 + wide if line.last else max(LEFT + measure, x0 + wide / 1.1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -48,6 +49,8 @@ class Setting:
     the hyphen has a line of its own."""
     height: int = 0
     """Lines on a page; 0: no pages."""
+    columns: int = 1
+    """Columns of a page, of so many lines each, one after the other in the text."""
     head: str = ""
     foot: str = ""
     """Patterns of `furniture.py`, with `{n}` and others."""
@@ -74,6 +77,12 @@ class Setting:
     """`rows` (spaces), `tabs`, `bars`, `cells` (a line each)."""
     dots: str = "dots"
     """Of contents: `dots`, `spaces`, `tab`, `first` (number first), `above`, `below`, `none`."""
+    hanging: str = ""
+    """White space before the further lines of items, notes and sources."""
+    drop_capital: bool = False
+    """The first letter of a chapter comes in a line of its own."""
+    spaced_notes: bool = False
+    """The first word of a footnote is letter-spaced."""
     verse_indent: str = ""
     stanza_gap: int = 1
     marks: bool = False
@@ -85,23 +94,46 @@ NOTE_MARKS = ("1", "[1]", "*", "¹", " 1 ", "1)", "1", " [1]", "1", "(1)")
 RULES = ("", "________________", "", "_____", "------------", "——————", "", "* * *", "", "________________________________")
 
 
-def choose(split: Split, rng: random.Random, *, marks: bool = False) -> Setting:
-    """A setting at random out of those of a split."""
-    setting = _page(_lines(split, rng), split, rng, always=marks)
+def choose(split: Split, rng: random.Random, kind: str = "", *, marks: bool = False) -> Setting:
+    """A setting at random out of those of a split; kinds that the world sets in some ways more often are so here."""
+    favoured = _FAVOURED.get(kind, ())
+    weights = [weight * (4 if way in favoured else 1) for way, (weight, _) in _WAYS.items()]
+    way = rng.choices(tuple(_WAYS), weights)[0]
+    setting = _WAYS[way][1](_line(way, split, rng), split, rng)
+    setting = _paged(setting, split, rng, always=marks)
+    roomy = bool(setting.indent_text) or setting.centred
     setting = replace(
         setting,
         tables=rng.choice(("rows", "rows", "tabs", "cells", "cells", "bars")),
         dots=rng.choice(("dots", "dots", "dots", "spaces", "tab", "first", "above", "below", "spaced dots")),
-        verse_indent=rng.choice(("", "", "", "    ", "        ")) if setting.indent_text or setting.centred else "",
+        verse_indent=rng.choice(("", "", "", "    ", "        ")) if roomy else "",
+        hanging=rng.choice(("", "", "  ", "       ")) if roomy else "",
+        drop_capital=rng.random() < 0.03,
         note_mark=rng.choice(share(NOTE_MARKS, split)),
         note_rule=rng.choice(share(RULES, split)),
         note_numbers_apart=rng.random() < 0.12,
         notes_by_page=rng.random() < 0.7,
+        spaced_notes=rng.random() < 0.1,
     )
     return replace(setting, **_AS_READ, name=f"{setting.name}, with marks", marks=True) if marks else setting
 
 
-_AS_READ: dict[str, Any] = {
+_FAVOURED: Mapping[str, tuple[str, ...]] = {
+    "newspaper": ("columns",),
+    "encyclopedia": ("columns",),
+    "dictionary": ("columns", "unwrapped"),
+    "web_news": ("unwrapped", "airy"),
+    "web_encyclopedia": ("unwrapped", "apart"),
+    "reviews": ("unwrapped",),
+    "forum": ("unwrapped",),
+    "chat": ("unwrapped",),
+    "subtitles": ("unwrapped",),
+    "markdown": ("typed", "apart"),
+    "slides": ("unwrapped", "apart"),
+    "law": ("indented", "layout"),
+    "novel": ("indented", "indents lost"),
+}
+_AS_READ: Mapping[str, Any] = {
     "wrapped": True,
     "indent_text": "",
     "margin": ("", ""),
@@ -112,122 +144,147 @@ _AS_READ: dict[str, Any] = {
     "stretched": 0.0,
     "wide_spaces": 0.0,
     "verse_indent": "",
+    "hanging": "",
     "inside": 0,
 }
 """A reader that gives marks leaves geometry out of the text."""
 
 
-def _lines(split: Split, rng: random.Random) -> Setting:
-    """How lines and paragraphs are told apart."""
-    narrow = {"training": (15_000, 42_000), "development": (20_000, 38_000), "held_out": (18_000, 40_000)}[split]
-    typed = {"training": (52, 90), "development": (60, 78), "held_out": (56, 84)}[split]
-    way = rng.choices(
-        ("unwrapped", "apart", "indented", "indents lost", "double", "layout", "typed", "columns", "airy"),
-        (14, 16, 16, 12, 8, 12, 8, 8, 6),
-    )[0]
-    width = rng.randint(*narrow)
-    hyphenated = rng.random() < 0.45
-    base = Setting(
+def _line(way: str, split: Split, rng: random.Random) -> Setting:
+    """What all ways share: measure, hyphens, accidents."""
+    narrowest, widest = {"training": (15_000, 42_000), "development": (20_000, 38_000), "held_out": (18_000, 40_000)}[split]
+    before, after = rng.choice(((1, 1), (1, 0), (2, 1), (0, 0), (1, 1), (2, 2), (0, 1)))
+    return Setting(
         name=way,
-        width=width,
+        width=rng.randint(narrowest, widest),
         ragged=rng.choice((0, 0, 0, 1500, 3000)),
-        hyphens=rng.choice((1.0, 0.8, 0.5)) if hyphenated else 0.0,
+        hyphens=rng.choice((1.0, 0.8, 0.5)) if rng.random() < 0.45 else 0.0,
         hyphen=rng.choice(share(HYPHENS, split)),
+        before_heading=before,
+        after_heading=after,
         stretched=0.02 if rng.random() < 0.05 else 0.0,
         noise=0.02 if rng.random() < 0.08 else 0.0,
     )
-    around = rng.choice(((1, 1), (1, 0), (2, 1), (0, 0), (1, 1), (2, 2), (0, 1)))
-    if way == "unwrapped":
-        gap = rng.choice((0, 0, 1, 1, 2))
-        head = gap if rng.random() < 0.6 else gap + 1
-        base = Setting(
-            name="a line a paragraph",
-            wrapped=False,
-            between=gap,
-            before_heading=head,
-            after_heading=rng.choice((gap, head, 0)),
-            in_lists=rng.choice((0, gap)),
-            indent_text=rng.choice(("", "", "", rng.choice(share(INDENTS, split)))),
-            noise=base.noise,
-        )
-    elif way == "apart":
-        indent = rng.choice((0, 0, 1500))
-        base = replace(
-            base,
-            between=1,
-            before_heading=max(1, around[0]),
-            after_heading=max(around[1], 0),
-            in_lists=rng.choice((0, 1)),
-            indent=indent,
-        )
-    elif way == "indented":
-        own = rng.choice(share(INDENTS, split))
-        base = replace(
-            base,
-            indent=rng.choice((1500, 2000, 2500)),
-            indent_text=own,
-            between=rng.choice((0, 0, 0, 1)),
-            before_heading=around[0],
-            after_heading=around[1],
-            headings_indented=rng.random() < 0.3,
-        )
-    elif way == "indents lost":
-        base = replace(base, indent=rng.choice((0, 1500, 2500)), before_heading=around[0] % 2, after_heading=around[1] % 2)
-    elif way == "double":
-        base = replace(
-            base,
-            inside=1,
-            between=rng.choice((1, 1, 2)),
-            before_heading=rng.choice((1, 2, 3)),
-            after_heading=rng.choice((1, 2, 3)),
-            in_lists=1,
-            indent=2000,
-            blank=rng.choice(("", " ")),
-            trail=rng.choice(("", " ")),
-            stanza_gap=rng.choice((2, 3)),
-        )
-    elif way == "layout":
-        margin = rng.choice((0, 0, 3, 6, 10))
-        base = replace(
-            base,
-            indent=2000,
-            indent_text=rng.choice(("    ", "     ", "      ")),
-            centred=True,
-            between=rng.choice((0, 0, 1)),
-            before_heading=around[0],
-            after_heading=around[1],
-            margin=(" " * margin, " " * rng.choice((margin, margin + 2))),
-            wide_spaces=rng.choice((0.0, 0.0, 0.1)),
-        )
-    elif way == "typed":
-        base = replace(
-            base,
-            by_characters=True,
-            width=AVERAGE * rng.randint(*typed),
-            between=rng.choice((0, 1)),
-            indent_text=rng.choice(("", "   ", "     ")),
-            hyphens=0.0,
-            before_heading=1,
-            after_heading=1,
-            ragged=rng.choice((0, 4000)),
-        )
-    elif way == "columns":
-        base = replace(
-            base,
-            width=rng.randint(12_000, 19_000),
-            hyphens=rng.choice((1.0, 1.0, 0.6)),
-            indent=1000,
-            indent_text=rng.choice(("", "", "  ")),
-            before_heading=around[0] % 2,
-            after_heading=around[1] % 2,
-            noise=rng.choice((0.0, 0.03)),
-        )
-    else:
-        base = replace(base, between=rng.choice((2, 3)), before_heading=rng.choice((2, 3)), after_heading=2, in_lists=1, ragged=0)
-    return base
 
 
-def _page(setting: Setting, split: Split, rng: random.Random, *, always: bool) -> Setting:
+def _unwrapped(setting: Setting, split: Split, rng: random.Random) -> Setting:
+    gap = rng.choice((0, 0, 1, 1, 2))
+    before = gap if rng.random() < 0.6 else gap + 1
+    return replace(
+        setting,
+        name="a line a paragraph",
+        wrapped=False,
+        hyphens=0.0,
+        stretched=0.0,
+        between=gap,
+        before_heading=before,
+        after_heading=rng.choice((gap, before, 0)),
+        in_lists=rng.choice((0, gap)),
+        indent_text=rng.choice(("", "", "", rng.choice(share(INDENTS, split)))),
+    )
+
+
+def _apart(setting: Setting, split: Split, rng: random.Random) -> Setting:
+    before = max(1, setting.before_heading)
+    return replace(setting, between=1, before_heading=before, in_lists=rng.choice((0, 1)), indent=rng.choice((0, 0, 1500)))
+
+
+def _indented(setting: Setting, split: Split, rng: random.Random) -> Setting:
+    return replace(
+        setting,
+        indent=rng.choice((1500, 2000, 2500)),
+        indent_text=rng.choice(share(INDENTS, split)),
+        between=rng.choice((0, 0, 0, 1)),
+        headings_indented=rng.random() < 0.3,
+    )
+
+
+def _indents_lost(setting: Setting, split: Split, rng: random.Random) -> Setting:
+    before, after = setting.before_heading % 2, setting.after_heading % 2
+    return replace(setting, indent=rng.choice((0, 1500, 2500)), before_heading=before, after_heading=after)
+
+
+def _double(setting: Setting, split: Split, rng: random.Random) -> Setting:
+    return replace(
+        setting,
+        inside=1,
+        between=rng.choice((0, 0, 1, 2)),
+        before_heading=rng.choice((0, 1, 2, 4)),
+        after_heading=rng.choice((0, 1, 2, 4)),
+        in_lists=rng.choice((0, 0, 1)),
+        indent=2000,
+        blank=rng.choice(("", " ")),
+        trail=rng.choice(("", " ")),
+        stanza_gap=rng.choice((2, 3)),
+    )
+
+
+def _layout(setting: Setting, split: Split, rng: random.Random) -> Setting:
+    margin = rng.choice((0, 0, 3, 6, 10))
+    return replace(
+        setting,
+        indent=2000,
+        indent_text=rng.choice(("    ", "     ", "      ")),
+        centred=True,
+        between=rng.choice((0, 0, 1)),
+        margin=(" " * margin, " " * rng.choice((margin, margin + 2))),
+        wide_spaces=rng.choice((0.0, 0.0, 0.1)),
+    )
+
+
+def _typed(setting: Setting, split: Split, rng: random.Random) -> Setting:
+    longest = {"training": (52, 90), "development": (60, 78), "held_out": (56, 84)}[split]
+    return replace(
+        setting,
+        by_characters=True,
+        width=AVERAGE * rng.randint(*longest),
+        between=rng.choice((0, 1)),
+        indent_text=rng.choice(("", "   ", "     ")),
+        hyphens=0.0,
+        before_heading=1,
+        after_heading=1,
+        ragged=rng.choice((0, 4000)),
+    )
+
+
+def _columns(setting: Setting, split: Split, rng: random.Random) -> Setting:
+    """Narrow columns, one after the other."""
+    return replace(
+        setting,
+        columns=rng.choice((1, 2, 2)),
+        width=rng.randint(12_000, 19_000),
+        ragged=0,
+        hyphens=rng.choice((1.0, 1.0, 0.6)),
+        indent=1000,
+        indent_text=rng.choice(("", "", "  ")),
+        before_heading=setting.before_heading % 2,
+        after_heading=setting.after_heading % 2,
+        noise=rng.choice((0.0, 0.03)),
+    )
+
+
+def _airy(setting: Setting, split: Split, rng: random.Random) -> Setting:
+    gap = rng.choice((2, 3))
+    return replace(
+        setting, between=gap, before_heading=rng.choice((gap, gap, 3)), after_heading=gap, in_lists=rng.choice((0, 1, gap)), ragged=0
+    )
+
+
+_WAYS: Mapping[str, tuple[int, Callable[[Setting, Split, random.Random], Setting]]] = {
+    "unwrapped": (14, _unwrapped),
+    "apart": (16, _apart),
+    "indented": (16, _indented),
+    "indents lost": (12, _indents_lost),
+    "double": (8, _double),
+    "layout": (12, _layout),
+    "typed": (8, _typed),
+    "columns": (8, _columns),
+    "airy": (6, _airy),
+}
+"""How lines and paragraphs are told apart, with how often."""
+
+
+def _paged(setting: Setting, split: Split, rng: random.Random, *, always: bool) -> Setting:
     """Pages, and what stands at their heads and feet."""
     if not always and rng.random() < (0.25 if setting.wrapped else 0.75):
         return setting

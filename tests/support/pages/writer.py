@@ -24,7 +24,22 @@ _COLUMNS = {
 }  # fmt: skip
 """Heads of the columns of tables, and what stands under them."""
 _GROUPS = ("chapter", "section", "sub", "subsub", "lecture", "article", "week", "act", "slide")
-_LABELS = ("{n})", "{n}.", "{letter})", "({n})", "{letter}.", "{n}-", "{roman}.", "{n}", "{n} )", "{roman})")
+_LABELS = (
+    "{n})",
+    "{n}.",
+    "{letter})",
+    "({n})",
+    "{letter}.",
+    "{n}-",
+    "{roman}.",
+    "{n}",
+    "{n} )",
+    "{roman})",
+    "{n}.\t",
+    "{n})\t",
+    "{n}.",
+    "{letter})",
+)
 
 
 class Writer:
@@ -46,6 +61,8 @@ class Writer:
         self._bullet = self.rng.choice(share(BULLETS, material.split))
         self._label = self.rng.choice(share(_LABELS, material.split))
         self._dash = self.rng.choice(("–", "–", "-", "—"))
+        self._point = self.rng.random() < 0.06
+        """Titles end in a point."""
         self._cyrillic = self.rng.random() < 0.3
         """Roman numerals are typed with Cyrillic letters."""
         self.notes = self.rng.random() < 0.3
@@ -67,6 +84,8 @@ class Writer:
     def heading(self, text: str, level: int, **more: object) -> None:
         if self._capitals[level] and len(text) < 90:
             text = text.upper()
+        if self._point and text[-1].isalnum():
+            text += "."
         if self._spaced and level == 1 and len(text) < 22 and "\n" not in text:
             text = "   ".join(" ".join(word) for word in text.upper().split(" "))
         self.add("heading", text, level=level, **({"place": self._place} | more))
