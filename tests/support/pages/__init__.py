@@ -18,7 +18,7 @@ from pages.setting import Setting, choose
 from pages.structured import STRUCTURED, draw
 from pages.writer import Writer
 
-__all__ = ["KINDS", "Block", "Setting", "Source", "compose", "exists", "set_source", "set_texts"]
+__all__ = ["KINDS", "Block", "Setting", "Source", "compose", "drawn", "exists", "set_source", "set_texts"]
 
 KINDS: tuple[str, ...] = (*GRAMMARS, *STRUCTURED)
 """Kinds of documents; those of `../shared` only where it is there."""
@@ -40,8 +40,13 @@ def set_texts(
     """
     for number in range(count):
         rng = random.Random(crc32(f"{seed}/{number}".encode()))
-        of_split = split or rng.choice(_SPLITS)
-        yield _one(rng, rng.choice([kind for kind in kinds or KINDS if exists(kind, of_split)] or ["novel"]), of_split, marks)
+        yield _one(rng, *drawn(rng, kinds, split), marks)
+
+
+def drawn(rng: random.Random, kinds: Sequence[str] | None, split: Split | None) -> tuple[str, Split]:
+    """A kind and a split at random, such that there are documents of both."""
+    of_split = split or rng.choice(_SPLITS)
+    return rng.choice([kind for kind in kinds or KINDS if exists(kind, of_split)] or ["novel"]), of_split
 
 
 def exists(kind: str, split: Split) -> bool:

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import io
 import random
-from collections.abc import Sequence
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from zlib import crc32
 
+import pypdfium2
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from gold import Row, carried
 from kz_textkit.document import Mark
-from labelled import LabelledText
+from kz_textkit.readers.pdf import read as read_pdf
+from kz_textkit.settings import Settings
+from labelled import LabelledText, Split
+from pages import compose, drawn, set_source
 from pages.model import Source
-from pages.setter import set_source
-from pages.setting import Setting
+from pages.setting import Setting, choose
 
-__all__ = ["fonts_at_hand", "labelled_by", "pdf_of"]
+__all__ = ["READERS", "fonts_at_hand", "labelled_by", "pdf_of", "printed_texts"]
 
 _FOLDERS = (Path("/usr/share/fonts/truetype"), Path("/usr/share/fonts"), Path("/Library/Fonts"))
 _FACES = {
@@ -65,7 +72,7 @@ def pdf_of(source: Source, setting: Setting, rng: random.Random, *, most: int = 
     return buffer.getvalue(), printed
 
 
-def labelled_by(printed: LabelledText, text: str) -> LabelledText:
+def labelled_by(printed: LabelledText, text: str, marks: tuple[Mark, ...] = (), *, name: str = "pdf") -> LabelledText:
     """`text`, what a reader gave of the PDF file, labelled by where the letters of its lines stand in print."""
     rows = []
     at = 0
@@ -75,7 +82,56 @@ def labelled_by(printed: LabelledText, text: str) -> LabelledText:
             rows.append(Row(start, "para" if label == "?" else label, level, label == "?"))
         at += len(line) + 1
     labels, levels = carried(rows, printed.text, text)
-    return LabelledText(f"{printed.name}.pdf", printed.kind, printed.split, text, tuple(labels), tuple(levels))
+    return LabelledText(f"{printed.name}/{name}", printed.kind, printed.split, text, tuple(labels), tuple(levels), marks)
+
+
+def printed_texts(
+    seed: int, count: int, *, kinds: Sequence[str] | None = None, split: Split | None = None, readers: Sequence[str] | None = None
+) -> Iterator[LabelledText]:
+    """So many documents printed to PDF, each as every reader at hand gives it back.
+
+    `readers` are names of `READERS`; that of this project comes with its marks. Nothing where no font or reader is installed.
+    """
+    for number in range(count if fonts_at_hand() else 0):
+        rng = random.Random(crc32(f"pdf {seed}/{number}".encode()))
+        kind, of_split = drawn(rng, kinds, split)
+        setting = choose(of_split, rng, kind, marks=True)
+        source = compose(kind, of_split, rng, lines=rng.randint(70, 200), width=setting.width // 500)
+        pdf, printed = pdf_of(source, setting, rng)
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "printed.pdf"
+            path.write_bytes(pdf)
+            for name in readers or READERS:
+                read = READERS[name](path)
+                if read:
+                    yield labelled_by(printed, *read, name=name)
+
+
+def _pdfium(path: Path) -> tuple[str, tuple[Mark, ...]]:
+    with pypdfium2.PdfDocument(path) as document:
+        pages = [page.get_textpage().get_text_range().replace("\r\n", "\n").rstrip("\n") for page in document]
+    return "\n\f".join(pages), ()
+
+
+def _poppler(path: Path, *options: str) -> tuple[str, tuple[Mark, ...]] | None:
+    if shutil.which("pdftotext") is None:
+        return None
+    run = subprocess.run(["pdftotext", *options, "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True)
+    return run.stdout.decode(), ()
+
+
+def _ours(path: Path) -> tuple[str, tuple[Mark, ...]]:
+    raw = read_pdf(path, Settings())
+    return raw.text, raw.marks
+
+
+READERS: Mapping[str, Callable[[Path], tuple[str, tuple[Mark, ...]] | None]] = {
+    "kz_textkit": _ours,
+    "pypdfium2": _pdfium,
+    "pdftotext": _poppler,
+    "pdftotext -layout": lambda path: _poppler(path, "-layout"),
+}
+"""What gives the text of a PDF file, and marks if it has them."""
 
 
 @lru_cache(maxsize=16)

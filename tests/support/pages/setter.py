@@ -16,8 +16,8 @@ from pages.typesetting import fill, width_of
 
 __all__ = ["set_source"]
 
-LEFT, TOP, BODY, GUTTER = 70.0, 60.0, 11.0, 18.0
-"""Left and upper edge of the text on a page, size of its letters, room between columns, in points."""
+LEFT, TOP, FOOT, BODY, GUTTER = 70.0, 60.0, 780.0, 11.0, 18.0
+"""Left and upper edge of the text on a page, where the foot stands, size of the letters, room between columns, in points."""
 _LISTS = ("item", "question", "outline", "source", "table", "toc")
 
 
@@ -369,10 +369,12 @@ def _rows(pages: list[_Page], source: Source, setting: Setting, rng: random.Rand
         if setting.links and rng.random() < setting.links:
             notes = [*notes, *_addresses(rng)]
         above, below = head + gap if head else [], gap + foot if foot else []
-        lines = [*above, *body, *([None] * min(1, setting.between) if notes else []), *notes, *below]
+        apart = [None] * min(1, setting.between) if notes else []
+        parts = (above, [*body, *apart], notes, below)
+        lines = [line for part in parts for line in part]
         if not setting.height and page.notes and lines:
             lines = [*body, None, *page.notes]
-        boxes = _boxes(lines, setting, rng) if setting.marks else [{}] * len(lines)
+        boxes = _boxes(parts, setting, rng) if setting.marks else [{}] * len(lines)
         margin = setting.margin[at % 2]
         own = [_row(line, box, margin, setting, across) for line, box in zip(lines, boxes, strict=True) if line or not setting.marks]
         if at and own:
@@ -474,37 +476,41 @@ def _misread(text: str, rng: random.Random) -> str:
     return text[:at] + rng.choice(("'", " ", ".", "»", "")) + text[at + rng.choice((0, 1)) :]
 
 
-def _boxes(lines: Sequence[_Line | None], setting: Setting, rng: random.Random) -> list[dict[str, object]]:
-    """Where lines stand, as a reader of PDF says, with its small errors."""
+_Boxes = list[dict[str, object]]
+
+
+def _boxes(parts: Sequence[Sequence[_Line | None]], setting: Setting, rng: random.Random) -> _Boxes:
+    """Where the lines of head, body, notes and foot of a page stand, as a reader of PDF says, with its small errors."""
+    head, body, notes, foot = parts
+    at_head, y = _stacked(head, 0, TOP, setting, rng)
+    boxes = list(at_head)
+    lowest = y
+    flow = [*body, *notes]
+    columns = sorted({line.column for line in flow if line}) or [0]
+    for column in columns:
+        last = next((n for n, line in enumerate(flow) if line and line.column > column), len(flow))
+        own, end = _stacked(flow[len(boxes) - len(at_head) : last], column, y, setting, rng)
+        boxes += own
+        lowest = max(lowest, end)
+    return boxes + _stacked(foot, 0, max(FOOT, lowest + BODY), setting, rng)[0]
+
+
+def _stacked(lines: Sequence[_Line | None], column: int, y: float, setting: Setting, rng: random.Random) -> tuple[_Boxes, float]:
+    """Boxes of lines under each other from `y` on, and where the next would stand."""
     measure = setting.width * BODY / 1000
-    y = lowest = TOP
-    column, top = 0, TOP
-    boxes: list[dict[str, object]] = []
+    boxes: _Boxes = []
     for line in lines:
         if line is None:
             boxes.append({})
             y += BODY * 0.7
             continue
-        furniture = line.label in ("running_head", "page_number")
-        if line.column != column:
-            y = top if line.column else lowest
-            column = line.column
-        elif not furniture and top == TOP:
-            top = y
         size = line.size if line.size != 12.0 else BODY
         shake = rng.uniform(-0.4, 0.4)
-        x0, x1 = _across(line, size, measure)
-        shift = column * (measure + GUTTER) + shake
-        box: dict[str, object] = {
-            "x0": round(x0 + shift, 2),
-            "y0": round(y + shake, 2),
-            "x1": round(x1 + shift, 2),
-            "y1": round(y + size, 2),
-        }
+        x0, x1 = (x + column * (measure + GUTTER) + shake for x in _across(line, size, measure))
+        box: dict[str, object] = {"x0": round(x0, 2), "y0": round(y + shake, 2), "x1": round(x1, 2), "y1": round(y + size, 2)}
         boxes.append(box | {"size": size, "column": column, **({"bold": True} if line.bold else {})})
         y += size * 1.22
-        lowest = max(lowest, y)
-    return boxes
+    return boxes, y
 
 
 def _across(line: _Line, size: float, measure: float) -> tuple[float, float]:
