@@ -6,14 +6,15 @@ and never paths of this machine.
 
 from __future__ import annotations
 
-import io
 import zipfile
 import zlib
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
 from kz_textkit.errors import InputError
-from kz_textkit.readers.files import read_file
+from kz_textkit.readers.files import read_file, read_head
+from kz_textkit.readers.xml_parts import HEAD, refuse_entities
 from kz_textkit.settings import Limits
 
 __all__ = ["Package"]
@@ -36,13 +37,12 @@ class Package:
             document = package.read("word/document.xml")
     """
 
-    def __init__(self, path: Path, limits: Limits, *, data: bytes | None = None) -> None:
+    def __init__(self, path: Path, limits: Limits) -> None:
         self.path, self.source, self.limits = path, str(path), limits
-        self.data = read_file(path, limits) if data is None else data
-        """The bytes of the whole file."""
         self._left = limits.expanded_mb << 20
+        read_head(path, limits, 1)
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(self.data))
+            self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError) as error:
             raise InputError(self.source, f"it is damaged: {_said(error)}", "get it again, or save it anew") from error
         self._infos = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
@@ -59,6 +59,20 @@ class Package:
 
     def __contains__(self, name: str) -> bool:
         return name in self._infos
+
+    @cached_property
+    def data(self) -> bytes:
+        """The bytes of the whole file."""
+        return read_file(self.path, self.limits)
+
+    @property
+    def is_spent(self) -> bool:
+        """More was unpacked than `limits.expanded_mb` allow."""
+        return self._left < 0
+
+    def info(self, name: str) -> zipfile.ZipInfo:
+        """What the archive says of a part."""
+        return self._infos[name]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -86,6 +100,19 @@ class Package:
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
             raise InputError(self.source, f"its part {name} is damaged: {_said(error)}", "get it again, or save it anew") from error
         return b"".join(pieces)
+
+    def check(self) -> None:
+        """Raise `InputError` where a program that unpacks the archive by itself would be trapped: by the sizes that it says its parts
+        have, or by entities that they declare.
+        """
+        for name, info in self._infos.items():
+            self._left -= info.file_size
+            if self._left < 0 or info.file_size > max(SMALL, RATIO * info.compress_size):
+                raise InputError(self.source, self._too_large(name), "it may be a trap; save it anew if it is not")
+            if name.endswith((".xml", ".rels", ".vml")):
+                with self._zip.open(info) as part:
+                    refuse_entities(part.read(HEAD), self.source, name)
+        self._left = self.limits.expanded_mb << 20
 
     def _too_large(self, name: str) -> str:
         if self._left < 0:

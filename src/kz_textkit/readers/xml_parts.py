@@ -8,7 +8,7 @@ from lxml import etree
 
 from kz_textkit.errors import InputError
 
-__all__ = ["parse_xml"]
+__all__ = ["HEAD", "parse_xml", "refuse_entities"]
 
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 HEAD = 1 << 16
@@ -24,9 +24,7 @@ def parse_xml(data: bytes, source: str, part: str = "") -> etree._Element:
     >>> parse_xml("<т>үй</т>".encode(), "а.xml").text
     'үй'
     """
-    where = f"its part {part}" if part else "it"
-    if _ENTITY.search(data, 0, HEAD) or (data[:2] in (b"\xff\xfe", b"\xfe\xff") and b"E\x00N\x00T\x00I\x00T\x00Y" in data[:HEAD]):
-        raise InputError(source, f"{where} declares entities, as files do that attack readers", "save it anew with an office program")
+    refuse_entities(data, source, part)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -34,4 +32,17 @@ def parse_xml(data: bytes, source: str, part: str = "") -> etree._Element:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         said = " ".join(str(error.msg or error).split())[:120]
-        raise InputError(source, f"{where} is no sound XML: {said}", "save it anew with the program that made it") from error
+        raise InputError(source, f"{_where(part)} is no sound XML: {said}", "save it anew with the program that made it") from error
+
+
+def refuse_entities(data: bytes, source: str, part: str = "") -> None:
+    """Raise `InputError` where the XML that begins with `data` declares entities."""
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff") and b"E\x00N\x00T\x00I\x00T\x00Y" in data[:HEAD]
+    if wide or _ENTITY.search(data, 0, HEAD):
+        raise InputError(
+            source, f"{_where(part)} declares entities, as files do that attack readers", "save it anew with an office program"
+        )
+
+
+def _where(part: str) -> str:
+    return f"its part {part}" if part else "it"

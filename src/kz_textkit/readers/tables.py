@@ -1,0 +1,171 @@
+"""The rows of tables and record files, one after the other, as mappings from column to value: JSON lines, CSV, Parquet, Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+from typing import Any, cast
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kz_textkit.errors import InputError
+from kz_textkit.readers.detection import detect_encoding
+from kz_textkit.readers.packages import Package
+from kz_textkit.readers.streams import open_stream
+from kz_textkit.settings import Settings
+
+__all__ = ["Row", "rows_of"]
+
+Row = Mapping[str, Any]
+
+LONGEST_LINE = 64 << 20
+"""Bytes of the longest record."""
+BATCH = 256
+"""Rows of a Parquet file that are read at a time."""
+SAMPLE = 256 << 10
+"""Bytes by which encoding and delimiter of a CSV file are told."""
+EMPTY_ROWS = 1_000
+"""Empty rows of a sheet after which nothing more is expected: a sheet that was formatted to its last row has a million of them."""
+DELIMITERS = ",;\t|"
+
+
+def rows_of(path: Path, format: str, settings: Settings) -> Iterator[tuple[int, Row]]:
+    """The rows of a file with their numbers from 1, the head not counted. Raises `InputError` where it can't be read."""
+    return enumerate(_READERS[format](path, settings), 1)
+
+
+def _json_rows(path: Path, settings: Settings) -> Iterator[Row]:
+    with open_stream(path, settings.limits) as stream:
+        start = stream.peek(64)[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+        first = stream.readline(LONGEST_LINE)
+        if start[:1] == b"[" or not _is_record(first):
+            yield from _records_in(_parsed(first + stream.read(), path, 1), path)
+            return
+        for number, line in enumerate(chain([first], iter(lambda: stream.readline(LONGEST_LINE), b"")), 1):
+            if line.strip():
+                yield _record(_parsed(line, path, number), path, number)
+
+
+def _is_record(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line.decode("utf-8-sig")), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _parsed(data: bytes, path: Path, line: int) -> Any:
+    try:
+        return json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise InputError(str(path), f"line {line} is not in UTF-8", "save it as UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        long = len(data) >= LONGEST_LINE
+        raise InputError(str(path), f"line {line} is {'too long' if long else 'no JSON'}", "each line has to be one object") from error
+
+
+def _record(value: Any, path: Path, number: int) -> Row:
+    if not isinstance(value, dict):
+        raise InputError(str(path), f"record {number} is no object with named values", 'each has to look like {"text": "…"}')
+    return cast("Row", value)
+
+
+def _records_in(value: Any, path: Path) -> Iterator[Row]:
+    """The records of a JSON file that is one value: a list of them, an object that holds such a list, or one record."""
+    if isinstance(value, dict):
+        lists = [inner for inner in value.values() if isinstance(inner, list) and inner and isinstance(inner[0], dict)]
+        value = lists[0] if len(lists) == 1 else [value]
+    if not isinstance(value, list):
+        raise InputError(str(path), "there are no records in it", 'it has to look like [{"text": "…"}, …]')
+    for number, record in enumerate(value, 1):
+        yield _record(record, path, number)
+
+
+def _csv_rows(path: Path, settings: Settings) -> Iterator[Row]:
+    with open_stream(path, settings.limits) as stream:
+        sample = stream.peek(SAMPLE)[:SAMPLE]
+        codec = settings.encoding or detect_encoding(sample[: sample.rfind(b"\n") + 1] or sample)
+        if codec is None:
+            raise InputError(str(path), "this is no text in a known encoding", "name its encoding with --encoding")
+        csv.field_size_limit(LONGEST_LINE)
+        lines = io.TextIOWrapper(stream, encoding=codec, errors="replace", newline="")
+        try:
+            rows = csv.reader(lines, delimiter=_delimiter(sample.decode(codec, "replace"), path))
+            head = next(rows, [])
+            names = _names(head)
+            for row in rows:
+                if any(row):
+                    yield dict(zip(names, row, strict=False))
+        except csv.Error as error:
+            raise InputError(str(path), f"it is no sound CSV table: {error}", "save it anew as CSV") from error
+
+
+def _delimiter(sample: str, path: Path) -> str:
+    """What stands between the cells: what the first line has most of; a tab where the file says so."""
+    if ".tsv" in path.suffixes or path.suffix.lower() == ".tab":
+        return "\t"
+    first = next((line for line in sample.lstrip("\ufeff").splitlines() if line.strip()), "")
+    return max(DELIMITERS, key=first.count) if any(first.count(d) for d in DELIMITERS) else ","
+
+
+def _names(head: list[Any]) -> list[str]:
+    """Names of columns, each once; a column without a name has its number."""
+    names: list[str] = []
+    for i, cell in enumerate(head, 1):
+        name = " ".join(str(cell).lstrip("\ufeff").split()) if cell is not None else ""
+        names.append(name if name and name not in names else f"{name or 'column'} {i}")
+    return names
+
+
+def _parquet_rows(path: Path, settings: Settings) -> Iterator[Row]:
+    if path.stat().st_size > settings.limits.file_mb << 20:
+        raise InputError(str(path), f"files of more than {settings.limits.file_mb:,} MB are not read", "cut it in parts")
+    try:
+        with pq.ParquetFile(path, memory_map=False) as file:
+            for batch in file.iter_batches(batch_size=BATCH, use_threads=False):
+                yield from batch.to_pylist()
+    except (pa.ArrowException, OSError) as error:
+        said = " ".join(str(error).split())[:120]
+        raise InputError(str(path), f"it is no sound Parquet file: {said}", "get it again") from error
+
+
+def _sheet_rows(path: Path, settings: Settings) -> Iterator[Row]:
+    with Package(path, settings.limits) as package:
+        package.check()
+        try:
+            book = openpyxl.load_workbook(io.BytesIO(package.data), read_only=True, data_only=True, keep_links=False)
+        except Exception as error:  # It raises whatever the parts of a damaged file make it stumble over.
+            said = f"{type(error).__name__}: {' '.join(str(error).split())[:100]}"
+            raise InputError(str(path), f"it is no sound Excel file ({said})", "save it anew") from error
+        for sheet in book.worksheets:
+            yield from _rows_of_sheet(sheet.iter_rows(values_only=True), sheet.title if len(book.worksheets) > 1 else "")
+
+
+def _rows_of_sheet(cells: Iterator[tuple[Any, ...]], title: str) -> Iterator[Row]:
+    names: list[str] = []
+    empty = 0
+    for row in cells:
+        if not any(cell is not None and cell != "" for cell in row):
+            empty += 1
+            if empty > EMPTY_ROWS:
+                return
+            continue
+        empty = 0
+        if not names:
+            names = _names(list(row))
+            continue
+        yield {**dict(zip(names, row, strict=False)), **({"sheet": title} if title else {})}
+
+
+_READERS: dict[str, Callable[[Path, Settings], Iterator[Row]]] = {
+    "jsonl": _json_rows,
+    "csv": _csv_rows,
+    "tsv": _csv_rows,
+    "parquet": _parquet_rows,
+    "xlsx": _sheet_rows,
+}
