@@ -38,8 +38,6 @@ def read(path: str | Path, encoding: str | None = None, *, settings: Settings | 
     documents = list(islice(read_all(path, encoding, settings=settings), 2))
     if len(documents) > 1:
         raise InputError(str(path), "there are several documents in it", "read them with kz.read_all, or with `kz-textkit run`")
-    if not documents:
-        raise InputError(str(path), "there is no text in it")
     return documents[0]
 
 

@@ -23,7 +23,7 @@ from kz_textkit.settings import Settings
 
 __all__ = ["read"]
 
-_UNSEEN = re.compile(r"(?:^|/)(?:__MACOSX/|\.)")
+_UNSEEN = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.?/))")
 """Members that are of the system, or hidden."""
 UTF8_NAME = 0x800
 """Flag of a member whose name is in UTF-8."""
@@ -51,7 +51,7 @@ class _Archive:
             raise InputError(source, f"archives within archives are read to a depth of {self.limits.archive_depth}", "unpack it")
         found = 0
         with Package(path, self.limits) as package, tempfile.TemporaryDirectory(prefix="kz-textkit-") as folder:
-            names = {name: _readable_name(package.info(name)) for name in package.names}
+            names = {name: _readable_name(package.info(name)).replace("\\", "/") for name in package.names}
             for name, shown in sorted(names.items(), key=lambda pair: pair[1]):
                 if _UNSEEN.search(shown) or not self._is_taken(shown):
                     continue
@@ -68,7 +68,7 @@ class _Archive:
 
     def _member(self, package: Package, name: str, shown: str, source: str, folder: Path, depth: int) -> Iterator[RawDocument]:
         # A name of ours: the end of the member's name, without its folders, and with no sign that a system could take for more.
-        stem = re.sub(r"[^\w.,() -]", "_", PurePosixPath(shown.replace("\\", "/")).name)[-80:].strip(". ") or "file"
+        stem = re.sub(r"[^\w.,() -]", "_", PurePosixPath(shown).name)[-80:].strip(". ") or "file"
         copy = folder / stem
         inside = f"{source}!{shown}"
         try:

@@ -93,9 +93,12 @@ def read_documents(path: Path, settings: Settings) -> Iterator[RawDocument]:
     suffix = long_suffix(path)
     stem = path.name[: -len(suffix)] if suffix and (ours is not None or suffix in _others()) else path.stem
     isolated = ours is None or ours.isolated
+    number = 0
     for number, raw in enumerate((read_isolated if isolated else read_format)(path, format, settings), 1):
         doc_id = f"{stem}-{number:07}" if ours is not None and ours.many else stem
         yield replace(raw, doc_id=doc_id, warnings=((warning,) if warning else ()) + raw.warnings)
+    if not number:
+        raise InputError(str(path), "there is no text in it")
 
 
 def read_format(path: Path, format: str, settings: Settings) -> Iterator[RawDocument]:

@@ -7,7 +7,7 @@ import gzip
 import hashlib
 import io
 from pathlib import Path
-from typing import IO, cast
+from typing import Any
 
 import zstandard
 
@@ -20,6 +20,8 @@ __all__ = ["digest", "open_stream"]
 RATIO = 200
 """Times that a stream may be longer than its file once it is over the limit: text is rarely packed to less than a thirtieth."""
 PIECE = 1 << 20
+PACKED = 1 << 12
+"""Bytes that are unpacked by zstd at a time: four of them can become 128 kilobytes."""
 _MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"BZh": "bzip2"}
 
 
@@ -30,16 +32,16 @@ def open_stream(path: Path, limits: Limits) -> io.BufferedReader:
     """
     head = read_head(path, limits, 4)
     kind = next((kind for magic, kind in _MAGIC.items() if head.startswith(magic)), "")
+    file: Any
     try:
-        file: IO[bytes] = path.open("rb")
+        if kind == "gzip":
+            file = gzip.GzipFile(path)
+        elif kind == "zstd":
+            file = _Zstd(path)
+        else:
+            file = bz2.BZ2File(path) if kind == "bzip2" else path.open("rb")
     except OSError as error:
         raise InputError(str(path), reason(error)) from error
-    if kind == "gzip":
-        file = cast("IO[bytes]", gzip.GzipFile(fileobj=file))
-    elif kind == "zstd":
-        file = cast("IO[bytes]", zstandard.ZstdDecompressor(max_window_size=1 << 28).stream_reader(file, read_across_frames=True))
-    elif kind == "bzip2":
-        file = cast("IO[bytes]", bz2.BZ2File(file))
     most = max(limits.expanded_mb << 20, RATIO * path.stat().st_size) if kind else limits.file_mb << 20
     return io.BufferedReader(_Watched(file, path, most), PIECE)
 
@@ -48,22 +50,48 @@ def digest(path: Path) -> str:
     """SHA-256 of the bytes of a file, in hexadecimal digits."""
     try:
         with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() if hasattr(hashlib, "file_digest") else _digest(file)
+            found = hashlib.sha256()
+            while piece := file.read(PIECE):
+                found.update(piece)
+            return found.hexdigest()
     except OSError as error:
         raise InputError(str(path), reason(error)) from error
 
 
-def _digest(file: IO[bytes]) -> str:
-    found = hashlib.sha256()
-    while piece := file.read(PIECE):
-        found.update(piece)
-    return found.hexdigest()
+class _Zstd:
+    """A file packed by zstd; unlike the reader of the library, it tells a file that was cut off from one that ends."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb")
+        self._frame = self._new_frame()
+        self._ready = b""
+
+    def read1(self, size: int) -> bytes:
+        while not self._ready:
+            packed = self._frame.unused_data if self._frame.eof else self._file.read(PACKED)
+            if not packed and self._frame.eof:
+                packed = self._file.read(PACKED)
+            if not packed:
+                if not self._frame.eof:
+                    raise EOFError("the file was cut off")
+                return b""
+            if self._frame.eof:
+                self._frame = self._new_frame()
+            self._ready = self._frame.decompress(packed)
+        piece, self._ready = self._ready[:size], self._ready[size:]
+        return piece
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _new_frame(self) -> zstandard.ZstdDecompressionObj:
+        return zstandard.ZstdDecompressor(max_window_size=1 << 28).decompressobj()
 
 
 class _Watched(io.RawIOBase):
     """A stream that counts what passes, and says in words what goes wrong."""
 
-    def __init__(self, stream: IO[bytes], path: Path, most: int) -> None:
+    def __init__(self, stream: Any, path: Path, most: int) -> None:
         self._stream, self._path, self._left = stream, path, most
 
     def readable(self) -> bool:
@@ -71,7 +99,8 @@ class _Watched(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         try:
-            piece = self._stream.read(len(buffer))
+            # As much as there is: what stands before the damage is read.
+            piece = self._stream.read1(len(buffer))
         except (OSError, EOFError, zstandard.ZstdError) as error:
             said = " ".join(str(error).split())[:100]
             raise InputError(str(self._path), f"it is damaged: {said}", "get it again") from error

@@ -21,8 +21,8 @@ __all__ = ["read"]
 _TIME = r"(?:\d+:)?\d{1,2}:\d{2}[,.]\d{1,3}"
 _TIMING = re.compile(rf"^[ \t]*(?P<from>{_TIME})[ \t]*-->[ \t]*(?P<to>{_TIME})(?P<settings>[^\n]*)$", re.MULTILINE)
 _TAG = re.compile(
-    r"</?(?:[biuscv]|font|ruby|rt|lang)(?:[.\s][^<>\n]*)?>|<\d+:[\d:.]+>|\{\\[^{}\n]*\}|\{/?[biu]\}|^\s*[-–—]?\s*[♪♫]+|[♪♫]+\s*$",
-    re.MULTILINE | re.IGNORECASE,
+    r"</?(?:[biuscv]|font|ruby|rt|lang)(?:[.\s][^<>\n]*)?>|<\d+:[\d:.]+>|\{\\[^{}\n]*\}|\{/?[biu]\}|[♪♫♬]+",
+    re.IGNORECASE,
 )
 _SPEAKER = re.compile(r"<v(?:\.[^ <>]*)?\s+(?P<name>[^<>\n]+)>")
 _HEAD = re.compile(r"\ufeff?WEBVTT[^\n]*(?:\n(?!\n).*)*")

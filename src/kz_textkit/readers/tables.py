@@ -47,7 +47,11 @@ def _json_rows(path: Path, settings: Settings) -> Iterator[Row]:
         if start[:1] == b"[" or not _is_record(first):
             yield from _records_in(_parsed(first + stream.read(), path, 1), path)
             return
-        for number, line in enumerate(chain([first], iter(lambda: stream.readline(LONGEST_LINE), b"")), 1):
+        second = stream.readline(LONGEST_LINE)
+        if not second:
+            yield from _records_in(_parsed(first, path, 1), path)
+            return
+        for number, line in enumerate(chain([first, second], iter(lambda: stream.readline(LONGEST_LINE), b"")), 1):
             if line.strip():
                 yield _record(_parsed(line, path, number), path, number)
 

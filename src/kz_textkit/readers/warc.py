@@ -1,7 +1,7 @@
 """Web archives (WARC 1.0 and 1.1, ISO 28500): each page that was fetched is a document, read as web pages are.
 
-Records are read by warcio, one at a time. What is no HTML or plain text, and answers that are no pages (redirections, errors), is passed
-over.
+Records are read by warcio, one at a time. What is no HTML or plain text is passed over, and so are answers that are no pages:
+redirections and errors.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from warcio.recordloader import ArcWarcRecord
 from kz_textkit.document import RawDocument
 from kz_textkit.errors import InputError
 from kz_textkit.readers.registry import read_format
-from kz_textkit.readers.streams import digest, open_stream
+from kz_textkit.readers.streams import digest
 from kz_textkit.settings import Settings
 
 __all__ = ["read"]
@@ -37,7 +37,8 @@ def read(path: Path, settings: Settings) -> Iterator[RawDocument]:
     Raises `InputError` where the archive is damaged, after the pages before the damage.
     """
     sha256 = digest(path)
-    with open_stream(path, settings.limits) as stream, tempfile.TemporaryDirectory(prefix="kz-textkit-") as folder:
+    # warcio unpacks record by record.
+    with path.open("rb") as stream, tempfile.TemporaryDirectory(prefix="kz-textkit-") as folder:
         copy = Path(folder, "page")
         try:
             for record in ArchiveIterator(stream):
