@@ -6,6 +6,7 @@ and never paths of this machine.
 
 from __future__ import annotations
 
+import io
 import zipfile
 import zlib
 from functools import cached_property
@@ -28,7 +29,7 @@ SMALL = 16 << 20
 
 
 class Package:
-    """The parts of a ZIP archive by name; `source` is the file as messages name it.
+    """The parts of a ZIP archive by name; `source` is the file as messages name it, `data` its bytes, if they were read already.
 
     Raises `InputError` where the file is no archive, is damaged, is locked by a password, has too many parts, or unpacks to more than
     `limits.expanded_mb`.
@@ -37,12 +38,13 @@ class Package:
             document = package.read("word/document.xml")
     """
 
-    def __init__(self, path: Path, limits: Limits) -> None:
+    def __init__(self, path: Path, limits: Limits, *, data: bytes | None = None) -> None:
         self.path, self.source, self.limits = path, str(path), limits
         self._left = limits.expanded_mb << 20
+        self._given = data
         read_head(path, limits, 1)
         try:
-            self._zip = zipfile.ZipFile(path)
+            self._zip = zipfile.ZipFile(path if data is None else io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError) as error:
             raise InputError(self.source, f"it is damaged: {_said(error)}", "get it again, or save it anew") from error
         self._infos = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
@@ -63,7 +65,7 @@ class Package:
     @cached_property
     def data(self) -> bytes:
         """The bytes of the whole file."""
-        return read_file(self.path, self.limits)
+        return read_file(self.path, self.limits) if self._given is None else self._given
 
     @property
     def is_spent(self) -> bool:
