@@ -4,15 +4,29 @@ PDF.
 
 from __future__ import annotations
 
+import random
 import re
-import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kz_textkit.layout.widths import AVERAGE
+from pages.model import Block as Printed
+from pages.model import Source
+from pages.setter import set_source
+from pages.setting import Setting
 from repository import TESTS
 
 OUTLINES = TESTS / "outlines"
-SETTINGS = ("lines", "apart", "wrapped", "indented", "double")
-COLUMNS = 70
+_KINDS = {"paragraph": "para", "list_item": "item", "outline_item": "outline", "toc_entry": "toc", "table_row": "table"}
+_TYPED = Setting(width=70 * AVERAGE, by_characters=True, between=1, stanza_gap=1)
+_LINES = Setting(wrapped=False, before_heading=0, after_heading=0, stanza_gap=1)
+_SETTINGS = {
+    "lines": _LINES,
+    "apart": replace(_LINES, between=1, in_lists=1, before_heading=1, after_heading=1),
+    "wrapped": _TYPED,
+    "indented": replace(_TYPED, between=0, indent=4 * AVERAGE, indent_text="    "),
+    "double": replace(_TYPED, inside=1, between=0, before_heading=1, after_heading=1, trail=" ", stanza_gap=1, dots="spaces"),
+}
+SETTINGS = tuple(_SETTINGS)
 
 
 @dataclass(frozen=True)
@@ -43,39 +57,20 @@ def read_outline(name: str) -> list[Block]:
 
 def typeset(blocks: list[Block], setting: str) -> tuple[str, list[int]]:
     """The document as a text, and the offset of each of its blocks."""
-    text = ""
-    starts = []
-    before = ""
-    for block in blocks:
-        lines = _lines(block, setting)
-        text += _gap(before, block.kind, setting) if before else ""
-        starts.append(len(text) + len(lines[0]) - len(lines[0].lstrip()))
-        text += (" \n\n" if setting == "double" else "\n").join(lines)
-        before = block.kind
-    return text + "\n", starts
+    own = tuple(_printed(block) for block in blocks)
+    text = set_source(Source("outline", "training", own), _SETTINGS[setting], random.Random(0), most=100_000)
+    starts, at = [], 0
+    for line, label in zip(text.text.split("\n"), text.labels, strict=True):
+        if label and not label.endswith("_cont"):
+            starts.append(at + len(line) - len(line.lstrip()))
+        at += len(line) + 1
+    return text.text + "\n", starts
 
 
-def _lines(block: Block, setting: str) -> list[str]:
-    if block.kind == "toc_entry":
-        title, page = block.text.split("\t")
-        return [f"{title}      {page}" if setting == "double" else f"{title} {'.' * max(3, COLUMNS - len(title))} {page}"]
-    if block.kind == "verse":
-        return block.text.split("/")
-    if setting in ("lines", "apart"):
-        return [block.text]
-    indent = "    " if setting == "indented" and not block.kind.startswith("heading") else ""
-    return textwrap.wrap(block.text, COLUMNS, initial_indent=indent, break_on_hyphens=False)
-
-
-def _gap(before: str, kind: str, setting: str) -> str:
-    if kind == "heading-goes-on" and setting != "double":
-        return "\n"
-    title = kind == "heading" or before.startswith("heading")
-    if setting == "lines":
-        return "\n\n" if "verse" in (before, kind) else "\n"
-    if setting == "indented":
-        return "\n\n" if title or kind == "verse" else "\n"
-    if setting == "double":
-        return " \n\n \n\n" if (title and kind != before and kind != "heading-goes-on") or kind == "verse" else " \n\n"
-    listed = kind == before and kind in ("list_item", "question", "outline_item", "toc_entry", "source")
-    return "\n" if listed and setting == "wrapped" else "\n\n"
+def _printed(block: Block) -> Printed:
+    if block.kind == "heading-goes-on":
+        return Printed("heading", block.text, 1, close=True)
+    verse = block.kind == "verse"
+    return Printed(
+        _KINDS.get(block.kind, block.kind), block.text.replace("/", "\n") if verse else block.text, block.level, run_on=verse
+    )
