@@ -22,15 +22,18 @@ import pypdfium2.raw as pdfium
 
 from kz_textkit.document import RawDocument
 from kz_textkit.errors import InputError
+from kz_textkit.readers import ocr
 from kz_textkit.readers.files import read_file
 from kz_textkit.readers.marked_text import extracted
 from kz_textkit.readers.pdf_book import Book, Page
 from kz_textkit.readers.pdf_characters import characters_of, sheet_of
 from kz_textkit.readers.pdf_fonts import Fonts
+from kz_textkit.readers.pdf_hidden import seen
 from kz_textkit.readers.pdf_links import links_of
 from kz_textkit.readers.pdf_outline import bookmarks_of
 from kz_textkit.readers.pdf_pages import page_text
 from kz_textkit.readers.pdf_rules import edges_of, grids_of
+from kz_textkit.readers.pdf_scans import drawn, is_picture, is_unreadable, read_page
 from kz_textkit.settings import Settings
 
 __all__ = ["read"]
@@ -65,7 +68,7 @@ def read(path: Path, settings: Settings) -> RawDocument:
             raise InputError(str(path), f"it has {count:,} pages, and {settings.limits.pages:,} are the limit", "cut it in parts")
         book = Book()
         for index in range(count):
-            book.add(_page(document, index))
+            book.add(_page(document, index, settings))
         book.add_headings(bookmarks_of(document))
         book.add_targets()
         metadata = _metadata(document)
@@ -78,7 +81,8 @@ def read(path: Path, settings: Settings) -> RawDocument:
         extractor="pypdfium2",
         version=f"{pypdfium2.version.PYPDFIUM_INFO} (PDFium {pypdfium2.version.PDFIUM_INFO})",
         metadata=metadata,
-        warnings=tuple(book.warnings),
+        settings={"ocr": f"tesseract {ocr.version()}"} if book.by_ocr else None,
+        warnings=tuple(book.warnings()),
     )
 
 
@@ -95,23 +99,42 @@ def _opened(path: Path, data: bytes) -> Iterator[Any]:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _page(document: Any, index: int) -> Page:
-    label = _label(document, index)
+def _page(document: Any, index: int, settings: Settings) -> Page:
+    blank = Page(index + 1, _label(document, index))
     handle = pdfium.FPDF_LoadPage(document, index)
     if not handle:
-        return Page(index + 1, label, None, None)
+        return blank
     text_page = pdfium.FPDFText_LoadPage(handle)
     try:
-        sheet = sheet_of(handle)
         if not text_page:
-            return Page(index + 1, label, sheet, None)
-        grids = grids_of(edges_of(handle, sheet))
-        text = page_text(characters_of(text_page, sheet, Fonts()), grids)
-        return Page(index + 1, label, sheet, text, tuple(links_of(document, handle, sheet, text)))
+            return blank
+        sheet = sheet_of(handle)
+        blank = blank._replace(sheet=sheet)
+        characters, hidden = seen(characters_of(text_page, sheet, Fonts()), sheet, lambda: drawn(handle, sheet))
+        unreadable = is_unreadable(characters)
+        if unreadable or is_picture(handle, sheet, characters):
+            read = _scanned(handle, blank, unreadable, settings)
+            if read is not None:
+                return read
+        text = page_text(characters, grids_of(edges_of(handle, sheet)))
+        links = tuple(links_of(document, handle, sheet, text))
+        return blank._replace(text=text, links=links, hidden=hidden, unreadable=unreadable)
     finally:
         if text_page:
             pdfium.FPDFText_ClosePage(text_page)
         pdfium.FPDF_ClosePage(handle)
+
+
+def _scanned(handle: Any, blank: Page, unreadable: bool, settings: Settings) -> Page | None:
+    """The page as OCR reads it; None where it has to be taken as it is."""
+    if not settings.ocr or not ocr.is_there():
+        return None if unreadable else blank._replace(unread="not wanted" if not settings.ocr else "not there")
+    assert blank.sheet is not None
+    try:
+        text, confidence = read_page(handle, blank.sheet, settings.limits.seconds)
+    except ocr.OcrError as error:
+        return None if unreadable else blank._replace(unread=str(error))
+    return blank._replace(text=text, confidence=confidence, unreadable=unreadable)
 
 
 def _metadata(document: Any) -> dict[str, str]:

@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from kz_textkit.readers.marked_text import MarkedText
+from kz_textkit.readers.ocr import INSTALL, LEAST_CONFIDENCE
 from kz_textkit.readers.pdf_characters import Sheet
 from kz_textkit.readers.pdf_links import Target
 from kz_textkit.readers.pdf_notes import notes_of, references_of
 from kz_textkit.readers.pdf_outline import Bookmark, title_lines
 from kz_textkit.readers.pdf_pages import Line, PageText
 
-__all__ = ["Book", "Page"]
+__all__ = ["Book", "Page", "pages"]
 
 
 class Page(NamedTuple):
-    """A page as it was read; `sheet` and `text` are None where it could not be."""
+    """A page as it was read; `text` is None where it could not be, `sheet` where it could not be opened."""
 
     number: int
     """From 1 in the file."""
     label: str
     """What the file calls it, or empty."""
-    sheet: Sheet | None
-    text: PageText | None
+    sheet: Sheet | None = None
+    text: PageText | None = None
     links: tuple[Target, ...] = ()
+    hidden: int = 0
+    """Letters that were left out."""
+    unreadable: bool = False
+    """Its fonts don't say what letters they draw."""
+    confidence: float | None = None
+    """Of its letters, where it was read by OCR."""
+    unread: str = ""
+    """Why a page that is a picture was not read: `not there`, `not wanted`, or what went wrong."""
 
 
 class Book:
@@ -33,7 +42,9 @@ class Book:
 
     def __init__(self) -> None:
         self.text = MarkedText()
-        self.warnings: list[str] = []
+        self.by_ocr = False
+        """Whether a page was read by OCR."""
+        self._said: dict[str, list[int]] = {}
         self._sizes = Counter[float]()
         self._tables = 0
         self._pages: dict[int, tuple[int, list[tuple[int, int]]]] = {}
@@ -43,14 +54,16 @@ class Book:
         """Write the text of a page, with its marks."""
         if page.number > 1:
             self.text.end_page()
+        self._note(page)
         if page.sheet is None or page.text is None:
-            self.warnings.append(f"page {page.number} can't be read")
             return
         start = self.text.length
         self.text.write(page.text.text)
         value: dict[str, Any] = {"number": page.number, "width": round(page.sheet.width, 1), "height": round(page.sheet.height, 1)}
         if page.label:
             value["label"] = page.label
+        if page.unreadable and page.confidence is None:
+            value["unreadable"] = True
         self.text.add_mark("page", start, self.text.length, **value)
         self._pages[page.number] = start, [(line.start, line.end) for line in page.text.lines]
         for line in page.text.lines:
@@ -58,6 +71,15 @@ class Book:
             self._sizes[line.size] += line.end - line.start
         self._add_tables(page.text, start)
         self._add_links(page, start, self._add_notes(page, page.text, start))
+
+    def warnings(self) -> list[str]:
+        """What is to be said of pages, a line for each thing."""
+        return [f"{pages(numbers)}: {what}" for what, numbers in self._said.items()]
+
+    def _note(self, page: Page) -> None:
+        self.by_ocr |= page.confidence is not None
+        for what in _remarks(page):
+            self._said.setdefault(what, []).append(page.number)
 
     def _add_tables(self, text: PageText, at: int) -> None:
         numbers: dict[int, int] = {}
@@ -114,8 +136,44 @@ class Book:
         return {(start, start + len(text.text[start:end].rstrip())) for start, end, _ in places}
 
 
+def _remarks(page: Page) -> Iterator[str]:
+    if page.sheet is None:
+        yield "can't be read"
+    if page.unread:
+        because = {"not there": INSTALL, "not wanted": "leave out --no-ocr to have it read"}.get(page.unread, page.unread)
+        yield f"a picture without text, which was not read; {because}"
+    if page.unreadable and page.confidence is not None:
+        yield "read by OCR, because the fonts don't say what letters they draw"
+    elif page.unreadable:
+        yield f"the fonts don't say what letters they draw; {INSTALL}"
+    elif page.confidence is not None:
+        yield "read by OCR"
+    if page.confidence is not None and page.confidence < LEAST_CONFIDENCE:
+        yield "read with little confidence"
+    if page.hidden:
+        yield "letters that can't be seen were left out"
+
+
+def pages(numbers: Sequence[int]) -> str:
+    """Pages in words, those that follow each other as one.
+
+    >>> pages([3]), pages([1, 2, 3, 7])
+    ('page 3', 'pages 1–3, 7')
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    shown = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+    return f"page{'s' if len(numbers) > 1 else ''} {shown}"
+
+
 def _geometry(line: Line) -> dict[str, Any]:
     value: dict[str, Any] = {name: round(getattr(line, name), 1) for name in ("x0", "y0", "x1", "y1", "size")}
+    if line.confidence is not None:
+        return value | {"column": line.column, "confidence": round(line.confidence, 2)}
     value |= {"font": line.font, "bold": line.bold, "italic": line.italic, "column": line.column}
     if line.hidden:
         value["hidden"] = True

@@ -170,7 +170,8 @@ def characters_of(text_page: Any, sheet: Sheet, fonts: Fonts) -> Characters:
     run = np.fromiter((numbers[pointer] for pointer in objects), dtype=np.int64, count=count)
     styles, of_run = _styles(address, first, sheet, fonts)
     kept = np.flatnonzero((of_run[run] >= 0) & ~_generated(text_page, codes)) if count else np.zeros(0, dtype=np.int64)
-    return _upright(codes, origins, boxes, run, of_run, styles, kept, sheet, _failures(codes))
+    failed = _failures(text_page, codes, list(first.values()))
+    return _upright(_known(text_page, codes, failed), origins, boxes, run, of_run, styles, kept, sheet, failed)
 
 
 def _call_for_each(text_page: int, count: int, origins: Floats, boxes: Any) -> list[int | None]:
@@ -201,10 +202,24 @@ def _generated(text_page: Any, codes: Integers) -> Truths:
     return result
 
 
-def _failures(codes: Integers) -> Truths:
-    # Characters that no working font gives: controls, those for private use, and what stands for the unknown.
-    control = (codes < 0x20) & (codes != 0x02) | (codes >= 0x7F) & (codes < 0xA0)
-    return control | (codes >= 0xE000) & (codes < 0xF900) | (codes >= 0xFFF0) & (codes != 0xFFFE) & (codes < 0x10000)
+def _failures(text_page: Any, codes: Integers, first: list[int]) -> Truths:
+    """Characters that the font does not say the meaning of; those for private use say nothing either."""
+    private = (codes >= 0xE000) & (codes < 0xF900)
+    control = (codes < 0x20) & (codes != 0x02) | (codes >= 0x7F) & (codes < 0xA0) | (codes == 0xFFFD)
+    # PDFium is asked for one character of each text object, and for all where that is not well.
+    if not control.any() and not any(pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1 for index in first):
+        return private
+    every = (pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1 for index in range(len(codes)))
+    return private | np.fromiter(every, dtype=bool, count=len(codes))
+
+
+def _known(text_page: Any, codes: Integers, failed: Truths) -> Integers:
+    # PDFium gives the bare number of a glyph where it knows nothing, and U+0002 or U+FFFE for a hyphen that ends a line.
+    hyphens = np.flatnonzero((codes == 0x02) | (codes == 0xFFFE))
+    known = np.where(failed & (codes < 0xE000), 0xFFFD, codes)
+    for index in hyphens.tolist():
+        known[index] = 0x2D if pdfium.FPDFText_IsHyphen(text_page, index) == 1 else 0xFFFD
+    return known
 
 
 def _styles(text_page: int, first: dict[int | None, int], sheet: Sheet, fonts: Fonts) -> tuple[tuple[Style, ...], Integers]:

@@ -141,22 +141,24 @@ def _side_by_side(part: _Part, left: Truths, right: Truths, edge: float) -> tupl
         return None
     if min(float(np.median(lines[2] - lines[1])) for lines in (first, second)) < LEAST_WIDTH * usual:
         return None
-    begins = second[1][inside[1]]
-    if np.mean(np.abs(begins - edge) < 0.35 * usual) < (0.75 if strict else 0.4):
+    aligned = float(np.mean(np.abs(second[1][inside[1]] - edge) < 0.35 * usual))
+    if aligned < (0.75 if strict else 0.4):
         return None
     width = edge - float(np.percentile(first[2][inside[0]], 90))
-    if width < (1.3 if strict else 1.0) * max(_word_space(part, left, usual), _word_space(part, right, usual)):
+    if (strict or aligned < 0.75) and width < 1.3 * max(_word_space(part, left, usual), _word_space(part, right, usual)):
         return None
     return float(fewest), *_extended(first[0], second[0], top, bottom, usual)
 
 
 def _word_space(part: _Part, chosen: Truths, usual: float) -> float:
-    # The usual gap between fragments of a line.
+    # The widest gap of the usual line.
     order = np.lexsort((part.x0[chosen], np.round(part.middle[chosen] / (0.5 * usual))))
     x0, x1, middle = part.x0[chosen][order], part.x1[chosen][order], part.middle[chosen][order]
-    gaps = (x0[1:] - x1[:-1])[np.abs(np.diff(middle)) < 0.3 * usual]
-    gaps = gaps[gaps > 0.1 * usual]
-    return float(np.median(gaps)) if len(gaps) else 0.0
+    same = np.abs(np.diff(middle)) < 0.3 * usual
+    line = np.concatenate(([0], np.cumsum(~same)))
+    widest = np.full(int(line[-1]) + 1, 0.3 * usual)
+    np.maximum.at(widest, line[1:][same], (x0[1:] - x1[:-1])[same])
+    return float(np.median(widest))
 
 
 def _lines(middle: Floats, x0: Floats, x1: Floats, usual: float) -> tuple[Floats, Floats, Floats]:

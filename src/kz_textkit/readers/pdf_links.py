@@ -68,7 +68,17 @@ def _string(function: Any, *arguments: Any) -> str:
         return ""
     buffer = ctypes.create_string_buffer(length)
     function(*arguments, buffer, length)
-    return buffer.raw.rstrip(b"\0").decode("utf-8", "replace").strip()
+    return _decoded(buffer.raw[: length - 1])
+
+
+def _decoded(data: bytes) -> str:
+    """An address as text: it should be in ASCII, and programs write UTF-8 and marked UTF-16 too.
+
+    >>> _decoded("https://kk.wikipedia.org/wiki/Наурыз".encode("utf-16"))
+    'https://kk.wikipedia.org/wiki/Наурыз'
+    """
+    codec = "utf-16" if data.startswith((b"\xfe\xff", b"\xff\xfe")) else "utf-8"
+    return data.decode(codec, "replace").replace("\0", "").strip()
 
 
 def _page(document: Any, link: Any) -> int:
