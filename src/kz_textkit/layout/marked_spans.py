@@ -178,7 +178,9 @@ def _seam(text: str, before: int, after: int, inside: Sequence[Removal]) -> Iter
         at = removal.end
     if after > at:
         gaps.append((at, after))
-    wanted = "" if text[after] in _NO_SPACE_BEFORE else " "
+    # What stands without a space after mark-up alone did so before: `.rs` in Markdown.
+    is_note = any(r.rule != "markup" for r in inside if r.end > before and r.start < after)
+    wanted = "" if is_note and text[after] in _NO_SPACE_BEFORE else " "
     for start, end in gaps:
         if text[start:end] != wanted:
             yield Edit(start, end, text[start:end], wanted, "spacing")

@@ -29,6 +29,9 @@ __all__ = ["page_document", "parse_page", "parse_xhtml", "read"]
 _DOCTYPE = re.compile(r"\A\s*(?:<\?xml[^>]*\?>)?\s*(?:<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)?", re.DOTALL | re.IGNORECASE)
 _ENTITY = re.compile(r"&([a-zA-Z][a-zA-Z0-9]*);")
 _KEPT_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
+_MHTML = re.compile(rb"^Content-Type:\s*(?:multipart/related|text/html)", re.IGNORECASE | re.MULTILINE)
+HEAD = 8192
+"""Bytes that the head of a saved page is looked for in."""
 _META = {
     "author": "author",
     "dc.creator": "author",
@@ -50,7 +53,7 @@ def read(path: Path, settings: Settings) -> RawDocument:
     Raises `InputError` where the file is no text, has none, or is no page that was saved whole (MHTML).
     """
     data = read_file(path, settings.limits)
-    if path.suffix.lower() in (".mhtml", ".mht"):
+    if _MHTML.search(data, 0, HEAD) and not data.lstrip().startswith(b"<"):
         part = _saved_page(data, str(path))
         return page_document(part.data, path, settings, whole=data, transport=part.charset, address=part.address, format="mhtml")
     return page_document(data, path, settings)

@@ -24,7 +24,7 @@ from kz_textkit.readers.packages import Package
 from kz_textkit.readers.xml_parts import parse_xml
 from kz_textkit.settings import Settings
 
-__all__ = ["read"]
+__all__ = ["document_of", "read"]
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
@@ -65,7 +65,20 @@ def read(path: Path, settings: Settings) -> RawDocument:
 
     Raises `InputError` where it is damaged, locked, too large, or no OpenDocument text.
     """
-    data = read_file(path, settings.limits)
+    return document_of(read_file(path, settings.limits), path, settings)
+
+
+def document_of(
+    data: bytes,
+    path: Path,
+    settings: Settings,
+    *,
+    whole: bytes | None = None,
+    format: str = "odt",
+    extractor: str = "lxml",
+    version: str = etree.__version__,
+) -> RawDocument:
+    """The document of an OpenDocument text that was made of the file at `path`, whose bytes are `whole`; raises as `read` does."""
     if data.startswith(b"PK"):
         with Package(path, settings.limits, data=data) as package:
             names = [name for name in ("content.xml", "styles.xml", "meta.xml") if name in package]
@@ -81,8 +94,16 @@ def read(path: Path, settings: Settings) -> RawDocument:
         raise InputError(str(path), "it is no OpenDocument text", "save it as .odt")
     reader.furniture(parts.get("styles.xml", parts["content.xml"]))
     text, marks = reader.writer.finish()
-    metadata = _metadata(parts.get("meta.xml", parts["content.xml"]))
-    return extracted(path, data, text, marks, format="odt", extractor="lxml", version=etree.__version__, metadata=metadata)
+    return extracted(
+        path,
+        data if whole is None else whole,
+        text,
+        marks,
+        format=format,
+        extractor=extractor,
+        version=version,
+        metadata=_metadata(parts.get("meta.xml", parts["content.xml"])),
+    )
 
 
 def _metadata(root: etree._Element) -> dict[str, str]:
