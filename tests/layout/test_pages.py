@@ -8,7 +8,7 @@ import re
 import pytest
 
 from labelled import LABELS, LabelledText
-from pages import KINDS, compose, exists, set_source, set_texts
+from pages import KINDS, Setting, compose, exists, set_side_by_side, set_source, set_texts
 from pages.model import NOTE, Source
 from pages.setting import choose
 
@@ -101,3 +101,11 @@ def test_marks_say_where_lines_stand() -> None:
         assert [page.value["number"] for page in pages] == list(range(1, len(pages) + 1))
         assert all(any(page.start <= mark.start and mark.end <= page.end for page in pages) for mark in lines)
         assert all(mark.value["x0"] < mark.value["x1"] and mark.value["y0"] < mark.value["y1"] for mark in lines)
+
+
+def test_columns_side_by_side_hold_the_text_of_columns_one_after_the_other() -> None:
+    rng = random.Random(12)
+    source = compose("newspaper", "training", rng, lines=160, width=36)
+    beside, labelled = set_side_by_side(source, Setting(width=17_000, height=30, indent_text="  "), rng)
+    assert len(beside.split("\n")) < 0.7 * len(labelled.labels)
+    assert sorted(re.findall(r"\w+", beside)) == sorted(re.findall(r"\w+", labelled.text))

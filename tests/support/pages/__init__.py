@@ -13,12 +13,12 @@ from labelled import LabelledText, Split
 from pages.kinds import GRAMMARS
 from pages.material import Material
 from pages.model import Block, Source
-from pages.setter import set_source
+from pages.setter import set_side_by_side, set_source
 from pages.setting import Setting, choose
 from pages.structured import STRUCTURED, draw
 from pages.writer import Writer
 
-__all__ = ["KINDS", "Block", "Setting", "Source", "compose", "drawn", "exists", "set_source", "set_texts"]
+__all__ = ["KINDS", "Block", "Setting", "Source", "compose", "drawn", "exists", "set_side_by_side", "set_source", "set_texts"]
 
 KINDS: tuple[str, ...] = (*GRAMMARS, *STRUCTURED)
 """Kinds of documents; those of `../shared` only where it is there."""

@@ -43,12 +43,13 @@ def printed(pattern: str, number: int, section: str, of: Furniture, rng: random.
     """Lines of a head or foot with their labels; `width` in characters where runs of spaces push apart what stands left and right."""
     if not pattern:
         return []
-    sides = pattern.split("|") if "|{" in pattern else [pattern]
+    sides = re.split(r"\|(?=\{)", pattern)
     chosen = sides[(number + 1) % 2 if len(sides) == 2 else 0]
     values = {
         "n": str(number),
         "N": str(of.last),
         "roman": roman(number).lower(),
+        "ROMAN": roman(number),
         "title": _short(of.title),
         "TITLE": _short(of.title).upper(),
         "author": of.author or _short(of.title),

@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from kz_textkit.document import Mark
 from labelled import LabelledText
@@ -14,7 +15,7 @@ from pages.model import HYPHEN, NOTE, Block, Source
 from pages.setting import Setting
 from pages.typesetting import fill, width_of
 
-__all__ = ["set_source"]
+__all__ = ["set_side_by_side", "set_source"]
 
 LEFT, TOP, FOOT, BODY, GUTTER = 70.0, 60.0, 780.0, 11.0, 18.0
 """Left and upper edge of the text on a page, where the foot stands, size of the letters, room between columns, in points."""
@@ -53,8 +54,43 @@ def set_source(source: Source, setting: Setting, rng: random.Random, *, most: in
     >>> set_source(source, Setting(), random.Random(1)).text
     'Сәлем хат\\n\\nХатыңды алдым.'
     """
-    pages = _number_notes(_paginate(_flow(source, setting, rng), setting, rng), setting, rng)
-    rows = _rows(pages, source, setting, rng)[:most]
+    return _labelled(_set(source, setting, rng)[:most], source, setting)
+
+
+def set_side_by_side(source: Source, setting: Setting, rng: random.Random) -> tuple[str, LabelledText]:
+    """The document in two columns as `pdftotext -layout` gives it, lines of both beside each other, and what it should be read as: the
+    labelled text with one column after the other.
+    """
+    setting = replace(setting, columns=2, height=setting.height or 40, page_end="\n\f", margin=("", ""), inside=0)
+    rows = _set(source, setting, rng)
+    pages: list[list[_Row]] = []
+    for row in rows:
+        if row[0].startswith("\f") or not pages:
+            pages.append([])
+        pages[-1].append(row)
+    gap = rng.randint(2, 7)
+    return "\n\f".join("\n".join(_beside(page, gap)) for page in pages), _labelled(rows, source, setting)
+
+
+def _beside(page: list[_Row], gap: int) -> list[str]:
+    """Lines of a page whose second column stands to the right of the first."""
+    own = [(text.removeprefix("\f"), line) for text, line, _ in page]
+    body = [at for at, (_, line) in enumerate(own) if line and line.label not in ("running_head", "page_number")]
+    if not body:
+        return [text for text, _ in own]
+    first, last = body[0], body[-1] + 1
+    middle = next((at for at in body if own[at][1].column), last)  # type: ignore[union-attr]
+    left, right = [text for text, _ in own[first:middle]], [text for text, _ in own[middle:last]]
+    width = max(map(len, left), default=0) + gap
+    pairs = zip_longest(left, right, fillvalue="")
+    return [text for text, _ in own[:first]] + [f"{a:<{width}}{b}".rstrip() for a, b in pairs] + [text for text, _ in own[last:]]
+
+
+def _set(source: Source, setting: Setting, rng: random.Random) -> list[_Row]:
+    return _rows(_number_notes(_paginate(_flow(source, setting, rng), setting, rng), setting, rng), source, setting, rng)
+
+
+def _labelled(rows: list[_Row], source: Source, setting: Setting) -> LabelledText:
     doubtful = {at for at, block in enumerate(source.blocks) if block.doubtful}
     labels, levels, marks = [], [], []
     at = 0

@@ -97,10 +97,11 @@ RULES = ("", "________________", "", "_____", "------------", "—————�
 def choose(split: Split, rng: random.Random, kind: str = "", *, marks: bool = False) -> Setting:
     """A setting at random out of those of a split; kinds that the world sets in some ways more often are so here."""
     favoured = _FAVOURED.get(kind, ())
-    weights = [weight * (4 if way in favoured else 1) for way, (weight, _) in _WAYS.items()]
+    weights = [weight * (4 if way in favoured else 0 if kind in _NEVER_OTHERWISE else 1) for way, (weight, _) in _WAYS.items()]
     way = rng.choices(tuple(_WAYS), weights)[0]
     setting = _WAYS[way][1](_line(way, split, rng), split, rng)
-    setting = _paged(setting, split, rng, always=marks)
+    if marks or kind not in _NEVER_OTHERWISE:
+        setting = _paged(setting, split, rng, always=marks)
     roomy = bool(setting.indent_text) or setting.centred
     setting = replace(
         setting,
@@ -108,7 +109,7 @@ def choose(split: Split, rng: random.Random, kind: str = "", *, marks: bool = Fa
         dots=rng.choice(("dots", "dots", "dots", "spaces", "tab", "first", "above", "below", "spaced dots")),
         verse_indent=rng.choice(("", "", "", "    ", "        ")) if roomy else "",
         hanging=rng.choice(("", "", "  ", "       ")) if roomy else "",
-        drop_capital=rng.random() < 0.03,
+        drop_capital=rng.random() < 0.04,
         note_mark=rng.choice(share(NOTE_MARKS, split)),
         note_rule=rng.choice(share(RULES, split)),
         note_numbers_apart=rng.random() < 0.12,
@@ -128,11 +129,12 @@ _FAVOURED: Mapping[str, tuple[str, ...]] = {
     "forum": ("unwrapped",),
     "chat": ("unwrapped",),
     "subtitles": ("unwrapped",),
-    "markdown": ("typed", "apart"),
+    "markdown": ("typed", "apart", "unwrapped"),
     "slides": ("unwrapped", "apart"),
     "law": ("indented", "layout"),
     "novel": ("indented", "indents lost"),
 }
+_NEVER_OTHERWISE = ("markdown",)
 _AS_READ: Mapping[str, Any] = {
     "wrapped": True,
     "indent_text": "",
@@ -289,7 +291,7 @@ def _paged(setting: Setting, split: Split, rng: random.Random, *, always: bool) 
     if not always and rng.random() < (0.25 if setting.wrapped else 0.75):
         return setting
     head, foot = (rng.choice(share(entries(f"furniture/{place}"), split)).replace("\\n", "\n") for place in ("head", "foot"))
-    if "{n}" in head and rng.random() < 0.8:
+    if "{n}" in head and rng.random() < 0.97:
         foot = ""
     height = rng.randint(26, 58) * (1 + setting.inside)
     return replace(

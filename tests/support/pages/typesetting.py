@@ -60,10 +60,13 @@ def fill(
 
 def _head(word, room, measure, hyphens, rng) -> str:  # type: ignore[no-untyped-def]
     """The longest beginning of `word` that fits: up to a hyphen of its own, or a syllable's end."""
-    for match in reversed(list(re.finditer(r"(?<=\w)[-–](?=\w)", word))):
+    for match in reversed(list(re.finditer(r"(?<=\w)[-–](?=\w)", word if "//" not in word else ""))):
         if measure(word[: match.end()]) <= room:
             return word[: match.end()]
-    if hyphens and rng.random() < hyphens and "//" not in word:
+    if "//" in word:
+        cuts = (match.end() for match in re.finditer(r"(?<=\w)[/_=-]", word))
+        return word[: max((cut for cut in cuts if cut < len(word) and measure(word[:cut]) <= room), default=0)]
+    if hyphens and rng.random() < hyphens:
         divided = _DIVIDED.match(word)
         if divided:
             before, inner, _ = divided.groups()

@@ -65,7 +65,12 @@ class Writer:
         """Titles end in a point."""
         self._cyrillic = self.rng.random() < 0.3
         """Roman numerals are typed with Cyrillic letters."""
-        self.notes = self.rng.random() < 0.3
+        self.pace = self.rng.choice((1, 1, 1, 2, 3, 6))
+        """How many times more text than usual stands under a title."""
+        self.linked = self.rng.choice((0.0, 0.0, 0.0, 0.05))
+        """Share of paragraphs with an address in them."""
+        self.notes = False
+        """Whether running text has footnotes."""
 
     def wants(self) -> bool:
         """Whether the document is still too short."""
@@ -114,10 +119,19 @@ class Writer:
         if self.chance(0.12):
             low = high = 1
         text = self.m.paragraph(genre, low, high)
+        if self.chance(self.linked):
+            text = f"{text[:-1]} ({self.address()}){text[-1]}"
         notes: list[str] = []
         if self.notes and self.chance(0.25):
             text, notes = self._noted(text)
         self.add("para", text, notes=tuple(notes))
+
+    def address(self) -> str:
+        host = self.rng.choice(
+            ("http://www.kitap.kz", "https://kk.wikipedia.org/wiki", "https://adilet.zan.kz/kaz/docs", "http://e-history.kz")
+        )
+        parts = ("tarih", "K1500000414", "madeniet", "2019", "qazaq_tili", "id=1245")
+        return "/".join([host, *(self.rng.choice(parts) for _ in range(self.rng.randint(1, 5)))])
 
     def paras(self, genre: str, low: int, high: int) -> None:
         for _ in range(self.rng.randint(low, high)):

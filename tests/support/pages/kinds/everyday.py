@@ -86,6 +86,7 @@ def programme(w: Writer) -> None:
 
 def chronicle(w: Writer) -> None:
     """Paragraphs that begin with their year, under centuries and periods."""
+    w.notes = w.chance(0.2)
     w.title = w.rng.choice(("Хронология", "Тарихи даталар", "Шежіре", "Атаулы күндер"))
     w.heading(w.title, 1)
     year = w.rng.randint(1400, 1800)
@@ -134,7 +135,7 @@ def oration(w: Writer) -> None:
     headed = w.chance(0.5)
     while w.wants():
         w.add("para", w.rng.choice(calls))
-        w.paras(w.rng.choice(("news", "formal")), 2, 6)
+        w.paras(w.rng.choice(("news", "formal")), 2 * w.pace, 6 * w.pace)
         if w.chance(0.15):
             w.add("para", w.rng.choice(("(Қол шапалақтау.)", "[Ду қол шапалақ]", "(Залда қол соғу)")))
         if headed and w.chance(0.6):
@@ -243,6 +244,7 @@ def markdown(w: Writer) -> None:
 
 def research(w: Writer) -> None:
     """School research: questionnaire, diagrams, appendix after a title page."""
+    w.notes = w.chance(0.2)
     w.title = w.m.title("science")
     for title in ("Кіріспе", "Негізгі бөлім", "Зерттеу бөлімі"):
         w.heading(title if w.chance(0.6) else title.upper(), 1)

@@ -9,6 +9,7 @@ __all__ = ["GRAMMARS"]
 
 def novel(w: Writer) -> None:
     """Chapters with bare, numbered or roman titles; speech; breaks of stars."""
+    w.notes = w.chance(0.25)
     w.title = w.m.title("chapter")
     if w.chance(0.4):
         w.add("front", w.author, place="centre")
@@ -23,7 +24,7 @@ def novel(w: Writer) -> None:
             w.numbered("section", 1, w.m.title("chapter"), 1 + chapter // 4)
         w.numbered("chapter", level, w.m.title("chapter"), chapter)
         chapter += 1
-        for _ in range(w.rng.randint(2, 7)):
+        for _ in range(w.pace * w.rng.randint(2, 7)):
             if w.chance(0.35):
                 w.add("para", w.m.paragraph("story", 1, 3))
                 w.speech(w.talk(2, 7))
@@ -45,7 +46,7 @@ def tales(w: Writer) -> None:
     w.title = w.rng.choice(("Ертегілер", "Аңыз әңгімелер", "Шешендік сөздер", "Балаларға тарту"))
     while w.wants():
         w.heading(w.m.title("chapter"), 1)
-        w.paras("story", 1, 4)
+        w.paras("story", w.pace, 4 * w.pace)
         if w.chance(0.4):
             w.speech(w.talk(2, 5))
             w.para("story", 1, 2)
@@ -106,6 +107,7 @@ def poems(w: Writer) -> None:
 
 def epic(w: Writer) -> None:
     """Long verse without stanzas, prose between, chapters of titles."""
+    w.notes = w.chance(0.2)
     w.title = w.m.title("poem")
     w.heading(w.title, 1)
     if w.chance(0.7):
@@ -161,7 +163,8 @@ def interview(w: Writer) -> None:
     while w.wants():
         if w.chance(0.15):
             w.heading(w.m.title(w.rng.choice(("chapter", "news"))), 2)
-        question, answer = w.m.one("speech/interview"), w.m.paragraph("news", 1, 5)
+        question = w.m.one("speech/interview") if w.chance(0.2) else w.m.question()
+        answer = w.m.paragraph("news", 1, 5)
         if names:
             w.add("para", f"{names[0]}: {question}")
             w.add("para", f"{names[1]}: {answer}")
@@ -175,6 +178,7 @@ def interview(w: Writer) -> None:
 
 def memoir(w: Writer) -> None:
     """Prose without chapters: dates, letters in it, quotations with the name of who said them."""
+    w.notes = w.chance(0.2)
     w.title = w.rng.choice(("Күнделік", "Естелік", "Өмірбаян", "Қара сөздер"))
     w.heading(w.title, 1)
     while w.wants():

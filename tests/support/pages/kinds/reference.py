@@ -9,6 +9,7 @@ __all__ = ["GRAMMARS"]
 
 def encyclopedia(w: Writer) -> None:
     """Entries that begin with their word in capitals, under letters; sources after them."""
+    w.notes = w.chance(0.1)
     w.title = "Қазақ энциклопедиясы"
     letters = list("АӘБВГҒДЕЖЗИКҚЛМНОӨПРСТУҰҮФХШІ")
     at = w.rng.randint(0, 20)
@@ -121,6 +122,7 @@ def recipes(w: Writer) -> None:
 
 def book_pages(w: Writer) -> None:
     """First and last pages of books: title, imprint, dedication, foreword with signature, contents."""
+    w.notes = w.chance(0.2)
     w.title = w.m.title("science")
     code = f"{w.author[0]} {w.rng.randint(10, 99)}"
     while w.wants():

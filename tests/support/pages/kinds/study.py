@@ -9,6 +9,7 @@ __all__ = ["GRAMMARS"]
 
 def lectures(w: Writer) -> None:
     """A course: lectures with a plan, sections whose titles the plan names, questions, literature."""
+    w.notes = w.chance(0.25)
     w.title = w.m.one("names/subject")
     number = w.rng.choice((1, 1, 2, 5))
     plan_of = w.rng.choice(("Жоспар:", "Жоспары:", "Дәріс жоспары:", "Қарастырылатын сұрақтар:", "", "Жоспар"))
@@ -31,7 +32,7 @@ def lectures(w: Writer) -> None:
             w.para("science")
         for at, title in enumerate(titles, 1):
             w.numbered("sub", 2, title, at, number)
-            w.paras("science", 1, 4)
+            w.paras("science", w.pace, 4 * w.pace)
             if w.chance(0.3):
                 w.introduced(w.rng.choice(("clause", "aim", "thing")))
                 if w.chance(0.5):
@@ -62,7 +63,7 @@ def monograph(w: Writer) -> None:
         for at in range(1, w.rng.randint(2, 4) if sub else 2):
             if sub:
                 w.numbered("sub", 2, w.m.title("science"), at, chapter)
-            for _ in range(w.rng.randint(2, 5)):
+            for _ in range(w.pace * w.rng.randint(2, 5)):
                 _piece(w)
             if w.chance(0.2):
                 for deep in range(1, w.rng.randint(2, 4)):
@@ -99,6 +100,7 @@ def _piece(w: Writer) -> None:
 
 def textbook(w: Writer) -> None:
     """A school book: paragraphs (§), bold words to learn, tasks, questions."""
+    w.notes = w.chance(0.15)
     w.title = f"{w.m.one('names/subject')}, {w.rng.randint(5, 11)}-сынып"
     number = w.rng.randint(1, 30)
     shape = w.rng.choice(("§ {n}. {t}", "§{n}. {t}", "{n}. {t}", "{t}", "{n}-§. {t}", "{n}-сабақ. {t}"))
@@ -121,6 +123,7 @@ def textbook(w: Writer) -> None:
 
 def thesis(w: Writer) -> None:
     """Title page, contents, abstract, introduction with aims, chapters, literature."""
+    w.notes = w.chance(0.5)
     w.title = w.m.title("science")
     if w.chance(0.7):
         title_page(w)
@@ -155,7 +158,7 @@ def thesis(w: Writer) -> None:
             _piece(w)
         for at in range(1, w.rng.randint(1, 4)):
             w.numbered("sub", 2, w.m.title("science"), at, n)
-            for _ in range(w.rng.randint(1, 4)):
+            for _ in range(w.pace * w.rng.randint(1, 4)):
                 _piece(w)
     w.heading("Қорытынды", 1)
     w.paras("science", 1, 3)
@@ -180,6 +183,7 @@ def title_page(w: Writer) -> None:
 
 def article(w: Writer) -> None:
     """A journal article: index, author, title, abstract, key words, sections, bibliography."""
+    w.notes = w.chance(0.4)
     w.title = w.m.title("science")
     if w.chance(0.5):
         w.add("front", f"{w.rng.choice(('ӘОЖ', 'УДК', 'ҒТАМР'))} {w.rng.randint(1, 950)}.{w.rng.randint(10, 900)}")
@@ -206,7 +210,7 @@ def article(w: Writer) -> None:
             w.heading(f"{at + 1}. {names[at]}" if numbered else names[at], 2)
         elif names is None and at and w.chance(0.5):
             w.heading(w.m.title("science"), 2)
-        for _ in range(w.rng.randint(2, 5)):
+        for _ in range(w.pace * w.rng.randint(2, 5)):
             _piece(w)
         at += 1
     w.sources(level=2)
