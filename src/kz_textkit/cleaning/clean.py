@@ -14,37 +14,18 @@ from textwrap import shorten
 from time import perf_counter
 
 from kz_textkit.alignment import Alignment, Edit, apply_edits, compose_edits
+from kz_textkit.cleaning.languages import language_of_all, language_warnings, with_languages
 from kz_textkit.cleaning.marks import shift_marks
+from kz_textkit.cleaning.quality import quality_of, quality_warnings
 from kz_textkit.cleaning.restoration import RESTORED, dictionary_rules
 from kz_textkit.document import Block, Document, Link, RawDocument, Section
 from kz_textkit.layout import LaidBlock, LaidLink, LaidSection, Layout, lay_out
 from kz_textkit.repair import repair
-from kz_textkit.repair.language import language_of
 
 __all__ = ["clean"]
 
 TITLE_LENGTH = 120
 """Longest document title that is taken from running text where there is no heading."""
-
-SAMPLE = 30_000
-"""Characters that are looked at to tell the language of a text."""
-
-LANGUAGE_NAMES = {
-    "ba": "Bashkir",
-    "be": "Belarusian",
-    "bg": "Bulgarian",
-    "en": "English",
-    "ky": "Kyrgyz",
-    "mk": "Macedonian",
-    "mn": "Mongolian",
-    "ru": "Russian",
-    "sah": "Sakha",
-    "sr": "Serbian",
-    "tg": "Tajik",
-    "tt": "Tatar",
-    "uk": "Ukrainian",
-    "uz": "Uzbek",
-}
 
 
 def clean(raw: RawDocument, *, restore_letters: bool = False, apply_suggestions: frozenset[str] = frozenset()) -> Document:
@@ -77,38 +58,27 @@ def clean(raw: RawDocument, *, restore_letters: bool = False, apply_suggestions:
     laid_blocks = [block for section in layout.sections for block in section.blocks]
     applied = _cut_at(applied, [offset for block in laid_blocks for offset in (block.start, block.end)])
     blocks = _blocks(repaired.text, layout.edits, laid_blocks, Alignment.from_edits(len(raw.text), applied))
+    language = language_of_all(blocks)
+    blocks = with_languages(blocks, language)
     sections = _sections(layout.sections, blocks)
     composed = compose_edits(raw.text, applied, layout.edits)
-    language = language_of(_sample("\n".join(block.text for block in blocks)))
+    quality = quality_of(raw, blocks)
     return Document(
         raw=raw,
         # The sort is stable, so edits at one place keep their order.
         edits=tuple(sorted([*composed, *suggested], key=lambda e: e.start)),
         sections=sections,
         links=_links(layout, laid_blocks, blocks),
-        warnings=(*raw.warnings, *_language_warnings(language), *repaired.warnings, *layout.warnings),
+        warnings=(
+            *(*raw.warnings, *language_warnings(language), *quality_warnings(quality)),
+            *(*repaired.warnings, *layout.warnings),
+        ),
         pages=layout.pages,
         language=language,
         title=_title(sections),
+        quality=quality,
         timings={"repair": repaired_at - started, "layout": laid_at - repaired_at, "compose": perf_counter() - laid_at},
     )
-
-
-def _language_warnings(language: str) -> tuple[str, ...]:
-    if language == "kk":
-        return ()
-    if language == "und":
-        return ("the text does not look Kazakh",)
-    return (f"the text is not Kazakh: it looks {LANGUAGE_NAMES.get(language, language)}",)
-
-
-def _sample(text: str) -> str:
-    """Enough of a text to tell its language: beginning, middle and end of a long one."""
-    if len(text) <= SAMPLE:
-        return text
-    third = SAMPLE // 3
-    middle = len(text) // 2 - third // 2
-    return " ".join((text[:third], text[middle : middle + third], text[-third:]))
 
 
 def _targets(edits: Iterable[Edit], rule: str) -> list[tuple[int, int]]:

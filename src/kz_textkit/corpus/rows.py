@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ from spacy.tokens import Doc
 
 from kz_textkit.alignment import Alignment
 from kz_textkit.annotation.components import AnnotatedBlock
+from kz_textkit.corpus.places import places_of
 from kz_textkit.corpus.rebuild import gaps_of
 from kz_textkit.corpus.schema import SCHEMAS
 from kz_textkit.document import Block, Document, Section
@@ -40,6 +42,7 @@ def document_batches(document: Document) -> Iterator[tuple[str, pa.RecordBatch]]
         ("links", [(doc_id, k.url, k.title, k.kind, k.page, k.block_id, k.start, k.end) for k in document.links]),
         ("edits", [(doc_id, e.start, e.end, e.before, e.after, e.rule, e.applied, e.score) for e in document.edits]),
         ("gaps", [(doc_id, gap.start, gap.text) for gap in gaps_of(document)]),
+        ("places", [(doc_id, *place) for place in places_of(document.raw)]),
     ):
         for start in range(0, len(rows), BATCH_ROWS):
             yield name, _batch(name, rows[start : start + BATCH_ROWS])
@@ -184,13 +187,21 @@ def _document_row(document: Document) -> tuple[Any, ...]:
     return (
         *(raw.doc_id, raw.source, raw.sha256, raw.encoding, document.title, document.language),
         *(len(raw.text), clean_chars, document.pages, list(document.warnings)),
+        *(_json(document.quality), raw.extraction.format if raw.extraction else "text", _json(raw.metadata)),
     )
+
+
+def _json(values: Mapping[str, object]) -> str:
+    return json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
 
 
 def _block_rows(document: Document) -> list[tuple[Any, ...]]:
     doc_id = document.raw.doc_id
     return [
-        (doc_id, section.section_id, block.block_id, block.kind, block.text, block.raw_start, block.raw_end, block.page)
+        (
+            *(doc_id, section.section_id, block.block_id, block.kind, block.text, block.language),
+            *(block.raw_start, block.raw_end, block.page),
+        )
         for section in document.sections
         for block in section.blocks
     ]

@@ -17,7 +17,7 @@ FORMAT = "kz-textkit corpus"
 FORMAT_VERSION = 2
 """Raised when a change of the tables makes older readers fail."""
 
-_STRING, _OFFSET, _PAGE, _BOOL = pa.string(), pa.int64(), pa.int32(), pa.bool_()
+_STRING, _OFFSET, _PAGE, _BOOL, _POINTS = pa.string(), pa.int64(), pa.int32(), pa.bool_(), pa.float32()
 _DOC_ID = ("doc_id", _STRING, "document: name of the file without suffix, made unique")
 _SECTION_ID = ("section_id", _STRING, "section that it stands in")
 _BLOCK_ID = ("block_id", _STRING, "block that it stands in")
@@ -39,6 +39,9 @@ SCHEMAS: dict[str, pa.Schema] = {
         ("clean_chars", _OFFSET, "characters of all blocks"),
         ("pages", _PAGE, "pages; null where the text does not show them"),
         ("warnings", pa.list_(_STRING), "what a reader should know before trusting the text"),
+        ("quality", _STRING, "how the text came out: shares by name, as JSON"),
+        ("format", _STRING, "format of the file; text for plain text"),
+        ("metadata", _STRING, "what the file says of the work: title, author, date and others by name, as JSON"),
     ),
     "sections": _schema(
         _DOC_ID,
@@ -57,8 +60,13 @@ SCHEMAS: dict[str, pa.Schema] = {
         _DOC_ID,
         _SECTION_ID,
         ("block_id", _STRING, "the block"),
-        ("kind", _STRING, "heading, paragraph, list_item, question, table_row, outline_item, toc_entry, source or note"),
+        (
+            "kind",
+            _STRING,
+            "heading, paragraph, list_item, question, table_row, outline_item, toc_entry, source, note, verse, code or front",
+        ),
         ("text", _STRING, "clean text, on one line"),
+        ("language", _STRING, "ISO 639 code of its language; empty where that is not known"),
         ("raw_start", _OFFSET, "where it begins in the raw text"),
         ("raw_end", _OFFSET, "where it ends in the raw text"),
         ("page", _PAGE, "page that it begins on"),
@@ -114,7 +122,22 @@ SCHEMAS: dict[str, pa.Schema] = {
         ("start", _OFFSET, "where it begins in the raw text"),
         ("text", _STRING, "white space of the raw text that is in no block and no edit"),
     ),
+    "places": _schema(
+        _DOC_ID,
+        ("raw_start", _OFFSET, "where it begins in the raw text"),
+        ("raw_end", _OFFSET, "where it ends in the raw text"),
+        ("page", _PAGE, "page of the file, from 1; null where the format has no pages"),
+        ("label", _STRING, "number of the page as printed; null where none is"),
+        ("x0", _POINTS, "left side of its box on the page, in points from the upper left corner; null where that is not known"),
+        ("y0", _POINTS, "upper side of its box"),
+        ("x1", _POINTS, "right side of its box"),
+        ("y1", _POINTS, "lower side of its box"),
+        ("part", _STRING, "part of the file (of a Word file, an e-book); null where it has none"),
+        ("paragraph", _PAGE, "paragraph in that part, from 1"),
+    ),
 }
-"""Schema by table. `gaps` holds the white space between blocks: with it, blocks and edits give the raw text back to the letter."""
+"""Schema by table. `gaps` holds the white space between blocks: with it, blocks and edits give the raw text back to the letter.
+`places` leads from offsets in the raw text to where that stands in the file; of several that hold an offset the shortest says most.
+"""
 
 TABLES: tuple[str, ...] = tuple(SCHEMAS)

@@ -1,0 +1,76 @@
+"""Which language each block of a document is in, and what to say where the whole is not Kazakh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kz_textkit.document import Block
+from kz_textkit.repair.language import language_of
+
+__all__ = ["language_of_all", "language_warnings", "with_languages"]
+
+SAMPLE = 30_000
+"""Characters that are looked at to tell the language of a text."""
+
+ENOUGH = 40
+"""Characters of the shortest block whose words tell its language against the rest of the document."""
+
+LOOKED_AT = 600
+"""Characters of a block that are looked at."""
+
+LANGUAGE_NAMES = {
+    "ba": "Bashkir",
+    "be": "Belarusian",
+    "bg": "Bulgarian",
+    "en": "English",
+    "ky": "Kyrgyz",
+    "mk": "Macedonian",
+    "mn": "Mongolian",
+    "ru": "Russian",
+    "sah": "Sakha",
+    "sr": "Serbian",
+    "tg": "Tajik",
+    "tt": "Tatar",
+    "uk": "Ukrainian",
+    "uz": "Uzbek",
+}
+
+
+def language_of_all(blocks: Iterable[Block]) -> str:
+    """ISO 639 code of the language that most of the blocks' text is in, `und` where it is not clear."""
+    return language_of(_sample("\n".join(block.text for block in blocks)))
+
+
+def with_languages(blocks: Iterable[Block], whole: str) -> list[Block]:
+    """The blocks, each with its language: what its words say, else what its format says, else that of the `whole` document.
+
+    >>> from kz_textkit.alignment import Alignment
+    >>> text = "Настоящий закон регулирует отношения в области обороны."
+    >>> with_languages([Block("paragraph", text, Alignment.identity(len(text)))], "kk")[0].language
+    'ru'
+    """
+    rest = "" if whole == "und" else whole
+    found = []
+    for block in blocks:
+        told = language_of(block.text[:LOOKED_AT]) if len(block.text) >= ENOUGH else "und"
+        found.append(replace(block, language=told if told != "und" else block.language or rest))
+    return found
+
+
+def language_warnings(language: str) -> tuple[str, ...]:
+    """What to say of a document in this language."""
+    if language == "kk":
+        return ()
+    if language == "und":
+        return ("the text does not look Kazakh",)
+    return (f"the text is not Kazakh: it looks {LANGUAGE_NAMES.get(language, language)}",)
+
+
+def _sample(text: str) -> str:
+    """Enough of a text to tell its language: beginning, middle and end of a long one."""
+    if len(text) <= SAMPLE:
+        return text
+    third = SAMPLE // 3
+    middle = len(text) // 2 - third // 2
+    return " ".join((text[:third], text[middle : middle + third], text[-third:]))

@@ -1,0 +1,68 @@
+"""How a document came out: shares that a reader can judge it by, and what is said where one of them is unusual.
+
+Bounds are set where sound documents of many kinds (laws, textbooks, tales, news) stay far below; a poem or a glossary may pass one, and
+the warning then says what was found, not that it is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from types import MappingProxyType
+
+from kz_textkit.document import Block, RawDocument
+
+__all__ = ["quality_of", "quality_warnings"]
+
+_LETTERS_LEFT = re.compile("[\ue000-\uf8ff\ufffdҤҥӚӛҦҧћЋђЂњЊџЏѓЃѕЅ]")
+_WORD = re.compile(r"[^\W\d_]+")
+_FINAL = frozenset('.!?…:;»")”')
+FEW = 20
+"""Blocks of running text below which a share says nothing."""
+
+BOUNDS: Mapping[str, tuple[float, str]] = MappingProxyType(
+    {
+        "broken_blocks": (
+            0.08,
+            "{share:.0%} of its paragraphs break off in mid-sentence: they may be lines of one",
+        ),
+        "headings": (0.35, "{share:.0%} of its blocks are headings, which is unusual"),
+        "damaged_words": (0.01, "{share:.1%} of its words have letters that are no Kazakh ones, or were lost"),
+    }
+)
+"""Shares above which something is said, and what."""
+
+
+def quality_of(raw: RawDocument, blocks: Sequence[Block]) -> dict[str, float]:
+    """Shares from 0 to 1: `broken_blocks` (paragraphs that end in a letter or comma before one that begins with a small letter),
+    `headings` (of all blocks), `damaged_words` (with letters of a misbuilt font, or lost ones), `unreadable_pages`, `kept` (characters
+    of the raw text that are in the clean one).
+
+    >>> quality_of(RawDocument("а", "а", "", "utf-8", "Үй"), [])["kept"]
+    0.0
+    """
+    pages = [mark for mark in raw.marks if mark.kind == "page" and "number" in mark.value]
+    words = damaged = 0
+    for block in blocks:
+        words += len(_WORD.findall(block.text))
+        damaged += sum(1 for word in block.text.split() if _LETTERS_LEFT.search(word)) if _LETTERS_LEFT.search(block.text) else 0
+    running = [(a, b) for a, b in pairwise(blocks) if a.kind == b.kind == "paragraph"]
+    broken = sum(a.text[-1] not in _FINAL and b.text[0].islower() for a, b in running)
+    found = {
+        "broken_blocks": broken / len(running) if len(running) >= FEW else 0.0,
+        "headings": sum(block.kind == "heading" for block in blocks) / len(blocks) if len(blocks) >= FEW else 0.0,
+        "damaged_words": damaged / words if words else 0.0,
+        "unreadable_pages": sum(bool(mark.value.get("unreadable")) for mark in pages) / len(pages) if pages else 0.0,
+        "kept": min(1.0, sum(len(block.text) for block in blocks) / len(raw.text)) if raw.text else 0.0,
+    }
+    return {name: round(share, 4) for name, share in found.items()}
+
+
+def quality_warnings(quality: Mapping[str, float]) -> tuple[str, ...]:
+    """What to say of a document with these shares.
+
+    >>> quality_warnings({"headings": 0.5})
+    ('50% of its blocks are headings, which is unusual',)
+    """
+    return tuple(text.format(share=quality[name]) for name, (bound, text) in BOUNDS.items() if quality.get(name, 0.0) > bound)

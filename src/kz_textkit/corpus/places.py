@@ -1,0 +1,76 @@
+"""Where text stands in its file: on which page and where on it, or in which part and paragraph. Rows of the table `places`."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from kz_textkit.document import Mark, RawDocument
+
+__all__ = ["Place", "cited", "place_at", "places_of"]
+
+
+class Place(NamedTuple):
+    """A stretch of the raw text with its place; lengths are points from the upper left corner of the page."""
+
+    raw_start: int
+    raw_end: int
+    page: int | None = None
+    label: str | None = None
+    """Number of the page as printed."""
+    x0: float | None = None
+    y0: float | None = None
+    x1: float | None = None
+    y1: float | None = None
+    part: str | None = None
+    paragraph: int | None = None
+
+
+def places_of(raw: RawDocument) -> list[Place]:
+    """The places that the marks of a document show, in order, longer ones first: its pages or parts, and their lines or paragraphs.
+
+    >>> marks = (Mark(0, 5, "page", {"number": 2, "label": "ii"}), Mark(0, 2, "line", {"x0": 70, "y0": 90, "x1": 85, "y1": 102}))
+    >>> [(p.page, p.label, p.x0) for p in places_of(RawDocument("а", "а.pdf", "", "utf-8", "Үй\\nІн", marks=marks))]
+    [(2, 'ii', None), (2, 'ii', 70.0)]
+    """
+    places: list[Place] = []
+    around: Mark | None = None
+    for mark in raw.marks:
+        value = mark.value
+        if mark.kind == "page":
+            around = mark
+            places.append(Place(mark.start, mark.end, *_page(value), part=_text(value.get("part"))))
+        elif (mark.kind == "line" and "x0" in value) or (mark.kind == "block" and "paragraph" in value):
+            inside = around.value if around is not None and around.end >= mark.end else {}
+            box = {side: float(value[side]) for side in ("x0", "y0", "x1", "y1") if side in value}
+            part = _text(value.get("part", inside.get("part")))
+            places.append(Place(mark.start, mark.end, *_page(inside), **box, part=part, paragraph=value.get("paragraph")))
+    return places
+
+
+def place_at(places: Sequence[Place], offset: int) -> Place | None:
+    """The shortest of the places, which are in order, that holds an offset of the raw text, or None."""
+    at = bisect_right([place.raw_start for place in places], offset)
+    holding = [place for place in places[:at] if offset < place.raw_end]
+    return min(holding, key=lambda place: place.raw_end - place.raw_start, default=None)
+
+
+def cited(page: int | None, label: str | None, part: str | None, paragraph: int | None) -> str:
+    """A place as people cite it: the printed number of the page, else its number in the file, else part and paragraph.
+
+    >>> cited(14, "xii", None, None), cited(14, None, None, None), cited(None, None, "word/document.xml", 7)
+    ('p. xii', 'p. 14', '¶ 7')
+    """
+    if label or page is not None:
+        return f"p. {label or page}"
+    return f"¶ {paragraph}" if paragraph is not None else ""
+
+
+def _page(value: Mapping[str, Any]) -> tuple[int | None, str | None]:
+    number = value.get("number")
+    return (None if number is None else int(number)), _text(value.get("label"))
+
+
+def _text(value: object) -> str | None:
+    return None if value in (None, "") else str(value)
