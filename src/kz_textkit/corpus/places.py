@@ -43,7 +43,7 @@ def places_of(raw: RawDocument) -> list[Place]:
             places.append(Place(mark.start, mark.end, *_page(value), part=_text(value.get("part"))))
         elif (mark.kind == "line" and "x0" in value) or (mark.kind == "block" and "paragraph" in value):
             inside = around.value if around is not None and around.end >= mark.end else {}
-            box = {side: float(value[side]) for side in ("x0", "y0", "x1", "y1") if side in value}
+            box: dict[str, Any] = {side: float(value[side]) for side in ("x0", "y0", "x1", "y1") if side in value}
             part = _text(value.get("part", inside.get("part")))
             places.append(Place(mark.start, mark.end, *_page(inside), **box, part=part, paragraph=value.get("paragraph")))
     return places

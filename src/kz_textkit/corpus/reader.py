@@ -37,7 +37,8 @@ class Corpus:
     """A corpus on disk. Its tables are loaded when they are first asked for, and then kept.
 
     Every table is a DataFrame with the columns that `kz_textkit.corpus.schema` describes, in document order: `corpus.tokens`,
-    `corpus.sentences`, `corpus.blocks`, `corpus.sections`, `corpus.documents`, `corpus.links`, `corpus.edits`, `corpus.gaps`.
+    `corpus.sentences`, `corpus.blocks`, `corpus.sections`, `corpus.documents`, `corpus.links`, `corpus.edits`, `corpus.gaps`,
+    `corpus.places`.
 
     Raises `CorpusError` where `path` is no corpus, or one of another format version.
     """
@@ -82,6 +83,10 @@ class Corpus:
     @cached_property
     def gaps(self) -> pd.DataFrame:
         return self._load("gaps")
+
+    @cached_property
+    def places(self) -> pd.DataFrame:
+        return self._load("places")
 
     @property
     def words(self) -> pd.DataFrame:
