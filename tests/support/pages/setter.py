@@ -501,6 +501,8 @@ def _after_extraction(body: list[_Line | None], setting: Setting, rng: random.Ra
         if setting.noise and rng.random() < setting.noise:
             line.text = _misread(line.text, rng)
         out.append(line)
+        if setting.stray and rng.random() < setting.stray:
+            out.append(None)
     return out
 
 

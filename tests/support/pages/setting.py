@@ -73,6 +73,8 @@ class Setting:
     """Share of lines with runs of spaces between the words."""
     noise: float = 0.0
     """Share of lines with a fault of OCR."""
+    stray: float = 0.0
+    """Share of lines followed by a blank one that means nothing."""
     tables: str = "rows"
     """`rows` (spaces), `tabs`, `bars`, `cells` (a line each)."""
     dots: str = "dots"
@@ -88,7 +90,11 @@ class Setting:
     marks: bool = False
 
 
-HYPHENS = ("-", "¬", "\x02", "-", "join", "\xad", "-", "\u2010", "\ufffe", "-", "word", "-", "-", "alone", "join")
+HYPHENS: Mapping[Split, tuple[str, ...]] = {
+    "training": ("-", "-", "-", "-", "¬", "\x02", "join", "join", "\xad", "word"),
+    "development": ("-", "-", "join", "\ufffe", "alone"),
+    "held_out": ("-", "-", "join", "\u2010", "\ufffe", "alone"),
+}
 INDENTS = ("    ", "   ", "      ", "\t", "  ", "\u2003", "     ", "\xa0\xa0\xa0\xa0", "        ", "\xa0\xa0\xa0\xa0\xa0 ")
 NOTE_MARKS = ("1", "[1]", "*", "¹", " 1 ", "1)", "1", " [1]", "1", "(1)")
 RULES = ("", "________________", "", "_____", "------------", "——————", "", "* * *", "", "________________________________")
@@ -102,6 +108,8 @@ def choose(split: Split, rng: random.Random, kind: str = "", *, marks: bool = Fa
     setting = _WAYS[way][1](_line(way, split, rng), split, rng)
     if marks or kind not in _NEVER_OTHERWISE:
         setting = _paged(setting, split, rng, always=marks)
+    else:
+        setting = replace(setting, hyphens=0.0, stretched=0.0, stray=0.0, noise=0.0)
     roomy = bool(setting.indent_text) or setting.centred
     setting = replace(
         setting,
@@ -144,6 +152,7 @@ _AS_READ: Mapping[str, Any] = {
     "trail": "",
     "page_end": "\n\f",
     "stretched": 0.0,
+    "stray": 0.0,
     "wide_spaces": 0.0,
     "verse_indent": "",
     "hanging": "",
@@ -161,11 +170,12 @@ def _line(way: str, split: Split, rng: random.Random) -> Setting:
         width=rng.randint(narrowest, widest),
         ragged=rng.choice((0, 0, 0, 1500, 3000)),
         hyphens=rng.choice((1.0, 0.8, 0.5)) if rng.random() < 0.45 else 0.0,
-        hyphen=rng.choice(share(HYPHENS, split)),
+        hyphen=rng.choice(HYPHENS[split]),
         before_heading=before,
         after_heading=after,
         stretched=0.02 if rng.random() < 0.05 else 0.0,
         noise=0.02 if rng.random() < 0.08 else 0.0,
+        stray=0.03 if rng.random() < 0.05 else 0.0,
     )
 
 
@@ -178,6 +188,7 @@ def _unwrapped(setting: Setting, split: Split, rng: random.Random) -> Setting:
         wrapped=False,
         hyphens=0.0,
         stretched=0.0,
+        stray=0.0,
         between=gap,
         before_heading=before,
         after_heading=rng.choice((gap, before, 0)),

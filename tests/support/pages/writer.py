@@ -30,7 +30,6 @@ _LABELS = (
     "{letter})",
     "({n})",
     "{letter}.",
-    "{n}-",
     "{roman}.",
     "{n}",
     "{n} )",

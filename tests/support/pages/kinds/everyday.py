@@ -90,7 +90,7 @@ def chronicle(w: Writer) -> None:
     w.title = w.rng.choice(("Хронология", "Тарихи даталар", "Шежіре", "Атаулы күндер"))
     w.heading(w.title, 1)
     year = w.rng.randint(1400, 1800)
-    shape = w.rng.choice(("{y} ж. – {t}", "{y} жыл. {t}", "{y} – {t}", "{y} ж. {t}", "{y}\n{t}"))
+    shape = w.rng.choice(("{y} ж. – {t}", "{y} жыл. {t}", "{y} – {t}", "{y} ж. {t}", "{y}: {t}"))
     while w.wants():
         if w.chance(0.12):
             w.heading(
@@ -240,6 +240,13 @@ def markdown(w: Writer) -> None:
             w.add("para", w.m.paragraph("instruction", 1, 3), apart=True)
         if w.chance(0.2):
             w.add("note", f"> {w.m.sentence('instruction')}", apart=True)
+        if w.chance(0.2):
+            w.add("table", "| Аты | Мәні |", run_on=True, apart=True)
+            w.add("table", "| --- | --- |", run_on=True, close=True)
+            for _ in range(w.rng.randint(2, 4)):
+                w.add("table", f"| {w.m.one('entries').split(chr(9))[0]} | {w.m.one('items/answer')} |", run_on=True, close=True)
+        if w.chance(0.15):
+            w.add("mark", w.rng.choice(("---", "***", "___")), apart=True)
 
 
 def research(w: Writer) -> None:

@@ -100,6 +100,22 @@ def decree(w: Writer) -> None:
                 _subitems(w)
             point += 1
         n += 1
+    if w.chance(0.5):
+        _appendix(w, w.title)
+
+
+def _appendix(w: Writer, title: str) -> None:
+    """A form of the rules, with the stamp that says whose it is."""
+    w.add("front", f"«{title}» қағидаларына\n{w.rng.randint(1, 5)}-қосымша", place="right")
+    if w.chance(0.5):
+        w.add("front", "нысан" if w.chance(0.5) else "Нысан", place="right")
+    w.heading(w.rng.choice(("Өтініш", "ӨТІНІШ", "Келісім", "Анықтама", "Есеп нысаны", "Акт")), 2)
+    blank = "_" * w.rng.randint(20, 45)
+    w.add("para", f"Мен, {blank}")
+    w.add("note", "(тегі, аты, әкесінің аты (бар болса))")
+    w.add("para", w.m.paragraph("law", 1, 2))
+    w.table(w.rng.randint(1, 4), w.rng.randint(3, 4))
+    w.add("front", f"Қолы {'_' * 14}{w.rng.choice((' ', '      '))}Күні «__» ___________ 20__ ж.")
 
 
 def minutes(w: Writer) -> None:

@@ -13,27 +13,30 @@ def encyclopedia(w: Writer) -> None:
     w.title = "Қазақ энциклопедиясы"
     letters = list("АӘБВГҒДЕЖЗИКҚЛМНОӨПРСТУҰҮФХШІ")
     at = w.rng.randint(0, 20)
+    shape = w.rng.choice(("{W} – {t}", "{W}, {t}", "{W} ({date}) – {t}", "{w} – {t}", "{W}, {s} – {t}"))
+    lettered, sourced, headed = w.chance(0.4), w.chance(0.5), w.chance(0.3)
     while w.wants():
-        if w.chance(0.12):
+        if lettered and w.chance(0.15):
             w.heading(letters[at % len(letters)], 1, place="centre")
             at += 1
         word = w.m.one("entries").split("\t")[0]
-        shape = w.rng.choice(("{W} – {t}", "{W}, {t}", "{W} ({date}) – {t}", "{w} – {t}"))
         text = w.m.paragraph("science", 1, 5)
-        w.add(
-            "para",
-            shape.format(
-                W=word.upper(),
-                w=word.capitalize(),
-                t=text[0].lower() + text[1:],
-                date=f"{w.rng.randint(1790, 1960)}–{w.rng.randint(1961, 2020)}",
-            ),
-        )
+        dates = f"{w.rng.randint(1790, 1960)}–{w.rng.randint(1961, 2020)}"
+        names = {
+            "W": word.upper(),
+            "w": word.capitalize(),
+            "s": "  ".join(" ".join(part) for part in (word, w.m.one("entries").split("\t")[0])),
+        }
+        w.add("para", shape.format(**names, t=text[0].lower() + text[1:], date=dates))
         if w.chance(0.3):
             w.para("history")
-        if w.chance(0.25):
+        if headed and w.chance(0.3):
+            for title in w.rng.sample(("Зерттелуі", "Түрлері", "Шығармашылығы", "Тарихы", "Таралуы", "Құрылысы"), 2):
+                w.heading(title, 2)
+                w.para("science", 1, 4)
+        if sourced and w.chance(0.6):
             w.add("source", f"{w.rng.choice(('Әдеб.:', 'Шығ.:', 'Дерек:'))} {w.m.book()}")
-        if w.chance(0.2):
+        if sourced and w.chance(0.4):
             w.add("source", w.m.person("initials") + w.rng.choice((".", "")), place="right")
 
 

@@ -74,8 +74,9 @@ def reviews(w: Writer) -> None:
     w.title = "Пікірлер"
     if w.chance(0.3):
         w.heading(w.rng.choice(("Пікірлер", "Сатып алушылардың пікірлері", "Қонақтар пікірі")), 1)
+    shape = w.rng.choice(("{t}", "{t}", "{t}", "{u}: {t}", "«{t}»", "{t} ({u})", "{t} {r}/5", "– {t}"))
     while w.wants():
-        w.add("para", _said(w, "review"))
+        w.add("para", shape.format(t=_said(w, "review"), u=w.m.one("names/man"), r=w.rng.randint(1, 5)))
 
 
 def _said(w: Writer, genre: str) -> str:
