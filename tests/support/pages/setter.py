@@ -546,7 +546,8 @@ def _stacked(lines: Sequence[_Line | None], column: int, y: float, setting: Sett
         shake = rng.uniform(-0.4, 0.4)
         x0, x1 = (x + column * (measure + GUTTER) + shake for x in _across(line, size, measure))
         box: dict[str, object] = {"x0": round(x0, 2), "y0": round(y + shake, 2), "x1": round(x1, 2), "y1": round(y + size, 2)}
-        boxes.append(box | {"size": size, "column": column, **({"bold": True} if line.bold else {})})
+        box |= {"size": size, "font": "Times New Roman", "column": column}
+        boxes.append(box | ({"bold": True} if line.bold else {}))
         y += size * 1.22
     return boxes, y
 

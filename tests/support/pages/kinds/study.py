@@ -258,7 +258,12 @@ def slides(w: Writer) -> None:
     w.heading(w.title, 1)
     w.add("front", f"{w.rng.choice(('Орындаған', 'Дайындаған', 'Қабылдаған'))}: {w.m.person()}")
     while w.wants():
-        w.numbered("slide", 2, w.m.title(w.rng.choice(("slide", "science"))), w.rng.randint(1, 9))
+        title = w.m.title(w.rng.choice(("slide", "science")))
+        w.numbered("slide", 2, title, w.rng.randint(1, 9))
+        if title == "Жоспар":
+            for at in range(1, w.rng.randint(4, 7)):
+                w.add("outline", f"{at}. {w.m.title('science')}")
+            continue
         if w.chance(0.7):
             w.listed(
                 w.m.some(f"items/{w.rng.choice(('clause', 'aim', 'thing', 'answer'))}", 2, 6),
@@ -301,6 +306,32 @@ def syllabus(w: Writer) -> None:
     w.sources(level=2)
 
 
+def seminars(w: Writer) -> None:
+    """Plans of seminars: topic, plan, literature, questions; next to no running text."""
+    w.title = w.m.one("names/subject")
+    w.heading(w.rng.choice(("Семинар сабақтарының жоспары", "Практикалық сабақтар", f"{w.title}: семинар сабақтары")), 1)
+    shape = w.rng.choice(
+        ("{n}-семинар. {t}", "{n}-семинар\n{t}", "№{n} практикалық сабақ\nТақырыбы: {t}", "{n}-тақырып. {t}", "Тақырып {n}. {t}")
+    )
+    plan = w.rng.choice(("Жоспар:", "Жоспары", "Сабақтың жоспары:", "Қаралатын мәселелер:", ""))
+    label = w.rng.choice(("numbers", "numbers", "bullets", "bare"))
+    sourced, asked = w.chance(0.6), w.chance(0.5)
+    n = 1
+    while w.wants():
+        w.heading(shape.format(n=n, t=w.m.title("science")), 2)
+        if plan:
+            w.add("outline", plan)
+        for at in range(1, w.rng.randint(3, 7)):
+            w.add("outline", f"{w.label(label, at)}{w.m.title('science')}{w.rng.choice(('', '', '.'))}")
+        if w.chance(0.4):
+            w.para("science", 1, 3)
+        if asked:
+            w.questions(2, 6, level=3)
+        if sourced:
+            w.sources(2, 5, level=3)
+        n += 1
+
+
 def lesson(w: Writer) -> None:
     """A teacher's plan of a lesson: fields, stages, tasks."""
     w.title = w.rng.choice(("Қысқа мерзімді жоспар", "Сабақ жоспары", "Ашық сабақ"))
@@ -327,4 +358,5 @@ GRAMMARS = {
     "slides": slides,
     "syllabus": syllabus,
     "lesson": lesson,
+    "seminars": seminars,
 }
