@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kz_textkit.cleaning.clean import clean as clean
-    from kz_textkit.cleaning.restoration import explain as explain
-    from kz_textkit.cleaning.restoration import fix as fix
+    from kz_textkit.cleaning.fixing import explain as explain
+    from kz_textkit.cleaning.fixing import fix as fix
     from kz_textkit.corpus.reader import Corpus as Corpus
     from kz_textkit.corpus.verify import verify as verify
     from kz_textkit.document import Block as Block
@@ -58,8 +58,8 @@ _HOMES = {
     "Settings": "settings",
     "UsageError": "errors",
     "clean": "cleaning.clean",
-    "explain": "cleaning.restoration",
-    "fix": "cleaning.restoration",
+    "explain": "cleaning.fixing",
+    "fix": "cleaning.fixing",
     "load": "annotation.components",
     "read": "readers",
     "read_all": "readers",

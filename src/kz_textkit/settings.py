@@ -2,15 +2,49 @@
 
 Settings are plain values, so that they compare, hash, and travel to other processes. What a file of words or rules holds is read by who
 needs it; here stand the paths.
+
+A file `kz-textkit.toml` beside the input, or one that is named, has them by their names:
+
+    restore_letters = true
+    rules_off = ["spacing"]
+    words = ["сөздер.tsv"]          # paths begin at the folder of the file
+    count_languages = ["kk", "ru"]
+
+    [limits]
+    query_seconds = 60
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from difflib import get_close_matches
 from hashlib import sha256
+from os import PathLike
+from pathlib import Path
+from typing import Any, TypeVar
 
-__all__ = ["Limits", "Settings"]
+from kz_textkit.errors import UsageError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+__all__ = ["SETTINGS_FILE", "Limits", "Settings", "load_settings", "settings_beside"]
+
+_T = TypeVar("_T", "Settings", "Limits")
+
+SETTINGS_FILE = "kz-textkit.toml"
+"""Name of the file that is looked for beside the input."""
+
+LARGEST_FILE = 1_000_000
+"""Bytes of the largest file of settings."""
+
+PATHS = ("words", "titles", "abbreviations")
+"""Settings that are paths of files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,5 +107,85 @@ class Settings:
         return sha256(json.dumps(self.as_dict(), sort_keys=True).encode()).hexdigest()
 
     def as_dict(self) -> dict[str, object]:
-        """The choices as plain values for JSON, sets as sorted lists."""
-        return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(self).items()}
+        """The choices as plain values for JSON, sets as sorted lists, files by their name and the hash of what they hold.
+
+        Raises `UsageError` where one of the files can't be read.
+        """
+        plain = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(self).items()}
+        for name in PATHS:
+            plain[name] = [_file_of(path) for path in plain[name]]
+        return plain
+
+
+def load_settings(path: str | PathLike[str]) -> Settings:
+    """The settings in a TOML file; relative paths in it begin at its folder.
+
+    Raises `UsageError` where it can't be read, or says what no setting can be.
+    """
+    file = Path(path)
+    try:
+        if file.stat().st_size > LARGEST_FILE:
+            raise UsageError(f"{file}: a file of settings has at most {LARGEST_FILE:,} bytes")
+        content = tomllib.loads(file.read_text("utf-8-sig"))
+    except OSError as error:
+        raise UsageError(f"{file} can't be read: {error.strerror or error}") from None
+    except (UnicodeDecodeError, RecursionError):
+        raise UsageError(f"{file} is no file of settings: it has to be TOML in UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{file} is no file of settings: {error}") from None
+    limits = content.pop("limits", {})
+    if not isinstance(limits, dict):
+        raise UsageError(f"{file}: limits is a table: write [limits], and the limits below it")
+    chosen = _filled(Settings(), content, str(file))
+    chosen = replace(chosen, limits=_filled(Limits(), limits, f"{file}: limits"))
+    paths: dict[str, Any] = {name: tuple(str(file.parent / path) for path in getattr(chosen, name)) for name in PATHS}
+    return replace(chosen, **paths)
+
+
+def settings_beside(source: str | PathLike[str]) -> Settings:
+    """The settings in `kz-textkit.toml` beside a file, or in a folder; the defaults where there is none.
+
+    Raises `UsageError` as `load_settings` does.
+    """
+    place = Path(source)
+    file = (place if place.is_dir() else place.parent) / SETTINGS_FILE
+    return load_settings(file) if file.is_file() else Settings()
+
+
+def _filled(chosen: _T, values: Mapping[str, object], where: str) -> _T:
+    """`chosen` with the values, each of the type that the choice has."""
+    known = {choice.name: getattr(chosen, choice.name) for choice in fields(chosen) if choice.name != "limits"}
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            raise UsageError(
+                f"{where}: there is no setting {name}; " + (f"did you mean {near[0]}?" if near else f"choose from {', '.join(known)}")
+            )
+        found[name] = _typed(known[name], value, f"{where}: {name}")
+    return replace(chosen, **found)
+
+
+def _typed(default: object, value: object, where: str) -> object:
+    if isinstance(default, bool):
+        if isinstance(value, bool):
+            return value
+        raise UsageError(f"{where} is true or false")
+    if isinstance(default, int | float):
+        if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
+            return type(default)(value)
+        raise UsageError(f"{where} is a number above 0")
+    if isinstance(default, frozenset | tuple):
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return type(default)(value)
+        raise UsageError(f'{where} is a list of texts, such as ["kk"]')
+    if isinstance(value, str):
+        return value
+    raise UsageError(f"{where} is a text in quotation marks")
+
+
+def _file_of(path: str) -> dict[str, str]:
+    try:
+        return {"name": Path(path).name, "sha256": sha256(Path(path).read_bytes()).hexdigest()}
+    except OSError as error:
+        raise UsageError(f"{path} can't be read: {error.strerror or error}") from None

@@ -152,7 +152,7 @@ def _is_word(text: str, start: int, end: int) -> bool:
 def test_nothing_is_lost_whatever_repair_and_layout_do(cleaning: tuple[str, Repaired, Layout]) -> None:
     raw, repaired, layout = cleaning
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cleaning_module, "repair", lambda text, **_: repaired)
+        patch.setattr(cleaning_module, "repair", lambda text, *_: repaired)
         patch.setattr(cleaning_module, "lay_out", lambda text, **_: layout)
         document = clean(document_of(raw))
     check_promises(document)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from textwrap import shorten
 from time import perf_counter
 
@@ -17,10 +18,11 @@ from kz_textkit.alignment import Alignment, Edit, apply_edits, compose_edits
 from kz_textkit.cleaning.languages import language_of_all, language_warnings, with_languages
 from kz_textkit.cleaning.marks import shift_marks
 from kz_textkit.cleaning.quality import quality_of, quality_warnings
-from kz_textkit.cleaning.restoration import RESTORED, dictionary_rules
+from kz_textkit.cleaning.repairing import check_rules
+from kz_textkit.cleaning.repairing import repaired as repair
 from kz_textkit.document import Block, Document, Link, RawDocument, Section
 from kz_textkit.layout import LaidBlock, LaidLink, LaidSection, Layout, lay_out
-from kz_textkit.repair import repair
+from kz_textkit.settings import Settings
 
 __all__ = ["clean"]
 
@@ -28,12 +30,20 @@ TITLE_LENGTH = 120
 """Longest document title that is taken from running text where there is no heading."""
 
 
-def clean(raw: RawDocument, *, restore_letters: bool = False, apply_suggestions: frozenset[str] = frozenset()) -> Document:
+def clean(
+    raw: RawDocument,
+    settings: Settings | None = None,
+    *,
+    restore_letters: bool = False,
+    apply_suggestions: frozenset[str] = frozenset(),
+) -> Document:
     """The clean, structured document that a raw one contains, with every change on record.
 
-    With `restore_letters`, Kazakh letters that were typed as Russian ones are put back where the dictionary says so; otherwise that is
-    suggested and not done. `apply_suggestions` names other rules whose suggestions are to be applied too. Offsets of the edits are
-    offsets in `raw.text`; so are those that the alignments of the blocks lead to.
+    `settings` say which rules are used and which suggestions applied. `restore_letters` (Kazakh letters that were typed as Russian
+    ones are put back where the dictionary says so; otherwise that is suggested and not done) and `apply_suggestions` add to them.
+    Offsets of the edits are offsets in `raw.text`; so are those that the alignments of the blocks lead to.
+
+    Raises `UsageError` where the settings name unknown rules.
 
     >>> from hashlib import sha256
     >>> text = "1-дәріс. Билiк туралы\\n\\nҤкіметтің  ӛз ҧстанымы бар.Ол оны ашық айтты.\\n"
@@ -42,11 +52,15 @@ def clean(raw: RawDocument, *, restore_letters: bool = False, apply_suggestions:
     [('heading', '1-дәріс. Билік туралы'), ('paragraph', 'Үкіметтің өз ұстанымы бар. Ол оны ашық айтты.')]
     """
     started = perf_counter()
-    repaired = repair(
-        raw.text,
-        apply_suggestions=apply_suggestions | RESTORED if restore_letters else apply_suggestions,
-        further=dictionary_rules(restore_letters=restore_letters),
-    )
+    chosen = settings or Settings()
+    if restore_letters or apply_suggestions:
+        chosen = replace(
+            chosen,
+            restore_letters=chosen.restore_letters or restore_letters,
+            apply_suggestions=chosen.apply_suggestions | apply_suggestions,
+        )
+    check_rules(chosen)
+    repaired = repair(raw.text, chosen)
     applied = [e for e in repaired.edits if e.applied]
     suggested = [e for e in repaired.edits if not e.applied]
     repaired_at = perf_counter()

@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kz_textkit import repair
 from kz_textkit.alignment import Edit
 from kz_textkit.alphabet import KAZAKH_SPECIAL
 from kz_textkit.morphology.commonness import commonness
 from kz_textkit.repair.engine import Rule
-from kz_textkit.repair.explanation import Explanation
 from kz_textkit.repair.missing_letters import missing_letters, restore_all_letters
 
-__all__ = ["RESTORED", "dictionary_rules", "explain", "fix"]
+__all__ = ["RESTORED", "dictionary_rules"]
 
 RESTORED = frozenset({"missing_letter"})
 """Rules whose suggestions are applied where letters are to be restored."""
@@ -45,24 +43,3 @@ def _restore_wholly(text: str) -> list[Edit]:
     if special > FEW * (special + len(_cyrillic_letters.findall(text))):
         return []
     return restore_all_letters(text, commonness)
-
-
-def fix(text: str, *, restore_letters: bool = False) -> str:
-    """The repaired text with runs of spaces inside its lines collapsed; with `restore_letters`, missing letters put back.
-
-    >>> fix("Ҥкіметтің  ӛз калалық бағдарламасы")
-    'Үкіметтің өз калалық бағдарламасы'
-    >>> fix("Ҥкіметтің  ӛз калалық бағдарламасы", restore_letters=True)
-    'Үкіметтің өз қалалық бағдарламасы'
-    """
-    return explain(text, restore_letters=True).text if restore_letters else repair.fix(text)
-
-
-def explain(text: str, *, restore_letters: bool = False) -> Explanation:
-    """What `fix` does to a text: its result with every edit, and the suggestions that it did not follow.
-
-    >>> [(e.after, e.rule, e.applied) for e in explain("Біздің калалық кеңес ӛз жұмысын бастады").edits]
-    [('қалалық', 'missing_letter', False), ('ө', 'legacy_letter', True)]
-    """
-    rules = dictionary_rules(restore_letters=restore_letters)
-    return repair.explain(text, apply_suggestions=RESTORED if restore_letters else frozenset(), further=rules)

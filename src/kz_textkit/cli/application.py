@@ -9,7 +9,8 @@ import os
 import sys
 from importlib.metadata import version
 from io import TextIOWrapper
-from typing import Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -17,7 +18,21 @@ from typer.core import TyperGroup
 from kz_textkit.errors import CorpusError, KzTextkitError, UsageError
 from kz_textkit.printable import printable
 
-__all__ = ["FAILED", "EncodingOption", "FormatOption", "QuietOption", "RestoreOption", "app", "complain"]
+if TYPE_CHECKING:
+    from kz_textkit.settings import Settings
+
+__all__ = [
+    "FAILED",
+    "EncodingOption",
+    "FormatOption",
+    "QuietOption",
+    "RestoreOption",
+    "RulesOffOption",
+    "SettingsOption",
+    "app",
+    "chosen_settings",
+    "complain",
+]
 
 FAILED = 1
 WRONG_USAGE = 2
@@ -89,9 +104,41 @@ RestoreOption = Annotated[
         help="Put Kazakh letters back that were typed as Russian ones (`калалық`, `казак тили`); only suggested otherwise.",
     ),
 ]
+SettingsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--settings", metavar="FILE", help="Settings in a TOML file; `kz-textkit.toml` beside the input, where there is one, otherwise."
+    ),
+]
+RulesOffOption = Annotated[
+    list[str] | None,
+    typer.Option("--rules-off", metavar="RULE", help="A rule of repair that is not to be used, such as `spacing`. Repeatable."),
+]
 QuietOption = Annotated[
     bool, typer.Option("--quiet", "-q", help="No progress bar and no summary; warnings and errors are still printed.")
 ]
+
+
+def chosen_settings(
+    source: Path | None,
+    *,
+    file: Path | None = None,
+    encoding: str | None = None,
+    restore_letters: bool = False,
+    rules_off: list[str] | None = None,
+) -> Settings:
+    """The settings of the file that is named, or of that beside `source`, with what the command line says on top."""
+    from dataclasses import replace
+
+    from kz_textkit.settings import Settings, load_settings, settings_beside
+
+    found = load_settings(file) if file is not None else settings_beside(source) if source is not None else Settings()
+    return replace(
+        found,
+        encoding=encoding or found.encoding,
+        restore_letters=restore_letters or found.restore_letters,
+        rules_off=found.rules_off | frozenset(rules_off or ()),
+    )
 
 
 def _print_version(wanted: bool) -> None:

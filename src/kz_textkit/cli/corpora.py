@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from kz_textkit.cli.application import FAILED, EncodingOption, QuietOption, RestoreOption, app, complain
+from kz_textkit.cli.application import (
+    FAILED,
+    EncodingOption,
+    QuietOption,
+    RestoreOption,
+    RulesOffOption,
+    SettingsOption,
+    app,
+    chosen_settings,
+    complain,
+)
 from kz_textkit.cli.printing import one_line, print_summary, progress_bar
 
 __all__ = ["CorpusArgument", "run", "verify"]
@@ -28,6 +38,8 @@ def run(
     ] = Path("corpus/clean"),
     encoding: EncodingOption = None,
     restore_letters: RestoreOption = False,
+    rules_off: RulesOffOption = None,
+    settings: SettingsOption = None,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -48,11 +60,14 @@ def run(
     `kz-textkit run дәрістер/ -o дәрістер-корпус`
 
     `kz-textkit run ескі.txt -o корпус --encoding kz1048`
+
+    `kz-textkit run дәрістер/ -o корпус --settings менің.toml --rules-off spacing`
     """
     from kz_textkit.pipeline.batch import run as run_pipeline
 
+    chosen = chosen_settings(source, file=settings, encoding=encoding, restore_letters=restore_letters, rules_off=rules_off)
     with progress_bar("cleaning", quiet=quiet) as progress:
-        summary = run_pipeline(source, output, encoding=encoding, restore_letters=restore_letters, workers=workers, progress=progress)
+        summary = run_pipeline(source, output, settings=chosen, workers=workers, progress=progress)
     if not quiet:
         print_summary(summary, str(source))
     for entry in summary.documents:

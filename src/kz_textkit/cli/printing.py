@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kz_textkit.errors import UsageError
+from kz_textkit.rules import names_of, rule_info
 from kz_textkit.spreadsheet import write_csv
 
 if TYPE_CHECKING:
@@ -27,22 +28,6 @@ FORMATS = ("table", "csv", "json")
 PIPED_WIDTH = 100
 """Width of a table that is printed into a file or a pipe."""
 
-REPAIRS = ("encoding", "legacy_letter", "homoglyph", "symbol", "invisible", "spacing", "missing_letter")
-REMOVALS = ("url", "page_number", "running_head", "line_join", "hyphen_join")
-RULE_NAMES = {
-    "encoding": "wrong encoding",
-    "legacy_letter": "letters of misbuilt fonts",
-    "homoglyph": "look-alike letters",
-    "symbol": "symbols",
-    "invisible": "invisible characters",
-    "spacing": "spaces",
-    "missing_letter": "missing letters",
-    "url": "addresses, kept as links",
-    "page_number": "page numbers",
-    "running_head": "running heads",
-    "line_join": "line breaks in paragraphs",
-    "hyphen_join": "hyphens at line ends",
-}
 EXAMPLES = 8
 """Examples of a rule that are tried, the first that fit on the line being shown."""
 EXAMPLES_AT = 53
@@ -163,8 +148,8 @@ def print_summary(summary: Summary, source: str) -> None:
     out.print()
     _print_head(out, "Read", _read(summary))
     if summary.documents:
-        _print_rules(out, "Repaired", REPAIRS, summary)
-        _print_rules(out, "Removed", REMOVALS, summary)
+        _print_rules(out, "Repaired", names_of("repair", summary.edits), summary)
+        _print_rules(out, "Removed", names_of("removal", summary.edits), summary)
         _print_suggestions(out, summary)
         found = [_number(counts.get(f"{name}s", 0), name) for name in FOUND] + [_number(summary.terms, "term")]
         _print_head(out, "Found", ", ".join(found))
@@ -217,7 +202,7 @@ def _print_rules(out: Console, head: str, rules: Sequence[str], summary: Summary
     table.add_column(justify="right", width=9)
     table.add_column(no_wrap=True, overflow="ellipsis")
     for rule, count in counts.items():
-        table.add_row("", RULE_NAMES[rule], f"{count:,}", _examples(summary.examples(rule, EXAMPLES), out.width - EXAMPLES_AT))
+        table.add_row("", rule_info(rule).phrase, f"{count:,}", _examples(summary.examples(rule, EXAMPLES), out.width - EXAMPLES_AT))
     if counts:
         out.print(table)
 
@@ -236,7 +221,7 @@ def _examples(examples: Iterable[tuple[str, str]], width: int) -> Text:
 
 def _print_suggestions(out: Console, summary: Summary) -> None:
     if summary.suggestions:
-        listed = ", ".join(f"{count:,} {RULE_NAMES.get(rule, rule)}" for rule, count in summary.suggestions.items())
+        listed = ", ".join(f"{count:,} {rule_info(rule).phrase}" for rule, count in summary.suggestions.items())
         _print_head(out, "Suggested", f"{listed} (not applied{_remedy(summary.suggestions)})")
 
 

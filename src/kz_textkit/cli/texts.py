@@ -12,7 +12,16 @@ import typer
 from rich.text import Text
 from rich.tree import Tree
 
-from kz_textkit.cli.application import EncodingOption, FormatOption, RestoreOption, app, complain
+from kz_textkit.cli.application import (
+    EncodingOption,
+    FormatOption,
+    RestoreOption,
+    RulesOffOption,
+    SettingsOption,
+    app,
+    chosen_settings,
+    complain,
+)
 from kz_textkit.cli.printing import SECTION_NAMES, check_format, console, one_line, print_rows
 
 if TYPE_CHECKING:
@@ -29,6 +38,8 @@ def fix(
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="A text file, or `-` for standard input.")] = "-",
     encoding: EncodingOption = None,
     restore_letters: RestoreOption = False,
+    rules_off: RulesOffOption = None,
+    settings: SettingsOption = None,
 ) -> None:
     """Print a text with its damage repaired; lines stay as they are.
 
@@ -40,14 +51,17 @@ def fix(
 
     `echo "Біздің калалық кеңес" | kz-textkit fix --restore-letters`
     """
-    from kz_textkit.cleaning.restoration import fix as fix_text
+    from kz_textkit.cleaning.fixing import fix as fix_text
     from kz_textkit.readers import read, read_bytes
 
     if file == "-" and not (data := sys.stdin.buffer.read()):
         return
-    raw = read_bytes(data, "standard input", encoding) if file == "-" else read(file, encoding)
+    chosen = chosen_settings(
+        None if file == "-" else Path(file), file=settings, encoding=encoding, restore_letters=restore_letters, rules_off=rules_off
+    )
+    raw = read_bytes(data, "standard input", chosen.encoding) if file == "-" else read(file, settings=chosen)
     sys.stdout.flush()
-    sys.stdout.buffer.write(fix_text(raw.text, restore_letters=restore_letters).encode())
+    sys.stdout.buffer.write(fix_text(raw.text, chosen).encode())
     sys.stdout.buffer.flush()
 
 
@@ -56,6 +70,8 @@ def explain(
     file: FileArgument,
     encoding: EncodingOption = None,
     restore_letters: RestoreOption = False,
+    rules_off: RulesOffOption = None,
+    settings: SettingsOption = None,
     rule: Annotated[
         str | None,
         typer.Option("--rule", "-r", metavar="RULE", help="Only the edits of this rule, such as `homoglyph` or `page_number`."),
@@ -80,7 +96,8 @@ def explain(
     from kz_textkit.readers import read
 
     check_format(format)
-    document = clean(read(file, encoding), restore_letters=restore_letters)
+    chosen = chosen_settings(file, file=settings, encoding=encoding, restore_letters=restore_letters, rules_off=rules_off)
+    document = clean(read(file, settings=chosen), chosen)
     found = [excerpt for excerpt in edits_in_context(document) if rule in (None, excerpt.edit.rule)]
     if format == "table":
         shown = found[:top] if top else found
@@ -106,7 +123,9 @@ def explain(
 
 
 @app.command()
-def outline(file: FileArgument, encoding: EncodingOption = None, format: FormatOption = "table") -> None:
+def outline(
+    file: FileArgument, encoding: EncodingOption = None, settings: SettingsOption = None, format: FormatOption = "table"
+) -> None:
     """Show the tree of lectures and sections, with their sizes and pages.
 
     **Examples**
@@ -121,7 +140,8 @@ def outline(file: FileArgument, encoding: EncodingOption = None, format: FormatO
     from kz_textkit.readers import read
 
     check_format(format)
-    document = clean(read(file, encoding))
+    chosen = chosen_settings(file, file=settings, encoding=encoding)
+    document = clean(read(file, settings=chosen), chosen)
     rows = outline_of(document)
     if format == "table":
         console().print(_tree(one_line(document.title), rows))

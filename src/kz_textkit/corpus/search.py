@@ -19,8 +19,8 @@ from kz_textkit.corpus.place import place_of
 from kz_textkit.corpus.relation import Relations
 from kz_textkit.errors import CorpusError
 from kz_textkit.stats.cql.concordance import concordance, hit_frequencies
-from kz_textkit.stats.cql.conditions import sql_string
 from kz_textkit.stats.cql.search import SearchTables, Shard
+from kz_textkit.stats.sql import sql_string
 from kz_textkit.stats.terms import NO_CAPITALS, NOT_COUNTED_BLOCKS, NOT_COUNTED_SECTIONS
 
 __all__ = ["corpus_concordance", "corpus_hit_frequencies", "opened_tables"]

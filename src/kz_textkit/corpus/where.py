@@ -19,6 +19,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
 from kz_textkit.errors import QueryError
+from kz_textkit.stats.sql import sql_name, sql_string
 
 __all__ = ["document_condition"]
 
@@ -115,12 +116,12 @@ class _Parser:
             return self._compared(name, SIGNS[text], *self._value())
         if self._take_word("like"):
             _, value = self._value()
-            return f"CAST({_identifier(name)} AS VARCHAR) LIKE {value if value.startswith(chr(39)) else _string(value)}"
+            return f"CAST({sql_name(name)} AS VARCHAR) LIKE {value if value.startswith(chr(39)) else sql_string(value)}"
         if self._take_word("is"):
             negated = self._take_word("not")
             if not self._take_word("null"):
                 raise self._unexpected("null")
-            return f"({_identifier(name)} IS {'NOT ' * negated}NULL)"
+            return f"({sql_name(name)} IS {'NOT ' * negated}NULL)"
         negated = self._take_word("not")
         if not self._take_word("in"):
             raise self._unexpected("=, !=, <, <=, >, >=, like, in or is")
@@ -133,9 +134,9 @@ class _Parser:
         return f"NOT coalesce({either}, false)" if negated else either
 
     def _compared(self, name: str, sign: str, is_number: bool, value: str) -> str:
-        column = _identifier(name)
+        column = sql_name(name)
         if self.columns[name].endswith("[]"):
-            text = _string(value) if is_number else value
+            text = sql_string(value) if is_number else value
             found = f"coalesce(list_contains(CAST({column} AS VARCHAR[]), {text}), false)"
             return f"NOT {found}" if sign == "<>" else found
         return f"TRY_CAST({column} AS DOUBLE) {sign} {value}" if is_number else f"CAST({column} AS VARCHAR) {sign} {value}"
@@ -162,7 +163,7 @@ class _Parser:
         if kind == "number":
             return True, text
         quote = text[0]
-        return False, _string(text[1:-1].replace(quote * 2, quote) if quote in "'\"" else text[1:-1])
+        return False, sql_string(text[1:-1].replace(quote * 2, quote) if quote in "'\"" else text[1:-1])
 
     def _kind(self) -> str:
         return self.symbols[self.at][0]
@@ -188,11 +189,3 @@ class _Parser:
     def _unexpected(self, expected: str) -> QueryError:
         _, text, place = self.symbols[self.at]
         return QueryError(f"expected {expected}, found {text or 'the end'}", self.text, place)
-
-
-def _identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _string(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

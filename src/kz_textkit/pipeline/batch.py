@@ -15,6 +15,7 @@ from os import PathLike
 from pathlib import Path
 from time import perf_counter
 
+from kz_textkit.cleaning.repairing import check_rules
 from kz_textkit.corpus.manifest import DocumentEntry
 from kz_textkit.corpus.staging import StagedFile
 from kz_textkit.corpus.writer import CorpusWriter
@@ -24,7 +25,7 @@ from kz_textkit.pipeline.discover import Discovery, SourceFile, discover, readab
 from kz_textkit.pipeline.process import Outcome, Task, unwritable
 from kz_textkit.pipeline.summary import Failure, Summary
 from kz_textkit.pipeline.workers import outcomes
-from kz_textkit.settings import Settings
+from kz_textkit.settings import Settings, settings_beside
 from kz_textkit.spreadsheet import write_csv
 
 __all__ = ["Progress", "run"]
@@ -48,10 +49,11 @@ def run(
     """Make the corpus `output` from the file or folder `source`.
 
     Files that did not change since an earlier run with the same settings are taken over from it, and a run that was killed is taken up
-    again. `settings` say what a user can choose; `encoding`, `restore_letters` and `apply_suggestions` add to them. `workers` is the
-    number of processes (by default the number of processors, or one for little input); an `executor` of one's own takes the place of
-    them: threads work one after the other in it, so they gain nothing. A file that fails is in `Summary.failures` and stops nothing;
-    where no file gives a document, nothing is written.
+    again. `settings` say what a user can choose, by default those of `kz-textkit.toml` beside the input, where there is one;
+    `encoding`, `restore_letters` and `apply_suggestions` add to them. `workers` is the number of processes (by default the number of
+    processors, or one for little input); an `executor` of one's own takes the place of them: threads work one after the other in it,
+    so they gain nothing. A file that fails is in `Summary.failures` and stops nothing; where no file gives a document, nothing is
+    written.
 
     Raises `UsageError` where there is no such input, or where the output is not ours, is in the way of the input or can't be written.
     """
@@ -59,13 +61,14 @@ def run(
     source, output = Path(source), Path(output)
     _check_places(source, output)
     found = discover(source, exclude=output)
-    chosen = settings or Settings()
+    chosen = settings or settings_beside(source)
     if encoding is not None:
         chosen = replace(chosen, encoding=encoding)
     if restore_letters:
         chosen = replace(chosen, restore_letters=True)
     if apply_suggestions:
         chosen = replace(chosen, apply_suggestions=chosen.apply_suggestions | apply_suggestions)
+    check_rules(chosen)
     try:
         return _run(found, output, chosen, workers, executor, progress, started)
     except OSError as error:

@@ -138,7 +138,7 @@ def _add(task: Task, raw: RawDocument, staging: Staging, started: float) -> Docu
     read_at = perf_counter()
     doc_id = id_in_run(task.file, raw.doc_id)
     raw = replace(raw, doc_id=doc_id, source=task.file.source)
-    document = clean(raw, restore_letters=settings.restore_letters, apply_suggestions=settings.apply_suggestions)
+    document = clean(raw, settings)
     cleaned_at = perf_counter()
     entry = DocumentEntry(
         doc_id=raw.doc_id,

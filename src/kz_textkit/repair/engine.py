@@ -19,10 +19,13 @@ Rule = Callable[[str], list[Edit]]
 """Text to edits of that text, in order; applied edits don't overlap."""
 
 
-def run_rules(text: str, rules: Iterable[Rule], apply_suggestions: frozenset[str] = frozenset()) -> tuple[str, list[Edit], list[Edit]]:
+def run_rules(
+    text: str, rules: Iterable[Rule], apply_suggestions: frozenset[str] = frozenset(), off: frozenset[str] = frozenset()
+) -> tuple[str, list[Edit], list[Edit]]:
     """The text after all rules, the applied edits of the original text, and the suggestions for it.
 
-    Suggestions of the rules named in `apply_suggestions` are applied, except where an applied edit is in their way.
+    Suggestions of the rules named in `apply_suggestions` are applied, except where an applied edit is in their way; nothing is done
+    or suggested by the rules named in `off`.
 
     >>> from kz_textkit.repair.invisible import invisible_characters
     >>> run_rules("қа\\u00adла", [invisible_characters])[0]
@@ -32,6 +35,8 @@ def run_rules(text: str, rules: Iterable[Rule], apply_suggestions: frozenset[str
     suggestions: list[Edit] = []
     for rule in rules:
         found = rule(current)
+        if off:
+            found = [e for e in found if e.rule not in off]
         if not found:
             continue
         chosen, doubtful = split_edits(found, apply_suggestions)

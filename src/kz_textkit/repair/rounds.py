@@ -58,16 +58,22 @@ class Repaired:
     warnings: tuple[str, ...] = ()
 
 
-def repair(text: str, *, apply_suggestions: frozenset[str] = frozenset(), further: tuple[Rule, ...] = ()) -> Repaired:
+def repair(
+    text: str,
+    *,
+    apply_suggestions: frozenset[str] = frozenset(),
+    further: tuple[Rule, ...] = (),
+    off: frozenset[str] = frozenset(),
+) -> Repaired:
     """The text with its damage mended, line structure and runs of spaces as they were.
 
     `apply_suggestions` names rules whose uncertain edits are to be applied too. `further` rules come after those of this package:
-    what needs a dictionary (letters that are missing) comes in from outside.
+    what needs a dictionary (letters that are missing) comes in from outside. `off` names rules that are not to be used.
 
     >>> repair("Ҥкіметтің ӛз ҧстанымы").text
     'Үкіметтің өз ұстанымы'
     """
-    return _repair(text, (punctuation_spacing, *further), apply_suggestions)
+    return _repair(text, (punctuation_spacing, *further), apply_suggestions, off)
 
 
 def fix(text: str) -> str:
@@ -79,7 +85,13 @@ def fix(text: str) -> str:
     return explain(text).text
 
 
-def explain(text: str, *, apply_suggestions: frozenset[str] = frozenset(), further: tuple[Rule, ...] = ()) -> Explanation:
+def explain(
+    text: str,
+    *,
+    apply_suggestions: frozenset[str] = frozenset(),
+    further: tuple[Rule, ...] = (),
+    off: frozenset[str] = frozenset(),
+) -> Explanation:
     """What `fix` does to a text: its result with every edit, and the suggestions that it did not follow.
 
     The options are those of `repair`.
@@ -88,14 +100,14 @@ def explain(text: str, *, apply_suggestions: frozenset[str] = frozenset(), furth
     0  legacy_letter   ӛ → ө  [ӛ]нер, cабақ
     6  homoglyph       c → с  ӛнер, [c]абақ
     """
-    repaired = _repair(text, (collapse_spaces, punctuation_spacing, *further), apply_suggestions)
+    repaired = _repair(text, (collapse_spaces, punctuation_spacing, *further), apply_suggestions, off)
     return Explanation(repaired.text, repaired.edits, repaired.warnings, text)
 
 
-def _repair(text: str, rules_for_all: tuple[Rule, ...], apply_suggestions: frozenset[str]) -> Repaired:
+def _repair(text: str, rules_for_all: tuple[Rule, ...], apply_suggestions: frozenset[str], off: frozenset[str]) -> Repaired:
     current, applied = text, list[Edit]()
     for _ in range(ROUNDS):
-        further, made, suggestions = run_rules(current, (*_rules_for(current), *rules_for_all), apply_suggestions)
+        further, made, suggestions = run_rules(current, (*_rules_for(current), *rules_for_all), apply_suggestions, off)
         if not made:
             warnings = (*_unknown_symbols(suggestions), *_losses(current))
             edits = [*applied, *lead_back(text, suggestions, applied)]

@@ -7,7 +7,7 @@ are kept, with how many there are in all.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Generic, TypeVar
@@ -22,9 +22,11 @@ from kz_textkit.corpus.reader import Corpus
 from kz_textkit.report.charts import curve, marks, ticks, towers
 from kz_textkit.report.parts import Part, Parts, parts
 from kz_textkit.report.words import Words
+from kz_textkit.rules import RULES, names_of, rule_info
 from kz_textkit.stats.collation import alphabetical_key
 from kz_textkit.stats.dispersion import dispersion
 from kz_textkit.stats.keyness import keywords
+from kz_textkit.stats.sql import sql_list
 from kz_textkit.stats.terms import NOT_COUNTED_SECTIONS, per_million
 from kz_textkit.stats.vocabulary import MATTR_WINDOW, coverage_curve, growth_curve, mattr
 
@@ -32,10 +34,6 @@ __all__ = ["Contents", "Some", "gather"]
 
 T = TypeVar("T")
 
-REPAIRS = ("encoding", "legacy_letter", "homoglyph", "symbol", "invisible", "spacing", "missing_letter")
-LISTED = ("encoding", "legacy_letter", "homoglyph", "symbol", "invisible", "missing_letter")
-"""Rules whose edits are listed by what became what."""
-REMOVALS = ("url", "page_number", "running_head", "line_join", "hyphen_join")
 
 MOST_DOCUMENTS = 100
 MOST_FAILURES = 50
@@ -81,6 +79,9 @@ class Rule:
     """What one rule did."""
 
     name: str
+    labels: Mapping[str, str]
+    """What it is called, by language."""
+    about: Mapping[str, str]
     places: int
     share: float
     """Of the places of the commonest rule."""
@@ -238,16 +239,17 @@ def gather(corpus: Corpus, *, chosen: Sequence[str] = ()) -> Contents:
     by_part = words.by_part()
     compared = _keywords(terms, by_part, divided)
     outline, outline_more = _outline(corpus, words, titles)
-    pairs = _replacements(corpus)
+    used = sum((Counter({**entry.edits, **entry.suggestions}) for entry in entries), Counter[str]())
+    pairs = _replacements(corpus, used)
     return Contents(
         title=next(iter(titles.values())) if len(titles) == 1 else corpus.path.resolve().name,
         version=corpus.manifest.tool_version,
         documents=Some(list(corpus.documents.head(MOST_DOCUMENTS).itertuples(index=False)), len(entries)),
         failures=Some(corpus.manifest.failures[:MOST_FAILURES], len(corpus.manifest.failures)),
         totals=_totals(entries, words),
-        repaired=_rules(REPAIRS, entries, pairs[pairs["applied"]], applied=True),
-        removed=_rules(REMOVALS, entries, pairs[pairs["applied"]], applied=True),
-        suggested=_rules((*REPAIRS, *REMOVALS), entries, pairs[~pairs["applied"]], applied=False),
+        repaired=_rules(names_of("repair", used), entries, pairs[pairs["applied"]], applied=True),
+        removed=_rules(names_of("removal", used), entries, pairs[pairs["applied"]], applied=True),
+        suggested=_rules((*names_of("repair", used), *names_of("removal", used)), entries, pairs[~pairs["applied"]], applied=False),
         warnings=_some(((e.source, w) for e in entries for w in e.warnings), MOST_WARNINGS, sum(len(e.warnings) for e in entries)),
         outline=outline,
         outline_more=outline_more,
@@ -284,14 +286,15 @@ def _totals(entries: Sequence[DocumentEntry], words: Words) -> dict[str, int]:
         "sections": count("sections"),
         "sentences": count("sentences"),
         "words": words.size,
-        "repairs": sum(edits[rule] for rule in REPAIRS),
-        "removals": sum(edits[rule] for rule in REMOVALS),
+        "repairs": sum(edits[rule] for rule in names_of("repair", edits)),
+        "removals": sum(edits[rule] for rule in names_of("removal", edits)),
     }
 
 
-def _replacements(corpus: Corpus) -> pd.DataFrame:
+def _replacements(corpus: Corpus, used: Mapping[str, int]) -> pd.DataFrame:
     """What became what, by which rule and how often: short edits of the rules that are listed, and all suggestions."""
-    is_listed = f"rule IN {LISTED} AND length(before) <= {SHORT} AND length(after) <= {SHORT} OR NOT applied"
+    listed = (*(rule.name for rule in RULES.values() if rule.listed), *(name for name in used if name not in RULES))
+    is_listed = f"rule IN {sql_list(listed)} AND length(before) <= {SHORT} AND length(after) <= {SHORT} OR NOT applied"
     counted = corpus.relation("edits").filter(is_listed).aggregate("rule, applied, before, after, count(*)::BIGINT AS times")
     return counted.order("times DESC, before, after").df()
 
@@ -304,6 +307,8 @@ def _rules(names: Sequence[str], entries: Sequence[DocumentEntry], pairs: pd.Dat
     return [
         Rule(
             name,
+            rule_info(name).labels,
+            rule_info(name).about,
             places[name],
             places[name] / highest,
             _examples(name, entries) if applied else [],

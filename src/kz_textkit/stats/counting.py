@@ -24,6 +24,7 @@ import regex
 
 from kz_textkit.errors import UsageError
 from kz_textkit.stats.collation import alphabetical_key
+from kz_textkit.stats.sql import sql_list
 from kz_textkit.stats.terms import (
     COLUMNS,
     IS_WORD,
@@ -113,7 +114,7 @@ class Filter:
         """What it says of a token, but for the regular expression, as SQL."""
         listed = "true"
         if self.upos:
-            listed = f"upos IN ({', '.join(_quoted(name.upper()) for name in self.upos)})"
+            listed = f"upos IN {sql_list([name.upper() for name in self.upos])}"
         return listed if self.stop_words else f"{listed} AND NOT is_stop"
 
     def matches(self, terms: Collection[str]) -> Mask:
@@ -214,10 +215,6 @@ def count_terms_and_words(
     table = by_count(pd.DataFrame({"term": pd.Series(names_of, dtype=object), "count": n[keep]}), "term", "count")
     counts = pd.Series(table["count"].to_numpy(dtype=np.int64), index=pd.Index(table["term"], dtype=object, name="term"), name="count")
     return counts, int(n.sum())
-
-
-def _quoted(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
 
 
 def terms_counted(spellings: pd.DataFrame) -> pd.Series[int]:

@@ -26,6 +26,7 @@ from typing import Literal, TypeAlias
 import duckdb
 
 from kz_textkit.errors import UsageError
+from kz_textkit.stats.sql import sql_list
 
 __all__ = [
     "COLUMNS",
@@ -149,7 +150,7 @@ def shown_spellings(tokens: duckdb.DuckDBPyRelation) -> Spellings:
         placed AS (SELECT form, before, sum(begins::INT) OVER (ROWS UNBOUNDED PRECEDING) AS sentence FROM stream),
         words AS (SELECT * FROM placed WHERE {IS_WORD}),
         numbered AS (
-            SELECT form, sentence, lag(sentence) OVER () IS DISTINCT FROM sentence OR before IN {_listed(OPENING)} AS first FROM words
+            SELECT form, sentence, lag(sentence) OVER () IS DISTINCT FROM sentence OR before IN {sql_list(OPENING)} AS first FROM words
         ),
         sentences AS (
             SELECT bool_or(form = {FOLDED} AND regexp_matches(form, '\p{{L}}')) AS is_prose,
@@ -183,12 +184,12 @@ def counted_tokens(
     uncounted = blocks.project(f"doc_id, block_id, section_id, {ends} AS counted_from").filter("counted_from > 0")
     out = uncounted.project("doc_id, block_id, counted_from")
     if in_sections:
-        contents = sections.filter(f"kind IN {_listed(in_sections)}").project("doc_id, section_id").set_alias("c")
+        contents = sections.filter(f"kind IN {sql_list(in_sections)}").project("doc_id, section_id").set_alias("c")
         inside = blocks.set_alias("b").join(contents, "b.doc_id = c.doc_id AND b.section_id = c.section_id", how="semi")
         out = out.union(inside.project(f"doc_id, block_id, {EVERYTHING} AS counted_from"))
     if "language" in tokens.columns:
         # They stay as marks, so that what stands on either side of them is not taken for neighbours.
-        is_ours = f"language IS NULL OR language IN {_listed([*UNKNOWN_LANGUAGES, *languages])}"
+        is_ours = f"language IS NULL OR language IN {sql_list([*UNKNOWN_LANGUAGES, *languages])}"
         tokens = tokens.project(f"* REPLACE (CASE WHEN {is_ours} THEN form ELSE '' END AS form)")
     here = "t.doc_id = u.doc_id AND t.block_id = u.block_id AND t.start < u.counted_from"
     return tokens.set_alias("t").join(out.set_alias("u"), here, how="anti")
@@ -198,16 +199,8 @@ EVERYTHING = 1 << 40
 
 
 def _when(kinds: Collection[str]) -> str:
-    return f"WHEN kind IN {_listed(kinds)} THEN {EVERYTHING}" if kinds else ""
+    return f"WHEN kind IN {sql_list(kinds)} THEN {EVERYTHING}" if kinds else ""
 
 
 def _when_labelled() -> str:
-    return f"WHEN kind IN {_listed(LABELLED_BLOCKS)} THEN length(regexp_extract(text, '{LABEL}'))"
-
-
-def _listed(values: Collection[str]) -> str:
-    return f"({', '.join(_quoted(value) for value in values)})"
-
-
-def _quoted(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
+    return f"WHEN kind IN {sql_list(LABELLED_BLOCKS)} THEN length(regexp_extract(text, '{LABEL}'))"

@@ -13,8 +13,9 @@ import duckdb
 
 from kz_textkit.errors import QueryError
 from kz_textkit.stats.cql.query import AnyOf, Comparison, Condition, Not, Query, comparisons_in, literal_value
+from kz_textkit.stats.sql import sql_string
 
-__all__ = ["check_expressions", "condition_sql", "disjoint_sql", "re2_pattern", "sql_string"]
+__all__ = ["check_expressions", "condition_sql", "disjoint_sql", "re2_pattern"]
 
 CLASSES = {"w": r"\p{L}\p{M}\p{N}_", "d": r"\p{Nd}", "s": r"\s\p{Z}"}
 """What `\\w`, `\\d` and `\\s` mean."""
@@ -27,15 +28,6 @@ _PLAIN = re.compile(r"(?:\w(?![?*{]))+")
 
 LEMMA_OR_FORM = "CASE WHEN lemma = '' THEN lower(form) ELSE lemma END"
 """The lemma of a token; its form where it was not analysed, as in frequency lists."""
-
-
-def sql_string(value: str) -> str:
-    """`value` as string of SQL.
-
-    >>> sql_string("Д'Артаньян")
-    "'Д''Артаньян'"
-    """
-    return "'" + value.replace("'", "''") + "'"
 
 
 def re2_pattern(pattern: str, *, feature: bool = False) -> str:
