@@ -221,7 +221,8 @@ def _joined(text: str, leaves: Sequence[Leaf]) -> list[Leaf]:
     joined: list[Leaf] = []
     for leaf in leaves:
         last = joined[-1] if joined else None
-        if last is not None and last.end == leaf.start and (not leaf.value or not last.value) and last.kind not in REMOVED:
+        apart = last is None or last.end != leaf.start or last.kind in REMOVED or leaf.kind in REMOVED
+        if last is not None and not apart and (not leaf.value or not last.value):
             joined[-1] = Leaf(last.start, leaf.end, last.value or leaf.value)
         else:
             joined.append(leaf)
