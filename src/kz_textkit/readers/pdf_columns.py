@@ -19,6 +19,8 @@ __all__ = ["Column", "columns_of"]
 
 NARROWEST = 0.7
 """Width of a gutter in sizes of the letters, at least."""
+OVERFLOW = 0.3
+"""How far a line may run over the gutter, in sizes of the letters: titles that are wider than their column do."""
 FEWEST_LINES = 3
 """Lines that a gutter has on both sides, at least."""
 SURE_LINES = 6
@@ -115,7 +117,7 @@ def _left_edges(part: _Part) -> list[float]:
 def _stretches(part: _Part, edge: float) -> Iterator[tuple[float, float, float]]:
     """Stretches of a gutter with this right edge: how many lines each has, and its ends."""
     after = part.x0 >= edge - 0.2
-    before = ~after & (part.x1 <= edge - NARROWEST * part.usual)
+    before = ~after & (part.x1 <= edge + OVERFLOW * part.usual)
     walls = np.sort(part.middle[~after & ~before])
     slot = np.searchsorted(walls, part.middle)
     lefts = np.bincount(slot[before], minlength=len(walls) + 1)
@@ -144,7 +146,9 @@ def _side_by_side(part: _Part, left: Truths, right: Truths, edge: float) -> tupl
     aligned = float(np.mean(np.abs(second[1][inside[1]] - edge) < 0.35 * usual))
     if aligned < (0.75 if strict else 0.4):
         return None
-    width = edge - float(np.percentile(first[2][inside[0]], 90))
+    width = edge - float(np.percentile(first[2][inside[0]], 90 if strict else 75))
+    if width < NARROWEST * usual:
+        return None
     if (strict or aligned < 0.75) and width < 1.3 * max(_word_space(part, left, usual), _word_space(part, right, usual)):
         return None
     return float(fewest), *_extended(first[0], second[0], top, bottom, usual)

@@ -28,6 +28,8 @@ WORD_GAP = 0.16
 """Gap between words, in sizes, where no space is drawn; the thinnest spaces of good typesetting are a fifth of the size."""
 WORD_GAP_BESIDE_SPACES = 0.3
 """The same within a text object of a page that draws its spaces, where other gaps are due to kerning or letters spaced apart."""
+GAP_OF_RUNS = 0.11
+"""The same between two text objects: words of tightly set lines that are drawn one by one."""
 DRAWN_GAP = 0.05
 """Gap between words where a space is drawn."""
 SMALL = 0.85
@@ -175,16 +177,16 @@ def word_starts(letters: Characters, row: Integers, space_before: Truths) -> Tru
     starts = np.ones(count, dtype=bool)
     if count < 2:
         return starts
-    same = row[1:] == row[:-1]
-    size = np.minimum(letters.size[1:], letters.size[:-1])
-    size = np.where(size < 0.7 * np.maximum(letters.size[1:], letters.size[:-1]), np.maximum(letters.size[1:], letters.size[:-1]), size)
-    gap = (letters.x0[1:] - _reach(letters.x1, row)[:-1]) / np.maximum(size, 0.1)
-    drawn = space_before[1:]
+    same, drawn = row[1:] == row[:-1], space_before[1:]
+    small, large = np.minimum(letters.size[1:], letters.size[:-1]), np.maximum(letters.size[1:], letters.size[:-1])
+    gap = (letters.x0[1:] - _reach(letters.x1, row)[:-1]) / np.maximum(np.where(small < 0.7 * large, large, small), 0.1)
     wide = same & (gap > WORD_GAP) & (gap < 2)
     beside = wide.sum() > 10 and (drawn & wide).sum() > 0.9 * wide.sum()
-    usual = np.where(beside & (letters.run[1:] == letters.run[:-1]), WORD_GAP_BESIDE_SPACES, WORD_GAP)
-    spaced = _letter_spacing(gap, same, row)
-    starts[1:] = ~same | (gap - spaced > np.where(drawn & (spaced == 0), DRAWN_GAP, usual))
+    inside = letters.run[1:] == letters.run[:-1]
+    least = np.where(inside, WORD_GAP_BESIDE_SPACES if beside else WORD_GAP, GAP_OF_RUNS)
+    alphabetic = ((letters.code >= 0x41) & (letters.code < 0x530)) | (letters.code > 0x600) & (letters.code < 0x2000)
+    spaced = _letter_spacing(gap, same & alphabetic[1:] & alphabetic[:-1], drawn, row)
+    starts[1:] = ~same | (gap - spaced > np.where(drawn & (spaced == 0), DRAWN_GAP, least))
     return starts
 
 
@@ -194,8 +196,12 @@ def _reach(x1: Floats, row: Integers) -> Floats:
     return np.maximum.accumulate(x1 + offset) - offset
 
 
-def _letter_spacing(gap: Floats, same: Truths, row: Integers) -> Floats:
-    # Rows whose letters are spaced apart as a whole: half of the gaps and more are wide, and alike.
+def _letter_spacing(gap: Floats, same: Truths, drawn: Truths, row: Integers) -> Floats:
+    """What to take off each gap: where the letters of a row are spaced apart as a whole, a little more than their usual gap.
+
+    Half of the gaps and more are wide then, and alike. Where the room is made of drawn spaces and none is wider than the others, nobody
+    can see where words end, and all of it is left.
+    """
     spaced = np.zeros(len(gap))
     wide = same & (gap > 0.1)
     if wide.sum() < 3:
@@ -205,7 +211,8 @@ def _letter_spacing(gap: Floats, same: Truths, row: Integers) -> Floats:
     for number in np.flatnonzero((many > 0.6 * total) & (total >= 4)).tolist():
         here = same & (row[1:] == number)
         middle = float(np.median(gap[here]))
-        if np.mean(np.abs(gap[here] - middle) < 0.35 * middle + 0.02) > 0.6:
+        alike = np.mean(np.abs(gap[here] - middle) < 0.35 * middle + 0.02) > 0.6
+        if alike and (drawn[here].mean() < 0.5 or gap[here].max() > 1.6 * middle):
             spaced[here] = middle * 1.25
     return spaced
 
