@@ -31,8 +31,8 @@ FULLNESS_OF_FEW = 0.7
 """The same where the lines are few."""
 LEAST_WIDTH = 6
 """Width of the usual line of a text column in sizes of the letters, at least."""
-NEAR = 1.6
-"""Distance of a line that still goes on with the lines above it, in usual distances of lines."""
+NEAR, FAR = 1.6, 2.4
+"""Distance of one line, and of several, that still go on with the lines above them, in usual distances of lines."""
 
 
 class Column(NamedTuple):
@@ -143,8 +143,8 @@ def _side_by_side(part: _Part, left: Truths, right: Truths, edge: float) -> tupl
         return None
     if min(float(np.median(lines[2] - lines[1])) for lines in (first, second)) < LEAST_WIDTH * usual:
         return None
-    aligned = float(np.mean(np.abs(second[1][inside[1]] - edge) < 0.35 * usual))
-    if aligned < (0.75 if strict else 0.4):
+    aligned = _aligned(second[1][inside[1]], edge, usual)
+    if aligned < (0.75 if strict else 0.5):
         return None
     width = edge - float(np.percentile(first[2][inside[0]], 90 if strict else 75))
     if width < NARROWEST * usual:
@@ -152,6 +152,15 @@ def _side_by_side(part: _Part, left: Truths, right: Truths, edge: float) -> tupl
     if (strict or aligned < 0.75) and width < 1.3 * max(_word_space(part, left, usual), _word_space(part, right, usual)):
         return None
     return float(fewest), *_extended(first[0], second[0], top, bottom, usual)
+
+
+def _aligned(begins: Floats, edge: float, usual: float) -> float:
+    # Share of lines that begin at the edge of the column, or at its usual indent.
+    indent = float(np.median(begins))
+    at_edge = np.abs(begins - edge) < 0.35 * usual
+    if at_edge.mean() < 0.15 or indent - edge > 3 * usual:
+        return float(at_edge.mean())
+    return float((at_edge | (np.abs(begins - indent) < 0.35 * usual)).mean())
 
 
 def _word_space(part: _Part, chosen: Truths, usual: float) -> float:
@@ -175,23 +184,26 @@ def _lines(middle: Floats, x0: Floats, x1: Floats, usual: float) -> tuple[Floats
 
 
 def _fullness(lines: tuple[Floats, Floats, Floats]) -> float:
+    # A title or an address may be wider than the column.
     widths = lines[2] - lines[1]
-    return float(np.median(widths) / max(1.0, lines[2].max() - lines[1].min()))
+    return float(np.median(widths) / max(1.0, np.percentile(lines[2], 90) - lines[1].min()))
 
 
 def _extended(first: Floats, second: Floats, top: float, bottom: float, usual: float) -> tuple[float, float]:
     # A column that is longer than its neighbour goes on as long as its lines follow at the usual distance.
     for lines in (first, second):
-        pitch = NEAR * (float(np.median(np.diff(lines))) if len(lines) > 1 else usual)
+        pitch = float(np.median(np.diff(lines))) if len(lines) > 1 else usual
         inside = lines[(lines >= top) & (lines <= bottom)]
-        highest, lowest = float(inside[0]), float(inside[-1])
-        for line in lines[lines < top][::-1].tolist():
-            if highest - line > pitch:
-                break
-            highest = line
-        for line in lines[lines > bottom].tolist():
-            if line - lowest > pitch:
-                break
-            lowest = line
-        top, bottom = min(top, highest - 0.3 * usual), max(bottom, lowest + 0.3 * usual)
+        top = min(top, -_reached(-float(inside[0]), -lines[lines < top][::-1], pitch) - 0.3 * usual)
+        bottom = max(bottom, _reached(float(inside[-1]), lines[lines > bottom], pitch) + 0.3 * usual)
     return top, bottom
+
+
+def _reached(last: float, lines: Floats, pitch: float) -> float:
+    """How far the lines below `last` go on; a line or two by themselves below a wide gap (a page number) do not."""
+    heights = lines.tolist()
+    for index, line in enumerate(heights):
+        if line - last > (NEAR if len(heights) - index <= 2 else FAR) * pitch:
+            break
+        last = line
+    return last
