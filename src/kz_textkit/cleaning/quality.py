@@ -17,7 +17,6 @@ __all__ = ["quality_of", "quality_warnings"]
 
 _LETTERS_LEFT = re.compile("[\ue000-\uf8ff\ufffdҤҥӚӛҦҧћЋђЂњЊџЏѓЃѕЅ]")
 _WORD = re.compile(r"[^\W\d_]+")
-_FINAL = frozenset('.!?…:;»")”')
 FEW = 20
 """Blocks of running text below which a share says nothing."""
 
@@ -27,7 +26,7 @@ BOUNDS: Mapping[str, tuple[float, str]] = MappingProxyType(
             0.08,
             "{share:.0%} of its paragraphs break off in mid-sentence: they may be lines of one",
         ),
-        "headings": (0.35, "{share:.0%} of its blocks are headings, which is unusual"),
+        "headings": (0.5, "{share:.0%} of its blocks are headings, which is unusual"),
         "damaged_words": (0.01, "{share:.1%} of its words have letters that are no Kazakh ones, or were lost"),
     }
 )
@@ -35,7 +34,7 @@ BOUNDS: Mapping[str, tuple[float, str]] = MappingProxyType(
 
 
 def quality_of(raw: RawDocument, blocks: Sequence[Block]) -> dict[str, float]:
-    """Shares from 0 to 1: `broken_blocks` (paragraphs that end in a letter or comma before one that begins with a small letter),
+    """Shares from 0 to 1: `broken_blocks` (paragraphs that end in a letter before one that begins with a small letter),
     `headings` (of all blocks), `damaged_words` (with letters of a misbuilt font, or lost ones), `unreadable_pages`, `kept` (characters
     of the raw text that are in the clean one).
 
@@ -48,7 +47,7 @@ def quality_of(raw: RawDocument, blocks: Sequence[Block]) -> dict[str, float]:
         words += len(_WORD.findall(block.text))
         damaged += sum(1 for word in block.text.split() if _LETTERS_LEFT.search(word)) if _LETTERS_LEFT.search(block.text) else 0
     running = [(a, b) for a, b in pairwise(blocks) if a.kind == b.kind == "paragraph"]
-    broken = sum(a.text[-1] not in _FINAL and b.text[0].islower() for a, b in running)
+    broken = sum(a.text[-1].isalpha() and b.text[0].islower() for a, b in running)
     found = {
         "broken_blocks": broken / len(running) if len(running) >= FEW else 0.0,
         "headings": sum(block.kind == "heading" for block in blocks) / len(blocks) if len(blocks) >= FEW else 0.0,
