@@ -131,7 +131,8 @@ def _print_kwic(table: pd.DataFrame) -> None:
     """Lines with the matches below each other, in the width there is."""
     out = console()
     many = table["document"].nunique() > 1
-    places = [_place(*row, many) for row in zip(table["document"], table["section"], table["page"], strict=True)]
+    shown = [place or page for place, page in zip(table["place"], table["page"], strict=True)]
+    places = [_place(*row, many) for row in zip(table["document"], table["section"], shown, strict=True)]
     nodes = [_cut(one_line(node), NODE_WIDTH) for node in table["node"]]
     place_width = max(map(cell_len, places), default=0)
     node_width = max(map(cell_len, nodes), default=0)
@@ -150,7 +151,7 @@ def _print_kwic(table: pd.DataFrame) -> None:
 
 def _place(document: str, section: str, page: object, many: bool) -> str:
     """Where a hit stands, in few words: document where there are several, and page, or else section."""
-    where = f"p. {page}" if isinstance(page, Integral) else "" if many else one_line(section)
+    where = f"p. {page}" if isinstance(page, Integral) else page if isinstance(page, str) else "" if many else one_line(section)
     if not many:
         return _cut(where, PLACE_WIDTH)
     return f"{_cut(one_line(document), PLACE_WIDTH - len(where) - bool(where))} {where}".rstrip()

@@ -83,7 +83,8 @@ def explain(
 ) -> None:
     """Show what cleaning would change: where, by which rule, before and after.
 
-    Places are lines and columns of the file. A rule with a question mark is a suggestion, which is not applied.
+    Places are lines and columns of plain text, and pages or paragraphs (¶) of other files. A rule with a question mark is a suggestion,
+    which is not applied.
 
     **Examples**
 
@@ -93,17 +94,19 @@ def explain(
     """
     from kz_textkit.cleaning.clean import clean
     from kz_textkit.cleaning.excerpts import edits_in_context
+    from kz_textkit.corpus.places import Places, places_of
     from kz_textkit.readers import read
 
     check_format(format)
     chosen = chosen_settings(file, file=settings, encoding=encoding, restore_letters=restore_letters, rules_off=rules_off)
     document = clean(read(file, settings=chosen), chosen)
     found = [excerpt for excerpt in edits_in_context(document) if rule in (None, excerpt.edit.rule)]
+    places = Places(places_of(document.raw))
     if format == "table":
         shown = found[:top] if top else found
         rows: list[dict[str, object]] = [
             {
-                "place": f"{x.line}:{x.column}",
+                "place": places.cited(x.edit.start) or f"{x.line}:{x.column}",
                 "rule": x.edit.rule + ("" if x.edit.applied else "?"),
                 "before": f"{x.left}[{x.edit.before}]{x.right}",
                 "after": {"": "∅", " ": "␣"}.get(x.edit.after, x.edit.after),
@@ -115,10 +118,17 @@ def explain(
     else:
         names = ("start", "end", "before", "after", "rule", "applied", "score")
         rows = [
-            {**{n: getattr(x.edit, n) for n in names}, "line": x.line, "column": x.column, "left": x.left, "right": x.right}
+            {
+                **{n: getattr(x.edit, n) for n in names},
+                "line": x.line,
+                "column": x.column,
+                "place": places.cited(x.edit.start),
+                "left": x.left,
+                "right": x.right,
+            }
             for x in found
         ]
-        print_rows(rows, ("line", "column", *names, "left", "right"), format)
+        print_rows(rows, ("line", "column", "place", *names, "left", "right"), format)
     _complain_of(document)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from kz_textkit.document import Mark, RawDocument
 
-__all__ = ["Place", "cited", "place_at", "places_of"]
+__all__ = ["Place", "Places", "cited", "places_of"]
 
 
 class Place(NamedTuple):
@@ -49,17 +49,37 @@ def places_of(raw: RawDocument) -> list[Place]:
     return places
 
 
-def place_at(places: Sequence[Place], offset: int) -> Place | None:
-    """The shortest of the places, which are in order, that holds an offset of the raw text, or None."""
-    at = bisect_right([place.raw_start for place in places], offset)
-    holding = [place for place in places[:at] if offset < place.raw_end]
-    return min(holding, key=lambda place: place.raw_end - place.raw_start, default=None)
+class Places:
+    """The places of a document, for questions about offsets of its raw text.
+
+    >>> places = Places([Place(0, 90, 1, "i"), Place(0, 40, 1, "i", 70.0, 90.0, 400.0, 102.0), Place(90, 120, 2)])
+    >>> places.cited(10), places.cited(95), places.cited(500)
+    ('p. i', 'p. 2', '')
+    """
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._places = list(places)
+        self._starts = [place.raw_start for place in self._places]
+
+    def at(self, offset: int) -> Place | None:
+        """The shortest place that holds an offset, or None. Places are nested or apart, and in order: it is the last that begins
+        before the offset and ends after it.
+        """
+        for i in range(bisect_right(self._starts, offset) - 1, -1, -1):
+            if offset < self._places[i].raw_end:
+                return self._places[i]
+        return None
+
+    def cited(self, offset: int) -> str:
+        """The place of an offset as people cite it; empty where none is known."""
+        place = self.at(offset)
+        return "" if place is None else cited(place.page, place.label, place.paragraph)
 
 
-def cited(page: int | None, label: str | None, part: str | None, paragraph: int | None) -> str:
-    """A place as people cite it: the printed number of the page, else its number in the file, else part and paragraph.
+def cited(page: int | None, label: str | None, paragraph: int | None) -> str:
+    """A place as people cite it: the printed number of the page, else its number in the file, else the number of the paragraph.
 
-    >>> cited(14, "xii", None, None), cited(14, None, None, None), cited(None, None, "word/document.xml", 7)
+    >>> cited(14, "xii", None), cited(14, None, None), cited(None, None, 7)
     ('p. xii', 'p. 14', '¶ 7')
     """
     if label or page is not None:

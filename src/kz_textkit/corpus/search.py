@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ import pyarrow.parquet as pq
 from kz_textkit.corpus.manifest import read_manifest
 from kz_textkit.corpus.part import WHOLE, Part, blocks_of_part
 from kz_textkit.corpus.place import place_of
+from kz_textkit.corpus.places import Place, Places
 from kz_textkit.corpus.relation import Relations
 from kz_textkit.errors import CorpusError
 from kz_textkit.stats.cql.concordance import concordance, hit_frequencies
@@ -34,10 +37,28 @@ def corpus_concordance(
 
     What is not counted as text, such as tables of contents, which repeat its titles, is searched with `contents` alone, or where its
     kind is asked for. Raises `CorpusError` where the folder is no corpus, or damaged; `QueryError` and `UsageError` as `concordance`
-    does, and where there is no such part.
+    does, and where there is no such part. The column `place` says where each match stands in its file, as people cite it: by the
+    printed number of the page, or by the paragraph of a file without pages; empty for plain text.
     """
-    with opened_tables(Path(path), part=part, contents=contents) as tables:
-        return concordance(tables, query, **options)
+    folder = place_of(Path(path))
+    with opened_tables(folder, part=part, contents=contents) as tables:
+        found = concordance(tables, query, **options)
+        found["place"] = _cited_places(_relations(folder, tables.connection), found)
+    return found
+
+
+def _cited_places(tables: Relations, found: pd.DataFrame) -> pd.Series[str]:
+    """Where the lines of a concordance stand in their files."""
+    wanted = ", ".join(map(sql_string, found["document"].unique()))
+    files = tables.files("places")
+    if not wanted or not files:
+        return pd.Series("", index=found.index, dtype="object")
+    columns, order = ", ".join(("doc_id", *Place._fields)), "doc_id, raw_start, raw_end DESC"
+    rows = tables.connection.execute(f"SELECT {columns} FROM {_files(files)} WHERE doc_id IN ({wanted}) ORDER BY {order}").fetchall()
+    places = {doc_id: Places(Place(*row[1:]) for row in group) for doc_id, group in groupby(rows, key=itemgetter(0))}
+    none = Places(())
+    cited = [places.get(doc_id, none).cited(at) for doc_id, at in zip(found["document"], found["raw_start"], strict=True)]
+    return pd.Series(cited, index=found.index, dtype="object")
 
 
 def corpus_hit_frequencies(
