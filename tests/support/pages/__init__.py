@@ -22,6 +22,11 @@ __all__ = ["KINDS", "Block", "Setting", "Source", "compose", "drawn", "exists", 
 
 KINDS: tuple[str, ...] = (*GRAMMARS, *STRUCTURED)
 """Kinds of documents; those of `../shared` only where it is there."""
+_OFTEN = {
+    **dict.fromkeys(("novel", "monograph", "law"), 3),
+    **dict.fromkeys(("poems", "epic", "lectures", "thesis", "slides", "encyclopedia", "research", "law_as_published", "textbook"), 2),
+}
+"""Kinds that people bring more often than others."""
 _SPLITS: tuple[Split, ...] = (*["training"] * 7, "development", "held_out", "held_out")  # type: ignore[assignment]
 
 
@@ -46,7 +51,8 @@ def set_texts(
 def drawn(rng: random.Random, kinds: Sequence[str] | None, split: Split | None) -> tuple[str, Split]:
     """A kind and a split at random, such that there are documents of both."""
     of_split = split or rng.choice(_SPLITS)
-    return rng.choice([kind for kind in kinds or KINDS if exists(kind, of_split)] or ["novel"]), of_split
+    found = [kind for kind in kinds or KINDS if exists(kind, of_split)] or ["novel"]
+    return rng.choices(found, [_OFTEN.get(kind, 1) for kind in found])[0], of_split
 
 
 def exists(kind: str, split: Split) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 __all__ = ["Furniture", "printed", "roman"]
 
-_WORDS = re.compile(r"\{(?:title|TITLE|author|AUTHOR|section|journal|spaced|long|site|year)\}")
+_WORDS = re.compile(r"\{(?:title|TITLE|author|AUTHOR|section|journal|spaced|long|site|year|address|date)\}")
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,8 @@ def printed(pattern: str, number: int, section: str, of: Furniture, rng: random.
         "site": of.site,
         "spaced": " ".join(_short(of.title, 24).upper().replace(" ", "  ")),
         "long": f"{of.author}. {of.title}. – {of.journal}: оқу-әдістемелік құрал, {of.year} ж. – {number}",
+        "date": f"{of.issue % 12 + 1}/{of.issue % 28 + 1}/{of.year}",
+        "address": f"{of.site if of.site.startswith('http') else 'https://' + of.site.removeprefix('© ')}/oqu/{of.issue * 37}",
         "ocr": _misread(str(number), rng),
         "glued": "",
     }

@@ -41,6 +41,10 @@ _FOREIGN = {
     "history": ("wikipedia",),
     "news": ("kaznerd",),
     "formal": ("kaznerd",),
+    "instruction": ("tatoeba",),
+    "cook": ("tatoeba",),
+    "review": ("tatoeba",),
+    "forum": ("tatoeba",),
     "proverb": ("common_voice",),
 }
 
@@ -69,7 +73,7 @@ def _tables() -> dict[str, list[str]]:
         for line in _lines(path):
             group, _, text = line.partition("\t")
             tables[path.stem if path.stem == "entries" else f"{path.stem}/{group}"].append(line if path.stem == "entries" else text)
-    for name in ("questions", "notes", "riddles"):
+    for name in ("questions", "notes", "riddles", "abstracts"):
         tables[name] = _lines(DATA / f"{name}.txt")
     for name in ("verse", "code"):
         text = (DATA / f"{name}.txt").read_text(encoding="utf-8").partition("\n")[2]
@@ -139,6 +143,10 @@ def _verses(split: Split) -> list[list[str]]:
             cut = re.split(r"(?<=[,.:;?!-]) (?=[А-ЯӘҒҚҢӨҰҮІ])|(?<=\w\w \w{3}|\w{6}) (?=[А-ЯӘҒҚҢӨҰҮІ][а-яә-ө]+ \w+ )", sentence)
             if len(cut) > 1 and max(map(len, cut)) < 48 and _split_of(sentence) == split:
                 lines += cut
+    for proverb in _shared().get("common_voice", ()):
+        halves = re.split(r"(?<=[,;]) ", proverb)
+        if len(halves) == 2 and all(14 <= len(half) <= 40 for half in halves) and _split_of(proverb) == split:
+            lines += [half[0].upper() + half[1:] for half in halves]
     rng = random.Random(len(lines))
     while lines:
         size = rng.choice((4, 4, 4, 4, 5, 6, 8, 8))

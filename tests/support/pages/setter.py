@@ -19,6 +19,8 @@ __all__ = ["set_side_by_side", "set_source"]
 
 LEFT, TOP, FOOT, BODY, GUTTER = 70.0, 60.0, 780.0, 11.0, 18.0
 """Left and upper edge of the text on a page, where the foot stands, size of the letters, room between columns, in points."""
+_FLUSH = ("heading", "front", "verse", "code", "table", "toc", "mark", "page_number", "running_head", "url")
+"""Kinds without an indent of the first line."""
 _LISTS = ("item", "question", "outline", "source", "table", "toc")
 
 
@@ -156,8 +158,9 @@ def _flow(source: Source, setting: Setting, rng: random.Random) -> list[_Line | 
         for line in lines:
             if block.kind == "heading":
                 line.size, line.bold = float(sizes.get(block.level, 12)), bold
+        apart = 1 if block.kind == "table" and setting.tables == "cells apart" else 0
         for line in lines[:-1]:
-            flow += [line, *[None] * setting.inside]
+            flow += [line, *[None] * (setting.inside + apart)]
         flow.append(lines[-1])
         before = block
     return flow
@@ -180,6 +183,8 @@ def _gap(before: Block, block: Block, setting: Setting, gap_of_headings: int) ->
         gap = gap_of_headings if kinds == ("heading", "heading") else gap
     elif "verse" in kinds:
         gap = setting.stanza_gap if kinds == ("verse", "verse") else max(setting.between, min(1, setting.stanza_gap))
+    elif kinds == ("table", "table") and setting.tables == "cells apart":
+        gap = 1
     elif kinds[0] == kinds[1] and kinds[0] in ("table", "toc"):
         gap = min(setting.in_lists, setting.between) if setting.wrapped else setting.in_lists
     elif kinds[1] in _LISTS and (kinds[0] in _LISTS or before.text.endswith(":")):
@@ -198,7 +203,7 @@ def _lines_of(block: Block, at: int, setting: Setting, rng: random.Random) -> li
     texts: list[str] = []
     starts: list[bool] = []
     for number, piece in enumerate(_pieces(block, setting, rng)):
-        begun = not number or kind == "toc" or (kind == "table" and setting.tables == "cells")
+        begun = not number or kind == "toc" or (kind == "table" and setting.tables.startswith("cells"))
         filled = [piece] if not setting.wrapped else _fill(piece, block, setting, indent if not number else 0, rng)
         texts += filled
         starts += [begun, *[False] * (len(filled) - 1)]
@@ -244,7 +249,7 @@ def _pieces(block: Block, setting: Setting, rng: random.Random) -> list[str]:
     """What begins a line of its own within a block."""
     if block.kind == "table":
         cells = block.text.split("\t")
-        if setting.tables == "cells":
+        if setting.tables.startswith("cells"):
             return [cell for cell in cells if cell]
         between = {"rows": " " if not setting.centred else "     ", "tabs": "\t", "bars": " | "}[setting.tables]
         return [between.join(cells)]
@@ -264,8 +269,11 @@ def _entry(title: str, page: str, setting: Setting) -> list[str]:
         "spaced dots": f"{lead[-1]} {'. ' * (dots // 2)}{page}",
         "spaces": f"{lead[-1]}{' ' * max(3, dots)}{page}",
         "tab": f"{lead[-1]}\t{page}",
-        "none": f"{lead[-1]} {page}",
+        "apart": f"{lead[-1]} {'.' * dots} {page}",
     }
+    label = re.match(r"(?:\d+\.)+ |[IVX]+\. ", title)
+    if setting.dots == "apart" and label:
+        return [label[0].strip(), *_entry(title[label.end() :], page, replace(setting, dots="dots"))]
     if setting.dots == "first":
         return [f"{page} {lead[0]}", *lead[1:]]
     if setting.dots == "above":

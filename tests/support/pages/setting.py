@@ -76,9 +76,10 @@ class Setting:
     stray: float = 0.0
     """Share of lines followed by a blank one that means nothing."""
     tables: str = "rows"
-    """`rows` (spaces), `tabs`, `bars`, `cells` (a line each)."""
+    """`rows` (spaces), `tabs`, `bars`, `cells` (a line each), `cells apart` (a blank line after each)."""
     dots: str = "dots"
-    """Of contents: `dots`, `spaces`, `tab`, `first` (number first), `above`, `below`, `none`."""
+    """Of contents: `dots`, `spaces`, `tab`, `first` (number first), `above`, `below`, `apart` (the label of a
+    title in a line of its own)."""
     hanging: str = ""
     """White space before the further lines of items, notes and sources."""
     drop_capital: bool = False
@@ -113,8 +114,8 @@ def choose(split: Split, rng: random.Random, kind: str = "", *, marks: bool = Fa
     roomy = bool(setting.indent_text) or setting.centred
     setting = replace(
         setting,
-        tables=rng.choice(("rows", "rows", "tabs", "cells", "cells", "bars")),
-        dots=rng.choice(("dots", "dots", "dots", "spaces", "tab", "first", "above", "below", "spaced dots")),
+        tables=rng.choice(("rows", "rows", "rows", "tabs", "cells", "cells", "cells apart", "bars")),
+        dots=rng.choice(("dots", "dots", "dots", "spaces", "tab", "first", "above", "below", "spaced dots", "apart")),
         verse_indent=rng.choice(("", "", "", "    ", "        ")) if roomy else "",
         hanging=rng.choice(("", "", "  ", "       ")) if roomy else "",
         drop_capital=rng.random() < 0.04,

@@ -59,6 +59,9 @@ class Writer:
         self._place = self.rng.choice(("left", "centre", "centre"))
         self._bullet = self.rng.choice(share(BULLETS, material.split))
         self._label = self.rng.choice(share(_LABELS, material.split))
+        self._asked = self.rng.choice(("{}. ", "{}. ", "{}) ", "{}.", "№{}. "))
+        self._sourced = self.rng.choice(("{}. ", "{}. ", "{} ", "[{}] ", "{}) ", "", "{}.\t"))
+        self._bare_verse = self.rng.random() < 0.35
         self._dash = self.rng.choice(("–", "–", "-", "—"))
         self._point = self.rng.random() < 0.06
         """Titles end in a point."""
@@ -183,13 +186,13 @@ class Writer:
 
     def questions(self, low: int = 3, high: int = 9, *, level: int = 2) -> None:
         self.heading(self.m.title("questions") + self.rng.choice(("", "", ":")), level)
-        label = self.rng.choice(("{}. ", "{}. ", "{}) ", "{}.", "№{}. "))
+        label = self._asked
         for number, question in enumerate(self.m.asked(low, high), 1):
             self.add("question", label.format(number) + question)
 
     def sources(self, low: int = 4, high: int = 14, *, level: int = 1) -> None:
         self.heading(self.m.title("sources") + self.rng.choice(("", "", ":")), level)
-        label = self.rng.choice(("{}. ", "{}. ", "{} ", "[{}] ", "{}) ", ""))
+        label = self._sourced
         for number in range(1, self.rng.randint(low, high) + 1):
             self.add("source", label.format(number) + self.m.book())
 
@@ -230,8 +233,22 @@ class Writer:
         }
         return made[sort]()
 
-    def stanza(self) -> None:
-        self.add("verse", "\n".join(self.m.stanza()), run_on=True, apart=False)
+    def stanza(self, stanzas: int = 1) -> None:
+        """A stanza, or a long stretch of verse; in some documents without points and commas at the ends of lines."""
+        lines = [line for _ in range(stanzas) for line in self.m.stanza()]
+        if self._bare_verse:
+            lines = [re.sub(r"[,.;:]+$", "", line) if self.chance(0.7) else line for line in lines]
+        self.add("verse", "\n".join(lines), run_on=True)
+
+    def menu(self, low: int, high: int) -> None:
+        """What stands above the text on a page of the web."""
+        for entry in self.m.some("web/menu", low, high):
+            self.add("running_head", entry)
+
+    def page_end(self, low: int, high: int) -> None:
+        """What stands below it."""
+        for entry in self.m.some("web/foot", low, high):
+            self.add("running_head", entry)
 
     def stars(self) -> None:
         self.add("mark", self.rng.choice(("* * *", "***", "* * *", "– – –", "⁂", "*", "ооо", "~ ~ ~")), place="centre")

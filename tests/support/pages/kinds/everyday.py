@@ -193,10 +193,18 @@ def web_encyclopedia(w: Writer) -> None:
     titles = ["Тарихы", "Географиясы", "Экономикасы", "Халқы", "Мәдениеті", "Этимологиясы", "Шығармалары", "Отбасы"]
     while w.wants():
         w.heading(w.m.title("science"), 1)
+        if w.chance(0.3):
+            for name in w.rng.sample(
+                ("Орналасуы", "Ауданы", "Халқы", "Туған күні", "Мамандығы", "Елі", "Құрылған жылы"), w.rng.randint(2, 5)
+            ):
+                w.add("table", f"{name}\t{w.rng.choice((w.m.one('names/city'), str(w.rng.randint(10, 2020)), w.m.date()))}")
         w.para("science", 2, 4)
         chosen = w.rng.sample(titles, w.rng.randint(3, 6))
         if w.chance(0.5):
-            w.heading("Мазмұны", 2)
+            if w.chance(0.5):
+                w.heading("Мазмұны", 2)
+            else:
+                w.add("running_head", "Мазмұны [жасыру]")
             for n, title in enumerate(chosen, 1):
                 w.add("toc", f"{n} {title}")
         for title in chosen:
@@ -208,6 +216,8 @@ def web_encyclopedia(w: Writer) -> None:
         arrow = w.rng.choice(("↑ ", "^ ", "{}. ", "• "))
         for n in range(1, w.rng.randint(3, 7)):
             w.add("source", arrow.format(n) + w.m.book())
+        if w.chance(0.2):
+            w.add("note", "Бұл — мақаланың бастамасы. Бұл мақаланы толықтырып, дамыту арқылы жобаға көмектесе аласыз.")
         if w.chance(0.5):
             w.add("running_head", f"Санаттар: {w.m.title('science')} | {w.rng.randint(1890, 1999)} жылы туғандар")
             w.add("running_head", f"Бұл бет соңғы рет {w.m.date()}, {w.rng.randint(10, 23)}:{w.rng.randint(10, 59)} кезінде өңделді.")

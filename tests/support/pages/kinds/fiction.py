@@ -88,6 +88,11 @@ def poems(w: Writer) -> None:
     while w.wants():
         if titled == "titles" or (titled == "mixed" and w.chance(0.6)):
             w.heading(w.m.title("poem"), level)
+            if w.chance(0.1):
+                for part in range(1, w.rng.randint(3, 5)):
+                    w.heading(str(part), level + 1)
+                    w.stanza(w.rng.randint(1, 3))
+                continue
             if w.chance(0.15):
                 w.add(
                     "front",
@@ -117,7 +122,7 @@ def epic(w: Writer) -> None:
             w.heading(w.m.title("chapter"), 2)
         if w.chance(0.3):
             w.para("story", 1, 4)
-        w.add("verse", "\n".join(line for _ in range(w.rng.randint(2, 6)) for line in w.m.stanza()), run_on=True)
+        w.stanza(w.rng.randint(2, 6))
         if w.chance(0.1):
             w.stars()
 
@@ -126,8 +131,9 @@ def play(w: Writer) -> None:
     """Acts and scenes, persons, speeches after names, remarks in brackets."""
     w.title = w.m.title("chapter")
     w.heading(w.title, 1)
-    w.add("front", w.rng.choice(("Екі перделі драма", "Комедия", "Бір перделі пьеса", "Трагедия")), place="centre")
-    roles = w.m.some("names/role", 3, 7)
+    w.add("front", w.rng.choice(("Екі перделі драма", "Комедия", "Бір перделі пьеса", "Трагедия")), place="centre", doubtful=True)
+    spaced = w.chance(0.3)
+    roles = [" ".join(role) if spaced and " " not in role else role for role in w.m.some("names/role", 3, 7)]
     w.heading(w.rng.choice(("Қатысушылар", "Қатысатындар:", "Қатынасушылар", "ҚАТЫСУШЫЛАР:")), 2)
     for role in roles:
         w.add(
@@ -135,21 +141,26 @@ def play(w: Writer) -> None:
             f"{role} – {w.rng.choice(('ауыл ақсақалы', 'оның досы', 'жиырма жаста', 'мұғалім', 'көрші'))}" if w.chance(0.6) else role,
         )
     shape = w.rng.choice(
-        ("{name}. {text}", "{NAME}. {text}", "{name}: {text}", "{NAME}: {text}", "{NAME}\n{text}", "{name} ({how}). {text}")
+        ("{name}. {text}", "{NAME}. {text}", "{name}: {text}", "{NAME}: {text}", "{name} ({how}). {text}", "{NAME}. – {text}")
     )
+    apart = w.chance(0.15)
     scene = 1
     while w.wants():
         w.numbered("act", 1, w.m.title("chapter"), scene)
         scene += 1
         if w.chance(0.7):
-            w.add("para", w.rng.choice(("({})", "{}", "{}")).format(w.m.sentence("story")))
+            w.add("note", f"({w.m.sentence('story')})")
         for _ in range(w.rng.randint(6, 18)):
             name = w.rng.choice(roles)
             text = w.m.one("speech/story") if w.chance(0.6) else w.m.paragraph("story", 1, 2)
             how = w.rng.choice(("күліп", "ашулы", "орнынан тұрып", "ақырын"))
-            w.add("para", shape.format(name=name, NAME=name.upper(), text=text, how=how))
-            if w.chance(0.08):
-                w.add("para", f"({w.rng.choice(('Шымылдық', 'Сахна қараңғыланады', 'Есіктен бөтен кісі кіреді', 'Үнсіздік'))}.)")
+            if apart:
+                w.add("para", f"{name}:")
+                w.speech([text])
+            else:
+                w.add("para", shape.format(name=name, NAME=name.upper(), text=text, how=how))
+            if w.chance(0.1):
+                w.add("note", f"({w.rng.choice(('Шымылдық', 'Сахна қараңғыланады', 'Есіктен бөтен кісі кіреді', 'Үнсіздік'))}.)")
 
 
 def interview(w: Writer) -> None:
@@ -186,7 +197,7 @@ def memoir(w: Writer) -> None:
             w.add("para", w.m.sentence("story"))
             w.add("source", w.rng.choice((w.m.person("full"), f"({w.m.person('initials')})", "Халық даналығы", "Абай")), place="right")
         if w.chance(0.2):
-            w.add("front", w.m.date() + w.rng.choice(("", ".")), place=w.rng.choice(("left", "right")))
+            w.add("front", w.m.date() + w.rng.choice(("", ".")), place=w.rng.choice(("left", "right")), doubtful=True)
         w.paras("story", 1, 4)
         if w.chance(0.1):
             w.stars()

@@ -25,6 +25,10 @@ def law(w: Writer) -> None:
             w.add("para", w.m.sentence("law"))
     chapters, chapter, article = w.chance(0.7), 1, w.rng.choice((1, 1, 5, 38))
     titled = w.chance(0.85)
+    edited = w.rng.choice((0.0, 0.2, 0.7))
+    published = w.chance(0.25)
+    if published:
+        w.menu(6, 40)
     numbered = w.rng.choice(("{n}. ", "{n}. ", "{n}.", ""))
     while w.wants():
         if chapters and (w.chance(0.25) or chapter == 1):
@@ -40,15 +44,29 @@ def law(w: Writer) -> None:
                 w.add("para", w.m.paragraph("law", 1, 3))
             if w.chance(0.25):
                 _subitems(w)
-        if w.chance(0.2):
-            w.add(
-                "note",
-                f"Ескерту. {article}-бапқа өзгеріс енгізілді – ҚР {w.m.date()} № {w.rng.randint(10, 400)}-V "
-                "(алғашқы ресми жарияланған күнінен кейін күнтізбелік он күн өткен соң қолданысқа енгізіледі) Заңымен.",
-            )
+        if w.chance(edited):
+            _edited(w, article)
         article += 1
-    if w.chance(0.6):
+    if published:
+        w.page_end(3, 12)
+    elif w.chance(0.6):
         w.add("front", f"Қазақстан Республикасының\nПрезиденті{w.rng.choice((' ', '          '))}{w.m.person('initials')}")
+
+
+def _edited(w: Writer, article: int) -> None:
+    """What the editors of a law say of its changes."""
+    date = f"{w.rng.randint(10, 31)}.0{w.rng.randint(1, 9)}.20{w.rng.randint(10, 25)}"
+    number = f"{date} № {w.rng.randint(10, 400)}-{w.rng.choice(('IV', 'V', 'VI'))}"
+    since = "(алғашқы ресми жарияланған күнінен кейін күнтізбелік он күн өткен соң қолданысқа енгізіледі) Заңымен."
+    shapes = (
+        f"Ескерту. {article}-бапқа өзгеріс енгізілді – ҚР {number} {since}",
+        f"Ескерту. {article}-бап жаңа редакцияда - ҚР {number} {since}",
+        f"Ескерту. {article}-бапқа өзгерістер енгізілді - ҚР {number} (алғашқы ресми жарияланған күнінен бастап), {number} Заңдарымен.",
+        f"Ескерту. {article}-тармақша алып тасталды – ҚР {number} Заңымен.",
+        f"{w.rng.randint(2, 9)}) алып тасталды – ҚР {number} {since}",
+        f"ЗҚАИ-ның ескертпесі!\n{article}-бапқа өзгеріс енгізу көзделген – ҚР {number} Заңымен.",
+    )
+    w.add("note", w.rng.choice(shapes))
 
 
 def _subitems(w: Writer) -> None:
@@ -121,6 +139,8 @@ def _appendix(w: Writer, title: str) -> None:
 def minutes(w: Writer) -> None:
     """Minutes: number, date, those present, agenda, what was heard and decided."""
     w.title = f"№{w.rng.randint(1, 20)} хаттама"
+    if w.chance(0.4):
+        w.add("front", w.m.one("names/school"))
     w.heading(
         w.rng.choice((w.title, "ХАТТАМА", f"Педагогикалық кеңес отырысының № {w.rng.randint(1, 9)} хаттамасы", "Жиналыс хаттамасы")), 1
     )
@@ -128,24 +148,28 @@ def minutes(w: Writer) -> None:
     w.add("para", f"Төраға: {w.m.person('two')}")
     w.add("para", f"Хатшы: {w.m.person('two')}")
     w.add("para", f"Қатысқандар: {w.rng.randint(5, 60)} адам" + w.rng.choice((".", "", " (тізім қоса беріледі)")))
-    w.add("para", w.rng.choice(("Күн тәртібі:", "КҮН ТӘРТІБІНДЕ:", "Күн тәртібінде:")))
+    w.add("para", w.rng.choice(("Күн тәртібі:", "КҮН ТӘРТІБІНДЕ:", "Күн тәртібінде:")), doubtful=True)
     agenda = [w.m.title("office") for _ in range(w.rng.randint(2, 5))]
     for n, point in enumerate(agenda, 1):
         w.add("item", f"{n}. {point}{w.rng.choice(('.', '', ''))}")
-    heard, decided = w.rng.choice((("Тыңдалды", "Қаулы етілді"), ("ТЫҢДАЛДЫ", "ШЕШІМ ҚАБЫЛДАНДЫ"), ("СӨЙЛЕДІ", "ҚАУЛЫ ЕТЕДІ")))
+    shapes = (("Тыңдалды", "Қаулы етілді"), ("ТЫҢДАЛДЫ", "ШЕШІМ ҚАБЫЛДАНДЫ"), ("СӨЙЛЕДІ", "ҚАУЛЫ ЕТЕДІ"), ("ТЫҢДАЛДЫ", "ҚАУЛЫ ЕТТІ"))
+    heard, decided = w.rng.choice(shapes)
+    numbered, alone = w.chance(0.5), w.chance(0.4)
     n = 0
     while w.wants():
         question = agenda[n % len(agenda)]
+        n += 1
         if w.chance(0.3):
-            w.heading(f"{n + 1}-мәселе. {question}", 2)
-        w.add("para", f"{heard}: {w.m.person('two')} – {w.m.paragraph('formal', 1, 4)}")
+            w.heading(f"{n}-мәселе. {question}", 2)
+        opening, speech = f"{f'{n}. ' if numbered else ''}{heard}:", f"{w.m.person('two')} – {w.m.paragraph('formal', 1, 4)}"
+        for line in (opening, speech) if alone else (f"{opening} {speech}",):
+            w.add("para", line)
         for _ in range(w.rng.randint(0, 3)):
             w.add("para", f"{w.m.person('two')}{w.rng.choice((' – ', ': ', ' сөз сөйледі. '))}{w.m.paragraph('formal', 1, 3)}")
         w.add("para", f"{decided}:")
         w.listed([w.m.sentence("formal") for _ in range(w.rng.randint(1, 4))], labels="numbers")
         if w.chance(0.4):
             w.add("para", f"Дауыс берілді: «қарсы» – {w.rng.randint(0, 5)}, «қалыс қалды» – {w.rng.randint(0, 5)}.")
-        n += 1
     w.signed()
     w.signed()
 

@@ -94,7 +94,8 @@ def manual(w: Writer) -> None:
             if w.chance(0.5):
                 w.para("instruction", 1, 2)
         if w.chance(0.25):
-            w.add("para", f"{w.rng.choice(('Назар аударыңыз!', 'ЕСКЕРТУ!', 'Маңызды:', 'Кеңес:'))} {w.m.sentence('instruction')}")
+            warning = f"{w.rng.choice(('Назар аударыңыз!', 'ЕСКЕРТУ!', 'Маңызды:', 'Кеңес:'))} {w.m.sentence('instruction')}"
+            w.add("note", warning, doubtful=True)
         if w.chance(0.3):
             w.numbered("sub", 3, w.m.title("manual"), 1, n)
             w.paras("instruction", 1, 2)
@@ -118,9 +119,16 @@ def recipes(w: Writer) -> None:
             w.listed(w.m.some("items/food", 3, 9), labels=bare, ends=False)
         else:
             w.add("para", ", ".join(w.m.some("items/food", 3, 8)) + ".")
-        w.add("para", make + w.m.paragraph("cook", 2, 5))
-        if w.chance(0.4):
+        if w.chance(0.35):
+            w.add("para", w.rng.choice(("Дайындалуы:", "Дайындау тәсілі:", "Пісірілуі:")))
+            for n in range(1, w.rng.randint(3, 7)):
+                w.add("item", f"{n}. {w.m.sentence('cook')}")
+        else:
+            w.add("para", make + w.m.paragraph("cook", 2, 5))
+        if w.chance(0.3):
             w.para("cook", 1, 3)
+        if w.chance(0.15):
+            w.add("note", f"{w.rng.choice(('Кеңес.', 'Кеңес:', 'Ескерту:'))} {w.m.sentence('cook')}")
 
 
 def book_pages(w: Writer) -> None:
@@ -165,7 +173,94 @@ def book_pages(w: Writer) -> None:
             w.paras("science", 2, 5)
 
 
+def bibliography(w: Writer) -> None:
+    """An index of books: years or subjects as titles, running numbers, annotations, an index of names."""
+    w.title = "Библиографиялық көрсеткіш"
+    w.heading(w.rng.choice((w.title, "Еңбектерінің хронологиялық көрсеткіші", f"{w.m.person('full')}: көрсеткіш")), 1)
+    number = w.rng.choice((1, 1, 57, 412))
+    year = w.rng.randint(1940, 1990)
+    by_year = w.chance(0.5)
+    while w.wants():
+        w.heading(
+            str(year) if by_year else w.rng.choice(("Кітаптар", "Мақалалар", "Аудармалары", "Ол туралы", w.m.title("science"))), 2
+        )
+        for _ in range(w.rng.randint(2, 9)):
+            w.add("source", f"{number}. {w.m.book()}")
+            number += 1
+            if w.chance(0.2):
+                w.add("note", f"{w.rng.choice(('Кітапта', 'Мақалада', 'Еңбекте'))} {w.m.title('science').lower()} қарастырылған.")
+        year += 1
+
+
+def guidelines(w: Writer) -> None:
+    """Rules for annotators or editors: numbered titles, definitions, examples in two levels of bullets, wide tables."""
+    w.title = w.rng.choice(("Белгілеу нұсқаулығы", "Емле анықтамалығы", "Терминдерді рәсімдеу ережелері", "Редактор жаднамасы"))
+    w.heading(w.title, 1)
+    outer, inner = w.rng.choice((("\uf0b7 ", "o "), ("• ", "– "), ("– ", "• "), ("1) ", "– "), ("➢ ", "✓ "), ("- ", "* ")))
+    quoted = w.rng.choice(("[{}]", "«{}»", "{}", "‘{}’", "<{}>"))
+    chapter = 1
+    while w.wants():
+        w.heading(
+            w.rng.choice(
+                (
+                    f"{chapter} [{w.rng.choice(('LAW', 'DATE', 'TIME', 'GPE'))}] {w.m.title('slide')}",
+                    f"{chapter}. {w.m.title('science')}",
+                )
+            ),
+            1,
+        )
+        w.para("science", 1, 3)
+        for rule in range(1, w.rng.randint(3, 6)):
+            w.heading(
+                w.rng.choice((f"{rule}. {w.m.title('science')}", f"{chapter}.{rule} {w.m.title('science')}", w.m.title("science"))), 2
+            )
+            if w.chance(0.6):
+                w.add("para", f"{w.m.sentence('science')} {w.rng.choice(('Мысалы:', 'Мысалдар:', 'Салыстырыңыз:'))}")
+            for _ in range(w.rng.randint(1, 4)):
+                w.add("item", outer + w.m.sentence("science"))
+                for _ in range(w.rng.choice((0, 0, 1, 2))):
+                    words = ", ".join(
+                        quoted.format(w.m.one(table)) for table in ("names/city", "names/school", "names/month", "items/answer")
+                    )
+                    w.add("item", inner + words)
+        if w.chance(0.3):
+            _marked(w)
+        chapter += 1
+
+
+def _marked(w: Writer) -> None:
+    """A long table of words and of what each may be."""
+    names = w.rng.sample(("CARDINAL", "DATE", "TIME", "MONEY", "PERCENTAGE", "иә", "жоқ", "+", "–", "кейде"), 4)
+    w.add("table", "\t".join(("Сөз", *names)))
+    for _ in range(w.rng.randint(6, 25)):
+        word = w.m.one("entries").split("\t")[0]
+        w.add("table", "\t".join((word, *(w.rng.choice((name, name, "-")) for name in names))))
+
+
+def directory(w: Writer) -> None:
+    """Lists of bodies, posts and persons: a line each or two, with or without numbers, under short titles."""
+    w.title = w.rng.choice(("Телефон анықтамалығы", "Мекемелер тізімі", "Құрамы", "Қызметкерлер тізімі"))
+    w.heading(w.title, 1)
+    shape = w.rng.choice(("{o}", "{p} – {o}", "{p}, {o}", "{o} {p}", "{p} – {post}", "{o} ({c})", "{post} {p}"))
+    labels = w.rng.choice(("bare", "bare", "numbers", "bullets"))
+    while w.wants():
+        w.heading(w.rng.choice((w.m.title("office"), f"{w.m.one('names/office')} құрамы", w.m.one("names/school"))), 2)
+        if w.chance(0.4):
+            w.add("para", f"{w.m.sentence('formal').rstrip('.')}:")
+        entries = []
+        for _ in range(w.rng.randint(4, 15)):
+            who, post = w.m.person(w.rng.choice(("whole", "father"))), w.m.one("names/post")
+            body = w.rng.choice(
+                (w.m.one("names/school"), f"{w.m.one('phrases/of')} {w.rng.choice(('бөлімі', 'комиссиясы', 'басқармасы', 'кеңесі'))}")
+            )
+            entries.append(shape.format(o=body, p=who, post=post, c=w.m.one("names/city")))
+        w.listed(entries, labels=labels, ends=False)
+
+
 GRAMMARS = {
+    "guidelines": guidelines,
+    "directory": directory,
+    "bibliography": bibliography,
     "encyclopedia": encyclopedia,
     "dictionary": dictionary,
     "contents": contents,

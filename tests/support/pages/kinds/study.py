@@ -20,7 +20,7 @@ def lectures(w: Writer) -> None:
         titles = [w.m.title("science") for _ in range(w.rng.randint(2, 5))]
         if plan_of or w.chance(0.5):
             if plan_of:
-                w.add("outline", plan_of)
+                w.add("outline", plan_of, doubtful=True)
             for at, title in enumerate(titles, 1):
                 w.add("outline", f"{w.label(label, at)}{title}{'' if label == 'bare' else '.'}")
         if w.chance(0.3):
@@ -198,10 +198,12 @@ def article(w: Writer) -> None:
             w.heading(w.rng.choice(("Аңдатпа", "Түйін", "Түйіндеме")), 2)
             w.para("science")
         else:
-            w.add("para", f"{w.rng.choice(('Аңдатпа.', 'Түйін.', 'Аңдатпа:'))} {w.m.paragraph('science', 2, 4)}")
+            w.add("note", f"{w.rng.choice(('Аңдатпа.', 'Түйін.', 'Аңдатпа:'))} {w.m.paragraph('science', 2, 4)}")
         words = ", ".join(w.m.some("entries", 3, 6)).lower()
         words = ", ".join(part.split("\t")[0] for part in words.split(", ") if "\t" in part)
-        w.add("para", f"{w.rng.choice(('Түйін сөздер', 'Кілт сөздер', 'Тірек сөздер'))}: {words}.")
+        w.add("note", f"{w.rng.choice(('Түйін сөздер', 'Кілт сөздер', 'Тірек сөздер'))}: {words}.")
+        if w.chance(0.4):
+            w.add("note", w.m.one("abstracts"))
     numbered = w.chance(0.5)
     names = w.rng.choice((("Кіріспе", "Материалдар мен әдістер", "Нәтижелер", "Талқылау", "Қорытынды"), None, None))
     at = 0
@@ -234,12 +236,13 @@ def exam(w: Writer) -> None:
     variant, number = 1, 1
     while w.wants():
         if w.chance(0.12):
-            w.heading(
-                w.rng.choice(
-                    (f"{variant}-нұсқа", f"{variant} нұсқа", f"Нұсқа {variant}", f"{'I' * variant} нұсқа", f"{variant}-бөлім")
-                ),
-                2,
-            )
+            shape = w.rng.choice(("{}-нұсқа", "{} нұсқа", "Нұсқа {}", "{}-бөлім"))
+            w.add("heading", shape.format(variant), level=2, place="centre", doubtful="бөлім" not in shape)
+            if w.chance(0.3):
+                w.add(
+                    "note",
+                    w.rng.choice(("Нұсқау: Сізге бір дұрыс жауабы бар тапсырмалар берілген.", "Нұсқау: бір дұрыс жауапты таңдаңыз.")),
+                )
             variant, number = variant % 3 + 1, 1
         w.add("question", label.format(number) + w.m.question())
         if w.chance(0.85):
@@ -255,11 +258,11 @@ def exam(w: Writer) -> None:
 def slides(w: Writer) -> None:
     """Slides: titles, short lines with bullets, few sentences."""
     w.title = w.m.title("science")
-    w.heading(w.title, 1)
+    w.add("front", w.title.upper() if w.chance(0.4) else w.title)
     w.add("front", f"{w.rng.choice(('Орындаған', 'Дайындаған', 'Қабылдаған'))}: {w.m.person()}")
     while w.wants():
         title = w.m.title(w.rng.choice(("slide", "science")))
-        w.numbered("slide", 2, title, w.rng.randint(1, 9))
+        w.numbered("slide", 1, title, w.rng.randint(1, 9))
         if title == "Жоспар":
             for at in range(1, w.rng.randint(4, 7)):
                 w.add("outline", f"{at}. {w.m.title('science')}")
@@ -320,7 +323,7 @@ def seminars(w: Writer) -> None:
     while w.wants():
         w.heading(shape.format(n=n, t=w.m.title("science")), 2)
         if plan:
-            w.add("outline", plan)
+            w.add("outline", plan, doubtful=True)
         for at in range(1, w.rng.randint(3, 7)):
             w.add("outline", f"{w.label(label, at)}{w.m.title('science')}{w.rng.choice(('', '', '.'))}")
         if w.chance(0.4):
@@ -348,7 +351,28 @@ def lesson(w: Writer) -> None:
                 w.listed(w.m.asked(2, 4), labels="numbers")
 
 
+def exam_topics(w: Writer) -> None:
+    """Long lists of questions for an examination, most of them nominal phrases; topics of students' work."""
+    w.title = w.m.one("names/subject")
+    while w.wants():
+        w.heading(
+            w.rng.choice(("Емтихан сұрақтары", "Емтихан сұрақтарының тізімі", f"{w.title} пәнінен бақылау сұрақтары", "Сұрақтар")), 1
+        )
+        label = w.rng.choice(("{}. ", "{}. ", "{}.", "{}) ", "{} "))
+        asked = w.chance(0.3)
+        for n in range(1, w.rng.randint(20, 60)):
+            topic = w.m.question() if asked and w.chance(0.5) else w.m.title("science")
+            w.add("question", label.format(n) + topic + (w.rng.choice(("", "", ".")) if topic[-1].isalpha() else ""))
+        if w.chance(0.5):
+            w.heading(w.rng.choice(("Реферат тақырыптары", "СӨЖ тақырыптары", "Курстық жұмыстардың тақырыптары")), 1)
+            for n in range(1, w.rng.randint(8, 25)):
+                w.add("item", label.format(n) + w.m.title("science") + w.rng.choice(("", "", " – реферат", " – баяндама")))
+        if w.chance(0.3):
+            w.sources(level=1)
+
+
 GRAMMARS = {
+    "exam_topics": exam_topics,
     "lectures": lectures,
     "monograph": monograph,
     "textbook": textbook,
