@@ -179,7 +179,7 @@ def test_rows_parted_at_the_same_places_are_a_table(tmp_path: Path) -> None:
             sheets.put(x, 120 + 14 * number, cell)
     sheets.stack(70, 190, [" ".join(RIGHT[:3]), " ".join(RIGHT[3:6])])
     sheets.save()
-    assert marked(tmp_path / "a.pdf", "block", kind="table_row") == [" ".join(row) for row in ROWS]
+    assert marked(tmp_path / "a.pdf", "block", kind="table_row") == ["\t".join(row) for row in ROWS]
     assert marked(tmp_path / "a.pdf", "block", kind="table_cell", row=1) == list(ROWS[1])
 
 
@@ -192,6 +192,6 @@ def test_a_cell_of_a_ruled_table_is_read_to_its_end_before_the_next(tmp_path: Pa
     sheets.stack(75, 145, ["Жаз мезгілі"])
     sheets.stack(205, 145, ["Шөп шабылады,", "мал жайлауда"])
     sheets.save()
-    rows = ["Көктем мезгілі Егін егіледі, мал төлдейді", "Жаз мезгілі Шөп шабылады, мал жайлауда"]
+    rows = ["Көктем мезгілі\tЕгін егіледі, мал төлдейді", "Жаз мезгілі\tШөп шабылады, мал жайлауда"]
     assert marked(tmp_path / "a.pdf", "block", kind="table_row") == rows
     assert marked(tmp_path / "a.pdf", "block", kind="table_cell", row=0, column=1) == ["Егін егіледі, мал төлдейді"]

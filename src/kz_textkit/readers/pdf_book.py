@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from kz_textkit.readers.marked_text import MarkedText
@@ -89,6 +90,8 @@ class Book:
                 self._tables += 1
             place = {"table": numbers[row.table], "row": row.row}
             self.text.add_mark("block", at + row.start, at + row.end, kind="table_row", certain=row.ruled, **place)
+            for (_, _, end), (_, start, _) in pairwise(row.cells):
+                self.text.add_mark("generated", at + end, at + start, by="cell_separator")
             for column, start, end in row.cells:
                 self.text.add_mark("block", at + start, at + end, kind="table_cell", certain=row.ruled, column=column, **place)
 

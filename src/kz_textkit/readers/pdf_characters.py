@@ -284,8 +284,10 @@ def _upright(
     ends = np.maximum.reduce([cosine * u + sine * v for u, v in corners])
     starts = cosine * x + sine * y
     size = np.array([each.size for each in styles] or [0.0])[style]
-    # Slanted boxes lie around the letter; its width is guessed then.
-    ends = np.where(slanted, np.minimum(ends, starts + 0.6 * size), np.maximum(ends, starts))
+    # The box of a slanted letter says little of its width: the letter goes to where the next one begins.
+    following = np.concatenate((starts[1:], starts[-1:]))
+    near = np.concatenate((np.diff(run[kept]) == 0, [False])) & (following > starts) & (following < starts + 1.3 * size)
+    ends = np.where(slanted, np.where(near, following, starts + 0.6 * size), np.maximum(ends, starts))
     return Characters(
         codes[kept],
         starts,

@@ -29,6 +29,8 @@ FULLNESS = 0.55
 """Width of the usual line of a text column beside that of the column, at least; cells of tables are shorter."""
 FULLNESS_OF_FEW = 0.7
 """The same where the lines are few."""
+FULLNESS_APART = 0.25
+"""The same where the lines of both sides don't stand on the same rows, as cells of a table do."""
 LEAST_WIDTH = 6
 """Width of the usual line of a text column in sizes of the letters, at least."""
 NEAR, FAR = 1.6, 2.4
@@ -139,7 +141,8 @@ def _side_by_side(part: _Part, left: Truths, right: Truths, edge: float) -> tupl
     if fewest < FEWEST_LINES:
         return None
     strict = fewest < SURE_LINES
-    if min(_fullness(first), _fullness(second)) < (FULLNESS_OF_FEW if strict else FULLNESS):
+    least = FULLNESS_OF_FEW if strict else FULLNESS if _share_rows(first[0], second[0], usual) else FULLNESS_APART
+    if min(_fullness(first), _fullness(second)) < least:
         return None
     if min(float(np.median(lines[2] - lines[1])) for lines in (first, second)) < LEAST_WIDTH * usual:
         return None
@@ -149,9 +152,16 @@ def _side_by_side(part: _Part, left: Truths, right: Truths, edge: float) -> tupl
     width = edge - float(np.percentile(first[2][inside[0]], 90 if strict else 75))
     if width < NARROWEST * usual:
         return None
-    if (strict or aligned < 0.75) and width < 1.3 * max(_word_space(part, left, usual), _word_space(part, right, usual)):
+    if (strict or aligned < 0.75) and width < 1.3 * min(_word_space(part, left, usual), _word_space(part, right, usual)):
         return None
     return float(fewest), *_extended(first[0], second[0], top, bottom, usual)
+
+
+def _share_rows(first: Floats, second: Floats, usual: float) -> bool:
+    # Cells of a table stand on the same rows, lines of columns only where all distances between them are the same.
+    places = np.clip(np.searchsorted(first, second), 1, len(first) - 1)
+    apart = np.minimum(np.abs(first[places] - second), np.abs(first[places - 1] - second))
+    return float(np.mean(apart < 0.12 * usual)) > 0.5
 
 
 def _aligned(begins: Floats, edge: float, usual: float) -> float:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from kz_textkit.readers.pdf_characters import Characters, Floats, Integers, Truths
 
-__all__ = ["Fragments", "fragments_of", "rows_of", "word_starts"]
+__all__ = ["Fragments", "first_of_runs", "fragments_of", "gaps_of", "rows_of", "word_starts"]
 
 WIDEST_INSIDE = 0.6
 """Gap in a fragment, in sizes of the letters: wider than any word space that is not stretched, narrower than a gutter."""
@@ -30,6 +30,8 @@ WORD_GAP_BESIDE_SPACES = 0.3
 """The same within a text object of a page that draws its spaces, where other gaps are due to kerning or letters spaced apart."""
 GAP_OF_RUNS = 0.11
 """The same between two text objects: words of tightly set lines that are drawn one by one."""
+THINNEST_SPACE = 0.2
+"""Gap between letters spaced apart that may be a space, at least."""
 DRAWN_GAP = 0.05
 """Gap between words where a space is drawn."""
 SMALL = 0.85
@@ -178,8 +180,7 @@ def word_starts(letters: Characters, row: Integers, space_before: Truths) -> Tru
     if count < 2:
         return starts
     same, drawn = row[1:] == row[:-1], space_before[1:]
-    small, large = np.minimum(letters.size[1:], letters.size[:-1]), np.maximum(letters.size[1:], letters.size[:-1])
-    gap = (letters.x0[1:] - _reach(letters.x1, row)[:-1]) / np.maximum(np.where(small < 0.7 * large, large, small), 0.1)
+    gap = gaps_of(letters, row)[1:]
     wide = same & (gap > WORD_GAP) & (gap < 2)
     beside = wide.sum() > 10 and (drawn & wide).sum() > 0.9 * wide.sum()
     inside = letters.run[1:] == letters.run[:-1]
@@ -188,6 +189,13 @@ def word_starts(letters: Characters, row: Integers, space_before: Truths) -> Tru
     spaced = _letter_spacing(gap, same & alphabetic[1:] & alphabetic[:-1], drawn, row)
     starts[1:] = ~same | (gap - spaced > np.where(drawn & (spaced == 0), DRAWN_GAP, least))
     return starts
+
+
+def gaps_of(letters: Characters, row: Integers) -> Floats:
+    """The gap before each character of rows sorted from left to right, in sizes of the letters; of no use where a row begins."""
+    small, large = np.minimum(letters.size[1:], letters.size[:-1]), np.maximum(letters.size[1:], letters.size[:-1])
+    size = np.maximum(np.where(small < 0.7 * large, large, small), 0.1)
+    return np.concatenate(([0.0], (letters.x0[1:] - _reach(letters.x1, row)[:-1]) / size))[: len(letters)]
 
 
 def _reach(x1: Floats, row: Integers) -> Floats:
@@ -199,8 +207,8 @@ def _reach(x1: Floats, row: Integers) -> Floats:
 def _letter_spacing(gap: Floats, same: Truths, drawn: Truths, row: Integers) -> Floats:
     """What to take off each gap: where the letters of a row are spaced apart as a whole, a little more than their usual gap.
 
-    Half of the gaps and more are wide then, and alike. Where the room is made of drawn spaces and none is wider than the others, nobody
-    can see where words end, and all of it is left.
+    Half of the gaps and more are wide then, and alike. Where they are as wide as spaces and none is wider than the others, nobody can
+    see where words end, and all of them are left.
     """
     spaced = np.zeros(len(gap))
     wide = same & (gap > 0.1)
@@ -212,7 +220,7 @@ def _letter_spacing(gap: Floats, same: Truths, drawn: Truths, row: Integers) -> 
         here = same & (row[1:] == number)
         middle = float(np.median(gap[here]))
         alike = np.mean(np.abs(gap[here] - middle) < 0.35 * middle + 0.02) > 0.6
-        if alike and (drawn[here].mean() < 0.5 or gap[here].max() > 1.6 * middle):
+        if alike and (gap[here].max() > 1.6 * middle or (middle < THINNEST_SPACE and drawn[here].mean() < 0.5)):
             spaced[here] = middle * 1.25
     return spaced
 

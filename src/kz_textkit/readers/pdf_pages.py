@@ -11,12 +11,14 @@ import numpy as np
 
 from kz_textkit.readers.pdf_characters import Characters, Floats, Integers, Truths
 from kz_textkit.readers.pdf_columns import columns_of
-from kz_textkit.readers.pdf_lines import first_of_runs, fragments_of, rows_of, word_starts
+from kz_textkit.readers.pdf_lines import first_of_runs, fragments_of, gaps_of, rows_of, word_starts
 from kz_textkit.readers.pdf_rules import Grid
 from kz_textkit.readers.pdf_tables import Printed, from_grid, with_tables
 
 __all__ = ["Line", "PageText", "TableRow", "page_text"]
 
+TAB = 2.0
+"""Gap in sizes of the letters from which on a tab is written for it, as for the border of two cells."""
 MOST_LINES_OF_CELL = 25
 """Lines of a cell of a table, at most; a frame around a page has more."""
 
@@ -174,8 +176,12 @@ def _assembled(letters: Characters, printed: list[Printed], space_before: Truths
     letters, row = letters.take(places), of_line[part_number]
     first = first_of_runs(row)
     codes = _written(letters.code)
-    # A space before each word but the first of a row, a line feed after each row.
+    # A space before each word, a tab before each cell and after a wide gap, a line feed after each row.
     before = np.where(word_starts(letters, part_number, space_before[places]), ord(" "), -1)
+    stretched = np.array([line.stretched for line in printed])[row]
+    before[(before > 0) & (gaps_of(letters, part_number) > TAB) & ~stretched] = ord("\t")
+    cells = np.array([part.cell for part in parts])[part_number]
+    before[1:][cells[1:] != cells[:-1]] = ord("\t")
     before[first] = -1
     after = np.full(len(codes), -1)
     after[np.append(first[1:], len(codes)) - 1] = ord("\n")

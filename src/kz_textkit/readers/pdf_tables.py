@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kz_textkit.readers.pdf_characters import Characters, Floats, Integers
+from kz_textkit.readers.pdf_characters import Characters, Floats, Integers, Truths
 from kz_textkit.readers.pdf_lines import Fragments, fragments_of, rows_of
 from kz_textkit.readers.pdf_rules import Grid
 
@@ -47,6 +47,8 @@ class Printed(NamedTuple):
     """Number of the table on the page, or -1."""
     row: int = -1
     ruled: bool = False
+    stretched: bool = False
+    """Its gaps are wide because the line is stretched to the margin."""
 
 
 def from_grid(letters: Characters, chosen: Integers, grid: Grid, number: int) -> list[Printed]:
@@ -76,7 +78,7 @@ def with_tables(letters: Characters, fragments: Fragments, rows: list[Integers],
     margin = float(ends.max()) if rows else 0.0
     at_margin = ends > margin - 0.15 * (float(np.median(fragments.size)) if rows else 0.0)
     # Lines of justified text are stretched to the margin; their gaps are no borders of cells.
-    stretched = at_margin if at_margin.sum() >= max(4, 0.5 * len(rows)) else np.zeros(len(rows), dtype=bool)
+    stretched = at_margin if at_margin.sum() >= max(4, 0.5 * len(rows)) else at_margin & _even(fragments, rows)
     split = [_cells(letters, fragments, row, bool(full)) for row, full in zip(rows, stretched, strict=True)]
     base = [float(np.median(fragments.base[row])) for row in rows]
     size = [float(fragments.size[row].max()) for row in rows]
@@ -89,9 +91,19 @@ def with_tables(letters: Characters, fragments: Fragments, rows: list[Integers],
             number += 1
             at = end
         else:
-            printed.append(Printed((Part(_letters(fragments, rows[at].tolist())),), column))
+            parts = (Part(_letters(fragments, rows[at].tolist())),)
+            printed.append(Printed(parts, column, stretched=bool(stretched[at])))
             at += 1
     return printed
+
+
+def _even(fragments: Fragments, rows: list[Integers]) -> Truths:
+    """Whether a row has several gaps that are alike."""
+    result = np.zeros(len(rows), dtype=bool)
+    for number, row in enumerate(rows):
+        gaps = fragments.x0[row][1:] - np.maximum.accumulate(fragments.x1[row])[:-1]
+        result[number] = len(gaps) > 2 and float(gaps.max()) < 1.3 * float(gaps.min())
+    return result
 
 
 def _letters(fragments: Fragments, chosen: list[int]) -> Integers:

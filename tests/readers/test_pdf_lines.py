@@ -1,0 +1,109 @@
+"""Words, lines and their order on a page, however the file draws them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kz_textkit.readers import pdf
+from kz_textkit.settings import Settings
+from made_pdf import Sheets
+
+
+def lines(sheets: Sheets, path: Path) -> list[str]:
+    sheets.save()
+    return pdf.read(path, Settings()).text.splitlines()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "a.pdf"
+
+
+@pytest.fixture
+def sheets(path: Path) -> Sheets:
+    return Sheets(path)
+
+
+def test_letters_spaced_apart_are_words(path: Path, sheets: Sheets) -> None:
+    sheets.put(70, 80, "ҚАЗАҚ ТІЛІ", spacing=4)
+    sheets.put(70, 110, "Қазақ тілі – түркі тілдерінің бірі.")
+    assert lines(sheets, path) == ["ҚАЗАҚ ТІЛІ", "Қазақ тілі – түркі тілдерінің бірі."]
+
+
+def test_drawn_spaces_between_letters_go_where_words_are_wider_apart(path: Path, sheets: Sheets) -> None:
+    sheets.put(70, 80, "Қ А З А Қ   Т І Л І")
+    assert lines(sheets, path) == ["ҚАЗАҚ ТІЛІ"]
+
+
+def test_letters_as_far_apart_as_words_are_left_alone(path: Path, sheets: Sheets) -> None:
+    sheets.put(70, 80, "С А Б А Қ Ж О С П А Р Ы")
+    assert lines(sheets, path) == ["С А Б А Қ Ж О С П А Р Ы"]
+
+
+def test_letters_of_another_font_fall_into_their_place(path: Path, sheets: Sheets) -> None:
+    # As programs do that lack a letter in the font: what it has first, the others afterwards.
+    text, x = "Дәрістер жинағы: ғылым", 70.0
+    places = []
+    for letter in text:
+        places.append((x, letter))
+        x += sheets.stringWidth(letter, "Text", 11)
+    for wanted in (False, True):
+        for place, letter in places:
+            if (letter in "әғқңөұүһі") == wanted and letter != " ":
+                sheets.put(place, 80, letter, font="Text")
+    assert lines(sheets, path) == [text]
+
+
+def test_dots_that_lead_to_a_page_do_not_space_the_words_out(path: Path, sheets: Sheets) -> None:
+    sheets.put(70, 80, "1.2 Шетелдік тәжірибе . . . . . . . . . . . . . . . . . . . 14")
+    assert lines(sheets, path)[0].startswith("1.2 Шетелдік тәжірибе . . .")
+
+
+def test_hyphens_that_end_lines_stay_as_they_are_printed(path: Path, sheets: Sheets) -> None:
+    sheets.stack(70, 80, ["Еліміздегі экономи-", "калық ахуал туралы ата-", "аналар сөйледі."])
+    assert lines(sheets, path) == ["Еліміздегі экономи-", "калық ахуал туралы ата-", "аналар сөйледі."]
+
+
+def test_three_columns_are_read_one_after_the_other(path: Path, sheets: Sheets) -> None:
+    columns = [
+        ["Алматы – ірі қала.", "Тау баурайында тұр.", "Алмасымен белгілі.", "Бағы көп, суы мол."],
+        ["Шымкент – оңтүстік", "өңірдің астанасы.", "Базары үлкен, күні", "ыстық, жері құнарлы."],
+        ["Ақтау теңіз жағасында", "салынған жас қала.", "Мұнай өндіріледі,", "балық ауланады."],
+    ]
+    for number in range(4):
+        for x, column in zip((60, 230, 400), columns, strict=True):
+            sheets.put(x, 100 + 14 * number, column[number])
+    assert lines(sheets, path) == [line for column in columns for line in column]
+
+
+def test_notes_below_both_columns_come_after_them(path: Path, sheets: Sheets) -> None:
+    left = ["Көктемде ауыл адамдары", "егін егуге шығады. Жер", "жыртылып, тұқым шашып,", "су жүргізіп, бақ отырғы-"]
+    right = ["зады. Күзде астық жиып,", "қамбаға құяды. Үлкен", "той жасалып, қонақтар", "шақырылады, ән салынады."]
+    for number in range(4):
+        sheets.put(70, 100 + 14 * number, left[number])
+        sheets.put(300, 100 + 14 * number, right[number])
+    sheets.put(70, 200, "1 Автордың ескертуі: бұл әңгіме мектеп оқушыларына арналып жазылған.", size=9)
+    assert lines(sheets, path)[:-1] == left + right
+
+
+def test_stretched_lines_are_no_columns(path: Path, sheets: Sheets) -> None:
+    prose = [
+        "Қазақстанның халқы өткен жылдары",
+        "тұрақты түрде өсіп келеді және",
+        "қалалардың саны да көбейіп,",
+        "ауылдан қалаға көшу жалғасуда.",
+        "Сарапшылардың айтуынша, бұл",
+        "үрдіс алдағы онжылдықта да",
+        "сақталады.",
+    ]
+    sheets.justified(70, 80, 300, prose)
+    assert lines(sheets, path) == prose
+
+
+def test_a_wide_gap_is_a_tab(path: Path, sheets: Sheets) -> None:
+    sheets.put(70, 60, "Саясаттану негіздері")
+    sheets.put(500, 60, "17")
+    sheets.stack(70, 90, ["Саясаттану – саясат туралы ғылым. Ол", "билікті, мемлекетті зерттейді."])
+    assert lines(sheets, path)[0] == "Саясаттану негіздері\t17"
