@@ -28,7 +28,8 @@ def test_a_file_has_every_choice_by_its_name(tmp_path: Path) -> None:
     (tmp_path / "сөздер.tsv").write_text("цифрландыру\tNOUN\n", "utf-8")
     file = tmp_path / SETTINGS_FILE
     file.write_text(
-        'restore_letters = true\nrules_off = ["spacing"]\nwords = ["сөздер.tsv"]\nencoding = "kz1048"\n[limits]\nquery_seconds = 5\n', "utf-8"
+        'restore_letters = true\nrules_off = ["spacing"]\nwords = ["сөздер.tsv"]\nencoding = "kz1048"\n[limits]\nquery_seconds = 5\n',
+        "utf-8",
     )
     found = load_settings(file)
     assert found == Settings(
