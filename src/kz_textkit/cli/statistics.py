@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
+from rich.text import Text
 
 from kz_textkit.cli.application import FormatOption, app, complain
 from kz_textkit.cli.corpora import CorpusArgument
@@ -481,8 +482,8 @@ def _show(
         names = [SHORT.get(name, name) for name in columns] if on_screen else columns
         numbers = tuple(short for short, name in zip(names, columns, strict=True) if name not in TEXTS)
         print_rows([dict(zip(names, row, strict=True)) for row in shapes], names, format, numbers=numbers, wide=wide)
-        if on_screen and about:
-            console().print(one_line(about), style="dim")
+    if on_screen and about:
+        console().print(Text(one_line(about), style="dim"))
 
 
 def _cell(name: str, value: Any) -> Any:

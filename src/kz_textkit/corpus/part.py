@@ -15,6 +15,7 @@ from kz_textkit.corpus.where import document_condition
 from kz_textkit.document import BLOCK_KINDS
 from kz_textkit.errors import UsageError
 from kz_textkit.stats.parts import named_sections, part_names, with_nested
+from kz_textkit.stats.sql import sql_name, sql_string
 
 __all__ = ["WHOLE", "Part", "blocks_of_part", "name_of_part", "parts_named", "tokens_of_part"]
 
@@ -139,12 +140,23 @@ def _documents(tables: Relations, part: Part) -> list[str]:
     if part.documents:
         documents = documents.filter(_one_of("doc_id", part.documents))
     if part.where.strip():
+        documents = _with_metadata(documents)
         columns = {name: str(kind) for name, kind in zip(documents.columns, documents.types, strict=True)}
         documents = documents.filter(document_condition(part.where, columns))
     found = [doc_id for (doc_id,) in documents.project("doc_id").fetchall()]
     if not found:
         raise UsageError(f"no document is in the part: {part.where.strip()}")
     return found
+
+
+def _with_metadata(documents: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """The documents table with what the files say of the work (`metadata`, JSON) as columns, beside those that there are."""
+    if "metadata" not in documents.columns:
+        return documents
+    names = sorted({name for (name,) in documents.project("unnest(json_keys(metadata))").distinct().fetchall()})
+    taken = {column.lower() for column in documents.columns}
+    more = [f"metadata ->> {sql_string(name)} AS {sql_name(name)}" for name in names if name.lower() not in taken]
+    return documents.project(", ".join(["* EXCLUDE (metadata)", *more]))
 
 
 def _sections(tables: Relations, part: Part) -> pd.DataFrame:

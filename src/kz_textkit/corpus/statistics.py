@@ -146,7 +146,8 @@ def _check_order(order: str) -> None:
 
 
 def _sorted(table: pd.DataFrame, min_count: int, order: str, negative: bool) -> pd.DataFrame:
-    often = table["reference_count" if negative else "count"] >= min_count
+    # A word that a side lacks is no word of it, though its log ratio says how much rarer it is there at most.
+    often = table["reference_count" if negative else "count"] >= max(min_count, 1)
     table = table[often & ((table["log_ratio"] < 0) if negative else (table["log_ratio"] > 0))]
     table = table.rename_axis("term").reset_index()[["term", *KEYWORD_COLUMNS]]
     # The Bayes factor has no sign: it is as great for words that a part lacks, which are not in the table.

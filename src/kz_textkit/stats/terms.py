@@ -2,8 +2,8 @@ r"""What a term is: the one place that says which tokens are words, which words 
 
 Words
     Tokens with a letter or a digit in them. Not counted are words of tables of contents, which repeat the titles of the text, of
-    program code, the numbers and letters that list items begin with (`3.`, `а)`), and words of other languages, where the tokens have a
-    column `language` (`counted_tokens`).
+    program code, the numbers and letters that list items begin with (`3.`, `а)`), and words of other languages: of blocks in them, and
+    single ones, where the tokens have a column `language` (`counted_tokens`).
 
 Terms
     `form`: the form of a word in lower case (`fold_case`); `lemma`: its lemma, or where it was not analysed its form in lower case;
@@ -180,7 +180,9 @@ def counted_tokens(
     """
     in_sections = [kind for kind in NOT_COUNTED_SECTIONS if kind not in asked]
     whole = [kind for kind in NOT_COUNTED_BLOCKS if kind not in asked]
-    ends = f"CASE {_when(whole)} {_when_labelled()} ELSE 0 END"
+    known = sql_list([*UNKNOWN_LANGUAGES, *languages])
+    foreign = f"WHEN language NOT IN {known} THEN {EVERYTHING}" if "language" in blocks.columns else ""
+    ends = f"CASE {_when(whole)} {foreign} {_when_labelled()} ELSE 0 END"
     uncounted = blocks.project(f"doc_id, block_id, section_id, {ends} AS counted_from").filter("counted_from > 0")
     out = uncounted.project("doc_id, block_id, counted_from")
     if in_sections:
@@ -189,7 +191,7 @@ def counted_tokens(
         out = out.union(inside.project(f"doc_id, block_id, {EVERYTHING} AS counted_from"))
     if "language" in tokens.columns:
         # They stay as marks, so that what stands on either side of them is not taken for neighbours.
-        is_ours = f"language IS NULL OR language IN {sql_list([*UNKNOWN_LANGUAGES, *languages])}"
+        is_ours = f"language IS NULL OR language IN {known}"
         tokens = tokens.project(f"* REPLACE (CASE WHEN {is_ours} THEN form ELSE '' END AS form)")
     here = "t.doc_id = u.doc_id AND t.block_id = u.block_id AND t.start < u.counted_from"
     return tokens.set_alias("t").join(out.set_alias("u"), here, how="anti")
