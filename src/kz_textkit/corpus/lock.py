@@ -45,9 +45,10 @@ class Lock:
         _held.add(self._number)
         now = datetime.now().astimezone().isoformat(" ", "seconds")
         content = json.dumps({"pid": os.getpid(), "host": platform.node(), "since": now})
-        os.ftruncate(self._number, 0)
-        os.lseek(self._number, 0, os.SEEK_SET)
-        os.write(self._number, content.encode())
+        with suppress(OSError):  # It only says who writes.
+            os.ftruncate(self._number, 0)
+            os.lseek(self._number, 0, os.SEEK_SET)
+            os.write(self._number, content.encode())
 
     def release(self) -> None:
         """Let the next run have the corpus; may be called twice."""
