@@ -14,6 +14,7 @@ from openpyxl.styles import Font
 
 from kz_textkit.errors import UsageError
 from kz_textkit.spreadsheet import write_csv
+from kz_textkit.writing import check_place, replacing
 
 __all__ = ["check_table_path", "save_table", "write_json", "write_xlsx"]
 
@@ -49,7 +50,8 @@ def write_xlsx(path: Path, columns: Sequence[str], rows: Iterable[Sequence[objec
         if number == XLSX_ROWS:
             raise UsageError(f"{path}: a sheet of Excel has {XLSX_ROWS:,} rows at most; write a .csv file, or less of it")
         sheet.append([_text_cell(sheet, value) if isinstance(value, str) else value for value in row])
-    book.save(path)
+    with replacing(path, binary=True) as file:
+        book.save(file)
 
 
 def _text_cell(sheet: Any, value: str) -> Any:
@@ -59,9 +61,10 @@ def _text_cell(sheet: Any, value: str) -> Any:
 
 
 def check_table_path(path: Path) -> None:
-    """Raise `UsageError` where a table can't be saved under this name."""
+    """Raise `UsageError` where a table can't be saved under this name, or something other than a file has it."""
     if path.suffix.lower() not in FILE_FORMATS:
         raise UsageError(f"{path}: a table is written to a file that ends in {', '.join(FILE_FORMATS[:-1])} or {FILE_FORMATS[-1]}")
+    check_place(path)
 
 
 def save_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -75,7 +78,7 @@ def save_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[objec
         if suffix == ".xlsx":
             write_xlsx(path, columns, rows)
         else:
-            with path.open("w", encoding="utf-8-sig" if suffix == ".csv" else "utf-8", newline="") as file:
+            with replacing(path, encoding="utf-8-sig" if suffix == ".csv" else "utf-8") as file:
                 (write_csv if suffix == ".csv" else write_json)(file, columns, rows)
     except OSError as error:
         raise UsageError(f"{path} can't be written: {error.strerror or error}") from None

@@ -13,7 +13,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from kz_textkit.errors import UsageError
 from kz_textkit.printable import printable
@@ -39,7 +39,7 @@ def check_place(path: Path) -> None:
 
 
 @contextmanager
-def replacing(path: Path, *, binary: bool = False, encoding: str = "utf-8", newline: str | None = "") -> Iterator[IO[Any]]:
+def replacing(path: Path, *, binary: bool = False, encoding: str = "utf-8", newline: str | None = "") -> Iterator[Any]:
     """A file to write to, that takes the place of `path` when the block ends without an error; otherwise `path` stays as it was.
 
     Raises `UsageError` where `path` is there and is no regular file; `OSError` where it can't be written.

@@ -19,10 +19,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from file_system_faults import KILLED, Faults
-
 from kz_textkit.corpus.files import records_of
 from kz_textkit.corpus.place import place_of
-from kz_textkit.corpus.reader import Corpus
 from kz_textkit.corpus.verify import verify
 from kz_textkit.errors import KzTextkitError
 from kz_textkit.pipeline.batch import run
@@ -93,20 +91,16 @@ def check(place: Path, old: dict[str, str], new: dict[str, str]) -> str:
         corpus = place_of(place / "out" / "clean")
         if files_of(corpus) not in (old, new):
             return "the corpus is neither the old one nor the new one"
-        result = verify(place / "out" / "clean")
-        if not result.ok:
-            return f"verify: {result.problems}"
-        return "" if len(Corpus(place / "out" / "clean").documents) in (2, 3) else "documents are missing"
+        # Byte for byte one of two corpora that were verified wholly: the manifest is what is left to be looked at.
+        result = verify(place / "out" / "clean", quick=True)
+        return "" if result.ok else f"verify: {result.problems}"
 
     def again() -> str:
         summary = run_in(place)
         left = sorted(path.name for path in (place / "out").iterdir())
         if summary.failures or left != ["clean"]:
             return f"run again: {summary.failures}, {left}"
-        if files_of(place / "out" / "clean") != new:
-            return "run again: another corpus than without the hit"
-        result = verify(place / "out" / "clean", quick=True)
-        return "" if result.ok else f"run again, verify: {result.problems}"
+        return "" if files_of(place / "out" / "clean") == new else "run again: another corpus than without the hit"
 
     return in_child(found) or in_child(again)
 
@@ -122,6 +116,7 @@ def trials(how: int | str, folder: Path, step: int) -> dict[str, object]:
     done = folder / "done"
     shutil.copytree(base, done)
     problems.append(hit_run(done, -1, how, log))
+    problems += [in_child(lambda place=place: str(verify(place / "out" / "clean").problems or "")) for place in (base, done)]
     new, calls = files_of(done / "out" / "clean"), log.read_text("utf-8").split("\n")
     count = 0
     for at in range(0, len(calls), step):
@@ -132,7 +127,12 @@ def trials(how: int | str, folder: Path, step: int) -> dict[str, object]:
             problems.append(f"{at} ({calls[at]}): {wrong}")
         shutil.rmtree(place)
         count += 1
-    return {"trials": count, "calls": len(calls), "problems": [problem for problem in problems if problem], "kinds": sorted({c.split()[0] for c in calls})}
+    return {
+        "trials": count,
+        "calls": len(calls),
+        "problems": [problem for problem in problems if problem],
+        "kinds": sorted({c.split()[0] for c in calls}),
+    }
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """A file system that fails, or dies, at a call of one's choice.
 
-What Python code does to files goes through a handful of functions: open, write, sync, rename, make, remove. Here each of them counts its
-calls for paths under one folder, and at the call that was chosen either the process ends at once, as under `kill -9` or a loss of power,
-or the call fails as on a full or broken disk. A write that is hit writes half of its bytes first. The idea is that of SQLite's tests of
-I/O errors and crashes (*How SQLite Is Tested*, 3.2 and 3.3).
+What Python code does to files goes through a handful of functions: open, write, sync, rename, make, remove. Here each of them counts
+its calls for paths under one folder, and at the call that was chosen either the process ends at once, as under `kill -9` or a loss of
+power, or the call fails as on a full or broken disk. A write that is hit writes half of its bytes first. The idea is that of SQLite's
+tests of I/O errors and crashes (*How SQLite Is Tested*, 3.2 and 3.3).
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ class Faults:
                     faults._hit("write", place, lambda: io.FileIO.write(self, bytes(data)[: len(data) // 2]))
                 return super().write(data) or 0
 
-        def open_file(file: Any, mode: str = "r", buffering: int = -1, encoding: Any = None, errors: Any = None, newline: Any = None, *more: Any) -> Any:
+        def open_file(
+            file: Any, mode: str = "r", buffering: int = -1, encoding: Any = None, errors: Any = None, newline: Any = None, *more: Any
+        ) -> Any:
             inside = self._paths.get(file, "") if isinstance(file, int) else self._inside(file)
             if not inside:
                 return opening_file(file, mode, buffering, encoding, errors, newline, *more)
@@ -103,7 +105,8 @@ class Faults:
         text = os.fsdecode(path)
         if folder is not None:
             return f"{self._paths[folder]}/{text}" if folder in self._paths else ""
-        full = os.path.abspath(text)
+        # Links are not followed: a call on one is a call on it.
+        full = os.path.abspath(text)  # noqa: PTH100
         return full if full.startswith(self.folder) else ""
 
     def _hit(self, name: str, path: str, half: Callable[[], Any] | None = None) -> None:

@@ -16,6 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from kz_textkit.errors import CorpusError, KzTextkitError, UsageError
+from kz_textkit.faults import log_fault
 from kz_textkit.printable import printable
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ class _Group(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()  # Here, where an error of it can be told.
+            return result
         except (UsageError, CorpusError) as error:
             complain(str(error))
             raise typer.Exit(WRONG_USAGE) from None
@@ -63,15 +66,39 @@ class _Group(TyperGroup):
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
             # Whoever read our output has enough, as `head` does.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _silence()
             raise typer.Exit(0) from None
+        except OSError as error:
+            complain(_said_by_the_system(error))
+            _silence()
+            raise typer.Exit(FAILED) from None
+        except MemoryError:
+            complain("there is not enough memory for this; take a part of the corpus, or another machine")
+            raise typer.Exit(FAILED) from None
         except Exception as error:
             # Exceptions of the command line parser go their way; others are errors of ours, and no user should see a traceback.
             if type(error).__module__.startswith(("typer", "click")) or os.environ.get(DEBUG_VARIABLE):
                 raise
+            if isinstance(error, ValueError) and "null byte" in str(error):
+                complain("a name of a file has a NUL character in it, which no file can have")
+                raise typer.Exit(WRONG_USAGE) from None
             what = f"{type(error).__name__}: {' '.join(str(error).split())}"
-            complain(f"internal error ({what}); please report it, with what is printed when {DEBUG_VARIABLE}=1 is set")
+            complain(f"internal error ({what}); please report it, with {log_fault(error)}")
             raise typer.Exit(FAILED) from None
+
+
+def _said_by_the_system(error: OSError) -> str:
+    problem = error.strerror or str(error)
+    return f"{os.fsdecode(error.filename)}: {problem}" if error.filename is not None else f"the output can't be written: {problem}"
+
+
+def _silence() -> None:
+    """Let nothing more be written to standard output: what is left in it would fail again when Python ends."""
+    try:
+        number = sys.stdout.fileno()
+    except (OSError, ValueError):
+        return
+    os.dup2(os.open(os.devnull, os.O_WRONLY), number)
 
 
 app = typer.Typer(

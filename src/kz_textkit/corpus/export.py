@@ -13,6 +13,7 @@ from kz_textkit.corpus.export_tei import write_tei
 from kz_textkit.corpus.export_vrt import write_vrt
 from kz_textkit.corpus.reader import Corpus
 from kz_textkit.errors import UsageError
+from kz_textkit.writing import replacing
 
 __all__ = ["EXPORT_FORMATS", "export", "export_to_file"]
 
@@ -49,13 +50,8 @@ def export_to_file(corpus: Corpus, format: str, output: Path) -> int:
             return write_spacy(corpus, output)
         if output.is_dir():
             raise UsageError(f"{output} is a folder: give the name of a file with -o")
-        partial = output.with_name(f".{output.name}.partial")
-        try:
-            with partial.open("w", encoding="utf-8", newline="\n") as stream:
-                written = _TEXTUAL[format](corpus, stream)
-            partial.replace(output)
-        finally:
-            partial.unlink(missing_ok=True)
+        with replacing(output, newline="\n") as stream:
+            written = _TEXTUAL[format](corpus, stream)
     except OSError as error:
         raise UsageError(f"the export can't be written: {error.strerror or error}: {output}") from error
     return written

@@ -14,6 +14,7 @@ from spacy.tokens import DocBin
 
 from kz_textkit.corpus.reader import Corpus
 from kz_textkit.lang.kk import Kazakh
+from kz_textkit.writing import write_whole
 
 __all__ = ["SUFFIX", "write_spacy"]
 
@@ -34,7 +35,7 @@ def write_spacy(corpus: Corpus, output: Path) -> int:
 
 
 def _write(part: DocBin, path: Path) -> int:
-    path.write_bytes(part.to_bytes())
+    write_whole(path, part.to_bytes())
     return len(part)
 
 

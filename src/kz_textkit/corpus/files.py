@@ -50,12 +50,11 @@ def digest_of(path: Path) -> FileRecord:
 
 
 def files_below(folder: Path) -> list[str]:
-    """The files under a folder, and what else is no folder there, by path with `/`, in order."""
-    found = []
-    for place, _, names in os.walk(folder):
-        inside = Path(place).relative_to(folder)
-        found += [(inside / name).as_posix() for name in names]
-    return sorted(found)
+    """The files under a folder, and what else is no folder there, by path with `/`, in order.
+
+    Raises `OSError` where a folder can't be looked into.
+    """
+    return sorted((place.relative_to(folder) / name).as_posix() for place, names in _walk(folder) for name in names)
 
 
 def records_of(folder: Path) -> dict[str, FileRecord]:
@@ -69,19 +68,38 @@ def changed_files(folder: Path, manifest: Manifest) -> Iterator[Damage]:
         problem = _problem(folder / name, record)
         if problem:
             yield Damage(name, problem)
-    for name in files_below(folder):
+    try:
+        names = files_below(folder)
+    except OSError as error:
+        yield Damage(_inside(folder, error), f"can't be looked into: {error.strerror or error}")
+        return
+    for name in names:
         if name.split("/")[0] in CORPUS_NAMES - {MANIFEST} and name not in manifest.files:
             yield Damage(name, "is no file of this corpus: it is not in its manifest")
 
 
 def sync_all(folder: Path) -> None:
     """Bring all files and folders under a folder to the disk."""
-    folders = [Path(place) for place, _, _ in os.walk(folder)]
     with ThreadPoolExecutor(SYNCED_TOGETHER) as pool:
         for _ in pool.map(sync_file, (folder / name for name in files_below(folder))):
             pass
-    for place in folders:
+    for place, _ in _walk(folder):
         sync_folder(place)
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, list[str]]]:
+    """The folders under a folder, itself among them, with the names of their files. Raises `OSError` where one can't be looked into."""
+
+    def fail(error: OSError) -> None:
+        raise error
+
+    for place, _, names in os.walk(folder, onerror=fail):
+        yield Path(place), names
+
+
+def _inside(folder: Path, error: OSError) -> str:
+    place = os.fsdecode(error.filename) if error.filename is not None else "."
+    return os.path.relpath(place, folder)
 
 
 def _problem(path: Path, record: FileRecord) -> str:

@@ -51,7 +51,7 @@ class PartRows:
                 if doc_id in places:
                     start, length = places[doc_id]
                     pieces.append(rows.slice(start, length))
-        except (OSError, pa.ArrowException) as error:
+        except (OSError, ValueError, pa.ArrowException) as error:
             raise CorpusError(f"{self.folder / name} is damaged: {str(error).splitlines()[0]}") from error
         return pa.concat_tables(pieces)
 

@@ -292,9 +292,10 @@ class _Parts:
             self._close()
         else:
             # What is waiting needs no writing any more, and the error is the one to be told.
-            for file in self._files.values():
+            for table, writer in self._writers.items():
+                writer.is_open = False
                 with suppress(OSError):
-                    file.close()
+                    self._files[table].close()
 
     def add(self, table: str, rows: pa.Table) -> None:
         self._waiting[table].append(rows)

@@ -188,7 +188,7 @@ _EMPTY = Tail((), "", "", "", (), 0.0)
 _SUFFIX_STARTS = SUFFIX_VOWELS + "у"
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=1 << 16)
 def tails(state: str, context: str, letters: str) -> tuple[Tail, ...]:
     """All readings of these suffix letters from a state on, in a context; none if they can't be read.
 

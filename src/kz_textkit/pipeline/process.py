@@ -33,6 +33,7 @@ from kz_textkit.errors import InputError
 from kz_textkit.faults import log_fault
 from kz_textkit.pipeline.budget import OverBudget, budget
 from kz_textkit.pipeline.discover import SourceFile, kind_of
+from kz_textkit.pipeline.memory import give_back_memory
 from kz_textkit.pipeline.summary import Failure
 from kz_textkit.printable import printable
 from kz_textkit.readers import read_all
@@ -246,6 +247,7 @@ def current_pipeline() -> Language:
     """The pipeline of this process; a new one when the last has met too many words."""
     if has_outgrown(_pipeline()):
         _pipeline.cache_clear()
+        give_back_memory()
     return _pipeline()
 
 

@@ -22,6 +22,7 @@ from kz_textkit.errors import UsageError
 from kz_textkit.report.changes import changed, pieces
 from kz_textkit.report.contents import BINS, Contents, gather
 from kz_textkit.report.messages import messages
+from kz_textkit.writing import write_whole
 
 __all__ = ["render", "write_report"]
 
@@ -41,9 +42,9 @@ def write_report(corpus: Corpus, path: Path, *, language: str = "en", terms: Seq
     content = page.encode("utf-8", "replace")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        write_whole(path, content)
     except OSError as error:
-        raise UsageError(f"{path} can't be written: {error.strerror}") from error
+        raise UsageError(f"{path} can't be written: {error.strerror or error}") from error
     return len(content)
 
 
