@@ -187,7 +187,7 @@ def test_a_file_that_vanishes_is_named(raw: Path, tmp_path: Path, monkeypatch: p
 
 
 def test_files_are_found_in_all_folders_in_order_with_ids_of_their_own(tmp_path: Path) -> None:
-    for name in ("б/1.txt", "а/1.txt", "а/1-2.txt", "1.TXT", ".жасырын/х.txt", ".x.txt", "сурет.png", "атаусыз", "б/х.png"):
+    for name in ("б/1.txt", "а/1.txt", "а/1-2.txt", "1.TXT", ".жасырын/х.txt", ".x.txt", "сурет.psd", "атаусыз", "б/х.psd"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("мәтін", "utf-8")
@@ -198,7 +198,7 @@ def test_files_are_found_in_all_folders_in_order_with_ids_of_their_own(tmp_path:
         ("а/1.txt", "1-3"),
         ("б/1.txt", "1-4"),
     ]
-    assert dict(found.other) == {".png": 2, "without suffix": 1}
+    assert dict(found.other) == {".psd": 2, "without suffix": 1}
 
 
 def test_long_names_and_names_that_differ_in_case_alone_are_no_hindrance(tmp_path: Path) -> None:

@@ -42,6 +42,9 @@ from kz_textkit.settings import Limits, Settings
 
 __all__ = ["Outcome", "Task", "check_file", "current_pipeline", "id_in_run", "process_file", "unwritable"]
 
+MOST_FAILURES = 1_000
+"""Documents of one file that may fail; then the rest of it is left."""
+
 NUMBER_LENGTH = 8
 """Characters of a hyphen and the number that readers give to each of several documents in a file."""
 
@@ -119,8 +122,10 @@ def _process(task: Task, digest: str) -> Outcome:
                 raise
             except (OverBudget, Exception) as error:
                 failures.append(_failure(file, error, of=raw.doc_id if raw is not None and raw.doc_id != file.path.stem else ""))
-                if raw is None:
+                if raw is None or len(failures) == MOST_FAILURES:
                     break
+        if len(failures) == MOST_FAILURES:
+            failures.append(Failure(file.source, f"{MOST_FAILURES:,} of its documents failed: the rest of it was left"))
         if _state(file.path) != before:
             raise InputError(file.source, "it was changed while it was read", "run it again when it is finished")
         if not staged.entries:
