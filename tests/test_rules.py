@@ -48,14 +48,8 @@ def test_a_rule_of_another_package_shows_in_summary_and_report(tmp_path: Path) -
 
     def call(*arguments: object) -> str:
         command = [sys.executable, "-c", "from kz_textkit.cli import app; app()", *map(str, arguments)]
-<<<<<<< HEAD
         environment = {**os.environ, "PYTHONPATH": paths}
         return subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=True).stdout
-=======
-        return subprocess.run(
-            command, capture_output=True, encoding="utf-8", env={**os.environ, "PYTHONPATH": paths}, check=True
-        ).stdout
->>>>>>> 082be76 (Pictures are read: other suffixes in the tests of what is left alone; a file whose documents all fail is left)
 
     out = call("run", tmp_path / "дәріс.txt", "-o", tmp_path / "corpus")
     assert re.search(r"old spelling +2 .*большебектері → .*большевиктері", out)
