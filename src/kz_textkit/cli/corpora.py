@@ -92,6 +92,10 @@ def run(
 def verify(
     corpus: CorpusArgument,
     quick: Annotated[bool, typer.Option("--quick", help="Only compare the hashes of the files.")] = False,
+    sources: Annotated[
+        Path | None,
+        typer.Option("--sources", metavar="FOLDER", help="Read the files that it was made of again, from here, and compare."),
+    ] = None,
     quiet: QuietOption = False,
 ) -> None:
     """Prove that nothing was lost: every file is what was written, and every raw text can be rebuilt from the corpus.
@@ -101,11 +105,13 @@ def verify(
     `kz-textkit verify corpus/clean`
 
     `kz-textkit verify corpus/clean --quick`
+
+    `kz-textkit verify corpus/clean --sources corpus/raw`
     """
     from kz_textkit.corpus.verify import verify as verify_corpus
 
     with progress_bar("verifying", quiet=quiet) as progress:
-        result = verify_corpus(corpus, quick=quick, progress=progress)
+        result = verify_corpus(corpus, quick=quick, sources=sources, progress=progress)
     for problem in result.problems:
         complain(problem)
     if not result.ok:
@@ -117,3 +123,5 @@ def verify(
             print(f"{result.documents:,} {noun}, {result.files:,} files: all of them are what was written.")
             return
         print(f"{result.documents:,} {noun}, {result.characters:,} characters: every raw text was rebuilt exactly.")
+        if sources is not None:
+            print(f"The files in {one_line(str(sources))} give the same texts again.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -168,20 +169,27 @@ def _number(count: int, noun: str) -> str:
 
 def _read(summary: Summary) -> str:
     new = len(summary.documents) - summary.kept
-    pieces = [_number(len(summary.documents), "file")]
+    files = sum(summary.formats.values())
+    pieces = [_number(files, "file") if files == len(summary.documents) else f"{len(summary.documents):,} documents of {files:,} files"]
     if summary.kept:
         pieces[0] += f" ({new:,} new or changed, {summary.kept:,} as before)"
     pieces.append(f"{summary.counts.get('raw_chars', 0):,} characters")
-    encodings: dict[str, int] = {}
-    for entry in summary.documents:
-        encodings[entry.encoding] = encodings.get(entry.encoding, 0) + 1
-    if encodings:
-        pieces.append(", ".join(f"{name} ({count})" if len(encodings) > 1 else name for name, count in sorted(encodings.items())))
+    pieces += _formats(summary)
     if summary.failures:
         pieces.append(f"{len(summary.failures):,} failed")
     if summary.other:
         pieces.append("left alone: " + ", ".join(f"{count} {suffix}" for suffix, count in summary.other.items()))
     return "; ".join(pieces)
+
+
+def _formats(summary: Summary) -> Iterator[str]:
+    """How many files of which format, and the encodings of those that are plain text."""
+    formats = summary.formats
+    if set(formats) - {"text"}:
+        yield ", ".join(f"{count:,} {name}" for name, count in formats.items())
+    encodings = Counter(entry.encoding for entry in summary.documents if not entry.extraction)
+    if encodings:
+        yield ", ".join(f"{name} ({count})" if len(encodings) > 1 else name for name, count in sorted(encodings.items()))
 
 
 def _print_head(out: Console, head: str, text: str) -> None:

@@ -1,7 +1,7 @@
 """Whether the files that a corpus was made of still give the same texts: the other half of the promise that nothing is lost.
 
-`verify` rebuilds the raw texts from the corpus alone. Here the files are read again, each as it was read then, and the texts compared by
-their hashes; where a text differs, the reason is sought first in the file and then in the program that extracts its text.
+`verify` rebuilds the raw texts from the corpus alone. Here the files are read again, each as it was read then, and the texts compared
+by their hashes; where a text differs, the reason is sought first in the file and then in the program that extracts its text.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ def _reason(entry: DocumentEntry, raw: RawDocument) -> Iterator[str]:
         yield f"{entry.doc_id}: {raw.source} was changed since"
         return
     how = f"{entry.extraction.get('extractor')} {entry.extraction.get('version')}"
-    now = raw.extraction
-    other = "" if now is None or f"{now.extractor} {now.version}" == how else f", and was read by {how} then, by {now.extractor} {now.version} now"
+    now = f"{raw.extraction.extractor} {raw.extraction.version}" if raw.extraction is not None else how
+    other = "" if now == how else f", and was read by {how} then, by {now} now"
     yield f"{entry.doc_id}: {raw.source} gives another text{other}"
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from os import PathLike
+from pathlib import Path
 from typing import Any
 
 from kz_textkit.alignment import Edit
@@ -20,6 +21,7 @@ from kz_textkit.corpus.manifest import CHECK_CHARS, MANIFEST, DocumentEntry, che
 from kz_textkit.corpus.reader import Corpus
 from kz_textkit.corpus.rebuild import Gap, PlacedBlock, rebuild
 from kz_textkit.corpus.schema import TABLES
+from kz_textkit.corpus.sources import source_problems
 from kz_textkit.document import RawDocument
 from kz_textkit.errors import CorpusError
 from kz_textkit.printable import printable
@@ -45,11 +47,18 @@ class Verification:
         return not self.problems
 
 
-def verify(path: str | PathLike[str], *, quick: bool = False, progress: Callable[[int, int, str], None] | None = None) -> Verification:
+def verify(
+    path: str | PathLike[str],
+    *,
+    quick: bool = False,
+    sources: str | PathLike[str] | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Verification:
     """Compare every file of the corpus at `path` with what was written, and rebuild the raw text of every document.
 
-    With `quick`, only the hashes of the files are compared. `progress` is called with documents done, documents in all, and the id of
-    the last. Raises `CorpusError` where `path` is no corpus.
+    With `quick`, only the hashes of the files are compared. With `sources`, a folder, the files that the corpus was made of are read
+    again from there, and must give the same texts. `progress` is called with documents done, documents in all, and the id of the last.
+    Raises `CorpusError` where `path` is no corpus.
     """
     corpus = Corpus(path)
     result = Verification(files=len(corpus.manifest.files) + 1)
@@ -70,6 +79,8 @@ def verify(path: str | PathLike[str], *, quick: bool = False, progress: Callable
         result.documents += 1
         if progress is not None:
             progress(done, len(corpus.manifest.documents), entry.doc_id)
+    if sources is not None:
+        result.problems += map(printable, source_problems(corpus.manifest, Path(sources)))
     return result
 
 

@@ -58,6 +58,12 @@ class Summary:
         return _sum(entry.counts for entry in self.documents)
 
     @property
+    def formats(self) -> dict[str, int]:
+        """Files by format, the commonest first."""
+        by_file = {entry.file: str(entry.extraction.get("format", "text")) for entry in self.documents}
+        return dict(Counter(by_file.values()).most_common())
+
+    @property
     def section_kinds(self) -> dict[str, int]:
         """Sections by kind."""
         return _sum(entry.sections for entry in self.documents)
