@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kz_textkit.cleaning.clean import clean as clean
     from kz_textkit.cleaning.fixing import explain as explain
     from kz_textkit.cleaning.fixing import fix as fix
+    from kz_textkit.cleaning.scripts import transliterate as transliterate
     from kz_textkit.corpus.reader import Corpus as Corpus
     from kz_textkit.corpus.verify import verify as verify
     from kz_textkit.document import Block as Block
@@ -64,6 +65,7 @@ _HOMES = {
     "read": "readers",
     "read_all": "readers",
     "run": "pipeline.batch",
+    "transliterate": "cleaning.scripts",
     "verify": "corpus.verify",
 }
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from kz_textkit.alignment import Edit
 from kz_textkit.alphabet import KAZAKH_SPECIAL
+from kz_textkit.cleaning.scripts import script_edits
 from kz_textkit.morphology.commonness import commonness
 from kz_textkit.repair.engine import Rule
 from kz_textkit.repair.missing_letters import missing_letters, restore_all_letters
@@ -29,12 +30,15 @@ _special_letters = re.compile(f"[{''.join(sorted(KAZAKH_SPECIAL))}]")
 
 
 def dictionary_rules(*, restore_letters: bool) -> tuple[Rule, ...]:
-    """The rules that need the dictionary, for one text; with `restore_letters`, also that for texts without any Kazakh letter."""
+    """The rules that need the dictionary, for one text; with `restore_letters`, also that for texts without any Kazakh letter.
+
+    The first writes texts in Latin or Arabic letters in Cyrillic ones.
+    """
     # Repair confirms what it did by doing it again: the same text needs no second look.
     suggest = lru_cache(maxsize=1)(lambda text: missing_letters(text, commonness))
     if not restore_letters:
-        return (suggest,)
-    return _restore_wholly, suggest
+        return script_edits, suggest
+    return script_edits, _restore_wholly, suggest
 
 
 def _restore_wholly(text: str) -> list[Edit]:

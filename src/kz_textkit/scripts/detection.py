@@ -15,11 +15,15 @@ MOST = 0.5
 FEW = 0.02
 """Share of the letters of a Latin text that must be letters of the Kazakh alphabet alone."""
 
+LEAST_Q = 0.015
+"""Share of the letters of a Latin text that must be q."""
+
 _SCRIPTS = {name: regex.compile(rf"\p{{Script={name.capitalize()}}}") for name in ("cyrillic", "latin", "arabic")}
 _OWN = {
-    "latin-2021": regex.compile("[äğñöūüşıİ]", regex.IGNORECASE),
-    "latin-2018": regex.compile("[áǵńóúýı]|sh|ch", regex.IGNORECASE),
-    "latin-2017": regex.compile("[agnousyci]['’ʼ]", regex.IGNORECASE),
+    "latin-2021": regex.compile("[äğñöūüşıÄĞÑÖŪÜŞİ]"),
+    "latin-2018": regex.compile("[áǵńóúýÁǴŃÓÚÝ]"),
+    # Without o' and g', which Uzbek has.
+    "latin-2017": regex.compile("[anusyc]['’ʼ]", regex.IGNORECASE),
 }
 _KAZAKH_ARABIC = regex.compile(r"[ٴڭۋۇەۆى]")
 
@@ -47,5 +51,5 @@ def alphabet_of(text: str) -> str | None:
 
 
 def _looks_kazakh(sample: str, letters: int) -> bool:
-    """Whether a Latin text has as many of q, z and y as Kazakh has and its neighbours have not."""
-    return len(regex.findall("[qQ]", sample)) >= 0.015 * letters
+    """Whether a Latin text has as many of q as Kazakh has, and no more of ə (Azerbaijani) and w (Karakalpak) than names bring."""
+    return len(regex.findall("[qQ]", sample)) >= LEAST_Q * letters and len(regex.findall("[əƏwW]", sample)) < FEW * letters

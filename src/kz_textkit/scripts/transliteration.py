@@ -2,8 +2,8 @@
 
 Words are written anew letter by letter, by tables (`alphabets`); all else stays. From Latin letters, `i` is й beside a vowel and и
 elsewhere, and `h` is һ in the words of a list and х elsewhere. From Arabic letters, vowels are front in a word with a hamza, and after
-ە گ ك; they are back after ق ع and after ا that is not in the first syllable, for ә and ө are in the first syllable only, but in the words
-of a list.
+ە گ ك; they are back after ق ع and after ا that is not in the first syllable, for ә and ө are in the first syllable only, but in the
+words of a list.
 
 What does not come back: ь and ъ are not written; ё, щ, ч, ц, э of loans become letters of other sounds in Latin of 2021; ә beside
 back vowels in the Arabic script; capital letters in the Arabic script, which has none.
