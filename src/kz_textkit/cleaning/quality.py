@@ -61,7 +61,7 @@ def quality_of(raw: RawDocument, blocks: Sequence[Block]) -> dict[str, float]:
 def quality_warnings(quality: Mapping[str, float]) -> tuple[str, ...]:
     """What to say of a document with these shares.
 
-    >>> quality_warnings({"headings": 0.5})
-    ('50% of its blocks are headings, which is unusual',)
+    >>> quality_warnings({"headings": 0.75})
+    ('75% of its blocks are headings, which is unusual',)
     """
     return tuple(text.format(share=quality[name]) for name, (bound, text) in BOUNDS.items() if quality.get(name, 0.0) > bound)
