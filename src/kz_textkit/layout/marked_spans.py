@@ -178,9 +178,10 @@ def _seam(text: str, before: int, after: int, inside: Sequence[Removal]) -> Iter
         at = removal.end
     if after > at:
         gaps.append((at, after))
-    # What stands without a space after mark-up alone did so before: `.rs` in Markdown.
-    is_note = any(r.rule != "markup" for r in inside if r.end > before and r.start < after)
-    wanted = "" if is_note and text[after] in _NO_SPACE_BEFORE else " "
+    # Where no more than signs of mark-up went, the space before them was meant: `.rs` in Markdown.
+    between = [r for r in inside if r.end > before and r.start < after]
+    has_words = any(r.rule != "markup" or any(map(str.isalnum, text[r.start : r.end])) for r in between)
+    wanted = "" if has_words and text[after] in _NO_SPACE_BEFORE else " "
     for start, end in gaps:
         if text[start:end] != wanted:
             yield Edit(start, end, text[start:end], wanted, "spacing")

@@ -7,6 +7,7 @@ empty line parts paragraphs, `*` and `#` begin items, `=` headings.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
@@ -252,13 +253,10 @@ def _lines(text: str, masked: str) -> Iterator[_Line]:
 
 
 def _blocks(text: str, masked: str, reader: _Reader) -> Iterator[Mark]:
-    headings = {found.start: found for found in reader.headings}
     counts: dict[str, int] = {}
     gathered: list[_Line] = []
     for line in _lines(text, masked):
-        special = next((f for f in reader.headings if f.start <= line.start < f.end), None) if headings else None
-        listing = next((f for f in reader.code if f.start <= line.start < f.end), None)
-        poem = next((f for f in reader.poems if f.start <= line.start < f.end), None)
+        special, listing, poem = (_around(line.start, found) for found in (reader.headings, reader.code, reader.poems))
         is_break = bool(gathered) and BREAK in masked[gathered[-1].end : line.start]
         if line.is_blank or special or listing or poem or line.signs or is_break:
             yield from _paragraph(text, gathered)
@@ -276,6 +274,12 @@ def _blocks(text: str, masked: str, reader: _Reader) -> Iterator[Mark]:
         else:
             gathered.append(line)
     yield from _paragraph(text, gathered)
+
+
+def _around(offset: int, found: list[_Found]) -> _Found | None:
+    """The stretch, of those in order, that an offset is in."""
+    at = bisect_right(found, offset, key=lambda f: f.start) - 1
+    return found[at] if at >= 0 and offset < found[at].end else None
 
 
 def _item(signs: str, counts: dict[str, int]) -> dict[str, Any]:
