@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import kz_textkit as kz
 from book import found_blocks, gold_blocks
 from kz_textkit.document import RawDocument
 from kz_textkit.errors import InputError
@@ -174,6 +175,39 @@ def test_the_whole_page_is_text_where_that_is_asked_for(tmp_path: Path) -> None:
 
 def test_a_page_of_text_alone_has_no_furniture(tmp_path: Path) -> None:
     assert "furniture" not in [kind for kind, _ in blocks(read(tmp_path, f"<body>{ARTICLE}<p><a href='b.html'>Келесі</a></p></body>"))]
+
+
+def test_menus_without_names_are_told_by_their_links_where_they_are_the_lesser_part(tmp_path: Path) -> None:
+    links = "<a href=1>Басты бет</a> | <a href=2>Кітапхана</a> | <a href=3>Байланыс</a>"
+    cells = f"<tr><td>{links}<tr><td><h2>Бірінші сөз</h2><p>{SENTENCE}</p><p>{SENTENCE}</p><tr><td>© Институт, 2003"
+    page = f"<center><table>{cells}</table></center>"
+    raw = read(tmp_path, page)
+    assert [kind for kind, _ in blocks(raw)] == ["furniture", "heading", "paragraph", "paragraph", "furniture"]
+    assert "centered" not in valued(raw)[2][2]
+    assert [kind for kind, _ in blocks(read(tmp_path, f"<p>{links}</p>"))] == ["paragraph"]
+
+
+def test_a_page_of_a_wiki_loses_its_edit_links_contents_and_boxes(tmp_path: Path) -> None:
+    edit = '<span class="mw-editsection">[<a href="/w/index.php?action=edit">өңдеу</a>]</span>'
+    page = (
+        f"<nav>{menu('vector-menu')}</nav><main id=content><h1>Қобыз</h1><div class=mw-parser-output><p>{SENTENCE * 2}</p>"
+        f'<div id=toc class=toc role=navigation><h2>Мазмұны</h2><ul><li><a href="#a">1 Тарихы</a></ul></div><h2 id=a>Тарихы{edit}</h2>'
+        f"<p>{SENTENCE * 3}</p><div class=navbox><table><tr><th>Аспаптар<tr><td><a href=b>Домбыра</a> · <a href=c>Шертер</a></table>"
+    )
+    document = kz.clean(read(tmp_path, page))
+    assert [block.text for block in document.blocks if block.kind == "heading"] == ["Қобыз", "Тарихы"]
+    assert len(list(document.blocks)) == 4
+
+
+def test_classes_of_word_are_styles(tmp_path: Path) -> None:
+    page = "<p class=MsoTitle>Курстық жұмыс</p><p class=MsoToc1>Кіріспе 3</p><p class=MsoCaption>1-сурет. Карта</p>"
+    raw = read(tmp_path, f"{page}<p class=MsoNormal>Сөз.</p>")
+    assert [(kind, value.get("caption")) for kind, _, value in valued(raw)] == [
+        ("heading", None),
+        ("toc_entry", None),
+        ("note", True),
+        ("paragraph", None),
+    ]
 
 
 def test_a_page_saved_as_mhtml_is_its_page(tmp_path: Path) -> None:

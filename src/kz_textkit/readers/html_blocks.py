@@ -20,6 +20,7 @@ from kz_textkit.readers.html_notes import Notes, local_name
 from kz_textkit.readers.inline import Inline
 from kz_textkit.readers.looks import Looks
 from kz_textkit.readers.number_formats import printed_number
+from kz_textkit.readers.style_names import role_of_style
 
 __all__ = ["Item", "html_blocks"]
 
@@ -95,7 +96,13 @@ def _classes() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 @cache
 def _kind_of_class(names: str) -> str:
-    return next((kind for name in names.lower().split() for pattern, kind in _classes() if pattern.fullmatch(name)), "")
+    for name in names.lower().split():
+        kind = next((kind for pattern, kind in _classes() if pattern.fullmatch(name)), "")
+        # Word names its classes after its styles.
+        role = role_of_style(name[3:]) if name.startswith("mso") else None
+        if kind or role is not None:
+            return kind or (role.kind if role is not None else "")
+    return ""
 
 
 class Item(NamedTuple):
@@ -192,6 +199,8 @@ class _Walker:
         self.tables: list[_Table] = []
         self.table_count = tables
         self.links: list[tuple[etree._Element, int]] = []
+        self.extras: list[tuple[etree._Element, int]] = []
+        """Open elements within a line that a program of the site put there, such as links to edit a section."""
         self.deltas: dict[tuple[str, str, str, str, str], tuple[Look, str]] = {}
         self._begin()
 
@@ -240,6 +249,9 @@ class _Walker:
                 look = replace(look, italic=True)
             if tag == "center" or align:
                 look = replace(look, centered=tag == "center" or align.lower() in ("center", "middle"))
+            if tag == "table" and look.centered is None:
+                # What stands around a table centers the table, and not the text in it.
+                look = replace(look, centered=False)
             if key[4] in FONT_SIZES and look.size is None:
                 look = replace(look, size=FONT_SIZES[key[4]])
             self.deltas[key] = (look, _kind_of_class(names) if names else "")
@@ -260,6 +272,8 @@ class _Walker:
             self.links.append((element, self.line.length))
         elif tag == "q":
             self.line.generated("«", by="quotation_mark")
+        elif "mw-editsection" in element.get("class", ""):
+            self.extras.append((element, self.line.length))
 
     def _state(self, element: etree._Element, tag: str) -> _State:
         above = self.states[-1]
@@ -336,6 +350,8 @@ class _Walker:
     def _end(self, element: etree._Element, tag: str) -> None:
         if tag == "q":
             self.line.generated("»", by="quotation_mark")
+        if self.extras and self.extras[-1][0] is element:
+            self.line.mark(self.extras.pop()[1], "block", kind="furniture")
         if tag in BLOCKS:
             self._flush()
             if tag in ("ol", "ul", "menu", "dir") and self.lists:
@@ -425,6 +441,7 @@ class _Walker:
                 value = self._of_context(context)
         if not value and count > 0.5 * len(text):
             value = {"kind": "note", "caption": True} if kind == "caption" else {"kind": kind}
+            value |= {"level": 1} if kind == "heading" else {}
         return value | self.looks.value(text)
 
     def _of_context(self, context: _Context) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from resiliparse.extract.html2text import extract_plain_text
 
 from kz_textkit.readers.html_blocks import Item
 from kz_textkit.readers.html_notes import local_name
+from kz_textkit.readers.inline import InlineMark
 
 __all__ = ["furniture_of"]
 
@@ -22,6 +23,10 @@ NEARLY_ALL = 0.85
 """Share of the letters that were voted for which the main part holds."""
 LEAST_VOTED = 0.2
 """Share of the letters of a page below which the vote is not believed."""
+MENUS = 0.3
+"""Share of a page that menus are less than."""
+LAST = 3
+"""Lines at the end of a page that may say who owns it."""
 LONG = 30
 """Letters of a text that is found within a line by more than chance."""
 LINK_SHARE = 0.6
@@ -31,9 +36,12 @@ _FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "menu", "form", "dialog")
 _FURNITURE_NAME = re.compile(
     r"(?:^|[-_\s])(?:nav|navbar|navigation|menu|breadcrumbs?|footer|sidebar|side-?bar|share|sharing|social|comments?|related|cookies?|banner"
     r"|promo|advert(?:isement)?s?|ads?|popup|modal|pagination|pager|tags?|widget|search|login|subscribe|toolbar|skip|copyright|counter"
-    r"|recommend(?:ed|ations)?|tabs|mw-editsection|catlinks|printfooter|noprint|metadata|toplink)(?:$|[-_\s\d])",
+    r"|recommend(?:ed|ations)?|tabs|noprint|metadata|toplink|meta|byline|views|posted-on)(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
+_SURE_NAME = re.compile(r"(?:^|\s)(?:navbox|vertical-navbox|catlinks|printfooter|mw-jump-link|toc|breadcrumbs?)(?:$|\s)", re.IGNORECASE)
+"""Names of what is furniture though it may read like text."""
+_COPYRIGHT = re.compile(r"(?:©|\(c\)\s|copyright\b)", re.IGNORECASE)
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog", "toolbar"))
 
 
@@ -41,7 +49,7 @@ def furniture_of(page: str, root: etree._Element, items: Sequence[Item]) -> set[
     """Indexes of the items that are furniture of a page, whose markup is `page`."""
     named = [_named(item.element) for item in items]
     if not any(named):
-        return set()
+        return _unnamed(items)
     sizes = [len(item.piece.content.text) for item in items]
     voted = _votes(page, items)
     if sum(size for size, vote in zip(sizes, voted, strict=True) if vote) < LEAST_VOTED * sum(sizes):
@@ -54,11 +62,27 @@ def furniture_of(page: str, root: etree._Element, items: Sequence[Item]) -> set[
     furniture: set[int] = set()
     for i, item in enumerate(items):
         if inside[i]:
-            if named[i] and _named(item.element, main) and (not voted[i] or _is_menu(item)):
+            if named[i] and _named(item.element, main) and (not voted[i] or _is_menu(item) or _is_sure(item.element)):
                 furniture.add(i)
         elif not (title <= i < first and voted[i]) or named[i] or _is_menu(item):
             furniture.add(i)
     return furniture
+
+
+def _unnamed(items: Sequence[Item]) -> set[int]:
+    """Menus, and the line of the owner, of a page that names nothing: lines of links to other pages, where they are the lesser part."""
+    found = {i for i, item in enumerate(items) if _is_menu(item) and sum(_leads_out(mark) for mark in item.piece.content.marks) > 1}
+    found |= {i for i in range(max(0, len(items) - LAST), len(items)) if _COPYRIGHT.match(items[i].piece.content.text)}
+    size = sum(len(item.piece.content.text) for item in items)
+    return found if sum(len(items[i].piece.content.text) for i in found) < MENUS * size else set()
+
+
+def _leads_out(mark: InlineMark) -> bool:
+    return mark.kind == "link" and not str(mark.value["url"]).startswith("#")
+
+
+def _is_sure(element: etree._Element) -> bool:
+    return any(_SURE_NAME.search(f"{e.get('class', '')} {e.get('id', '')}") for e in (element, *element.iterancestors()))
 
 
 def _votes(page: str, items: Sequence[Item]) -> list[bool]:
@@ -113,7 +137,8 @@ def _named(element: etree._Element, main: etree._Element | None = None) -> bool:
             return False
         if tag in _FURNITURE_TAGS or holder.get("role") in _ROLES:
             return True
-        if any(_FURNITURE_NAME.search(holder.get(name, "")) for name in ("class", "id")):
+        names = f"{holder.get('class', '')} {holder.get('id', '')}"
+        if _FURNITURE_NAME.search(names) or _SURE_NAME.search(names):
             return True
     return False
 

@@ -32,6 +32,8 @@ def parse_xml(data: bytes, source: str, part: str = "") -> etree._Element:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         said = " ".join(str(error.msg or error).split())[:120]
+        if "Excessive depth" in said:
+            raise InputError(source, f"{_where(part)} is nested too deeply", "save it anew with an office program") from error
         raise InputError(source, f"{_where(part)} is no sound XML: {said}", "save it anew with the program that made it") from error
 
 
