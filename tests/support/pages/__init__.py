@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from zlib import crc32
 
 from labelled import LabelledText, Split
@@ -24,9 +25,28 @@ KINDS: tuple[str, ...] = (*GRAMMARS, *STRUCTURED)
 """Kinds of documents; those of `../shared` only where it is there."""
 _OFTEN = {
     **dict.fromkeys(("novel", "monograph", "law"), 3),
-    **dict.fromkeys(("poems", "epic", "lectures", "thesis", "slides", "encyclopedia", "research", "law_as_published", "textbook"), 2),
+    **dict.fromkeys(
+        (
+            "poems",
+            "epic",
+            "lectures",
+            "thesis",
+            "slides",
+            "encyclopedia",
+            "research",
+            "law_as_published",
+            "textbook",
+            "reviews",
+            "web_news",
+        ),
+        2,
+    ),
 }
 """Kinds that people bring more often than others."""
+_ON_THE_WEB = (
+    *("novel", "tales", "poems", "proverbs", "memoir", "interview", "article", "encyclopedia", "law", "recipes", "oration", "textbook"),
+    *("lesson", "riddles", "chronicle", "law_as_published", "exam", "questions_answered", "dictionary", "decree"),
+)
 _SPLITS: tuple[Split, ...] = (*["training"] * 7, "development", "held_out", "held_out")  # type: ignore[assignment]
 
 
@@ -65,11 +85,22 @@ def _one(rng: random.Random, kind: str, split: Split, marks: bool) -> LabelledTe
     lines = rng.randint(70, 260) // (1 + setting.inside)
     for _ in range(4):
         source = compose(kind, split, rng, lines=lines, width=setting.width // 500 if setting.wrapped else 10_000)
+        if not setting.height and kind in _ON_THE_WEB and rng.random() < 0.35:
+            source = _copied_from_the_web(source, rng)
         text = set_source(source, setting, rng)
         if len(text.labels) >= 60:
             break
         lines *= 2
     return text
+
+
+def _copied_from_the_web(source: Source, rng: random.Random) -> Source:
+    """The document with the menus above it and what stands below it on a page of the web."""
+    material = Material(source.split, rng)
+    above = [Block("running_head", entry) for entry in material.some("web/menu", 3, 40)]
+    shares = [Block("running_head", entry) for entry in material.some("web/share", 0, 4)]
+    below = [Block("running_head", entry) for entry in material.some("web/foot", 1, 10)]
+    return replace(source, blocks=(*above, *source.blocks, *shares, *below))
 
 
 def compose(kind: str, split: Split, rng: random.Random, *, lines: int = 120, width: int = 70) -> Source:

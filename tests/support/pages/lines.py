@@ -36,6 +36,7 @@ class Line:
     size: float = 12.0
     bold: bool = False
     column: int = 0
+    new_page: bool = False
 
     @property
     def cont(self) -> str:
@@ -126,6 +127,7 @@ def _lines_of(block: Block, at: int, setting: Setting, rng: random.Random) -> li
                 line.text = setting.hanging + text
             lines.append(line)
     lines[-1].last = True
+    lines[0].new_page = block.new_page
     return lines
 
 

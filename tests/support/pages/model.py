@@ -34,6 +34,8 @@ class Block:
     """Set under the block above without a blank line, whatever the setting."""
     apart: bool = False
     """Set apart from the block above by a blank line, whatever the setting."""
+    new_page: bool = False
+    """Opens a page, where there are pages (slides)."""
     run_on: bool = False
     """Its lines are not filled: each line feed ends a line and longer ones are turned over (verse, code)."""
     notes: tuple[str, ...] = ()

@@ -75,8 +75,8 @@ def _paginate(flow: Sequence[Line | None], setting: Setting, rng: random.Random)
 
 def _new_chapter(page: Page, line: Line, setting: Setting) -> bool:
     """Whether a chapter begins on a new page with this line."""
-    opens = setting.chapters_on_new_pages and setting.height and line.label == "heading" and line.level == 1
-    return bool(opens) and any(row and row.label != "heading" for row in page.body)
+    opens = line.new_page or (setting.chapters_on_new_pages and line.label == "heading" and line.level == 1)
+    return bool(setting.height and opens) and any(row and row.label != "heading" for row in page.body)
 
 
 def _carried(page: Page) -> list[Line | None]:

@@ -108,7 +108,7 @@ def choose(split: Split, rng: random.Random, kind: str = "", *, marks: bool = Fa
     way = rng.choices(tuple(_WAYS), weights)[0]
     setting = _WAYS[way][1](_line(way, split, rng), split, rng)
     if marks or kind not in _NEVER_OTHERWISE:
-        setting = _paged(setting, split, rng, always=marks)
+        setting = _paged(setting, split, rng, always=marks or (kind == "slides" and rng.random() < 0.8))
     else:
         setting = replace(setting, hyphens=0.0, stretched=0.0, stray=0.0, noise=0.0)
     roomy = bool(setting.indent_text) or setting.centred
@@ -266,6 +266,7 @@ def _columns(setting: Setting, split: Split, rng: random.Random) -> Setting:
     return replace(
         setting,
         columns=rng.choice((1, 2, 2)),
+        stretched=rng.choice((0.0, 0.0, 0.0, 0.04, 0.12)),
         width=rng.randint(12_000, 19_000),
         ragged=0,
         hyphens=rng.choice((1.0, 1.0, 0.6)),

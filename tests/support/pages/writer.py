@@ -61,7 +61,9 @@ class Writer:
         self._label = self.rng.choice(share(_LABELS, material.split))
         self._asked = self.rng.choice(("{}. ", "{}. ", "{}) ", "{}.", "№{}. "))
         self._sourced = self.rng.choice(("{}. ", "{}. ", "{} ", "[{}] ", "{}) ", "", "{}.\t"))
-        self._bare_verse = self.rng.random() < 0.35
+        self._bare_verse = self.rng.choice((0.0, 0.0, 0.5, 0.8, 1.0))
+        """Share of the lines of verse that lose the points and commas at their ends."""
+        self._broken_verse = self.rng.random() < 0.15
         self._dash = self.rng.choice(("–", "–", "-", "—"))
         self._point = self.rng.random() < 0.06
         """Titles end in a point."""
@@ -237,8 +239,18 @@ class Writer:
         """A stanza, or a long stretch of verse; in some documents without points and commas at the ends of lines."""
         lines = [line for _ in range(stanzas) for line in self.m.stanza()]
         if self._bare_verse:
-            lines = [re.sub(r"[,.;:]+$", "", line) if self.chance(0.7) else line for line in lines]
+            lines = [re.sub(r"[,.;:]+$", "", line) if self.chance(self._bare_verse) else line for line in lines]
+        if self._broken_verse:
+            lines = [part for line in lines for part in self._steps(line)]
         self.add("verse", "\n".join(lines), run_on=True)
+
+    def _steps(self, line: str) -> list[str]:
+        """A line of verse printed in steps, now and then."""
+        words = line.split()
+        if len(words) < 3 or not self.chance(0.3):
+            return [line]
+        at = self.rng.randint(1, len(words) - 1)
+        return [" ".join(words[:at]), " ".join(words[at:])]
 
     def menu(self, low: int, high: int) -> None:
         """What stands above the text on a page of the web."""

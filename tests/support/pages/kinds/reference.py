@@ -196,7 +196,19 @@ def guidelines(w: Writer) -> None:
     """Rules for annotators or editors: numbered titles, definitions, examples in two levels of bullets, wide tables."""
     w.title = w.rng.choice(("Белгілеу нұсқаулығы", "Емле анықтамалығы", "Терминдерді рәсімдеу ережелері", "Редактор жаднамасы"))
     w.heading(w.title, 1)
-    outer, inner = w.rng.choice((("\uf0b7 ", "o "), ("• ", "– "), ("– ", "• "), ("1) ", "– "), ("➢ ", "✓ "), ("- ", "* ")))
+    outer, inner = w.rng.choice(
+        (
+            ("{}. ", "o "),
+            ("{}. ", "– "),
+            ("{}) ", "• "),
+            ("\uf0b7 ", "o "),
+            ("• ", "– "),
+            ("– ", "• "),
+            ("1) ", "– "),
+            ("➢ ", "✓ "),
+            ("- ", "* "),
+        )
+    )
     quoted = w.rng.choice(("[{}]", "«{}»", "{}", "‘{}’", "<{}>"))
     chapter = 1
     while w.wants():
@@ -216,8 +228,11 @@ def guidelines(w: Writer) -> None:
             )
             if w.chance(0.6):
                 w.add("para", f"{w.m.sentence('science')} {w.rng.choice(('Мысалы:', 'Мысалдар:', 'Салыстырыңыз:'))}")
-            for _ in range(w.rng.randint(1, 4)):
-                w.add("item", outer + w.m.sentence("science"))
+            nominal = w.chance(0.5)
+            for n in range(1, w.rng.randint(2, 6)):
+                w.add("item", outer.format(n) + (w.m.title("science") if nominal else w.m.sentence("science")))
+                if w.chance(0.08):
+                    w.add("para", w.rng.choice(("Бірақ", "Бірақ:", "немесе", "Салыстырыңыз:")))
                 for _ in range(w.rng.choice((0, 0, 1, 2))):
                     words = ", ".join(
                         quoted.format(w.m.one(table)) for table in ("names/city", "names/school", "names/month", "items/answer")

@@ -260,9 +260,10 @@ def slides(w: Writer) -> None:
     w.title = w.m.title("science")
     w.add("front", w.title.upper() if w.chance(0.4) else w.title)
     w.add("front", f"{w.rng.choice(('Орындаған', 'Дайындаған', 'Қабылдаған'))}: {w.m.person()}")
+    own_pages = w.chance(0.8)
     while w.wants():
         title = w.m.title(w.rng.choice(("slide", "science")))
-        w.numbered("slide", 1, title, w.rng.randint(1, 9))
+        w.heading(w.title_of("slide", title, w.rng.randint(1, 9)), 1, new_page=own_pages)
         if title == "Жоспар":
             for at in range(1, w.rng.randint(4, 7)):
                 w.add("outline", f"{at}. {w.m.title('science')}")
