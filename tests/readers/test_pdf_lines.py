@@ -107,3 +107,26 @@ def test_a_wide_gap_is_a_tab(path: Path, sheets: Sheets) -> None:
     sheets.put(500, 60, "17")
     sheets.stack(70, 90, ["Саясаттану – саясат туралы ғылым. Ол", "билікті, мемлекетті зерттейді."])
     assert lines(sheets, path)[0] == "Саясаттану негіздері\t17"
+
+
+def test_a_large_initial_begins_the_first_of_its_lines(path: Path, sheets: Sheets) -> None:
+    sheets.put(70, 60, "Бірінші бөлім")
+    sheets.put(70, 114, "Қ", size=40)
+    sheets.stack(108, 94, ["азақ даласында ерте заманда бір хан", "өмір сүріпті. Оның үш ұлы болыпты,"], pitch=16)
+    sheets.stack(70, 126, ["үшеуі де батыр екен. Күндердің күнінде"], pitch=16)
+    assert lines(sheets, path) == [
+        "Бірінші бөлім",
+        "Қазақ даласында ерте заманда бір хан",
+        "өмір сүріпті. Оның үш ұлы болыпты,",
+        "үшеуі де батыр екен. Күндердің күнінде",
+    ]
+
+
+def test_raised_and_lowered_letters_stay_on_their_line(path: Path, sheets: Sheets) -> None:
+    sheets.put(70, 80, "Судың формуласы Н")
+    x = 70 + sheets.stringWidth("Судың формуласы Н", "Text", 11)
+    sheets.put(x, 82.5, "2", size=7)
+    sheets.put(x + 5, 80, "О, ауданы 5 м")
+    sheets.put(x + 5 + sheets.stringWidth("О, ауданы 5 м", "Text", 11), 76, "2", size=7)
+    sheets.put(70, 94, "екені белгілі.")
+    assert lines(sheets, path) == ["Судың формуласы Н2О, ауданы 5 м2", "екені белгілі."]

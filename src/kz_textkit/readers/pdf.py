@@ -69,6 +69,7 @@ def read(path: Path, settings: Settings) -> RawDocument:
         book = Book()
         for index in range(count):
             book.add(_page(document, index, settings))
+        book.add_pages()
         book.add_headings(bookmarks_of(document))
         book.add_targets()
         metadata = _metadata(document)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from kz_textkit.readers.marked_text import MarkedText
 from kz_textkit.readers.ocr import INSTALL, LEAST_CONFIDENCE
 from kz_textkit.readers.pdf_characters import Sheet
+from kz_textkit.readers.pdf_labels import printed_labels
 from kz_textkit.readers.pdf_links import Target
 from kz_textkit.readers.pdf_notes import notes_of, references_of
 from kz_textkit.readers.pdf_outline import Bookmark, title_lines
@@ -50,6 +51,8 @@ class Book:
         self._tables = 0
         self._pages: dict[int, tuple[int, list[tuple[int, int]]]] = {}
         self._targets: set[int] = set()
+        self._page_marks: list[tuple[int, int, dict[str, Any], str]] = []
+        self._edges: dict[int, list[str]] = {}
 
     def add(self, page: Page) -> None:
         """Write the text of a page, with its marks."""
@@ -61,12 +64,12 @@ class Book:
         start = self.text.length
         self.text.write(page.text.text)
         value: dict[str, Any] = {"number": page.number, "width": round(page.sheet.width, 1), "height": round(page.sheet.height, 1)}
-        if page.label:
-            value["label"] = page.label
         if page.unreadable and page.confidence is None:
             value["unreadable"] = True
-        self.text.add_mark("page", start, self.text.length, **value)
+        self._page_marks.append((start, self.text.length, value, page.label))
         self._pages[page.number] = start, [(line.start, line.end) for line in page.text.lines]
+        upright = sorted((line for line in page.text.lines if not line.angle), key=lambda line: line.y0)
+        self._edges[page.number] = [page.text.text[line.start : line.end] for line in upright[:2] + upright[-2:]]
         for line in page.text.lines:
             self.text.add_mark("line", start + line.start, start + line.end, **_geometry(line))
             self._sizes[line.size] += line.end - line.start
@@ -94,6 +97,18 @@ class Book:
                 self.text.add_mark("generated", at + end, at + start, by="cell_separator")
             for column, start, end in row.cells:
                 self.text.add_mark("block", at + start, at + end, kind="table_cell", certain=row.ruled, column=column, **place)
+
+    def add_pages(self) -> None:
+        """Mark the pages with what they are called; to be called when all pages are there.
+
+        Where the file calls its pages by their place alone, the numbers that are printed on them say more.
+        """
+        named = any(label and label != str(value["number"]) for _, _, value, label in self._page_marks)
+        printed = {} if named else printed_labels(self._edges)
+        for start, end, value, label in self._page_marks:
+            label = printed.get(value["number"], label)
+            named_value = value | {"label": label} if label else value
+            self.text.add_mark("page", start, end, **named_value)
 
     def add_headings(self, bookmarks: Iterable[Bookmark]) -> None:
         """Mark the lines that bookmarks name; to be called when all pages are there."""

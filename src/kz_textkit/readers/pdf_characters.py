@@ -19,7 +19,7 @@ import pypdfium2.raw as pdfium
 
 from kz_textkit.readers.pdf_fonts import Font, Fonts
 
-__all__ = ["Characters", "Sheet", "Style", "characters_of"]
+__all__ = ["Characters", "Sheet", "Style", "characters_of", "plain", "sheet_of"]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -35,19 +35,20 @@ SPACES = np.array([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x1680, *range(0x2000, 0x200B),
 _ADDRESS = ctypes.c_void_p
 
 
-def _plain(function: Any, result: Any, *arguments: Any) -> Any:
-    # The same function with plain addresses as arguments: objects of `ctypes` would be made for each call otherwise.
+def plain(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of PDFium with plain addresses as arguments: objects of `ctypes` would be made for each call otherwise."""
     return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, _ADDRESS).value or 0)
 
 
-_GET_ORIGIN = _plain(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, _ADDRESS, ctypes.c_int, _ADDRESS, _ADDRESS)
-_GET_BOX = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _ADDRESS, ctypes.c_int, _ADDRESS)
-_GET_OBJECT = _plain(pdfium.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, ctypes.c_int)
-_GET_SIZE = _plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, ctypes.c_int)
-_GET_MATRIX = _plain(pdfium.FPDFText_GetMatrix, ctypes.c_int, _ADDRESS, ctypes.c_int, _ADDRESS)
-_GET_COLOUR = _plain(pdfium.FPDFText_GetFillColor, ctypes.c_int, _ADDRESS, ctypes.c_int, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
-_GET_MODE = _plain(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int, _ADDRESS)
-_GET_FONT = _plain(pdfium.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
+_GET_ORIGIN = plain(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, _ADDRESS, ctypes.c_int, _ADDRESS, _ADDRESS)
+_GET_BOX = plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _ADDRESS, ctypes.c_int, _ADDRESS)
+_GET_OBJECT = plain(pdfium.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, ctypes.c_int)
+_GET_SIZE = plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, ctypes.c_int)
+_GET_MATRIX = plain(pdfium.FPDFText_GetMatrix, ctypes.c_int, _ADDRESS, ctypes.c_int, _ADDRESS)
+_GET_COLOUR = plain(pdfium.FPDFText_GetFillColor, ctypes.c_int, _ADDRESS, ctypes.c_int, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
+_GET_MODE = plain(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int, _ADDRESS)
+_HAS_ERROR = plain(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int, _ADDRESS, ctypes.c_int)
+_GET_FONT = plain(pdfium.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
 
 
 class Style(NamedTuple):
@@ -170,7 +171,7 @@ def characters_of(text_page: Any, sheet: Sheet, fonts: Fonts) -> Characters:
     run = np.fromiter((numbers[pointer] for pointer in objects), dtype=np.int64, count=count)
     styles, of_run = _styles(address, first, sheet, fonts)
     kept = np.flatnonzero((of_run[run] >= 0) & ~_generated(text_page, codes)) if count else np.zeros(0, dtype=np.int64)
-    failed = _failures(text_page, codes, list(first.values()))
+    failed = _failures(address, codes, list(first.values()), run)
     return _upright(_known(text_page, codes, failed), origins, boxes, run, of_run, styles, kept, sheet, failed)
 
 
@@ -202,15 +203,16 @@ def _generated(text_page: Any, codes: Integers) -> Truths:
     return result
 
 
-def _failures(text_page: Any, codes: Integers, first: list[int]) -> Truths:
+def _failures(text_page: int, codes: Integers, first: list[int], run: Integers) -> Truths:
     """Characters that the font does not say the meaning of; those for private use say nothing either."""
     private = (codes >= 0xE000) & (codes < 0xF900)
     control = (codes < 0x20) & (codes != 0x02) | (codes >= 0x7F) & (codes < 0xA0) | (codes == 0xFFFD)
-    # PDFium is asked for one character of each text object, and for all where that is not well.
-    if not control.any() and not any(pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1 for index in first):
-        return private
-    every = (pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1 for index in range(len(codes)))
-    return private | np.fromiter(every, dtype=bool, count=len(codes))
+    # PDFium is asked for one character of each text object, and for the others where that is not well.
+    bad = np.fromiter((_HAS_ERROR(text_page, index) == 1 for index in first), dtype=bool, count=len(first))
+    asked: list[int] = np.flatnonzero(bad[run] | control).tolist() if len(first) else []
+    for index in asked:
+        private[index] |= _HAS_ERROR(text_page, index) == 1
+    return private
 
 
 def _known(text_page: Any, codes: Integers, failed: Truths) -> Integers:

@@ -34,8 +34,10 @@ THINNEST_SPACE = 0.2
 """Gap between letters spaced apart that may be a space, at least."""
 DRAWN_GAP = 0.05
 """Gap between words where a space is drawn."""
-SMALL = 0.85
-"""Size of raised letters beside that of their row, at most."""
+INITIAL = 1.7
+"""Size of a letter that goes down over several lines, in sizes of theirs, at least."""
+SMALLEST, SMALL = 0.4, 0.85
+"""Size of raised letters beside that of their row, at least and at most."""
 
 
 class Fragments(NamedTuple):
@@ -127,8 +129,8 @@ def _near_lines(letters: Characters, run: Integers) -> Integers:
     return line[run]
 
 
-def rows_of(fragments: Fragments, members: Integers) -> list[Integers]:
-    """The fragments of a column in rows from top to bottom, each from left to right."""
+def rows_of(letters: Characters, fragments: Fragments, members: Integers) -> list[Integers]:
+    """The fragments of a column in rows from top to bottom, each from left to right; `letters` as `fragments_of` orders them."""
     if not len(members):
         return []
     order = members[np.argsort(fragments.base[members], kind="stable")]
@@ -136,17 +138,42 @@ def rows_of(fragments: Fragments, members: Integers) -> list[Integers]:
     rows: list[list[int]] = []
     at, height = -1e9, 0.0
     for position in range(len(order)):
-        if base[position] - at <= ONE_ROW * max(min(size[position], height), 0.5 * max(size[position], height)):
+        if base[position] - at <= ONE_ROW * min(size[position], height):
             rows[-1].append(int(order[position]))
         else:
             rows.append([int(order[position])])
             at, height = base[position], 0.0
         if size[position] > height:
             at, height = base[position], size[position]
-    return [np.array(sorted(row, key=lambda one: fragments.x0[one])) for row in _raised(fragments, rows)]
+    whole = _with_initials(fragments, _raised(letters, fragments, rows))
+    return [np.array(sorted(row, key=lambda one: fragments.x0[one])) for row in whole]
 
 
-def _raised(fragments: Fragments, rows: list[list[int]]) -> list[list[int]]:
+def _with_initials(fragments: Fragments, rows: list[list[int]]) -> list[list[int]]:
+    """Large letters that go down over several lines, moved to the first of them."""
+    for number in range(1, len(rows)):
+        one = min(rows[number], key=lambda other: float(fragments.x0[other]))
+        size = float(fragments.size[one])
+        others = [float(fragments.size[other]) for other in rows[number] if other != one]
+        alone = not others or max(others) * INITIAL < size
+        if fragments.last[one] - fragments.first[one] > 2 or not alone or float(fragments.x1[one] - fragments.x0[one]) > 2 * size:
+            continue
+        top, edge = float(fragments.base[one]) - 0.85 * size, float(fragments.x1[one])
+        beside = [
+            above
+            for above in range(max(0, number - 5), number)
+            if rows[above]
+            and float(np.max(fragments.base[rows[above]])) > top
+            and float(np.max(fragments.size[rows[above]])) * INITIAL < size
+            and -0.2 * size < float(np.min(fragments.x0[rows[above]])) - edge < size
+        ]
+        if beside:
+            rows[number].remove(one)
+            rows[beside[0]].append(one)
+    return [row for row in rows if row]
+
+
+def _raised(letters: Characters, fragments: Fragments, rows: list[list[int]]) -> list[list[int]]:
     # Raised and lowered letters (marks of notes, powers) stand on rows of their own till here; they go to the row they stand beside.
     sizes = [max(float(fragments.size[one]) for one in row) for row in rows]
     bases = [float(np.median([fragments.base[one] for one in row])) for row in rows]
@@ -154,20 +181,26 @@ def _raised(fragments: Fragments, rows: list[list[int]]) -> list[list[int]]:
     for number, row in enumerate(rows):
         for one in row:
             for other in (number + 1, number - 1):
-                if not 0 <= other < len(rows) or fragments.size[one] > SMALL * sizes[other]:
+                if not 0 <= other < len(rows) or not SMALLEST * sizes[other] <= fragments.size[one] <= SMALL * sizes[other]:
                     continue
                 rise = (bases[other] - float(fragments.base[one])) / sizes[other]
-                if -0.35 <= rise <= 0.65 and _beside(fragments, one, rows[other], sizes[other]):
+                if -0.35 <= rise <= 0.65 and _beside(letters, fragments, one, rows[other], sizes[other]):
                     result[number].remove(one)
                     result[other].append(one)
                     break
     return [row for row in result if row]
 
 
-def _beside(fragments: Fragments, one: int, row: list[int], size: float) -> bool:
+def _beside(letters: Characters, fragments: Fragments, one: int, row: list[int], size: float) -> bool:
+    """Whether a fragment stands next to letters of a row, and over none of them."""
     x0, x1 = float(fragments.x0[one]), float(fragments.x1[one])
     apart = [max(float(fragments.x0[other]) - x1, x0 - float(fragments.x1[other])) for other in row]
-    return -0.3 * size < min(apart) < 0.5 * size
+    nearest = row[int(np.argmin(apart))]
+    if min(apart) >= 0:
+        return min(apart) < 0.5 * size
+    inside = slice(int(fragments.first[nearest]), int(fragments.last[nearest]))
+    over = np.minimum(letters.x1[inside], x1) - np.maximum(letters.x0[inside], x0)
+    return float(over.max(initial=0.0)) < 0.3 * size
 
 
 def word_starts(letters: Characters, row: Integers, space_before: Truths) -> Truths:
@@ -187,7 +220,11 @@ def word_starts(letters: Characters, row: Integers, space_before: Truths) -> Tru
     least = np.where(inside, WORD_GAP_BESIDE_SPACES if beside else WORD_GAP, GAP_OF_RUNS)
     alphabetic = ((letters.code >= 0x41) & (letters.code < 0x530)) | (letters.code > 0x600) & (letters.code < 0x2000)
     spaced = _letter_spacing(gap, same & alphabetic[1:] & alphabetic[:-1], drawn, row)
-    starts[1:] = ~same | (gap - spaced > np.where(drawn & (spaced == 0), DRAWN_GAP, least))
+    # A large initial belongs to its word, however far the rest of it stands.
+    initial = (letters.size[:-1] > INITIAL * letters.size[1:]) & same & (gap < 0.6)
+    for index in np.flatnonzero(initial).tolist():
+        initial[index] = chr(int(letters.code[index + 1])).islower() and chr(int(letters.code[index])).isupper()
+    starts[1:] = ~same | ~initial & (gap - spaced > np.where(drawn & (spaced == 0), DRAWN_GAP, least))
     return starts
 
 

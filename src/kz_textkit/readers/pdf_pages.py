@@ -148,7 +148,7 @@ def _printed(letters: Characters, outside: Integers, tables: list[tuple[Grid, In
                 printed.append(row._replace(parts=tuple(part._replace(letters=places[part.letters]) for part in row.parts)))
             pending.clear()
 
-        for row in rows_of(fragments, column.members):
+        for row in rows_of(ordered, fragments, column.members):
             boxes = row[row >= first_table]
             if len(boxes):
                 flush()

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from kz_textkit.readers.pdf_characters import Sheet
+from kz_textkit.readers.pdf_characters import Sheet, plain
 
 __all__ = ["Cell", "Edge", "Grid", "edges_of", "grids_of"]
 
@@ -25,6 +25,10 @@ NEAR = 3.0
 """Points within which edges meet."""
 MOST_EDGES = 4000
 """Edges of a page that are looked at; drawings have more."""
+
+
+_GET_OBJECT = plain(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_GET_TYPE = plain(pdfium.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
 
 
 class Edge(NamedTuple):
@@ -60,10 +64,11 @@ class Grid(NamedTuple):
 def edges_of(page: Any, sheet: Sheet) -> list[Edge]:
     """The edges that are drawn on a loaded page."""
     found: list[Edge] = []
+    address = ctypes.cast(page, ctypes.c_void_p).value
     for index in range(pdfium.FPDFPage_CountObjects(page)):
-        item = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_PATH:
-            found += _edges_of_path(item, sheet)
+        pointer = _GET_OBJECT(address, index)
+        if _GET_TYPE(pointer) == pdfium.FPDF_PAGEOBJ_PATH:
+            found += _edges_of_path(ctypes.cast(pointer, pdfium.FPDF_PAGEOBJECT), sheet)
             if len(found) > MOST_EDGES:
                 return []
     return found

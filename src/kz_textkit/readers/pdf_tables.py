@@ -60,7 +60,7 @@ def from_grid(letters: Characters, chosen: Integers, grid: Grid, number: int) ->
         inside = chosen[(x >= cell.x0) & (x < cell.x1) & (y >= cell.y0) & (y < cell.y1)]
         if len(inside):
             order, fragments = fragments_of(letters.take(inside))
-            for row in rows_of(fragments, np.arange(len(fragments.first))):
+            for row in rows_of(letters.take(inside[order]), fragments, np.arange(len(fragments.first))):
                 places = np.concatenate([order[fragments.first[one] : fragments.last[one]] for one in row])
                 rows.setdefault(cell.row, []).append(Part(inside[places], cell.column))
     return [Printed(tuple(parts), 0, number, row, True) for row, (_, parts) in enumerate(sorted(rows.items()))]
