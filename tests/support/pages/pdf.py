@@ -17,16 +17,16 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from gold import Row, carried
 from kz_textkit.document import Mark
 from kz_textkit.readers.pdf import read as read_pdf
 from kz_textkit.settings import Settings
 from labelled import LabelledText, Split
 from pages import compose, drawn, set_source
+from pages.carrying import labelled_by
 from pages.model import Source
 from pages.setting import Setting, choose
 
-__all__ = ["READERS", "fonts_at_hand", "labelled_by", "pdf_of", "printed_texts"]
+__all__ = ["READERS", "fonts_at_hand", "pdf_of", "printed_texts"]
 
 _FOLDERS = (Path("/usr/share/fonts/truetype"), Path("/usr/share/fonts"), Path("/Library/Fonts"))
 _FACES = {
@@ -70,19 +70,6 @@ def pdf_of(source: Source, setting: Setting, rng: random.Random, *, most: int = 
         canvas.showPage()
     canvas.save()
     return buffer.getvalue(), printed
-
-
-def labelled_by(printed: LabelledText, text: str, marks: tuple[Mark, ...] = (), *, name: str = "pdf") -> LabelledText:
-    """`text`, what a reader gave of the PDF file, labelled by where the letters of its lines stand in print."""
-    rows = []
-    at = 0
-    for line, label, level in zip(printed.text.split("\n"), printed.labels, printed.levels, strict=True):
-        if label:
-            start = at + len(line) - len(line.lstrip())
-            rows.append(Row(start, "para" if label == "?" else label, level, label == "?"))
-        at += len(line) + 1
-    labels, levels = carried(rows, printed.text, text)
-    return LabelledText(f"{printed.name}/{name}", printed.kind, printed.split, text, tuple(labels), tuple(levels), marks)
 
 
 def printed_texts(
