@@ -129,7 +129,13 @@ def test_a_run_killed_while_it_gathers_or_swaps_loses_nothing(raw: Path, tmp_pat
 
 def test_a_table_is_never_half_written(raw: Path, tmp_path: Path) -> None:
     run(raw, tmp_path / "clean")
-    assert {path.name for path in (tmp_path / "clean").iterdir()} == {*TABLES, "text", "manifest.json", "frequencies.csv"}
+    assert {path.name for path in (tmp_path / "clean").iterdir()} == {
+        *TABLES,
+        "text",
+        "manifest.json",
+        "frequencies.csv",
+        "frequencies.xlsx",
+    }
 
 
 def test_failures_are_named_and_stop_nothing(raw: Path, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from rich.text import Text
 
 from kz_textkit.errors import UsageError
 from kz_textkit.rules import names_of, rule_info
-from kz_textkit.spreadsheet import write_csv
+from kz_textkit.tables import write_csv
 
 if TYPE_CHECKING:
     from kz_textkit.pipeline.summary import Summary

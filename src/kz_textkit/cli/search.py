@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -87,7 +88,7 @@ def concordance(
     `kz-textkit concordance corpus/clean '"қоғам.*" %c' --sample 100 --seed 7 -o қоғам.xlsx`
     """
     from kz_textkit.corpus.search import corpus_concordance, corpus_hit_frequencies
-    from kz_textkit.saving import check_table_path, save_table
+    from kz_textkit.tables import check_table_path, save_table
 
     check_format(format)
     if output is not None:
@@ -119,7 +120,7 @@ def concordance(
     columns = list(table.columns)
     rows = table.astype(object).where(table.notna(), None).values.tolist()
     if output is not None:
-        save_table(output, columns, rows)
+        save_table(output, columns, rows, about=[("query", query), ("command", " ".join(sys.argv[1:]))])
     elif not on_screen or (by is not None and hits):
         print_rows([dict(zip(columns, row, strict=True)) for row in rows], columns, format, numbers=("count", "percent"), wide=by or "")
     elif hits:

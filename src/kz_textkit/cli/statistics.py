@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
@@ -446,7 +447,7 @@ def _first(table: pd.DataFrame, top: int) -> pd.DataFrame:
 
 
 def _check_output(format: str, output: Path | None) -> None:
-    from kz_textkit.saving import check_table_path
+    from kz_textkit.tables import check_table_path
 
     check_format(format)
     if output is not None:
@@ -464,7 +465,7 @@ def _show(
     about: str = "",
 ) -> None:
     """Print a table, or write it to a file; `shown` are the columns that a screen has room for, `about` says what the table is of."""
-    from kz_textkit.saving import save_table
+    from kz_textkit.tables import save_table
 
     on_screen = format == "table" and output is None
     if table.empty:
@@ -472,7 +473,7 @@ def _show(
     columns = [name for name in shown or table.columns if name in table] if on_screen else list(table.columns)
     rows = table[columns].astype(object).where(table[columns].notna(), None).values.tolist()
     if output is not None:
-        save_table(output, columns, rows)
+        save_table(output, columns, rows, about=[("command", " ".join(sys.argv[1:])), ("part", about or "the whole corpus")])
     elif not on_screen or rows:
         shapes = [[_cell(name, value) for name, value in zip(columns, row, strict=True)] for row in rows] if on_screen else rows
         if on_screen and columns[0] == "title":

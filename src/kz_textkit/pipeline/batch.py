@@ -20,13 +20,12 @@ from kz_textkit.corpus.manifest import DocumentEntry
 from kz_textkit.corpus.staging import StagedFile
 from kz_textkit.corpus.writer import CorpusWriter
 from kz_textkit.errors import UsageError
-from kz_textkit.pipeline.counting import count_terms
+from kz_textkit.pipeline.counting import count_terms, save_frequencies
 from kz_textkit.pipeline.discover import Discovery, SourceFile, discover, readable
 from kz_textkit.pipeline.process import Outcome, Task, unwritable
 from kz_textkit.pipeline.summary import Failure, Summary
 from kz_textkit.pipeline.workers import outcomes
 from kz_textkit.settings import Settings, settings_beside
-from kz_textkit.spreadsheet import write_csv
 
 __all__ = ["Progress", "run"]
 
@@ -131,8 +130,7 @@ def _write(writer: CorpusWriter, summary: Summary) -> None:
         pass
     frequencies = count_terms(writer.new)
     summary.terms = len(frequencies)
-    with (writer.new / "frequencies.csv").open("w", encoding="utf-8-sig", newline="") as file:
-        write_csv(file, list(frequencies.columns), frequencies.itertuples(index=False))
+    save_frequencies(frequencies, writer.new)
     writer.finish(summary.documents, failures)
 
 
