@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kz_textkit.layout import lay_out
 from kz_textkit.layout.contents import find_contents
-from kz_textkit.layout.headings import find_headings
+from kz_textkit.layout.pieces import headings_of
 from kz_textkit.layout.labels import (
     caption,
     heading_label,

@@ -13,18 +13,16 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from kz_textkit.document import Mark
-from kz_textkit.layout.contents import Contents, find_contents
-from kz_textkit.layout.convention import learn, with_ends
-from kz_textkit.layout.furniture import Furniture, remove_furniture
-from kz_textkit.layout.headings import find_headings
+from kz_textkit.layout.furniture import Furniture
 from kz_textkit.layout.joins import make_blocks
-from kz_textkit.layout.labels import normal_title
 from kz_textkit.layout.laid import LaidBlock, LaidLink, LaidSection, Layout
-from kz_textkit.layout.lines import Line, read_lines
+from kz_textkit.layout.lines import Line
 from kz_textkit.layout.links import decode, find_mentions
 from kz_textkit.layout.marked import covers, lay_out_marked
-from kz_textkit.layout.paragraphs import find_pieces
-from kz_textkit.layout.sections import build, decided
+from kz_textkit.layout.page import read_page_lines
+from kz_textkit.layout.pieces import headings_of, pieces_of
+from kz_textkit.layout.sections import build
+from kz_textkit.layout.tagger import load_weights, tag
 
 __all__ = ["LaidBlock", "LaidLink", "LaidSection", "Layout", "lay_out"]
 
@@ -46,21 +44,14 @@ def lay_out(text: str, *, damaged: Sequence[tuple[int, int]] = (), marks: Sequen
     """
     if covers(text, marks):
         return lay_out_marked(text, marks)
-    furniture = remove_furniture(text, read_lines(text, damaged))
-    convention = learn(furniture.lines)
-    lines = with_ends(furniture.lines, convention)
-    tables = find_contents(lines)
-    announced = {normal_title(entry.title) for table in tables for entry in table.entries}
-    found = find_headings(lines, _lines_of(tables), announced, convention)
-    pieces = find_pieces(lines, convention, decided=decided(found, tables), headings=found.headings)
+    page = read_page_lines(text, damaged, marks)
+    lines, furniture = page.lines, page.furniture
+    labels = tag(page.signs, load_weights(), apart=page.apart, known=page.known)
+    pieces = pieces_of(labels)
+    headings = list(headings_of(lines, pieces))
     blocks, edits = make_blocks(text, lines, pieces, furniture.removals, furniture.page_names)
-    sections, warnings = build(text, edits, lines, found, tables, blocks)
+    sections, warnings = build(text, edits, lines, headings, page.contents, blocks)
     return Layout(tuple(edits), sections, tuple(_links(text, lines, furniture)), warnings, len(furniture.page_names) or None)
-
-
-def _lines_of(tables: Sequence[Contents]) -> set[int]:
-    """Indices of the lines of tables of contents, their titles left out."""
-    return {i for table in tables for i in range(table.title_last, table.last)}
 
 
 def _links(text: str, lines: Sequence[Line], furniture: Furniture) -> list[LaidLink]:

@@ -16,7 +16,7 @@ from kz_textkit.layout.furniture import Removal
 from kz_textkit.layout.hyphens import Evidence, keeps_hyphen
 from kz_textkit.layout.laid import LaidBlock
 from kz_textkit.layout.lines import Line
-from kz_textkit.layout.paragraphs import Piece
+from kz_textkit.layout.pieces import Piece
 
 __all__ = ["make_blocks"]
 

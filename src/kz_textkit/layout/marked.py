@@ -1,7 +1,7 @@
 """The layout of a text whose format says where its blocks are: Word, web pages, e-books, Markdown, slides.
 
 What a block is, its mark says; where the mark leaves that open, the text of the block does, with the means by which the lines of
-plain text are told apart (`headings`, `contents`, `paragraphs`), for which a block is a line. No block is joined to the next, and none
+plain text are told apart (`signs`, `tagger`), for which a block is a line. No block is joined to the next, and none
 is cut.
 """
 
@@ -13,19 +13,22 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import cast
 
+import numpy as np
+
 from kz_textkit.alignment import Edit, apply_edits
 from kz_textkit.document import BLOCK_KINDS, BlockKind, Mark, SectionKind
 from kz_textkit.layout.contents import Contents, Entry, compare, find_contents
 from kz_textkit.layout.convention import UNWRAPPED
-from kz_textkit.layout.headings import Heading, find_headings
 from kz_textkit.layout.labels import heading_label, numbered_title, title_kind, toc_entry
 from kz_textkit.layout.laid import LaidBlock, LaidLink, Layout
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.links import Url, decode
 from kz_textkit.layout.marked_sections import MarkedHeading, build_marked
 from kz_textkit.layout.marked_spans import REMOVED, Leaf, Removal, clean_edits, covers, find_leaves, inner_removals
-from kz_textkit.layout.paragraphs import find_pieces
-from kz_textkit.layout.sections import Decided
+from kz_textkit.layout.page import announced_lines, known_labels
+from kz_textkit.layout.pieces import LABEL_OF, Heading, headings_of, pieces_of
+from kz_textkit.layout.signs import signs_of
+from kz_textkit.layout.tagger import load_weights, tag
 from kz_textkit.layout.title_words import MAX_LABELLED, is_sentence, is_title_like
 
 __all__ = ["covers", "lay_out_marked"]
@@ -68,8 +71,10 @@ def lay_out_marked(text: str, marks: Sequence[Mark]) -> Layout:
     kinds = [piece.kind for piece in pieces]
     lines = _lines(pieces, kinds)
     tables = _marked_contents(pieces, kinds) or _contents_of_text(lines, kinds)
-    headings = _headings(pieces, kinds, lines, tables)
-    _fill(kinds, lines, headings, tables)
+    labels = _labels(lines, kinds, tables) if None in kinds else []
+    headings = _headings(pieces, kinds, lines, tables, labels)
+    for kind, first, last in pieces_of(labels):
+        kinds[first:last] = [known or kind for known in kinds[first:last]]
     blocks = [
         LaidBlock(kind or "paragraph", piece.start, piece.end, piece.page, str(piece.leaf.value.get("language", "")))
         for piece, kind in zip(pieces, kinds, strict=True)
@@ -155,7 +160,11 @@ def _contents_of_text(lines: Sequence[Line], kinds: list[BlockKind | None]) -> t
 
 
 def _headings(
-    pieces: Sequence[_Piece], kinds: list[BlockKind | None], lines: Sequence[Line], tables: Sequence[Contents]
+    pieces: Sequence[_Piece],
+    kinds: list[BlockKind | None],
+    lines: Sequence[Line],
+    tables: Sequence[Contents],
+    labels: Sequence[str],
 ) -> list[MarkedHeading]:
     """The headings, in order: those of marks, and of blocks without a kind those that the text shows to be some."""
     marked = [
@@ -166,7 +175,7 @@ def _headings(
     if None not in kinds:
         return marked
     taken = {i for i, kind in enumerate(kinds) if kind is not None} | {i for t in tables for i in range(t.title_last, t.last)}
-    found = {h.first: h for h in find_headings(lines, taken, convention=UNWRAPPED).headings if not taken & set(range(h.first, h.last))}
+    found = {h.first: h for h in headings_of(lines, pieces_of(labels)) if not taken & set(range(h.first, h.last))}
     has_styles = bool(marked)
     headings = [*marked]
     end = 0
@@ -226,15 +235,11 @@ def _looks_like_title(pieces: Sequence[_Piece], i: int) -> bool:
     )
 
 
-def _fill(kinds: list[BlockKind | None], lines: Sequence[Line], headings: Sequence[MarkedHeading], tables: Sequence[Contents]) -> None:
-    """Gives the blocks that are of no kind yet the kind that their text shows."""
-    if None not in kinds:
-        return
-    decided = [Decided(i, i + 1, kind) for i, kind in enumerate(kinds) if kind is not None]
-    found = find_pieces(lines, UNWRAPPED, decided=decided, headings=[h.heading for h in headings])
-    for kind, first, last in found:
-        for i in range(first, last):
-            kinds[i] = kinds[i] or kind
+def _labels(lines: Sequence[Line], kinds: Sequence[BlockKind | None], tables: Sequence[Contents]) -> list[str]:
+    """What the text of the blocks shows them to be, those that the marks say for certain among them."""
+    known = {i: LABEL_OF[kind] for i, kind in enumerate(kinds) if kind is not None} | known_labels(tables)
+    signs = signs_of(lines, UNWRAPPED, announced_lines(lines, tables))
+    return tag(signs, load_weights(), apart=np.ones(len(lines), np.bool_), known=known)
 
 
 def _links(marks: Sequence[Mark], leaves: Sequence[Leaf], urls: Sequence[Url], pages: _Pages) -> list[LaidLink]:

@@ -11,41 +11,17 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cmp_to_key
 
 from kz_textkit.alignment import Edit, apply_edits
-from kz_textkit.document import BlockKind, SectionKind
+from kz_textkit.document import SectionKind
 from kz_textkit.layout.contents import Contents, compare
-from kz_textkit.layout.headings import Found, Heading
 from kz_textkit.layout.labels import heading_label, normal_title, numbered_title, unspaced
 from kz_textkit.layout.laid import LaidBlock, LaidSection
 from kz_textkit.layout.lines import Line
+from kz_textkit.layout.pieces import Heading
 
-__all__ = ["Decided", "build", "decided"]
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """Lines (indices, the end not included) that are one block of a known kind."""
-
-    first: int
-    last: int
-    kind: BlockKind
-
-
-def decided(found: Found, tables: Sequence[Contents]) -> list[Decided]:
-    """The blocks that headings, plans and tables of contents make, in order, for the paragraphs to be put between.
-
-    >>> decided(Found((Heading(0, 2, "plain", 9.0, "section"),), ((2, 3),)), ())
-    [Decided(first=0, last=2, kind='heading'), Decided(first=2, last=3, kind='outline_item')]
-    """
-    blocks = [Decided(heading.first, heading.last, "heading") for heading in found.headings]
-    firsts = {heading.first for heading in found.headings}
-    blocks += (Decided(t.first, t.title_last, "heading") for t in tables if t.title_last > t.first and t.first not in firsts)
-    blocks += (Decided(first, last, "outline_item") for first, last in found.outline)
-    blocks += (Decided(entry.first, entry.last, "toc_entry") for table in tables for entry in table.entries)
-    return sorted(blocks, key=lambda block: block.first)
+__all__ = ["build"]
 
 
 MAX_ABOVE_TITLE = 4
@@ -227,25 +203,25 @@ def build(
     text: str,
     edits: Sequence[Edit],
     lines: Sequence[Line],
-    found: Found,
+    found: Sequence[Heading],
     tables: Sequence[Contents],
     blocks: Sequence[LaidBlock],
 ) -> tuple[tuple[LaidSection, ...], tuple[str, ...]]:
     """The sections of `text`, parents before children, and warnings.
 
-    `blocks` are all its blocks in order, those of `decided` among them; `edits` the applied edits in order; offsets are of `text`.
+    `blocks` are all its blocks in order, `edits` the applied edits in order; offsets are of `text`.
 
-    >>> from kz_textkit.layout.headings import find_headings
+    >>> from kz_textkit.layout.pieces import Piece, headings_of
     >>> from kz_textkit.layout.lines import read_lines
     >>> text = "1-тарау. Зат есім\\n\\nЗат есім заттың атын білдіреді."
     >>> lines = read_lines(text)
     >>> blocks = [LaidBlock("heading", 0, 17), LaidBlock("paragraph", 19, len(text))]
-    >>> (section,), warnings = build(text, [], lines, find_headings(lines), (), blocks)
+    >>> (section,), warnings = build(text, [], lines, list(headings_of(lines, [Piece("heading", 0, 1)])), (), blocks)
     >>> section.number, section.title, len(section.blocks)
     ('1', 'Зат есім', 2)
     """
     headings = [
-        h._replace(title=title) for h, title in zip(found.headings, _clean_titles(text, edits, lines, found.headings), strict=True)
+        h._replace(title=title) for h, title in zip(found, _clean_titles(text, edits, lines, found), strict=True)
     ]
     marks = _marks(headings, tables, lines)
     parents = _Tree(marks).parents()

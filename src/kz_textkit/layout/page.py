@@ -1,0 +1,80 @@
+"""The lines of a text with all that the decision on them rests on: furniture out, the convention learnt, signs read.
+
+Training (`tools/layout`) and use (`lay_out`) go through here, so that what was learnt is what is seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from kz_textkit.document import Mark
+from kz_textkit.layout.contents import Contents, find_contents
+from kz_textkit.layout.convention import Convention, learn, with_ends
+from kz_textkit.layout.furniture import Furniture, remove_furniture
+from kz_textkit.layout.labels import normal_title
+from kz_textkit.layout.lines import Line, read_lines
+from kz_textkit.layout.signs import Column, signs_of
+
+__all__ = ["PageLines", "announced_lines", "known_labels", "read_page_lines"]
+
+FAR = 400
+"""Characters of furniture between two lines that show the end of a page."""
+LONGEST = 200
+"""Characters of the longest line that is looked for in the contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """Lines without furniture, and what is known of them."""
+
+    lines: list[Line]
+    furniture: Furniture
+    convention: Convention
+    contents: tuple[Contents, ...]
+    signs: Mapping[str, Column]
+    apart: npt.NDArray[np.bool_]
+    """Lines that can't go on from the line before: of a text whose lines are paragraphs, where no page ended in between."""
+    known: Mapping[int, str]
+    """Labels that are certain."""
+
+
+def read_page_lines(text: str, damaged: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> PageLines:
+    """The lines of a repaired text; `damaged` and `marks` as in `lay_out`."""
+    furniture = remove_furniture(text, read_lines(text, damaged))
+    convention = learn(furniture.lines)
+    lines = with_ends(furniture.lines, convention)
+    contents = find_contents(lines)
+    signs = signs_of(lines, convention, announced_lines(lines, contents))
+    return PageLines(lines, furniture, convention, contents, signs, _apart(lines, convention), known_labels(contents))
+
+
+def announced_lines(lines: Sequence[Line], contents: Sequence[Contents]) -> list[int]:
+    """Indices of the lines that a table of contents has as titles."""
+    titles = {normal_title(entry.title) for table in contents for entry in table.entries}
+    inside = {i for table in contents for i in range(table.title_last, table.last)}
+    return [
+        i for i, line in enumerate(lines) if titles and i not in inside and len(line.text) < LONGEST and normal_title(line.text) in titles
+    ]
+
+
+def known_labels(contents: Sequence[Contents]) -> dict[int, str]:
+    """Labels of the lines of tables of contents, which are certain: their titles come again in the text, or dots lead to their pages."""
+    known: dict[int, str] = {}
+    for table in contents:
+        for first, last, label in [
+            *((entry.first, entry.last, "toc") for entry in table.entries),
+            *([(table.first, table.title_last, "heading")] if table.title_last > table.first else []),
+        ]:
+            known |= {i: label if i == first else f"{label}_cont" for i in range(first, last)}
+    return known
+
+
+def _apart(lines: Sequence[Line], convention: Convention) -> npt.NDArray[np.bool_]:
+    if convention.wrapped:
+        return np.zeros(len(lines), np.bool_)
+    crossed = [b.page_start or b.start - a.end > FAR for a, b in zip(lines, lines[1:], strict=False)]
+    return ~np.array([False, *crossed][: len(lines)], np.bool_)

@@ -1,0 +1,465 @@
+"""Signs: what can be seen of each line that may tell what it is, as named columns with named values. No decisions are taken here.
+
+A sign says one thing of a line: what it begins with, how it ends, what room was left on the line before it, whether its number goes on a
+series, in how long a run of short lines it stands. Each is a column over all lines of a document with one value for each line, so that a
+linguist can read what speaks for a line being a heading (`data/weights.tsv`; `kz-textkit outline --why`). What a sign is worth is learnt
+from labelled pages (`tools/layout/train.py`), alone and together with the signs of the lines around it (`tagger`).
+
+Widths are measured against the document's own (`convention`), gaps and indents against what it does elsewhere; a text without blank lines
+or without geometry has the value that says so, and nothing else changes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from kz_textkit.layout.convention import Convention
+from kz_textkit.layout.line_facts import FACTS, facts_of
+from kz_textkit.layout.lines import Line
+from kz_textkit.layout.widths import AVERAGE
+
+__all__ = ["Column", "signs_of"]
+
+Codes = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A sign of all lines: the names of its values, and which of them each line has."""
+
+    values: tuple[str, ...]
+    codes: Codes
+
+
+def signs_of(lines: Sequence[Line], convention: Convention, announced: Collection[int] = ()) -> dict[str, Column]:
+    """All signs of the lines of a document, by name.
+
+    `announced` are indices of lines that a table of contents (or a plan) has as titles.
+
+    >>> from kz_textkit.layout.lines import read_lines
+    >>> from kz_textkit.layout.convention import UNWRAPPED
+    >>> signs = signs_of(read_lines("1-тарау. Зат есім\\n\\nЗат есім заттың атын білдіреді."), UNWRAPPED)
+    >>> [signs[name].values[signs[name].codes[0]] for name in ("begins", "ends", "label")]
+    ['digit', 'letter', 'chapter, title']
+    """
+    facts = facts_of(lines)
+    columns = {name: _column(values, [row[k] for row in facts.rows]) for k, (name, values) in enumerate(FACTS)}
+    places = _Places(lines, convention)
+    columns |= places.columns()
+    columns["series"] = _series(facts.list_numbers)
+    columns["label series"] = _series(facts.label_numbers)
+    columns["under"] = _under(facts.contexts, facts.resets)
+    columns["announced"] = _flags(len(lines), announced, "listed in the contents")
+    columns |= _repeats(lines)
+    columns |= _runs(lines, convention, columns)
+    columns |= _of_document(columns)
+    columns |= _combined(columns)
+    return columns
+
+
+# --- making columns
+
+
+def _column(values: tuple[str, ...], named: Sequence[str]) -> Column:
+    at = {value: k for k, value in enumerate(values)}
+    return Column(values, np.fromiter(map(at.__getitem__, named), np.intp, len(named)))
+
+
+def _flags(count: int, indices: Collection[int], name: str) -> Column:
+    codes = np.zeros(count, np.intp)
+    codes[[i for i in indices if i < count]] = 1
+    return Column(("no", name), codes)
+
+
+def _buckets(numbers: npt.NDArray[np.float64], edges: Sequence[float], names: tuple[str, ...]) -> Column:
+    """Numbers as ranges: `names[k]` is that of the numbers from `edges[k - 1]` up to `edges[k]`."""
+    return Column(names, np.digitize(numbers, edges).astype(np.intp))
+
+
+def _cross(*columns: Column) -> Column:
+    """Several signs taken together, as one."""
+    names, codes = columns[0].values, columns[0].codes
+    for column in columns[1:]:
+        names = tuple(f"{a} & {b}" for a in names for b in column.values)
+        codes = codes * len(column.values) + column.codes
+    return Column(names, codes)
+
+
+def _grouped(column: Column, groups: Mapping[str, str], other: str) -> Column:
+    """A sign with fewer values: `groups` says which value is which."""
+    names = tuple(dict.fromkeys([*groups.values(), other]))
+    at = {name: k for k, name in enumerate(names)}
+    table = np.array([at[groups.get(value, other)] for value in column.values], np.intp)
+    return Column(names, table[column.codes])
+
+
+def _shifted(column: Column, by: int, edge: str) -> Column:
+    """The sign of the line before (`by` = 1) or after (-1), with the value `edge` where there is none."""
+    codes = np.full_like(column.codes, len(column.values))
+    if by > 0:
+        codes[by:] = column.codes[:-by]
+    else:
+        codes[:by] = column.codes[-by:]
+    return Column((*column.values, edge), codes)
+
+
+# --- place on the page
+
+_ROOM = ("less than none", "a hair", "under 3 %", "under 10 %", "under 25 %", "under 40 %", "under 60 %", "more")
+_ROOM_EDGES = (0.0, 0.005, 0.03, 0.10, 0.25, 0.40, 0.60)
+_WIDTH = ("under 15 %", "under 30 %", "under 50 %", "under 70 %", "under 85 %", "under 95 %", "full", "overlong")
+_WIDTH_EDGES = (0.15, 0.30, 0.50, 0.70, 0.85, 0.95, 1.03)
+_LENGTH = ("under 5", "under 12", "under 25", "under 40", "under 60", "under 90", "under 150", "under 300", "more")
+_LENGTH_EDGES = (5, 12, 25, 40, 60, 90, 150, 300)
+
+
+class _Places:
+    """Where each line stands, against what the document does elsewhere."""
+
+    def __init__(self, lines: Sequence[Line], convention: Convention) -> None:
+        self.convention = convention
+        self.count = len(lines)
+        self.blank = _numbers(lines, "blank_before")
+        self.indent = _numbers(lines, "indent")
+        self.width = _numbers(lines, "width").astype(np.float64)
+        self.room = _numbers(lines, "room").astype(np.float64)
+        self.page_start = _numbers(lines, "page_start").astype(bool)
+        self.length = np.fromiter((len(line.text) for line in lines), np.float64, self.count)
+        self.damaged = _numbers(lines, "damaged").astype(bool)
+
+    def columns(self) -> dict[str, Column]:
+        found = {
+            "gap": self._gap(),
+            "indent": self._indent(),
+            "indent change": self._indent_change(),
+            "room before": self._room(),
+            "width": self._width(),
+            "length": _buckets(self.length, _LENGTH_EDGES, _LENGTH),
+            "place": self._place(),
+            "page place": self._page_place(),
+            "first line fits": self._first_line(),
+            "other font": self._damage(),
+        }
+        return found
+
+    def _gap(self) -> Column:
+        names = ("none", "as inside", "as between", "more", "page", "usual")
+        inside, between = self.convention.gap_in, self.convention.gap_between
+        codes = np.where(self.blank <= inside, 1 if inside < between else 5, np.where(self.blank <= between, 2, 3))
+        codes = np.where(self.page_start, 4, codes)
+        if self.count:
+            codes[0] = 0
+        return Column(names, codes.astype(np.intp))
+
+    def _indent(self) -> Column:
+        names = ("less", "usual", "as first lines", "more", "far more", "centred", "right")
+        usual, first = self.convention.indent, self.convention.indent_first
+        extra = self.indent - usual
+        codes = np.select([extra < 0, extra < 2, extra < 9], [0, 1, 3], 4)
+        if first > usual:
+            codes = np.where((extra >= 2) & (abs(self.indent - first) <= 2), 2, codes)
+        full = self.convention.full if self.convention.wrapped else 36_000
+        left = extra * (AVERAGE if self.convention.by_columns else AVERAGE / 2)
+        own = self.width - self.indent * AVERAGE if self.convention.by_columns else self.width
+        right = full - left - own
+        codes = np.where((extra >= 9) & (abs(left - right) < 0.12 * full), 5, codes)
+        codes = np.where((extra >= 9) & (right < 0.08 * full) & (left > 0.3 * full), 6, codes)
+        return Column(names, codes.astype(np.intp))
+
+    def _indent_change(self) -> Column:
+        change = np.diff(self.indent, prepend=self.indent[:1])
+        return Column(("same", "deeper", "back"), np.where(change > 1, 1, np.where(change < -1, 2, 0)).astype(np.intp))
+
+    def _room(self) -> Column:
+        if not self.convention.wrapped:
+            return Column((*_ROOM, "lines are not wrapped"), np.full(self.count, len(_ROOM), np.intp))
+        room = np.concatenate(([1.0], self.room[:-1] / self.convention.full)) if self.count else self.room
+        found = _buckets(room, _ROOM_EDGES, _ROOM)
+        return Column((*_ROOM, "lines are not wrapped"), found.codes)
+
+    def _width(self) -> Column:
+        if not self.convention.wrapped:
+            return Column((*_WIDTH, "lines are not wrapped"), np.full(self.count, len(_WIDTH), np.intp))
+        found = _buckets(self.width / self.convention.full, _WIDTH_EDGES, _WIDTH)
+        return Column((*_WIDTH, "lines are not wrapped"), found.codes)
+
+    def _place(self) -> Column:
+        at = np.arange(self.count)
+        left = self.count - at
+        codes = np.select([at == 0, at < 3, at < 8, at < 25, left <= 1, left <= 4, left <= 15], [0, 1, 2, 3, 4, 5, 6], 7)
+        names = ("first", "first 3", "first 8", "first 25", "last", "last 4", "last 15", "inside")
+        return Column(names, codes.astype(np.intp))
+
+    def _page_place(self) -> Column:
+        codes = np.zeros(self.count, np.intp)
+        starts = np.flatnonzero(self.page_start)
+        if len(starts) > 1:
+            codes[:] = 1
+            for away, code in ((-3, 6), (-2, 5), (-1, 4), (1, 3), (0, 2)):
+                at = starts + away
+                codes[at[(at >= 0) & (at < self.count)]] = code
+        return Column(("no pages", "inside", "first", "second", "last", "last but one", "last but two"), codes)
+
+    def _first_line(self) -> Column:
+        indent, full = self.convention.first_indent, self.convention.full
+        codes = np.zeros(self.count, np.intp)
+        if indent:
+            full_with = (self.room > 0.1 * indent) & (self.room <= 1.3 * indent)
+            codes[:] = np.where(self.width > full - indent // 2, 1, np.where(full_with, 2, 3))
+        return Column(("not known", "too wide", "full with the indent", "may be"), codes)
+
+    def _damage(self) -> Column:
+        share = float(self.damaged.mean()) if self.count else 0.0
+        codes = np.where(self.damaged, 1, 0) if 0 < share < 0.3 else np.zeros(self.count)
+        return Column(("no", "yes"), codes.astype(np.intp))
+
+
+def _numbers(lines: Sequence[Line], name: str) -> npt.NDArray[np.int64]:
+    return np.array([getattr(line, name) for line in lines], np.int64)
+
+
+# --- series and contexts
+
+_SERIES = ("no number", "goes on and is gone on from", "goes on", "begins", "one alone", "alone")
+REACH = 600
+"""Lines within which a series of numbers goes on."""
+
+
+def _series(numbers: Iterable[tuple[str, int | None]]) -> Column:
+    """Whether the number of each line follows one of its style before it, and is followed by the next."""
+    last: dict[str, tuple[int, int]] = {}
+    begun: dict[str, dict[int, int]] = {}
+    goes_on: list[bool] = []
+    followed: list[bool] = []
+    valued: list[int | None] = []
+    for i, (style, value) in enumerate(numbers):
+        goes_on.append(False)
+        followed.append(False)
+        valued.append(value)
+        if value is None:
+            continue
+        before = begun.setdefault(style, {}).get(value - 1)
+        if before is not None and i - before <= REACH and not followed[before]:
+            goes_on[i] = followed[before] = True
+        begun[style][value] = i
+        last[style] = (value, i)
+    codes = [
+        0 if value is None else (1 if after else 2) if on else (3 if after else 4) if value == 1 else (3 if after else 5)
+        for value, on, after in zip(valued, goes_on, followed, strict=True)
+    ]
+    return Column(_SERIES, np.array(codes, np.intp))
+
+
+_UNDER = ("nothing", "questions", "sources", "plan", "contents")
+
+
+def _under(contexts: Sequence[str], resets: Sequence[bool]) -> Column:
+    """What the last title that says so announces: questions, sources, a plan; and how far above it stands."""
+    current, since = 0, 0
+    codes: list[int] = []
+    for context, reset in zip(contexts, resets, strict=True):
+        since += 1
+        codes.append(current * 4 + (0 if since <= 1 else 1 if since <= 6 else 2 if since <= 40 else 3) if current else 0)
+        if context:
+            current, since = _UNDER.index(context), 0
+        elif reset:
+            current = 0
+    names = tuple(f"{name}, {far}" for name in _UNDER for far in ("right above", "near", "far", "very far"))
+    return Column(names, np.array(codes, np.intp))
+
+
+# --- lines that come again, runs of short lines
+
+
+def _repeats(lines: Sequence[Line]) -> dict[str, Column]:
+    """How often the line comes in the document, and how often lines begin with its first word."""
+    whole = Counter(line.text for line in lines)
+    heads = [line.text.split(None, 1)[0] if len(line.text) < 400 else "" for line in lines]
+    counted = Counter(heads)
+    times = np.array([whole[line.text] for line in lines], np.float64)
+    first = np.array([counted[head] if len(head) > 3 else 0 for head in heads], np.float64)
+    return {
+        "same line": _buckets(times, (2, 3, 6), ("once", "twice", "some times", "often")),
+        "same first word": _buckets(first, (2, 3, 6, 15), ("once", "twice", "some times", "often", "very often")),
+    }
+
+
+def _runs(lines: Sequence[Line], convention: Convention, columns: Mapping[str, Column]) -> dict[str, Column]:
+    """Runs of short lines, with and without gaps in them: verse, lists, title pages, tables."""
+    count = len(lines)
+    width = _numbers(lines, "width").astype(np.float64)
+    limit = 0.72 * convention.full if convention.wrapped else 28_000
+    short = width < limit
+    run = _run_of(short, np.zeros(count, bool))
+    apart = (columns["gap"].codes == 2) | (columns["gap"].codes == 3) | (columns["gap"].codes == 0)
+    group = _run_of(np.ones(count, bool), apart)
+    size = _sizes(run)
+    capital = (columns["begins"].codes == columns["begins"].values.index("capital")).astype(np.float64)
+    point = (columns["ends"].codes == columns["ends"].values.index("point")).astype(np.float64)
+    closed = np.isin(columns["ends"].codes, [columns["ends"].values.index(v) for v in ("point", "mark", "colon", "semicolon", "comma")])
+    labelled = (columns["list label"].codes > 0).astype(np.float64)
+    spread = np.sqrt(np.maximum(_mean(width * width, run) - _mean(width, run) ** 2, 0)) / np.maximum(_mean(width, run), 1)
+    found = {
+        "run of short lines": _buckets(
+            np.where(short, size, 0), (1, 2, 3, 4, 8, 20, 60), ("none", "1", "2", "3", "under 8", "under 20", "under 60", "more")
+        ),
+        "lines without a gap": _buckets(
+            _sizes(group).astype(np.float64), (2, 3, 4, 5, 7, 9, 20), ("1", "2", "3", "4", "5 or 6", "7 or 8", "under 20", "more")
+        ),
+        "capitals in the run": _buckets(np.where(short, _mean(capital, run), -1), (0, 0.4, 0.75, 0.95), ("-", "few", "half", "most", "all")),
+        "points in the run": _buckets(np.where(short, _mean(point, run), -1), (0, 0.1, 0.3, 0.6), ("-", "none", "few", "half", "most")),
+        "marks in the run": _buckets(
+            np.where(short, _mean(closed.astype(np.float64), run), -1), (0, 0.15, 0.5, 0.8), ("-", "none", "few", "half", "most")
+        ),
+        "labels in the run": _buckets(np.where(short, _mean(labelled, run), -1), (0, 0.05, 0.5), ("-", "none", "some", "most")),
+        "widths in the run": _buckets(np.where(short & (size > 2), spread, -1), (0, 0.15, 0.3, 0.5), ("-", "even", "fair", "uneven", "wild")),
+    }
+    return found
+
+
+def _run_of(member: npt.NDArray[np.bool_], breaks: npt.NDArray[np.bool_]) -> Codes:
+    """Number of the run that each line is in: runs end where `member` changes, or before a break."""
+    if not len(member):
+        return np.zeros(0, np.intp)
+    change = np.concatenate(([False], member[1:] != member[:-1])) | breaks
+    return np.cumsum(change).astype(np.intp)
+
+
+def _sizes(run: Codes) -> npt.NDArray[np.float64]:
+    return np.bincount(run)[run].astype(np.float64) if len(run) else np.zeros(0)
+
+
+def _mean(numbers: npt.NDArray[np.float64], run: Codes) -> npt.NDArray[np.float64]:
+    """Mean of the numbers of the lines of its run, for each line."""
+    if not len(run):
+        return np.zeros(0)
+    totals: npt.NDArray[np.float64] = np.bincount(run, numbers)
+    means: npt.NDArray[np.float64] = (totals / np.bincount(run))[run]
+    return means
+
+
+# --- the document as a whole
+
+
+def _of_document(columns: Mapping[str, Column]) -> dict[str, Column]:
+    """What most lines of the document are like: the same for all of its lines, and told together with other signs."""
+    count = len(columns["begins"].codes)
+
+    def share(name: str, values: Collection[str]) -> float:
+        column = columns[name]
+        wanted = [k for k, value in enumerate(column.values) if value in values]
+        return float(np.isin(column.codes, wanted).mean()) if count else 0.0
+
+    def everywhere(number: float, edges: Sequence[float], names: tuple[str, ...]) -> Column:
+        return _buckets(np.full(count, number), edges, names)
+
+    long_runs = (columns["run of short lines"].codes >= 5) & (columns["capitals in the run"].codes >= 3)
+    verse = float(long_runs.mean()) if count else 0.0
+    gaps = share("gap", ("as between", "more"))
+    wrapped = "lines are not wrapped" not in {columns["width"].values[code] for code in columns["width"].codes[:1]}
+    return {
+        "lines are": everywhere(
+            (0 if wrapped else 3) + (0 if gaps < 0.02 else 1 if gaps < 0.3 else 2),
+            (1, 2, 3, 4, 5),
+            (
+                "wrapped, no gaps",
+                "wrapped, few gaps",
+                "wrapped, many gaps",
+                "paragraphs, no gaps",
+                "paragraphs, few gaps",
+                "paragraphs, many gaps",
+            ),
+        ),
+        "verse-like": everywhere(verse, (0.08, 0.4, 0.7), ("hardly", "in parts", "half", "mostly")),
+        "dashes": everywhere(share("begins", ("dash",)), (0.01, 0.08), ("few", "some", "many")),
+    }
+
+
+# --- signs taken together
+
+_ENDS = {
+    "letter": "open",
+    "capital": "open",
+    "digit": "figure",
+    "point": "closed",
+    "mark": "closed",
+    "closed quotation": "closed",
+    "colon": "colon",
+    "semicolon": "semicolon",
+    "comma": "comma",
+    "dash": "comma",
+    "hyphen": "hyphen",
+}
+_BEGINS = {
+    "small": "small",
+    "small in quotes": "small",
+    "capital": "capital",
+    "capital in quotes": "capital",
+    "digit": "digit",
+    "dash": "dash",
+    "bullet": "bullet",
+}
+_SHORT = {
+    name: "short" for name in ("under 5", "under 12", "under 25", "under 40")
+} | {"under 60": "rather short", "under 90": "middling"}
+_GAPS = {"as inside": "close", "usual": "usual", "as between": "apart", "more": "far apart", "page": "page", "none": "far apart"}
+
+
+def _combined(columns: Mapping[str, Column]) -> dict[str, Column]:
+    ends = _grouped(columns["ends"], _ENDS, "other")
+    begins = _grouped(columns["begins"], _BEGINS, "other")
+    before = _shifted(ends, 1, "nothing")
+    after = _shifted(begins, -1, "nothing")
+    gap = _grouped(columns["gap"], _GAPS, "usual")
+    gap_after = _shifted(gap, -1, "far apart at the end")
+    short = _grouped(columns["length"], _SHORT, "long")
+    junction = _cross(before, begins)
+    room = columns["room before"]
+    room_after = _shifted(room, -1, "end")
+    return {
+        "junction": junction,
+        "junction, room": _cross(junction, room),
+        "junction, gap": _cross(junction, gap),
+        "junction, room, gap": _cross(junction, room, gap),
+        "junction, indent": _cross(junction, columns["indent"]),
+        "room, gap": _cross(room, gap),
+        "indent, gap": _cross(columns["indent"], gap),
+        "first line fits, end before": _cross(columns["first line fits"], before, begins),
+        "gaps around": _cross(gap, gap_after),
+        "stands alone": _cross(gap, gap_after, short),
+        "stands alone, ends": _cross(gap, gap_after, ends, short),
+        "case, alone": _cross(columns["case"], gap, gap_after),
+        "rooms around": _cross(_grouped(room, dict.fromkeys(_ROOM[:3], "none") | dict.fromkeys(_ROOM[3:5], "some"), "much"), short, ends),
+        "ends, next begins": _cross(ends, after),
+        "ends, next begins, room": _cross(ends, after, room_after),
+        "label, before": _cross(columns["list label"], before),
+        "label, room": _cross(columns["list label"], room),
+        "label, series": _cross(columns["list label"], columns["series"]),
+        "label, series, end": _cross(columns["list label"], columns["series"], ends),
+        "label, end, short": _cross(columns["list label"], ends, short),
+        "label, under": _cross(columns["list label"], columns["under"]),
+        "heading label, before": _cross(columns["label"], before),
+        "heading label, series": _cross(columns["label"], columns["label series"]),
+        "numbered, before": _cross(columns["numbered"], before, columns["series"]),
+        "numbered, end, short": _cross(columns["numbered"], ends, short),
+        "verb, end": _cross(columns["verb"], ends),
+        "verb, end, short": _cross(columns["verb"], ends, short),
+        "run, capitals": _cross(columns["run of short lines"], columns["capitals in the run"]),
+        "run, points": _cross(columns["run of short lines"], columns["points in the run"]),
+        "run, gap": _cross(columns["run of short lines"], gap),
+        "run, document": _cross(columns["run of short lines"], columns["verse-like"]),
+        "begins, document": _cross(begins, columns["lines are"]),
+        "short, document": _cross(short, columns["lines are"]),
+        "short, gap, document": _cross(short, gap, columns["lines are"]),
+        "dash, document": _cross(begins, columns["dashes"]),
+        "colon before, begins, gap": _cross(before, begins, gap, short),
+    }
+
+
+Maker = Callable[[Sequence[Line]], Column]

@@ -1,0 +1,205 @@
+"""One joint decision on all lines: a linear-chain conditional random field, whose weights are a table.
+
+Every line gets the sum of the weights of its signs and of the signs of the lines around it, for each label; every pair of neighbouring
+labels has a weight of its own; the labels of a document are those with the largest sum of all (Viterbi). The weights are in
+`data/weights.tsv`, learnt from labelled pages by `tools/layout/train.py`: one row for a sign, the line that it is seen on (0: the line
+itself, -1: the line before it), its value, a label, and what that speaks for (above 0) or against it. A linguist can read and correct
+them.
+
+J. Lafferty, A. McCallum, F. Pereira: Conditional random fields, ICML 2001.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from kz_textkit.layout.signs import Column
+
+__all__ = ["LABELS", "OFFSETS", "Reason", "Weights", "load_weights", "reasons", "tag"]
+
+_BEGUN = ("heading", "para", "item", "question", "outline", "toc", "table", "source", "note", "verse", "code", "front")
+LABELS = (*_BEGUN, *(f"{label}_cont" for label in _BEGUN), "mark")
+"""What a line can be; `_cont`: the block of the line above goes on."""
+
+_NEAR = (
+    "begins",
+    "ends",
+    "gap",
+    "room before",
+    "indent",
+    "width",
+    "length",
+    "case",
+    "words",
+    "figures",
+    "list label",
+    "series",
+    "label",
+    "label series",
+    "numbered",
+    "known title",
+    "verb",
+    "person or date",
+    "kind of line",
+    "columns",
+    "leader",
+    "markup",
+    "run of short lines",
+    "page place",
+    "announced",
+    "other font",
+    "size",
+    "bold",
+    "junction",
+    "gaps around",
+)
+_FAR = ("begins", "ends", "gap", "length", "case", "list label", "series", "leader", "known title")
+OFFSETS: Mapping[int, tuple[str, ...] | None] = {0: None, -1: _NEAR, 1: _NEAR, -2: _FAR, 2: _FAR}
+"""Lines around a line whose signs speak for its label, and which signs; None: all."""
+
+_NEVER = -1e6
+_CHUNK = 96
+_WARM = 48
+
+Scores = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What signs and neighbouring labels speak for."""
+
+    of_signs: Mapping[tuple[str, int], Mapping[str, Scores]]
+    """By sign and line: for each value that speaks for anything the weights of all labels."""
+    of_neighbours: Scores
+    """For each label (row) the weight of each label that follows it."""
+
+
+class Reason(NamedTuple):
+    """What one sign of a line, or of a line near it, speaks for."""
+
+    sign: str
+    line: int
+    value: str
+    weight: float
+
+
+@cache
+def load_weights() -> Weights:
+    """The weights that the package ships."""
+    rows = (files(__package__) / "data" / "weights.tsv").read_text(encoding="utf-8").splitlines()
+    return parse_weights(rows)
+
+
+def parse_weights(rows: Sequence[str]) -> Weights:
+    """Weights from the lines of a table: sign, line, value, label, weight; the sign `after` has a label as its value."""
+    at = {label: k for k, label in enumerate(LABELS)}
+    of_signs: dict[tuple[str, int], dict[str, Scores]] = {}
+    of_neighbours = np.zeros((len(LABELS), len(LABELS)), np.float32)
+    for row in rows:
+        if not row or row[0] == "#":
+            continue
+        sign, line, value, label, weight = row.split("\t")
+        if sign == "after":
+            of_neighbours[at[value], at[label]] = float(weight)
+            continue
+        values = of_signs.setdefault((sign, int(line)), {})
+        if value not in values:
+            values[value] = np.zeros(len(LABELS), np.float32)
+        values[value][at[label]] = float(weight)
+    for k, label in enumerate(LABELS):
+        if label.endswith("_cont"):
+            kind = label.removesuffix("_cont")
+            for before, name in enumerate(LABELS):
+                if name.removesuffix("_cont") != kind and not may_resume(name, label):
+                    of_neighbours[before, k] = _NEVER
+    return Weights(of_signs, of_neighbours)
+
+
+def may_resume(before: str, label: str) -> bool:
+    """A paragraph goes on after what stood at the foot of its page, or beside it."""
+    return label == "para_cont" and before.removesuffix("_cont") in ("note", "mark", "table")
+
+
+def emissions(signs: Mapping[str, Column], weights: Weights) -> Scores:
+    """For each line and label the sum of the weights of the signs."""
+    count = len(next(iter(signs.values())).codes)
+    scores = np.zeros((count, len(LABELS)), np.float32)
+    for (sign, offset), values in weights.of_signs.items():
+        column = signs.get(sign)
+        if column is None:
+            continue
+        table = np.zeros((len(column.values), len(LABELS)), np.float32)
+        for k, value in enumerate(column.values):
+            found = values.get(value)
+            if found is not None:
+                table[k] = found
+        if not offset:
+            scores += table[column.codes]
+        elif offset < 0:
+            scores[-offset:] += table[column.codes[:offset]]
+        else:
+            scores[:-offset] += table[column.codes[offset:]]
+    return scores
+
+
+def tag(
+    signs: Mapping[str, Column],
+    weights: Weights,
+    *,
+    apart: npt.NDArray[np.bool_] | None = None,
+    known: Mapping[int, str] | None = None,
+) -> list[str]:
+    """The label of each line.
+
+    `apart` says of each line whether it can't go on from the line before, unless as a title; `known` are labels that are certain.
+    """
+    scores = emissions(signs, weights)
+    if apart is not None:
+        goes_on = np.array([label.endswith("_cont") and label != "heading_cont" for label in LABELS])
+        scores[np.ix_(apart, goes_on)] = _NEVER
+    for i, label in (known or {}).items():
+        scores[i, LABELS.index(label)] -= 2 * _NEVER
+    return [LABELS[k] for k in viterbi(scores, weights.of_neighbours)]
+
+
+def viterbi(scores: Scores, of_neighbours: Scores) -> list[int]:
+    """The labels with the largest sum of `scores` (line, label) and weights of neighbours (label, label that follows it)."""
+    count, labels = scores.shape
+    if not count:
+        return []
+    goes_on = np.array([label.endswith("_cont") for label in LABELS])
+    best = scores[0] + np.where(goes_on, _NEVER, 0)
+    back = np.zeros((count, labels), np.intp)
+    into = np.ascontiguousarray(of_neighbours.T)
+    columns = np.arange(labels)
+    for i in range(1, count):
+        through = into + best
+        came = through.argmax(1)
+        back[i] = came
+        best = through[columns, came] + scores[i]
+    at = int(best.argmax())
+    path = [at]
+    for came_from in back[:0:-1].tolist():
+        at = came_from[at]
+        path.append(at)
+    return path[::-1]
+
+
+def reasons(signs: Mapping[str, Column], weights: Weights, line: int, label: str) -> Iterator[Reason]:
+    """What the signs of a line, and of those near it, speak for in the matter of one label."""
+    at = LABELS.index(label)
+    for (sign, offset), values in weights.of_signs.items():
+        column = signs.get(sign)
+        if column is None or not 0 <= line + offset < len(column.codes):
+            continue
+        value = column.values[column.codes[line + offset]]
+        found = values.get(value)
+        if found is not None and found[at]:
+            yield Reason(sign, offset, value, float(found[at]))

@@ -1,0 +1,212 @@
+"""Learns the weights of the layout's signs from labelled pages.
+
+    python tools/layout/train.py [--folds 5] [--only NAME] [--write]
+
+With `--folds` the weights are learnt from all documents but those of one fold, in turn, and measured on those: no setting of a document
+that is measured was seen. `--write` learns from all training and development documents and writes `data/weights.tsv`. Needs
+python-crfsuite.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pycrfsuite
+
+sys.path.insert(0, str(Path(__file__).parent))
+from texts import ROOT, all_texts, source_of  # noqa: E402
+from prepare import FURNITURE, Prepared, prepare  # noqa: E402
+
+from kz_textkit.layout.tagger import LABELS, OFFSETS, Weights, parse_weights, tag  # noqa: E402
+
+WEIGHTS = ROOT / "src" / "kz_textkit" / "layout" / "data" / "weights.tsv"
+
+
+def features(prepared: Prepared) -> list[list[str]]:
+    """The signs of each line and of those around it, as crfsuite wants them."""
+    count = len(prepared.rows)
+    found: list[list[str]] = [[] for _ in range(count)]
+    for offset, names in OFFSETS.items():
+        for name in prepared.signs if names is None else names:
+            column = prepared.signs.get(name)
+            if column is None:
+                continue
+            named = [f"{name}\t{offset}\t{value}" for value in column.values]
+            codes = column.codes.tolist()
+            for i in range(max(0, -offset), min(count, count - offset)):
+                found[i].append(named[codes[i + offset]])
+    return found
+
+
+def pieces(prepared: Prepared, size: int = 400) -> Iterable[tuple[list[list[str]], list[str]]]:
+    """Stretches without doubtful lines."""
+    all_features = features(prepared)
+    begin = 0
+    for i in [*[k for k, label in enumerate(prepared.labels) if label == "?"], len(prepared.labels)]:
+        if i - begin > 1:
+            yield all_features[begin:i], prepared.labels[begin:i]
+        begin = i + 1
+
+
+def learn(prepared: Sequence[Prepared], weights_of: dict[str, float], *, c1: float = 0.15, c2: float = 0.03, iterations: int = 80) -> list[str]:
+    """Rows of the table of weights."""
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    for one in prepared:
+        weight = weights_of.get(one.text.name, 1.0)
+        for rows, labels in pieces(one):
+            labels = [label if label in LABELS else "para" for label in labels]
+            for _ in range(max(1, round(weight))):
+                trainer.append(pycrfsuite.ItemSequence(rows), labels)
+    trainer.set_params({"c1": c1, "c2": c2, "max_iterations": iterations, "feature.possible_transitions": True})
+    with tempfile.NamedTemporaryFile(suffix=".crf") as file:
+        trainer.train(file.name)
+        tagger = pycrfsuite.Tagger()
+        tagger.open(file.name)
+        info = tagger.info()
+    rows = [f"{sign}\t{label}\t{weight:.3f}" for (sign, label), weight in info.state_features.items() if abs(weight) >= 0.02]
+    rows += [f"after\t-1\t{a}\t{b}\t{weight:.3f}" for (a, b), weight in info.transitions.items() if abs(weight) >= 0.002]
+    return sorted(rows)
+
+
+class Score:
+    """Counts of what was found, should have been, and is both."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+
+    def add(self, prepared: Prepared, tags: Sequence[str]) -> None:
+        gold = prepared.text.labels
+        left = set(prepared.rows)
+        for row, label in enumerate(gold):
+            if label in FURNITURE:
+                self.counts["furniture"] += 1
+                self.counts["furniture removed"] += row not in left
+            elif label not in ("", "?") and row not in left:
+                self.counts["text removed"] += 1
+        seen: set[int] = set()
+        for row, found in zip(prepared.rows, tags, strict=True):
+            label = gold[row]
+            if label == "?" or row in seen:
+                continue
+            seen.add(row)
+            free = label in ("verse_cont", "code_cont") or found in ("verse_cont", "code_cont") and label in ("verse", "code")
+            wanted = label not in FURNITURE and label != "" and not label.endswith("_cont")
+            got = not found.endswith("_cont")
+            if not free:
+                self.counts["starts both"] += wanted and got
+                self.counts["starts wanted"] += wanted
+                self.counts["starts found"] += got
+            self.counts["headings both"] += label == found == "heading"
+            self.counts["headings wanted"] += label == "heading"
+            self.counts["headings found"] += found == "heading"
+            if wanted and got:
+                self.counts["kinds right"] += label == found
+                self.counts["kinds"] += 1
+        for row, label in enumerate(gold):
+            if row not in left and label not in ("", "?", *FURNITURE) and not label.endswith("_cont"):
+                self.counts["starts wanted"] += 1
+                self.counts["headings wanted"] += label == "heading"
+
+    def f(self, what: str) -> float:
+        total = self.counts[f"{what} wanted"] + self.counts[f"{what} found"]
+        return 2 * self.counts[f"{what} both"] / total if total else 1.0
+
+    def row(self) -> str:
+        c = self.counts
+        p = c["headings both"] / c["headings found"] if c["headings found"] else 1
+        r = c["headings both"] / c["headings wanted"] if c["headings wanted"] else 1
+        fr = c["furniture removed"] / c["furniture"] if c["furniture"] else 1
+        k = c["kinds right"] / c["kinds"] if c["kinds"] else 1
+        return f"starts {self.f('starts'):.3f}  headings {self.f('headings'):.3f} (p {p:.3f} r {r:.3f}, {c['headings wanted']})  furniture {fr:.3f} ({c['furniture']}) lost {c['text removed']}  kinds {k:.3f}"
+
+
+def fold(arguments: tuple[list[Prepared], list[Prepared], dict[str, float], int]) -> list[tuple[Prepared, list[str]]]:
+    training, testing, weights_of, iterations = arguments
+    weights = parse_weights(learn(training, weights_of, iterations=iterations))
+    return [(one, tag(one.signs, weights, apart=one.apart, known=one.known)) for one in testing]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--iterations", type=int, default=120)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--errors", default="")
+    parser.add_argument("--details", action="store_true")
+    arguments = parser.parse_args()
+    found = [text for text in all_texts() if text.split != "held_out"]
+    with ProcessPoolExecutor(2) as pool:
+        prepared = list(pool.map(prepare, found, chunksize=4))
+    weights_of = {one.text.name: weight_of(one) for one in prepared}
+    if arguments.folds:
+        sources = sorted({source_of(text) for text in found})
+        random.Random(1).shuffle(sources)
+        jobs = []
+        for k in range(arguments.folds):
+            out = set(sources[k :: arguments.folds])
+            jobs.append(
+                (
+                    [one for one in prepared if source_of(one.text) not in out],
+                    [one for one in prepared if source_of(one.text) in out],
+                    weights_of,
+                    arguments.iterations,
+                )
+            )
+        groups: dict[str, Score] = defaultdict(Score)
+        per: dict[str, Score] = defaultdict(Score)
+        with ProcessPoolExecutor(2) as pool:
+            for results in pool.map(fold, jobs):
+                for one, tags in results:
+                    groups[group_of(one)].add(one, tags)
+                    groups["ALL"].add(one, tags)
+                    per[one.text.name].add(one, tags)
+                    if arguments.errors and arguments.errors in one.text.name:
+                        show(one, tags)
+        if arguments.details:
+            for name, score in sorted(per.items(), key=lambda item: item[1].f("starts")):
+                if not name.startswith(("outline_", "original_", "set_")):
+                    print(f"{name[:44]:44} {score.row()}")
+            for name, score in sorted(per.items(), key=lambda item: item[1].f("starts"))[:25]:
+                print(f"worst {name[:60]:60} {score.row()}")
+        for name, score in groups.items():
+            print(f"{name:12} {score.row()}")
+    if arguments.write:
+        rows = learn(prepared, weights_of, iterations=arguments.iterations)
+        WEIGHTS.write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")
+        print(len(rows), "weights")
+
+
+HEADER = """# What each sign of a line speaks for (above 0) or against: learnt from labelled pages by tools/layout/train.py, and open to correction.
+# sign, line that it is seen on (0: the line itself, -1: the line before it), value, label, weight. `after`: label of the line before.
+"""
+
+
+def group_of(one: Prepared) -> str:
+    name = one.text.name
+    return "textbook" if name == "textbook" else name.split("_")[0] if name.startswith(("outline_", "original_", "set_")) else "real"
+
+
+def weight_of(one: Prepared) -> float:
+    return 3.0 if group_of(one) == "real" else 1.0
+
+
+def show(one: Prepared, tags: Sequence[str]) -> None:
+    rows = one.text.text.split("\n")
+    print("=====", one.text.name)
+    for k, (row, tag_) in enumerate(zip(one.rows, tags, strict=True)):
+        gold = one.text.labels[row]
+        if gold != tag_ and gold != "?":
+            print(f"  {row:5} gold {gold:13} got {tag_:13} | {rows[row].strip()[:110]}")
+
+
+if __name__ == "__main__":
+    main()
