@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from kz_textkit.layout import lay_out
 from kz_textkit.layout.contents import find_contents
-from kz_textkit.layout.pieces import headings_of
 from kz_textkit.layout.labels import (
     caption,
     heading_label,
@@ -246,24 +245,18 @@ def test_lines_say_what_they_are():
 @given(st.lists(st.text(alphabet="Аабі 1.-–:)\t§IVХ«»дәріс?,", min_size=1, max_size=40), max_size=30))
 @settings(max_examples=200, deadline=None)
 def test_any_lines_have_headings_and_contents_in_order(lines):
-    read = read_lines("\n".join(lines))
-    tables = find_contents(read)
-    found = find_headings(read)
-    spans = [*sorted((h.first, h.last) for h in found.headings)]
-    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
-    assert all(0 <= first < last <= len(read) for first, last in spans)
-    assert not {i for span in spans for i in range(*span)} & {i for span in found.outline for i in range(*span)}
+    tables = find_contents(read_lines("\n".join(lines)))
     assert all(a.last <= b.first for a, b in itertools.pairwise(tables))
+    blocks = [block for section in lay_out("\n".join(lines)).sections for block in section.blocks]
+    assert all(a.end <= b.start for a, b in itertools.pairwise(blocks))
 
 
 @pytest.mark.parametrize("line", ["1", "1-дәріс", "Мазмұны", "Кіріспе 5", "Жоспар:", "Ә", "1.1 Тіл", "ҚАЗАҚ ТІЛІ", "§"])
 def test_work_on_many_lines_of_one_kind_grows_in_proportion(line):
     def calls(count):
         """Calls of Python functions, which count work without a clock."""
-        lines = read_lines("\n".join([line] * count))
         profile = cProfile.Profile()
-        profile.runcall(find_headings, lines, (), ())
-        profile.runcall(find_contents, lines)
+        profile.runcall(lay_out, "\n".join([line] * count))
         return sum(entry.callcount for entry in profile.getstats())
 
     assert calls(4_000) < 20 * calls(400)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import random
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,31 +13,11 @@ sys.path.insert(0, str(ROOT / "tests" / "support"))
 import outlined  # noqa: E402
 import typeset  # noqa: E402
 from damage import read_original  # noqa: E402
+from gold import own_texts, real_texts  # noqa: E402
 from labelled import LabelledText  # noqa: E402
 
-TEXTBOOK = "000_7bb1e2f804af1cf3"
-_OLD = {"H": "heading", "h": "heading_cont", "P": "para", "I": "item", "Q": "question", "O": "outline", "T": "table", "E": "toc",
-        "S": "source", "N": "note", "U": "url", "u": "url", "X": "page_number"}
 _KINDS = {"paragraph": "para", "list_item": "item", "question": "question", "outline_item": "outline", "toc_entry": "toc",
           "table_row": "table", "source": "source", "note": "note", "verse": "verse", "heading": "heading", "heading-goes-on": "heading"}
-
-
-def textbook() -> LabelledText:
-    text = (SHARED / "texts" / f"{TEXTBOOK}.txt").read_text(encoding="utf-8")
-    with (ROOT / "tests" / "gold" / f"{TEXTBOOK}.tsv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"))
-    labels = [""] * len(text.split("\n"))
-    last = "para"
-    for row in rows:
-        label = row["label"]
-        if label == "C":
-            name = f"{last}_cont"
-        else:
-            name = _OLD[label]
-            if label not in "UuX":
-                last = name.removesuffix("_cont")
-        labels[int(row["line"]) - 1] = name
-    return LabelledText("textbook", "textbook", "training", text, tuple(labels))
 
 
 def outlines() -> Iterator[LabelledText]:
@@ -98,13 +76,8 @@ def source_of(text: LabelledText) -> str:
 
 
 def all_texts() -> list[LabelledText]:
-    found = [textbook(), *outlines(), *originals()]
-    try:
-        from gold import real_texts
-
-        found += real_texts(SHARED)
-    except ImportError:
-        pass
+    found = [*outlines(), *originals()]
+    found += [*real_texts(SHARED), *own_texts()]
     try:
         from pages import set_texts
 
