@@ -1,6 +1,6 @@
 """Learns the weights of the layout's signs from labelled pages.
 
-    python tools/layout/train.py [--folds 5] [--only NAME] [--write]
+    python tools/layout/train.py [--folds 5] [--write]
 
 With `--folds` the weights are learnt from all documents but those of one fold, in turn, and measured on those: no setting of a document
 that is measured was seen. `--write` learns from all training and development documents and writes `data/weights.tsv`. Needs
@@ -10,9 +10,10 @@ python-crfsuite.
 from __future__ import annotations
 
 import argparse
-import random
+import os
 import sys
 import tempfile
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -22,7 +23,7 @@ import numpy as np
 import pycrfsuite
 
 sys.path.insert(0, str(Path(__file__).parent))
-from texts import ROOT, all_texts, source_of  # noqa: E402
+from texts import ROOT, development_texts, read_texts, source_of, training_texts  # noqa: E402
 from prepare import FURNITURE, Prepared, prepare  # noqa: E402
 
 from kz_textkit.layout.tagger import LABELS, OFFSETS, Weights, parse_weights, tag  # noqa: E402
@@ -56,18 +57,20 @@ def pieces(prepared: Prepared, size: int = 400) -> Iterable[tuple[list[list[str]
         begin = i + 1
 
 
-def learn(prepared: Sequence[Prepared], weights_of: dict[str, float], *, c1: float = 0.15, c2: float = 0.03, iterations: int = 80) -> list[str]:
+def learn(prepared: Sequence[Prepared], *, iterations: int = 80) -> list[str]:
     """Rows of the table of weights."""
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    started = time.perf_counter()
+    algorithm = os.environ.get("ALGO", "lbfgs")
+    trainer = pycrfsuite.Trainer(algorithm=algorithm, verbose=False)
     for one in prepared:
-        weight = weights_of.get(one.text.name, 1.0)
         for rows, labels in pieces(one):
-            labels = [label if label in LABELS else "para" for label in labels]
-            for _ in range(max(1, round(weight))):
-                trainer.append(pycrfsuite.ItemSequence(rows), labels)
-    trainer.set_params({"c1": c1, "c2": c2, "max_iterations": iterations, "feature.possible_transitions": True})
+            trainer.append(pycrfsuite.ItemSequence(rows), [label if label in LABELS else "para" for label in labels])
+    options = {"c1": 0.15, "c2": 0.03} if algorithm == "lbfgs" else {"c2": 0.03} if algorithm == "l2sgd" else {}
+    trainer.set_params({**options, "max_iterations": iterations, "feature.possible_transitions": True})
     with tempfile.NamedTemporaryFile(suffix=".crf") as file:
+        ready = time.perf_counter()
         trainer.train(file.name)
+        print(f"features in {ready - started:.0f} s, learnt in {time.perf_counter() - ready:.0f} s", flush=True)
         tagger = pycrfsuite.Tagger()
         tagger.open(file.name)
         info = tagger.info()
@@ -128,75 +131,66 @@ class Score:
         return f"starts {self.f('starts'):.3f}  headings {self.f('headings'):.3f} (p {p:.3f} r {r:.3f}, {c['headings wanted']})  furniture {fr:.3f} ({c['furniture']}) lost {c['text removed']}  kinds {k:.3f}"
 
 
-def fold(arguments: tuple[list[Prepared], list[Prepared], dict[str, float], int]) -> list[tuple[Prepared, list[str]]]:
-    training, testing, weights_of, iterations = arguments
-    weights = parse_weights(learn(training, weights_of, iterations=iterations))
+def fold(arguments: tuple[list[Prepared], list[Prepared], int]) -> list[tuple[Prepared, list[str]]]:
+    training, testing, iterations = arguments
+    weights = parse_weights(learn(training, iterations=iterations))
     return [(one, tag(one.signs, weights, apart=one.apart, known=one.known)) for one in testing]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--only", default="")
     parser.add_argument("--iterations", type=int, default=120)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--errors", default="")
-    parser.add_argument("--details", action="store_true")
+    parser.add_argument("--made", type=int, default=300)
+    parser.add_argument("--first", type=int, default=0)
     arguments = parser.parse_args()
-    found = [text for text in all_texts() if text.split != "held_out"]
+    read, made, others = read_texts(), training_texts(arguments.made), development_texts(arguments.made // 6)
     with ProcessPoolExecutor(2) as pool:
-        prepared = list(pool.map(prepare, found, chunksize=4))
-    weights_of = {one.text.name: weight_of(one) for one in prepared}
+        prepared = list(pool.map(prepare, [*read, *made, *others], chunksize=4))
+    real, made_ready, other = prepared[: len(read)], prepared[len(read) : len(read) + len(made)], prepared[len(read) + len(made) :]
     if arguments.folds:
-        sources = sorted({source_of(text) for text in found})
-        random.Random(1).shuffle(sources)
+        sizes = Counter(source for text in read for source in [source_of(text)] * len(text.labels))
+        sources = [source for source, _ in sizes.most_common()]
         jobs = []
         for k in range(arguments.folds):
             out = set(sources[k :: arguments.folds])
-            jobs.append(
-                (
-                    [one for one in prepared if source_of(one.text) not in out],
-                    [one for one in prepared if source_of(one.text) in out],
-                    weights_of,
-                    arguments.iterations,
-                )
-            )
-        groups: dict[str, Score] = defaultdict(Score)
+            inside = [one for one in real if source_of(one.text) not in out]
+            outside = [one for one in real if source_of(one.text) in out]
+            jobs.append(([*inside * REAL, *made_ready], [*outside, *(other if not k else ())], arguments.iterations))
         per: dict[str, Score] = defaultdict(Score)
+        everything = Score()
+        made_scores: dict[str, Score] = defaultdict(Score)
         with ProcessPoolExecutor(2) as pool:
-            for results in pool.map(fold, jobs):
+            for results in pool.map(fold, jobs[: arguments.first or None]):
                 for one, tags in results:
-                    groups[group_of(one)].add(one, tags)
-                    groups["ALL"].add(one, tags)
-                    per[one.text.name].add(one, tags)
+                    is_made = "/" in one.text.name
+                    (made_scores[one.text.kind] if is_made else per[one.text.name]).add(one, tags)
+                    if not is_made:
+                        everything.add(one, tags)
+                    else:
+                        made_scores["ALL"].add(one, tags)
                     if arguments.errors and arguments.errors in one.text.name:
                         show(one, tags)
-        if arguments.details:
-            for name, score in sorted(per.items(), key=lambda item: item[1].f("starts")):
-                if not name.startswith(("outline_", "original_", "set_")):
-                    print(f"{name[:44]:44} {score.row()}")
-            for name, score in sorted(per.items(), key=lambda item: item[1].f("starts"))[:25]:
-                print(f"worst {name[:60]:60} {score.row()}")
-        for name, score in groups.items():
-            print(f"{name:12} {score.row()}")
+        for name, score in sorted(per.items(), key=lambda item: item[1].f("starts")):
+            print(f"{name[:34]:34} {score.row()}")
+        for name, score in sorted(made_scores.items(), key=lambda item: item[1].f("starts")):
+            print(f"made {name[:29]:29} {score.row()}")
+        print(f"{'REAL':34} {everything.row()}")
+        macro = [np.mean([score.f(what) for score in per.values() if score.counts[f"{what} wanted"]]) for what in ("starts", "headings")]
+        print(f"macro: starts {macro[0]:.3f} headings {macro[1]:.3f}")
     if arguments.write:
-        rows = learn(prepared, weights_of, iterations=arguments.iterations)
+        rows = learn([*real * REAL, *made_ready], iterations=arguments.iterations)
         WEIGHTS.write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")
         print(len(rows), "weights")
 
 
+REAL = 3
+"""How often a text that was labelled by reading counts, against one that code set."""
 HEADER = """# What each sign of a line speaks for (above 0) or against: learnt from labelled pages by tools/layout/train.py, and open to correction.
 # sign, line that it is seen on (0: the line itself, -1: the line before it), value, label, weight. `after`: label of the line before.
 """
-
-
-def group_of(one: Prepared) -> str:
-    name = one.text.name
-    return "textbook" if name == "textbook" else name.split("_")[0] if name.startswith(("outline_", "original_", "set_")) else "real"
-
-
-def weight_of(one: Prepared) -> float:
-    return 3.0 if group_of(one) == "real" else 1.0
 
 
 def show(one: Prepared, tags: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from kz_textkit.document import SectionKind
 from kz_textkit.layout.contents import Contents
 from kz_textkit.layout.labels import unspaced
 from kz_textkit.layout.laid import LaidBlock, LaidSection
-from kz_textkit.layout.view import Heading
+from kz_textkit.layout.pieces import Heading
 
 __all__ = ["MarkedHeading", "build_marked"]
 
@@ -30,7 +30,7 @@ class MarkedHeading:
 def build_marked(headings: Sequence[MarkedHeading], tables: Sequence[Contents], blocks: Sequence[LaidBlock]) -> tuple[LaidSection, ...]:
     """The sections that `headings` open among `blocks`, parents before children.
 
-    >>> from kz_textkit.layout.view import Heading
+    >>> from kz_textkit.layout.pieces import Heading
     >>> heads = [MarkedHeading(Heading(i, i + 1, "plain", 9.0, "section", title=t), n) for i, (t, n) in enumerate([("А", 1), ("Б", 2)])]
     >>> [(s.title, s.level, s.parent) for s in build_marked(heads, (), [LaidBlock("heading", 0, 1), LaidBlock("heading", 2, 3)])]
     [('А', 1, None), ('Б', 2, 0)]
