@@ -50,7 +50,7 @@ def prepare(text: LabelledText) -> Prepared:
             label = f"{label}_cont"
         seen.add(row)
         rows.append(row)
-        labels.append("?" if label in FURNITURE else label)
+        labels.append("furniture" if label in FURNITURE else label)
     return Prepared(text, page.signs, rows, labels, page.apart, page.known)
 
 

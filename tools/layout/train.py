@@ -3,26 +3,22 @@
     python tools/layout/train.py [--folds 5] [--write]
 
 With `--folds` the weights are learnt from all documents but those of one fold, in turn, and measured on those: no setting of a document
-that is measured was seen. `--write` learns from all training and development documents and writes `data/weights.tsv`. Needs
-python-crfsuite.
+that is measured was seen. `--write` learns from all training and development documents and writes `data/weights.tsv`. Needs SciPy.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-import tempfile
-import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
-import pycrfsuite
 
 sys.path.insert(0, str(Path(__file__).parent))
+from crf import Model, train  # noqa: E402
 from texts import ROOT, development_texts, read_texts, source_of, training_texts  # noqa: E402
 from prepare import FURNITURE, Prepared, prepare  # noqa: E402
 
@@ -32,7 +28,7 @@ WEIGHTS = ROOT / "src" / "kz_textkit" / "layout" / "data" / "weights.tsv"
 
 
 def features(prepared: Prepared) -> list[list[str]]:
-    """The signs of each line and of those around it, as crfsuite wants them."""
+    """The signs of each line and of those around it, by name."""
     count = len(prepared.rows)
     found: list[list[str]] = [[] for _ in range(count)]
     for offset, names in OFFSETS.items():
@@ -57,26 +53,27 @@ def pieces(prepared: Prepared, size: int = 400) -> Iterable[tuple[list[list[str]
         begin = i + 1
 
 
-def learn(prepared: Sequence[Prepared], *, iterations: int = 80) -> list[str]:
-    """Rows of the table of weights."""
-    started = time.perf_counter()
-    algorithm = os.environ.get("ALGO", "lbfgs")
-    trainer = pycrfsuite.Trainer(algorithm=algorithm, verbose=False)
-    for one in prepared:
-        for rows, labels in pieces(one):
-            trainer.append(pycrfsuite.ItemSequence(rows), [label if label in LABELS else "para" for label in labels])
-    options = {"c1": 0.15, "c2": 0.03} if algorithm == "lbfgs" else {"c2": 0.03} if algorithm == "l2sgd" else {}
-    trainer.set_params({**options, "max_iterations": iterations, "feature.possible_transitions": True})
-    with tempfile.NamedTemporaryFile(suffix=".crf") as file:
-        ready = time.perf_counter()
-        trainer.train(file.name)
-        print(f"features in {ready - started:.0f} s, learnt in {time.perf_counter() - ready:.0f} s", flush=True)
-        tagger = pycrfsuite.Tagger()
-        tagger.open(file.name)
-        info = tagger.info()
-    rows = [f"{sign}\t{label}\t{weight:.3f}" for (sign, label), weight in info.state_features.items() if abs(weight) >= 0.02]
-    rows += [f"after\t-1\t{a}\t{b}\t{weight:.3f}" for (a, b), weight in info.transitions.items() if abs(weight) >= 0.002]
+def learn(prepared: Sequence[Prepared], *, epochs: int, start: Sequence[str] = ()) -> list[str]:
+    """Rows of the table of weights; `start` are the rows to begin from."""
+    at = {label: k for k, label in enumerate(LABELS)}
+    sequences = [(rows, [at[label] for label in labels]) for one in prepared for rows, labels in pieces(one)]
+    begin = None
+    if start:
+        old = parse_weights(start)
+        named = {f"{sign}\t{line}\t{value}": scores for (sign, line), values in old.of_signs.items() for value, scores in values.items()}
+        begin = Model({name: k for k, name in enumerate(named)}, np.array(list(named.values())), np.maximum(old.of_neighbours, -20))
+    model = train(sequences, len(LABELS), epochs=epochs, start=begin)
+    rows = [
+        f"{name}\t{LABELS[k]}\t{model.of_features[row, k]:.3f}"
+        for name, row in model.features.items()
+        for k in np.flatnonzero(np.abs(model.of_features[row]) >= SMALLEST)
+    ]
+    rows += [f"after\t-1\t{a}\t{b}\t{model.of_neighbours[at[a], at[b]]:.3f}" for a in LABELS for b in LABELS]
     return sorted(rows)
+
+
+SMALLEST = 0.05
+"""Weight below which a sign speaks for nothing."""
 
 
 class Score:
@@ -87,7 +84,7 @@ class Score:
 
     def add(self, prepared: Prepared, tags: Sequence[str]) -> None:
         gold = prepared.text.labels
-        left = set(prepared.rows)
+        left = {row for row, tag_ in zip(prepared.rows, tags, strict=True) if tag_ != "furniture"}
         for row, label in enumerate(gold):
             if label in FURNITURE:
                 self.counts["furniture"] += 1
@@ -100,9 +97,10 @@ class Score:
             if label == "?" or row in seen:
                 continue
             seen.add(row)
+            label = "furniture" if label in FURNITURE else label
             free = label in ("verse_cont", "code_cont") or found in ("verse_cont", "code_cont") and label in ("verse", "code")
-            wanted = label not in FURNITURE and label != "" and not label.endswith("_cont")
-            got = not found.endswith("_cont")
+            wanted = label != "furniture" and label != "" and not label.endswith("_cont")
+            got = not found.endswith("_cont") and found != "furniture"
             if not free:
                 self.counts["starts both"] += wanted and got
                 self.counts["starts wanted"] += wanted
@@ -114,7 +112,7 @@ class Score:
                 self.counts["kinds right"] += label == found
                 self.counts["kinds"] += 1
         for row, label in enumerate(gold):
-            if row not in left and label not in ("", "?", *FURNITURE) and not label.endswith("_cont"):
+            if row not in seen and label not in ("", "?", *FURNITURE) and not label.endswith("_cont"):
                 self.counts["starts wanted"] += 1
                 self.counts["headings wanted"] += label == "heading"
 
@@ -132,15 +130,15 @@ class Score:
 
 
 def fold(arguments: tuple[list[Prepared], list[Prepared], int]) -> list[tuple[Prepared, list[str]]]:
-    training, testing, iterations = arguments
-    weights = parse_weights(learn(training, iterations=iterations))
+    training, testing, epochs = arguments
+    weights = parse_weights(learn(training, epochs=epochs))
     return [(one, tag(one.signs, weights, apart=one.apart, known=one.known)) for one in testing]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--iterations", type=int, default=120)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--errors", default="")
     parser.add_argument("--made", type=int, default=300)
@@ -158,7 +156,7 @@ def main() -> None:
             out = set(sources[k :: arguments.folds])
             inside = [one for one in real if source_of(one.text) not in out]
             outside = [one for one in real if source_of(one.text) in out]
-            jobs.append(([*inside * REAL, *made_ready], [*outside, *(other if not k else ())], arguments.iterations))
+            jobs.append(([*inside * REAL, *made_ready], [*outside, *(other if not k else ())], arguments.epochs))
         per: dict[str, Score] = defaultdict(Score)
         everything = Score()
         made_scores: dict[str, Score] = defaultdict(Score)
@@ -181,7 +179,7 @@ def main() -> None:
         macro = [np.mean([score.f(what) for score in per.values() if score.counts[f"{what} wanted"]]) for what in ("starts", "headings")]
         print(f"macro: starts {macro[0]:.3f} headings {macro[1]:.3f}")
     if arguments.write:
-        rows = learn([*real * REAL, *made_ready], iterations=arguments.iterations)
+        rows = learn([*real * REAL, *made_ready], epochs=arguments.epochs)
         WEIGHTS.write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")
         print(len(rows), "weights")
 

@@ -70,7 +70,7 @@ def clean(
     laid_at = perf_counter()
 
     laid_blocks = [block for section in layout.sections for block in section.blocks]
-    applied = _cut_at(applied, [offset for block in laid_blocks for offset in (block.start, block.end)])
+    applied = _cut_at(applied, sorted(offset for block in laid_blocks for offset in (block.start, block.end)))
     blocks = _blocks(repaired.text, layout.edits, laid_blocks, Alignment.from_edits(len(raw.text), applied))
     language = language_of_all(blocks)
     blocks = with_languages(blocks, language)
@@ -163,7 +163,7 @@ def _blocks(text: str, edits: Sequence[Edit], laid: Sequence[LaidBlock], outer: 
     width = max(6, len(str(len(laid))))
     starts = [e.start for e in edits]
     for number, block in enumerate(laid, 1):
-        inside = _inside(edits, starts, block)
+        inside = _inside(edits, starts, block) if block.own_edits is None else block.own_edits
         blocks.append(
             Block(
                 kind=block.kind,

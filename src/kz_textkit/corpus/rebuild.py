@@ -82,8 +82,12 @@ def rebuild(blocks: Sequence[PlacedBlock], edits: Iterable[Edit], gaps: Iterable
 def _covered(blocks: Sequence[PlacedBlock], edits: Iterable[Edit]) -> Iterator[tuple[int, int, str]]:
     """Spans of the raw text with their text, in order: each block as it was before its edits, each edit outside the blocks."""
     pending = list(edits)
-    i = 0
+    i = reached = 0
     for block in blocks:
+        if block.raw_end <= reached and block.raw_start < reached:
+            # A note at the foot of a page, inside a paragraph that goes on on the next: the edit that took it out of there has its text.
+            continue
+        reached = block.raw_end
         while i < len(pending) and _precedes(pending[i], block):
             yield pending[i].start, pending[i].end, pending[i].before
             i += 1

@@ -2,9 +2,9 @@
 under which heading.
 
 The way: `lines` (where each line stands, how wide it was printed) > `furniture` (addresses, page numbers, running heads, pages) >
-`convention` (how this document breaks its lines) > `contents` (tables of contents) > `headings` > `paragraphs` > `joins` (edits) >
-`sections`. Nothing here knows of files, of repair or of words beyond those of the text; every guess rests on the document itself or on
-tables in `data/`.
+`convention` (how this document breaks its lines) > `contents` (tables of contents) > `signs` (what can be seen of each line) > `tagger`
+(what each line is, decided for all at once with learnt weights) > `pieces` > `joins` (edits) > `sections`. Nothing here knows of files,
+of repair or of words beyond those of the text; every guess rests on the document itself or on tables in `data/`.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from kz_textkit.document import Mark
+from kz_textkit.layout.contents import find_contents
 from kz_textkit.layout.furniture import Furniture
 from kz_textkit.layout.joins import make_blocks
 from kz_textkit.layout.laid import LaidBlock, LaidLink, LaidSection, Layout
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.links import decode, find_mentions
 from kz_textkit.layout.marked import covers, lay_out_marked
-from kz_textkit.layout.page import read_page_lines
+from kz_textkit.layout.page import read_page_lines, without_furniture
 from kz_textkit.layout.pieces import headings_of, pieces_of
 from kz_textkit.layout.sections import build
 from kz_textkit.layout.tagger import load_weights, tag
@@ -45,12 +46,15 @@ def lay_out(text: str, *, damaged: Sequence[tuple[int, int]] = (), marks: Sequen
     if covers(text, marks):
         return lay_out_marked(text, marks)
     page = read_page_lines(text, damaged, marks)
-    lines, furniture = page.lines, page.furniture
+    furniture = page.furniture
     labels = tag(page.signs, load_weights(), apart=page.apart, known=page.known)
+    lines, labels, removals = without_furniture(page.lines, labels)
     pieces = pieces_of(labels)
     headings = list(headings_of(lines, pieces))
-    blocks, edits = make_blocks(text, lines, pieces, furniture.removals, furniture.page_names)
-    sections, warnings = build(text, edits, lines, headings, page.contents, blocks)
+    removals = sorted([*furniture.removals, *removals], key=lambda removal: removal.start)
+    blocks, edits = make_blocks(text, lines, pieces, removals, furniture.page_names)
+    contents = find_contents(lines) if removals else page.contents
+    sections, warnings = build(text, edits, lines, headings, contents, blocks)
     return Layout(tuple(edits), sections, tuple(_links(text, lines, furniture)), warnings, len(furniture.page_names) or None)
 
 

@@ -11,37 +11,21 @@ is counted on from the one before.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
-from statistics import median
+from itertools import accumulate
 
+from kz_textkit.layout.borders import at_borders, printed
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.links import Url, find_urls
+from kz_textkit.layout.paging import chain_of_numbers, heads_without_pages
 
 __all__ = ["Furniture", "Removal", "remove_furniture"]
 
 FULL_LINE = 36_000
 """Width of a line that is certainly full, to estimate how many printed lines a line of unwrapped text was."""
-LINES_A_PAGE = (8, 130)
-"""Fewest and most printed lines between page numbers that follow one another."""
-FEWEST_NUMBERS = 3
-"""Page numbers that make a sequence."""
-FEWEST_HEADS = 4
-"""Times a line has to come again at the border of pages to be a running head."""
-MOST_SERIES = 3
-"""Series of bare numbers that are tried as pages, the longest first."""
-BEYOND_CHAPTERS = 10
-"""Bare number that a series of chapters or items does not begin with."""
-STEADY_PAGE = 14
-"""Printed lines of a page in a text that shows its pages by nothing but bare numbers."""
-WIDEST_HEAD = 31_000
-"""Width of the widest running head."""
-YEARS = range(1500, 2101)
-"""A chain of bare numbers like these is a chronicle, not pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +66,22 @@ def remove_furniture(text: str, lines: Sequence[Line]) -> Furniture:
     removals = [Removal(url.start, url.end, "url") for url in urls]
     body, starts = _without_urls(text, lines, urls, pages)
     positions = _printed_positions(body)
-    numbers = _page_numbers(body, positions, starts)
-    heads, head_numbers = _running_heads(body, positions, starts, numbers)
-    numbers_all = {**head_numbers, **numbers}
-    if not starts:
-        starts = _starts_by_numbers(body, numbers_all)
-    removals += [Removal(body[i].start, body[i].end, "page_number") for i in numbers]
+    chain: dict[int, int] = {}
+    if len(starts) > 1:
+        named = {start: page for page, start in enumerate(sorted(starts))}
+        found = at_borders(body, named)
+    if len(starts) < 2 or not found.numbers:
+        chain = chain_of_numbers(body, positions)
+    if len(starts) < 2:
+        named = _starts_by_numbers(body, chain) or _starts_by_heads(body, positions)
+        starts = set(named)
+        found = at_borders(body, named)
+    heads = found.heads | {i for i in chain if i not in found.bare and printed(body[i].text).rest}
+    bare = found.bare | chain.keys() - heads
+    removals += [Removal(body[i].start, body[i].end, "page_number") for i in bare]
     removals += [Removal(body[i].start, body[i].end, "running_head") for i in heads]
     removals.sort(key=lambda removal: removal.start)
-    furniture = set(numbers) | heads
-    kept, page_names = _paginate(body, furniture, starts, numbers_all)
+    kept, page_names = _paginate(body, bare | heads, starts, chain | found.numbers)
     kept_starts = [line.start for line in kept]
     pages_of_urls = [kept[max(0, bisect_left(kept_starts, url.start) - 1)].page if kept else 0 for url in urls]
     return Furniture(kept, removals, list(zip(urls, pages_of_urls, strict=True)), page_names)
@@ -181,252 +171,30 @@ def _printed_positions(lines: Sequence[Line]) -> list[int]:
     return [0, *accumulate(1 + line.width // FULL_LINE for line in lines)][:-1]
 
 
-# --- page numbers
-
-_DASHES = r"[-–—―‒−_~•·*|=\[\]()<>«»]{0,3}"
-_NUMBER_LINE = re.compile(rf"{_DASHES}\s*(\d{{1,4}})\s*{_DASHES}\Z")
-_MARKED_NUMBER = re.compile(
-    r"(?:(?P<a>\d{1,4})\s*(?:[-–|‖/]\s*)?(?:бет|б|стр|с|page|p\s?a\s?g\s?e)\b\.?|(?:бет|стр(?:аница)?|page)\b\.?\s*[-–|:№]?\s*(?P<b>\d{1,4})"
-    r"(?:\s*(?:/|из|of)\s*\d{1,4})?|\|\s*(?P<c>\d{1,4})|(?P<d>\d{1,4})\s*\||[-–—]\s?(?P<e>\d{1,4})\s?[-–—])\Z",
-    re.IGNORECASE,
-)
-LONGEST_NUMBER_LINE = 24
-_SENTENCE_END = re.compile(r"[.!?…:;][»\")\]]*\Z")
-
-
-def _page_numbers(lines: Sequence[Line], positions: Sequence[int], starts: set[int]) -> dict[int, int]:
-    """Indices of lines that are page numbers, with the number."""
-    bare: list[tuple[int, int]] = []
-    marked: set[int] = set()
-    for i, line in enumerate(lines):
-        if len(line.text) > LONGEST_NUMBER_LINE or _FIGURES.isdisjoint(line.text):
-            continue
-        number = _number_in(line.text)
-        if number is not None:
-            bare.append((i, number[0]))
-            if number[1]:
-                marked.add(i)
-    if not bare:
-        return {}
-    left = bare
-    for _ in range(MOST_SERIES):
-        chain = _best_chain(left, positions, marked)
-        if _is_pagination(chain, marked, lines, positions, starts):
-            return dict(chain) | _between(chain, left, lines)
-        # Chapters may be numbered too, and there may be more of them than of pages.
-        left = [candidate for candidate in left if candidate not in chain]
-        if len(left) < FEWEST_NUMBERS:
-            break
-    return {}
-
-
-def _between(chain: Sequence[tuple[int, int]], candidates: Sequence[tuple[int, int]], lines: Sequence[Line]) -> dict[int, int]:
-    """Numbers of short pages: they count on from the chain, and stand as far below the text as others of its numbers do."""
-    usual = Counter([line.blank_before for line in lines]).most_common(1)[0][0]
-    gaps = {lines[i].blank_before for i, _ in chain} - set(range(usual + 1))
-    found: dict[int, int] = {}
-    places = [i for i, _ in chain]
-    for i, number in candidates:
-        at = bisect_left(places, i)
-        before = chain[at - 1][1] if at else number
-        after = chain[at][1] if at < len(chain) else before + 3
-        if before < number < after and lines[i].blank_before in gaps:
-            found[i] = number
-    return found
-
-
-def _number_in(line: str) -> tuple[int, bool] | None:
-    """The number that a line consists of, and whether it is marked as that of a page (`- 12 -`, `12 | бет`)."""
-    found = _MARKED_NUMBER.match(line)
-    if found is not None:
-        return int(next(group for group in found.groups() if group)), True
-    found = _NUMBER_LINE.match(line)
-    return None if found is None else (int(found.group(1)), False)
-
-
-def _best_chain(candidates: Sequence[tuple[int, int]], positions: Sequence[int], marked: Collection[int] = ()) -> list[tuple[int, int]]:
-    """The longest subsequence of (line, number) in which numbers grow about as fast as pages do.
-
-    Those of `marked` lines may grow faster, and so may the last one, since the last page may be short.
-    """
-    fewest, most = LINES_A_PAGE
-    lengths = [1] * len(candidates)
-    previous = [-1] * len(candidates)
-    for j, (line, number) in enumerate(candidates):
-        for i in range(j - 1, max(-1, j - 60), -1):
-            grown, lines = number - candidates[i][1], positions[line] - positions[candidates[i][0]]
-            least = 1 if line in marked or (line == len(positions) - 1 and grown == 1) else fewest
-            if grown > 0 and least * grown <= lines <= most * grown and lengths[i] + 1 > lengths[j]:
-                lengths[j], previous[j] = lengths[i] + 1, i
-    at = max(range(len(candidates)), key=lambda j: (lengths[j], -j))
-    chain = []
-    while at >= 0:
-        chain.append(candidates[at])
-        at = previous[at]
-    return chain[::-1]
-
-
-def _is_pagination(
-    chain: Sequence[tuple[int, int]], marked: set[int], lines: Sequence[Line], positions: Sequence[int], starts: set[int]
-) -> bool:
-    """Whether a chain of numbers is that of pages: by its regularity, and by where its numbers stand."""
-    if len(chain) < FEWEST_NUMBERS:
-        return len(chain) == 2 and all(i in marked or _at_border(i, starts, len(lines)) for i, _ in chain)
-    if all(i in marked for i, _ in chain):
-        return True
-    if all(number in YEARS for _, number in chain):
-        return False
-    rates = [(positions[b] - positions[a]) / (q - p) for (a, p), (b, q) in pairwise(chain)]
-    usual = median(rates)
-    regular = sum(usual / 2 <= rate <= usual * 2 for rate in rates) / len(rates)
-    placed = sum(_at_border(i, starts, len(lines)) or _interrupts(lines, i) for i, _ in chain) / len(chain)
-    if placed >= 0.5:
-        return regular >= 0.5
-    steady = sum(0.75 * usual <= rate <= 1.25 * usual for rate in rates) / len(rates)
-    if chain[0][1] >= BEYOND_CHAPTERS and chain[-1][1] - chain[0][1] == len(chain) - 1:
-        full = rates[:-1]  # the last page may be short
-        return usual >= STEADY_PAGE and sum(0.75 * usual <= rate <= 1.25 * usual for rate in full) >= 0.8 * len(full)
-    return regular >= 0.7 and (placed >= 0.2 or (len(chain) >= 6 and steady >= 0.8 and usual >= STEADY_PAGE))
-
-
-def _at_border(i: int, starts: set[int], count: int) -> bool:
-    """Whether a line is one of the first two or the last two of a page."""
-    return bool(starts) and (i >= count - 1 or not starts.isdisjoint((i - 1, i, i + 1, i + 2)))
-
-
-def _interrupts(lines: Sequence[Line], i: int) -> bool:
-    """Whether a sentence goes on from the line before line `i` to the line after it."""
-    if not 0 < i < len(lines) - 1:
-        return False
-    before, after = lines[i - 1].text, lines[i + 1].text
-    return _SENTENCE_END.search(before) is None and (after[0].islower() or before[-1] in "-,")
-
-
-# --- running heads and feet
-
-_NUMBER_AT_EDGE = re.compile(r"\A(\d{1,4})(?=\s)|(?<=\s)(\d{1,4})\Z")
-_FIGURES = frozenset("0123456789")
-_EDGES = "0123456789 \t.,:;|-–—_*[]()"
-
-
-def _running_heads(
-    lines: Sequence[Line], positions: Sequence[int], starts: set[int], numbers: dict[int, int]
-) -> tuple[set[int], dict[int, int]]:
-    """Indices of lines that are running heads or feet, and the page numbers printed in them by index."""
-    groups: dict[str, list[int]] = defaultdict(list)
-    texts = Counter([line.text for line in lines])
-    often = {text for text, _ in Counter({text: count for text, count in texts.items() if count > 2}).most_common(200)}
-    borders = _border_lines(len(lines), starts, numbers)
-    for i, line in enumerate(lines):
-        text = line.text
-        if (
-            (text in often or i in borders or text[0] in _FIGURES or text[-1] in _FIGURES)
-            and line.width <= FULL_LINE
-            and i not in numbers
-        ):
-            key = text.strip(_EDGES).lower()
-            if len(key) > 3:
-                groups[key].append(i)
-    _merge_variants(groups, borders)
-    heads: set[int] = set()
-    found_numbers: dict[int, int] = {}
-    for members in groups.values():
-        if len(members) >= FEWEST_NUMBERS and _are_heads(members, lines, positions, borders):
-            # The head often repeats the title of the text, which stays.
-            heads.update(i for i in members if i > 2 or lines[i].text[0] in _FIGURES or lines[i].text[-1] in _FIGURES)
-    for i in heads:
-        number = _NUMBER_AT_EDGE.search(lines[i].text)
-        if number is not None:
-            found_numbers[i] = int(number.group())
-    chain = _best_chain(sorted(found_numbers.items()), positions) if found_numbers else []
-    return heads, dict(chain) if len(chain) >= FEWEST_NUMBERS else {}
-
-
-def _border_lines(count: int, starts: set[int], numbers: Iterable[int]) -> set[int]:
-    """Indices of the two first and last lines of pages, page numbers not counted."""
-    skipped = set(numbers)
-    borders: set[int] = set()
-    for at, first_below in [*((start, start) for start in starts), *((i, i + 1) for i in skipped)]:
-        below = [i for i in range(first_below, min(count, first_below + 4)) if i not in skipped][:2]
-        above = [i for i in range(at - 1, max(-1, at - 5), -1) if i not in skipped][:2]
-        borders.update(below)
-        borders.update(above)
-    return borders
-
-
-def _merge_variants(groups: dict[str, list[int]], borders: set[int]) -> None:
-    """Puts together groups at page borders whose letters differ little, as text recognition reads them."""
-    keys = sorted(
-        (key for key, members in groups.items() if not borders.isdisjoint(members) and len(key) > 7), key=lambda key: -len(groups[key])
-    )
-    frequent = [key for key in keys if len(groups[key]) >= FEWEST_NUMBERS][:20]
-    edges = {edge for main in frequent for edge in (main[:3], main[-3:])}
-    for key in keys:
-        if key[:3] not in edges and key[-3:] not in edges:
-            continue
-        for main in frequent:
-            if key != main and key in groups and main in groups and len(groups[key]) < len(groups[main]) and _alike(key, main):
-                groups[main] = sorted(groups[main] + groups.pop(key))
-                break
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two keys of almost one length share most of their letter pairs."""
-    if abs(len(one) - len(other)) > 2 + len(other) // 8 or (one[:3] != other[:3] and one[-3:] != other[-3:]):
-        return False
-    pairs = Counter(map("".join, pairwise(other)))
-    shared = sum((pairs & Counter(map("".join, pairwise(one)))).values())
-    return shared >= 0.7 * (max(len(one), len(other)) - 1)
-
-
-def _are_heads(members: Sequence[int], lines: Sequence[Line], positions: Sequence[int], borders: set[int]) -> bool:
-    """Whether lines with the same letters are the head of page after page; lines of prose that comes again are not."""
-    if sum(_may_be_head(lines[i], lines[i + 1] if i + 1 < len(lines) else None) for i in members) < 0.8 * len(members):
-        return False
-    at_border = sum(i in borders for i in members) / len(members)
-    gaps = [positions[b] - positions[a] for a, b in pairwise(members)]
-    paged = sum(LINES_A_PAGE[0] <= gap <= 2.5 * LINES_A_PAGE[1] for gap in gaps) / len(gaps)
-    edges = [_NUMBER_AT_EDGE.search(lines[i].text) for i in members]
-    counted = sum(edge is not None for edge in edges) / len(members) > 0.6
-    interrupting = sum(_interrupts(lines, i) for i in members) / len(members)
-    if at_border >= 0.8 and paged >= 0.6:
-        return len(members) >= FEWEST_HEADS or counted or interrupting >= 0.3
-    if paged >= 0.8 and interrupting >= 0.3 and (counted or len(members) >= FEWEST_HEADS):
-        return True
-    return counted and len(members) >= FEWEST_HEADS and paged == 1 and _counts_pages([edge for edge in edges if edge], gaps)
-
-
-def _counts_pages(numbers: Sequence[re.Match[str]], gaps: Sequence[int]) -> bool:
-    """Whether numbers in lines that are else the same rise with the pages: now left, now right, or as regularly as pages do."""
-    steps = [int(b.group()) - int(a.group()) for a, b in pairwise(numbers)]
-    if not steps or not all(1 <= step <= 2 for step in steps):
-        return False
-    sides = {number.start() == 0 for number in numbers}
-    usual = median(gaps)
-    return len(sides) == 2 or (len(numbers) > FEWEST_HEADS and all(0.75 * usual <= gap <= 1.25 * usual for gap in gaps[:-1]))
-
-
-def _may_be_head(line: Line, following: Line | None) -> bool:
-    """Whether a line could be a title: not quite full, no part of a sentence by its beginning or end, not going on in the next line."""
-    if line.width > WIDEST_HEAD or line.text[0].islower() or line.text[-1] in ",;-":
-        return False
-    if line.text[-1] == "." and _NUMBER_AT_EDGE.match(line.text) is None:
-        return False
-    return line.width < 0.75 * WIDEST_HEAD or following is None or not (following.text[0].islower() and line.text[-1].isalpha())
-
-
 # --- pages
 
 
-def _starts_by_numbers(lines: Sequence[Line], numbers: dict[int, int]) -> set[int]:
-    """Indices of lines that begin pages, from the page numbers: after each where numbers stand at the foot, or at each at the head."""
+def _starts_by_numbers(lines: Sequence[Line], numbers: Mapping[int, int]) -> dict[int, int]:
+    """Indices of lines that begin pages, with the number of the page: after each number where they stand at the foot, else at each."""
     if not numbers:
-        return set()
-    at_head = min(numbers) <= 1
-    return {0} | {i if at_head else i + 1 for i in numbers if i + 1 < len(lines)}
+        return {}
+    if min(numbers) <= 1:
+        return {0: numbers[min(numbers)], **numbers}
+    after = {i + 1: number + 1 for i, number in numbers.items() if i + 1 < len(lines)}
+    following = [*sorted(numbers.values())[1:], None]
+    for (i, number), then in zip(sorted(numbers.items()), following, strict=True):
+        if i + 1 in after and then is not None:
+            after[i + 1] = then
+    return {0: numbers[min(numbers)], **after}
 
 
-def _paginate(lines: Sequence[Line], furniture: set[int], starts: set[int], numbers: dict[int, int]) -> tuple[list[Line], list[int]]:
+def _starts_by_heads(lines: Sequence[Line], positions: Sequence[int]) -> dict[int, int]:
+    """Indices of lines that begin pages, from lines that come again in mid-sentence."""
+    heads = heads_without_pages(lines, positions)
+    return {start: page for page, start in enumerate([0, *heads])} if heads else {}
+
+
+def _paginate(lines: Sequence[Line], furniture: Collection[int], starts: set[int], numbers: Mapping[int, int]) -> tuple[list[Line], list[int]]:
     """The lines that are not furniture with their pages, and the names of the pages by ordinal."""
     kept: list[Line] = []
     page, blank, begins = -1 if 0 in starts else 0, 0, False

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from operator import itemgetter
 
 from kz_textkit.alignment import Edit
@@ -20,6 +21,8 @@ from kz_textkit.layout.pieces import Piece
 
 __all__ = ["make_blocks"]
 
+HYPHENS = "-\u2010"
+"""What a line that ends in a part of a word ends in."""
 _WIDE = re.compile(r"\s{2,}|[^\S ]")
 _ODD_SPACES = "\t\xa0\x1c\x1d\x1e\x1f\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _LEADER = re.compile(r"\s*(?:[.…_·]{3,}|…+|(?:\s?[.·]\s){3,})[.…_·\s]*(?=\w{1,6}\Z)")
@@ -28,9 +31,14 @@ _LAST_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*\Z")
 
 
 def make_blocks(
-    text: str, lines: Sequence[Line], pieces: Sequence[Piece], removals: Sequence[Removal], page_names: Sequence[int]
+    text: str,
+    lines: Sequence[Line],
+    pieces: Sequence[Piece],
+    removals: Sequence[Removal],
+    page_names: Sequence[int],
+    soft: Collection[int] = (),
 ) -> tuple[list[LaidBlock], list[Edit]]:
-    """Blocks for the pieces, and all edits of the text in order.
+    """Blocks for the pieces, and all edits of the text in order; `soft` are offsets of hyphens that only lines are divided by.
 
     >>> from kz_textkit.layout.lines import read_lines
     >>> text = "қыр-\\nсырымен  таныс"
@@ -40,46 +48,75 @@ def make_blocks(
     """
     divided: dict[int, tuple[str, str]] = {}
     for piece in pieces:
-        for i in range(piece.first, piece.last - 1):
-            if lines[i].text[-1] == "-":
-                parts = _divided(lines[i], lines[i + 1])
+        for i, j in _joins(piece, lines):
+            if lines[i].text[-1] in HYPHENS:
+                parts = _divided(lines[i], lines[j])
                 if parts is not None:
                     divided[i] = parts
     evidence = Evidence.of(text, divided.values()) if divided else Evidence()
-    keeps = {i: keeps_hyphen(*parts, evidence) for i, parts in divided.items()}
+    keeps = {i: lines[i].end - 1 not in soft and keeps_hyphen(*parts, evidence) for i, parts in divided.items()}
+    nested = {k: _own_edits(text, lines, piece, keeps) for k, piece in _nested(pieces)}
     blocks = [
-        LaidBlock(kind, (top := lines[first]).start, lines[last - 1].end, page_names[top.page] if page_names else None)
-        for kind, first, last in pieces
+        LaidBlock(
+            piece.kind,
+            (top := lines[piece.first]).start,
+            lines[piece.last - 1].end,
+            page_names[top.page] if page_names else None,
+            own_edits=nested.get(k),
+        )
+        for k, piece in enumerate(pieces)
     ]
-    return blocks, _edits(text, lines, pieces, removals, keeps)
+    outer = [piece for k, piece in enumerate(pieces) if k not in nested]
+    return blocks, _edits(text, lines, outer, removals, keeps)
+
+
+def _joins(piece: Piece, lines: Sequence[Line]) -> Iterable[tuple[int, int]]:
+    """Pairs of lines of a piece that are next to one another in it."""
+    if not piece.around:
+        return ((i, i + 1) for i in range(piece.first, piece.last - 1))
+    return pairwise(piece.lines())
+
+
+def _nested(pieces: Sequence[Piece]) -> Iterator[tuple[int, Piece]]:
+    """The pieces that stand inside the stretch of a piece before them, each with its place among all."""
+    reached = 0
+    for k, piece in enumerate(pieces):
+        if piece.last <= reached:
+            yield k, piece
+        reached = max(reached, piece.last)
+
+
+def _own_edits(text: str, lines: Sequence[Line], piece: Piece, keeps: Mapping[int, bool]) -> tuple[Edit, ...]:
+    """The edits of a nested piece, which its own text is made by."""
+    editor = _Editor(text, ())
+    edits: list[Edit] = []
+    for i in piece.lines():
+        if i > piece.first:
+            edits += editor.between(lines[i - 1].end, lines[i].start, keeps.get(i - 1))
+        edits += editor.inside_line(lines[i])
+    return tuple(edits)
 
 
 def _edits(
-    text: str, lines: Sequence[Line], pieces: Sequence[Piece], removals: Sequence[Removal], keeps: dict[int, bool]
+    text: str, lines: Sequence[Line], pieces: Sequence[Piece], removals: Sequence[Removal], keeps: Mapping[int, bool]
 ) -> list[Edit]:
     """All edits in order; `keeps` says of the lines that end in a divided word whether its hyphen stays."""
     editor = _Editor(text, removals)
     edits: list[Edit] = []
     joins: list[tuple[int, int]] = []
-    for kind, first, last in pieces:
-        before = lines[first]
+    for piece in pieces:
+        before = lines[piece.first]
         if before.start > editor.next_furniture:
             edits += editor.outside(before.start)
-        if kind == "toc_entry":
-            edits += editor.inside_entry(before)
-        elif "  " in before.text or before.end > editor.next_furniture or editor.odd_spaces:
-            edits += editor.inside_line(before)
-        for i in range(first + 1, last):
-            line = lines[i]
-            start, end = before.end, line.start
-            if line.end > editor.next_furniture or i - 1 in keeps:
-                edits += editor.between(start, end, keeps.get(i - 1))
+        add = editor.inside_entry if piece.kind == "toc_entry" else editor.inside_line
+        edits += add(before)
+        for i, j in _joins(piece, lines):
+            line = lines[j]
+            if line.end > editor.next_furniture or i in keeps:
+                edits += editor.between(before.end, line.start, keeps.get(i))
             else:
-                joins.append((start, end))
-            if kind == "toc_entry":
-                edits += editor.inside_entry(line)
-            elif "  " in line.text or line.end > editor.next_furniture or editor.odd_spaces:
-                edits += editor.inside_line(line)
+                joins.append((before.end, line.start))
+            edits += add(line)
             before = line
     edits += editor.outside(len(text))
     # Nearly all edits join two lines and nothing else; they are made all at once.

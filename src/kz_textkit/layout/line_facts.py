@@ -24,10 +24,14 @@ from kz_textkit.layout.labels import (
     unspaced,
 )
 from kz_textkit.layout.lines import Line
-from kz_textkit.layout.title_words import is_capitals, signs_of_words
+from kz_textkit.layout.title_words import ends_in_verb, is_capitals, person_or_date
 
 __all__ = ["FACTS", "Facts", "facts_of"]
 
+LONGEST_NAME = 90
+"""Characters of the longest line that is a name, a signature or a date."""
+BARE_TITLE = 30
+"""Characters of the longest line in small letters that may be a known title."""
 LONG = 400
 """Characters beyond which a line is prose, whose words are not looked at."""
 
@@ -115,6 +119,7 @@ _RULE = re.compile(r"[_\-–—=.*~\s]{3,}$")
 _ORNAMENT = re.compile(r"[*•·∙☆★✦◆◇~#=—–-](?:\s*[*•·∙☆★✦◆◇~#=—–-])*$")
 _NOTE = re.compile(r"(?:Ескерту|Ескертпе|Ескертулер|Примечание)\s*[.:]|\*+\s*[^\W\d]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,3}\]\s|†")
 _CODE = re.compile(r"[{};]\s*$|^\s*(?:\$|>>>|//|#include|#!|fn |let |use |def |import |class |return |print|pub |for .*[:{]$)|\w\(.*\)\s*;?$|[=!]=|->|=>|::|&&|\|\|")
+_CODE_MARKS = frozenset("{};$>#=|&/(") | frozenset("fludciprtw")
 _EMPHASIS = re.compile(r"^(?:\*\*|__)[^*_]+(?:\*\*|__)\W?$")
 _ADDRESS = re.compile(r"https?:|www\.|\w@\w|\+?\d[\d ()-]{8,}$")
 _DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?(?=\s|$)")
@@ -151,7 +156,7 @@ def _add(facts: Facts, text: str) -> None:
     label = heading_label(spaced) if short else None
     number = numbered_title(spaced) if short and label is None else None
     style, value, rest_at = _item(text)
-    known = title_kind(spaced) if short else None
+    known = title_kind(spaced) if short and (begins != "small" or len(text) < BARE_TITLE) else None
     facts.list_numbers.append((style, value))
     if label is not None:
         facts.label_numbers.append((label.rank, label.value))
@@ -163,7 +168,8 @@ def _add(facts: Facts, text: str) -> None:
     context = _context(spaced, known)
     facts.contexts.append(context)
     facts.resets.append(label is not None or (known is not None and not context))
-    verb, person = _words(spaced, short)
+    inner = _has_inner_end(text)
+    verb, person = _words(spaced, short, inner)
     facts.rows.append(
         (
             begins,
@@ -183,7 +189,7 @@ def _add(facts: Facts, text: str) -> None:
             _leader(text, short),
             _markup(text, short),
             _alphabet(text[:200]),
-            "yes" if _INNER_END.search(text, 0, LONG) else "no",
+            "yes" if inner else "no",
         )
     )
 
@@ -257,6 +263,8 @@ def _count(text: str) -> str:
 
 def _figures(text: str) -> str:
     text = text[:LONG]
+    if not _DIGIT.search(text):
+        return "none"
     count = len(_DIGIT.findall(text)) if not text.isalpha() else 0
     if not count:
         return "none"
@@ -320,13 +328,19 @@ def _context(text: str, known: str | None) -> str:
     return {"questions": "questions", "outline": "plan", "contents": "contents"}.get(known or "", "")
 
 
-def _words(text: str, short: bool) -> tuple[str, str]:
+def _has_inner_end(text: str) -> bool:
+    """A sentence ends within the line and another begins."""
+    if ". " not in text and "! " not in text and "? " not in text and "… " not in text and "» " not in text:
+        return False
+    return _INNER_END.search(text, 0, LONG) is not None
+
+
+def _words(text: str, short: bool, inner: bool) -> tuple[str, str]:
     """What the words say: a finite verb at the end, two sentences; a name, a date."""
     if not short:
         return "long", "no"
-    signs = set(signs_of_words(text))
-    person = "place and date" if "place and date" in signs else "name" if "name" in signs else "date" if "date" in signs else "no"
-    return ("two sentences" if "two sentences" in signs else "yes" if "verb" in signs else "no"), person
+    verb = "two sentences" if inner else "yes" if ends_in_verb(text) else "no"
+    return verb, "no" if len(text) > LONGEST_NAME else person_or_date(text)
 
 
 def _kind(text: str, spaced: str, begins: str, ends: str, short: bool) -> str:
@@ -345,11 +359,11 @@ def _kind(text: str, spaced: str, begins: str, ends: str, short: bool) -> str:
         return "letter-spaced"
     if begins == "dash" and _SAID.search(text):
         return "said"
-    if is_source(text):
+    if ("–" in text or "—" in text or "- " in text or "/" in text or text[0] in "ДИ") and is_source(text):
         return "source"
-    if is_question(text):
+    if text[-1] in "?.!зрқк" and is_question(text):
         return "asks"
-    return "address" if _ADDRESS.search(text) else "plain"
+    return "address" if ("@" in text or "www" in text or "http" in text or text[-1].isdigit()) and _ADDRESS.search(text) else "plain"
 
 
 def _columns(text: str) -> str:
@@ -389,10 +403,12 @@ def _markup(text: str, short: bool) -> str:
         return "table"
     if first in "*_" and _EMPHASIS.match(text):
         return "emphasis"
-    return "code" if short and _CODE.search(text) else "none"
+    return "code" if short and not _CODE_MARKS.isdisjoint(text) and _CODE.search(text) else "none"
 
 
 def _alphabet(text: str) -> str:
+    if not _LATIN.search(text):
+        return "cyrillic"
     if text.isascii():
         return "latin" if _LATIN.search(text) else "cyrillic"
     latin = len(_LATIN.findall(text))

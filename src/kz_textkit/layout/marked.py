@@ -73,8 +73,9 @@ def lay_out_marked(text: str, marks: Sequence[Mark]) -> Layout:
     tables = _marked_contents(pieces, kinds) or _contents_of_text(lines, kinds)
     labels = _labels(lines, kinds, tables) if None in kinds else []
     headings = _headings(pieces, kinds, lines, tables, labels)
-    for kind, first, last in pieces_of(labels):
-        kinds[first:last] = [known or kind for known in kinds[first:last]]
+    for piece in pieces_of(labels):
+        for i in piece.lines():
+            kinds[i] = kinds[i] or piece.kind
     blocks = [
         LaidBlock(kind or "paragraph", piece.start, piece.end, piece.page, str(piece.leaf.value.get("language", "")))
         for piece, kind in zip(pieces, kinds, strict=True)
@@ -239,7 +240,7 @@ def _labels(lines: Sequence[Line], kinds: Sequence[BlockKind | None], tables: Se
     """What the text of the blocks shows them to be, those that the marks say for certain among them."""
     known = {i: LABEL_OF[kind] for i, kind in enumerate(kinds) if kind is not None} | known_labels(tables)
     signs = signs_of(lines, UNWRAPPED, announced_lines(lines, tables))
-    return tag(signs, load_weights(), apart=np.ones(len(lines), np.bool_), known=known)
+    return tag(signs, load_weights(), apart=np.ones(len(lines), np.bool_), known=known, without=("furniture",))
 
 
 def _links(marks: Sequence[Mark], leaves: Sequence[Leaf], urls: Sequence[Url], pages: _Pages) -> list[LaidLink]:

@@ -14,12 +14,12 @@ import numpy.typing as npt
 from kz_textkit.document import Mark
 from kz_textkit.layout.contents import Contents, find_contents
 from kz_textkit.layout.convention import Convention, learn, with_ends
-from kz_textkit.layout.furniture import Furniture, remove_furniture
+from kz_textkit.layout.furniture import Furniture, Removal, remove_furniture
 from kz_textkit.layout.labels import normal_title
 from kz_textkit.layout.lines import Line, read_lines
 from kz_textkit.layout.signs import Column, signs_of
 
-__all__ = ["PageLines", "announced_lines", "known_labels", "read_page_lines"]
+__all__ = ["PageLines", "announced_lines", "known_labels", "read_page_lines", "without_furniture"]
 
 FAR = 400
 """Characters of furniture between two lines that show the end of a page."""
@@ -78,3 +78,21 @@ def _apart(lines: Sequence[Line], convention: Convention) -> npt.NDArray[np.bool
         return np.zeros(len(lines), np.bool_)
     crossed = [b.page_start or b.start - a.end > FAR for a, b in zip(lines, lines[1:], strict=False)]
     return ~np.array([False, *crossed][: len(lines)], np.bool_)
+
+
+def without_furniture(lines: Sequence[Line], labels: Sequence[str]) -> tuple[list[Line], list[str], list[Removal]]:
+    """The lines that are text with their labels, and the furniture among them as removals."""
+    kept: list[Line] = []
+    kept_labels: list[str] = []
+    removals: list[Removal] = []
+    page_starts = False
+    for line, label in zip(lines, labels, strict=True):
+        if label == "furniture":
+            removals.append(Removal(line.start, line.end, "running_head"))
+            page_starts |= line.page_start
+            continue
+        line.page_start |= page_starts
+        page_starts = False
+        kept.append(line)
+        kept_labels.append(label)
+    return kept, kept_labels, removals

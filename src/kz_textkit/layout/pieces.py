@@ -43,6 +43,15 @@ class Piece(NamedTuple):
     kind: BlockKind
     first: int
     last: int
+    around: tuple[tuple[int, int], ...] = ()
+    """Stretches of lines between those that are other blocks, set between them on the page: notes at the foot of a page."""
+
+    def lines(self) -> Iterator[int]:
+        """Indices of its lines."""
+        at = self.first
+        for first, last in (*self.around, (self.last, self.last)):
+            yield from range(at, first)
+            at = last
 
 
 class Heading(NamedTuple):
@@ -65,17 +74,30 @@ class Heading(NamedTuple):
 def pieces_of(labels: Sequence[str]) -> list[Piece]:
     """The blocks that lines with these labels make, in order; lines of verse and of program text are blocks of their own.
 
+    A paragraph that goes on after notes goes around them; the notes follow it.
+
     >>> pieces_of(["heading", "para", "para_cont", "verse", "verse_cont"])[1:3]
     [Piece(kind='paragraph', first=1, last=3), Piece(kind='verse', first=3, last=4)]
     """
     pieces: list[Piece] = []
+    at = cut = -1
     for i, label in enumerate(labels):
         kind = label.removesuffix("_cont")
         block = KINDS[kind]
-        if kind != label and kind not in _A_LINE_EACH and pieces and pieces[-1].kind == block:
-            pieces[-1] = pieces[-1]._replace(last=i + 1)
+        goes_on = kind != label and kind not in _A_LINE_EACH
+        if goes_on and at >= 0 and pieces[at].kind == block and pieces[at].last == i:
+            pieces[at] = pieces[at]._replace(last=i + 1)
+        elif goes_on and block == "paragraph" and cut >= 0:
+            above = pieces[cut]
+            pieces[cut] = above._replace(last=i + 1, around=(*above.around, (above.last, i)))
+            at = cut
         else:
+            if block != "note":
+                cut = -1
+            elif at >= 0 and pieces[at].kind == "paragraph":
+                cut = at
             pieces.append(Piece(block, i, i + 1))
+            at = len(pieces) - 1
     return pieces
 
 
@@ -87,9 +109,9 @@ def headings_of(lines: Sequence[Line], pieces: Sequence[Piece]) -> Iterator[Head
     >>> heading.rank, heading.number, heading.title
     ('chapter', 'ІІ', 'Зат есім')
     """
-    for kind, first, last in pieces:
-        if kind == "heading":
-            yield _read(first, last, [line.text for line in lines[first:last]])
+    for piece in pieces:
+        if piece.kind == "heading":
+            yield _read(piece.first, piece.last, [line.text for line in lines[piece.first : piece.last]])
 
 
 def _read(first: int, last: int, texts: list[str]) -> Heading:

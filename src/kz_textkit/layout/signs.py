@@ -12,9 +12,9 @@ or without geometry has the value that says so, and nothing else changes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -86,9 +86,14 @@ def _cross(*columns: Column) -> Column:
     """Several signs taken together, as one."""
     names, codes = columns[0].values, columns[0].codes
     for column in columns[1:]:
-        names = tuple(f"{a} & {b}" for a in names for b in column.values)
+        names = _names_of_both(names, column.values)
         codes = codes * len(column.values) + column.codes
     return Column(names, codes)
+
+
+@cache
+def _names_of_both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{a} & {b}" for a in one for b in other)
 
 
 def _grouped(column: Column, groups: Mapping[str, str], other: str) -> Column:
@@ -460,6 +465,3 @@ def _combined(columns: Mapping[str, Column]) -> dict[str, Column]:
         "dash, document": _cross(begins, columns["dashes"]),
         "colon before, begins, gap": _cross(before, begins, gap, short),
     }
-
-
-Maker = Callable[[Sequence[Line]], Column]

@@ -11,8 +11,8 @@ J. Lafferty, A. McCallum, F. Pereira: Conditional random fields, ICML 2001.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -25,8 +25,8 @@ from kz_textkit.layout.signs import Column
 __all__ = ["LABELS", "OFFSETS", "Reason", "Weights", "load_weights", "reasons", "tag"]
 
 _BEGUN = ("heading", "para", "item", "question", "outline", "toc", "table", "source", "note", "verse", "code", "front")
-LABELS = (*_BEGUN, *(f"{label}_cont" for label in _BEGUN), "mark")
-"""What a line can be; `_cont`: the block of the line above goes on."""
+LABELS = (*_BEGUN, *(f"{label}_cont" for label in _BEGUN), "mark", "furniture")
+"""What a line can be; `_cont`: the block of the line above goes on. `furniture`: heads, feet and menus that no series or repetition shows."""
 
 _NEAR = (
     "begins",
@@ -79,6 +79,20 @@ class Weights:
     """By sign and line: for each value that speaks for anything the weights of all labels."""
     of_neighbours: Scores
     """For each label (row) the weight of each label that follows it."""
+    tables: dict[tuple[str, int, tuple[str, ...]], Scores] = field(default_factory=dict)
+    """Weights of signs with their values in a certain order, as far as they were asked for."""
+
+    def table(self, sign: str, line: int, values: tuple[str, ...]) -> Scores:
+        """Weights of a sign: a row for each of these values, a column for each label."""
+        found = self.tables.get((sign, line, values))
+        if found is None:
+            known = self.of_signs[sign, line]
+            found = np.zeros((len(values), len(LABELS)), np.float32)
+            for k, value in enumerate(values):
+                if value in known:
+                    found[k] = known[value]
+            self.tables[sign, line, values] = found
+        return found
 
 
 class Reason(NamedTuple):
@@ -123,23 +137,19 @@ def parse_weights(rows: Sequence[str]) -> Weights:
 
 
 def may_resume(before: str, label: str) -> bool:
-    """A paragraph goes on after what stood at the foot of its page, or beside it."""
-    return label == "para_cont" and before.removesuffix("_cont") in ("note", "mark", "table")
+    """A block goes on after furniture, and a paragraph after what stood at the foot of its page."""
+    return before == "furniture" or (label == "para_cont" and before.removesuffix("_cont") in ("note", "mark"))
 
 
 def emissions(signs: Mapping[str, Column], weights: Weights) -> Scores:
     """For each line and label the sum of the weights of the signs."""
     count = len(next(iter(signs.values())).codes)
     scores = np.zeros((count, len(LABELS)), np.float32)
-    for (sign, offset), values in weights.of_signs.items():
+    for sign, offset in weights.of_signs:
         column = signs.get(sign)
         if column is None:
             continue
-        table = np.zeros((len(column.values), len(LABELS)), np.float32)
-        for k, value in enumerate(column.values):
-            found = values.get(value)
-            if found is not None:
-                table[k] = found
+        table = weights.table(sign, offset, column.values)
         if not offset:
             scores += table[column.codes]
         elif offset < 0:
@@ -155,12 +165,15 @@ def tag(
     *,
     apart: npt.NDArray[np.bool_] | None = None,
     known: Mapping[int, str] | None = None,
+    without: Collection[str] = (),
 ) -> list[str]:
     """The label of each line.
 
-    `apart` says of each line whether it can't go on from the line before, unless as a title; `known` are labels that are certain.
+    `apart` says of each line whether it can't go on from the line before, unless as a title; `known` are labels that are certain,
+    `without` labels that are not to be given.
     """
     scores = emissions(signs, weights)
+    scores[:, [LABELS.index(label) for label in without]] = _NEVER
     if apart is not None:
         goes_on = np.array([label.endswith("_cont") and label != "heading_cont" for label in LABELS])
         scores[np.ix_(apart, goes_on)] = _NEVER

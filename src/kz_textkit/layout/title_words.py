@@ -8,22 +8,17 @@ follow the paradigms of Kazakh grammars: past in -ды/-ді/-ты/-ті, partic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
-from kz_textkit.layout.labels import is_no_title
+from importlib.resources import files
 
 __all__ = [
     "CLOSING",
     "MAX_LABELLED",
     "MAX_PLAIN",
-    "has_two_sentences",
-    "has_word",
+    "ends_in_verb",
     "is_capitals",
-    "is_open",
     "is_sentence",
-    "is_signature",
     "is_title_like",
-    "signs_of_words",
+    "person_or_date",
 ]
 
 CLOSING = ".!?…:;"
@@ -35,13 +30,9 @@ MAX_PLAIN = 170
 
 _SENTENCE_END = re.compile(r"[.!?…:;»”\")\]]$")
 _TWO_SENTENCES = re.compile(r"[^\W\d]{2}[.!?…]\s+[«\"“]?[^\W\da-zа-яәғқңөұүһі]")
-_VERB = re.compile(
-    r"(?:[аеыіяйиулнрмңзжғгвб]д[ыі]|[кқпстшхф]т[ыі]|(?:[аеыіяйиулнрмңзжғгвб]д|[кқпстшхф]т)[ыі][мң]|[мпб][ыі]н|[мпб][ыі]з|с[ыі]ң|(?:[аеыіяйулнрмңзжкқпстшғгв])с[ыі]н|[ғқ]ан|[гк]ен|еді|екен|емес|жоқ|керек|қажет|тиіс|бар|болар|мүмкін)"
-    r"$",
-    re.IGNORECASE,
-)
 _AFTER_VERB = '.!?…»"'
-_LONGEST_ENDING = 6
+_LONGEST_ENDING = 8
+_ENDINGS = tuple((files(__package__) / "data" / "finite_endings.txt").read_text(encoding="utf-8").split("\n")[1:-1])
 _DIGIT = re.compile(r"\d")
 _NAME = re.compile(
     r"(?:[^\W\d_]\.\s?){1,2}[А-ЯӘҒҚҢӨҰҮҺІЁ][\w-]+\W*$"
@@ -58,11 +49,6 @@ _DATE = re.compile(
 _PLACE_DATE = re.compile(r"^[^\W\d_][\w.-]+(?: қаласы| қ\.)?\s?,?\s*(?:1[5-9]|20)\d\d\s*(?:ж\.|жыл|г\.)?$", re.IGNORECASE)
 _EXPLAINS = re.compile(r":\s+[а-яәғқңөұүһі]")
 _WORD = re.compile(r"[^\W\d_]{2}")
-
-
-def has_word(text: str) -> bool:
-    """There are two letters side by side."""
-    return _WORD.search(text) is not None
 
 
 def is_capitals(text: str) -> bool:
@@ -85,11 +71,34 @@ def is_sentence(text: str) -> bool:
     """
     if text[-1:] not in ".!…":
         return False
-    return _ends_in_verb(text) or _TWO_SENTENCES.search(text) is not None
+    return ends_in_verb(text) or _TWO_SENTENCES.search(text) is not None
 
 
-def _ends_in_verb(text: str) -> bool:
-    return _VERB.search(text.rstrip(_AFTER_VERB)[-_LONGEST_ENDING:]) is not None
+def ends_in_verb(text: str) -> bool:
+    """The last word ends as finite verbs do (`data/finite_endings.txt`).
+
+    >>> ends_in_verb("Ол ауылға келді."), ends_in_verb("Биліктің сипаты")
+    (True, False)
+    """
+    return text.rstrip(_AFTER_VERB)[-_LONGEST_ENDING:].lower().endswith(_ENDINGS)
+
+
+def person_or_date(text: str) -> str:
+    """`name` of a line that ends in who wrote or signs it, `date`, `place and date`, or `no`.
+
+    >>> person_or_date("Аудан әкімі Б. Сәрсенов"), person_or_date("2019 жылғы 14 наурыз"), person_or_date("Күзгі өлең")
+    ('name', 'date', 'no')
+    """
+    words = text.count(" ") + 1
+    capitals = text.isupper()
+    if (words <= 4 and _NAME.match(text)) or (words <= 7 and not capitals and _SIGNED.search(text)):
+        return "name"
+    if words <= 8 and _DIGIT.search(text):
+        if words <= 4 and _PLACE_DATE.search(text):
+            return "place and date"
+        if not capitals and _DATE.search(text):
+            return "date"
+    return "no"
 
 
 def is_title_like(text: str, *, labelled: bool = False) -> bool:
@@ -97,58 +106,3 @@ def is_title_like(text: str, *, labelled: bool = False) -> bool:
     return len(text) <= (MAX_LABELLED if labelled else MAX_PLAIN) and text[-1:] not in (";" if labelled else ",;")
 
 
-def is_signature(text: str) -> bool:
-    """A name, a date or the like on a line of its own: what stands above or below an article.
-
-    >>> is_signature("Айгүл ӘБЕНОВА"), is_signature("Аудан әкімі Б. Сәрсенов"), is_signature("Күзгі өлең")
-    (True, True, False)
-    """
-    if is_no_title(text):
-        return True
-    return len(text) <= 70 and any(sign is not None for sign in (_NAME.match(text), _SIGNED.search(text), _DATE.search(text)))
-
-
-def is_open(text: str) -> bool:
-    """Nothing at the end of the line ends a sentence."""
-    return _SENTENCE_END.search(text) is None
-
-
-def has_two_sentences(text: str) -> bool:
-    """A sentence ends within the line and another begins."""
-    return _TWO_SENTENCES.search(text) is not None
-
-
-def signs_of_words(title: str) -> Iterator[str]:
-    """The names of the signs in the words of `title` that it is a title, or is none (`plain_titles.WEIGHTS`)."""
-    final = title[-1:]
-    if final == ".":
-        yield "final point"
-    elif final == ":":
-        yield "final colon"
-    elif final == "?":
-        yield "question"
-    elif final not in "!…":
-        yield "no final point"
-    capitals = is_capitals(title)
-    if capitals:
-        yield "capitals"
-    elif final != "?" and _ends_in_verb(title):
-        yield "verb"
-    if _TWO_SENTENCES.search(title):
-        yield "two sentences"
-    words = title.count(" ") + 1
-    if words > 12:
-        yield "many words"
-    if words > 6 and final == ".":
-        yield "long, with final point"
-    if title[:1].isdigit():
-        yield "numbered"
-    if (words <= 4 and _NAME.match(title)) or (words <= 7 and not capitals and _SIGNED.search(title)):
-        yield "name"
-    if final == "." and _EXPLAINS.search(title):
-        yield "explains after a colon"
-    if words <= 8 and _DIGIT.search(title):
-        if words <= 4 and _PLACE_DATE.search(title):
-            yield "place and date"
-        if not capitals and _DATE.search(title):
-            yield "date"

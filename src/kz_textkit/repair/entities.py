@@ -22,6 +22,7 @@ CONTROLS = frozenset(map(chr, (*range(9), *range(0x0E, 0x1E), *range(0x7F, 0x85)
 """The control characters that `control_edits` takes out."""
 # Escape sequences of terminals, control characters, and those that are punctuation of windows-125x misread as Latin-1.
 _CONTROL = re.compile("\x1b\\[[0-9;]{0,12}[A-Za-z]|[\x00-\x08\x0e-\x1d\x7f-\x84\x86-\x9f]")
+_SEPARATORS = "\x1c\x1d"
 _WINDOWS_PUNCTUATION = {
     chr(byte): bytes([byte]).decode("cp1251") for byte in (0x82, 0x84, 0x86, 0x87, 0x89, 0x8B, *range(0x91, 0x98), 0x99, 0x9B)
 }
@@ -64,8 +65,16 @@ def control_edits(text: str, rule: str) -> list[Edit]:
     >>> [(e.before, e.after) for e in control_edits("қа\\x02ла \\x96 ауыл", "encoding")]
     [('\\x02', ''), ('\\x96', '–')]
     """
-    return [
-        # U+0007 ends the cells of a table in the files of an old word processor.
-        Edit(m.start(), m.end(), m[0], _WINDOWS_PUNCTUATION.get(m[0], "\t" if m[0] == "\x07" else ""), rule)
-        for m in _CONTROL.finditer(text)
-    ]
+    return [Edit(m.start(), m.end(), m[0], _in_place_of(m[0], text, m.start()), rule) for m in _CONTROL.finditer(text)]
+
+
+def _in_place_of(control: str, text: str, at: int) -> str:
+    """What the control character at `at` stands for."""
+    if control == "\x07":  # It ends the cells of a table in the files of an old word processor.
+        return "\t"
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if control in _SEPARATORS:
+        return " " if before.isalnum() and after.isalnum() else ""
+    if control == "\x02" and before.isalpha() and after in "\r\n" and after:  # pdfium's hyphen at the end of a line
+        return "-"
+    return _WINDOWS_PUNCTUATION.get(control, "")

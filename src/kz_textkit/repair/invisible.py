@@ -16,13 +16,15 @@ __all__ = ["CHARACTERS", "has_invisible", "invisible_characters"]
 SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 LINE_ENDS = "\u000b\u0085\u2028\u2029"
 SOFT_HYPHENS = "\u00ad\u001f"
+DIVISIONS = "\u0002\ufffe\u00ac"
+"""What programs leave of the hyphen at the end of a line, in place of it: pdfium's U+0002 and U+FFFE, the not sign of text recognition."""
 HYPHENS = "\u001e"
 """Record separator: what some word processors store for a no-break hyphen (and U+001F for a soft one)."""
 JOINERS = "\u200c\u200d"
 DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 IGNORABLE = "\u034f\u180e\u200b\u2060-\u2064\ufeff\ufff9-\ufffb"
 
-CHARACTERS = SPACES + LINE_ENDS + SOFT_HYPHENS + HYPHENS + JOINERS + DIRECTIONS + IGNORABLE
+CHARACTERS = SPACES + LINE_ENDS + DIVISIONS + SOFT_HYPHENS + HYPHENS + JOINERS + DIRECTIONS + IGNORABLE
 """All that this rule looks for, as the inside of a character class."""
 
 #: How far around a direction mark letters are looked for that run from right to left.
@@ -33,6 +35,7 @@ _SPACE = re.compile(f"[{SPACES}]")
 _LINE_END = re.compile(f"[{LINE_ENDS}\\r]")
 _LINE_END_ANY = re.compile(f"[{LINE_ENDS}\\r\\n]")
 _SOFT_HYPHEN = re.compile(f"[{SOFT_HYPHENS}]")
+_DIVISION = re.compile(f"[{DIVISIONS}]")
 _DIRECTION = re.compile(f"[{DIRECTIONS}]")
 # Scripts that spell with joiners: Hebrew to Thaana and N'Ko, the Indic ones, Myanmar, Khmer, Mongolian; and emoji sequences.
 _JOINED = re.compile("[\u0590-\u08ff\u0900-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefc\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
@@ -54,7 +57,7 @@ def invisible_characters(text: str) -> list[Edit]:
 
     A joiner stays where it is part of the spelling (emoji, Arabic, Persian, Indic scripts), a direction mark where its line has letters
     that run from right to left; tabs, newlines, carriage returns before newlines, and form feeds stay. A soft hyphen at the end of a
-    line was printed, so it becomes a hyphen.
+    line was printed, so it becomes a hyphen; so does what some programs write for one there.
 
     >>> from kz_textkit.alignment import apply_edits
     >>> text = "Қазақ\\u00adстан\\u00a0– \\u200bбай ел"
@@ -79,6 +82,9 @@ def _replacement(text: str, at: int, character: str) -> str:
         return "-"
     if _SOFT_HYPHEN.match(character):
         return "-" if at and text[at - 1].isalpha() and _ends_line(text, at + 1) else ""
+    if _DIVISION.match(character):
+        divides = at and text[at - 1].isalpha() and _ends_line(text, at + 1)
+        return "-" if divides else character
     if character in JOINERS and _JOINED.search(text, max(0, at - 2), at + 3):
         return character
     if _DIRECTION.match(character) and _RIGHT_TO_LEFT.search(text, *_line(text, at)):
