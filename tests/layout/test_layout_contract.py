@@ -49,7 +49,9 @@ def check(text: str, layout: Layout) -> None:
     edits, blocks = layout.edits, [block for section in layout.sections for block in section.blocks]
     assert all(a.end <= b.start for a, b in itertools.pairwise(edits))
     assert all(text[e.start : e.end] == e.before for e in edits)
-    assert all(e.rule in {"url", "page_number", "running_head", "line_join", "hyphen_join", "spacing"} for e in edits)
+    assert all(
+        e.rule in {"url", "page_number", "running_head", "line_join", "hyphen_join", "spacing", "note_mark", "markup"} for e in edits
+    )
     assert all(a.end <= b.start for a, b in itertools.pairwise(blocks))
     covered = [(block.start, block.end) for block in blocks]
     for block in blocks:

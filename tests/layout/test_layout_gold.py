@@ -25,6 +25,9 @@ KINDS = {
     "toc_entry": "E",
     "source": "S",
     "note": "N",
+    "verse": "P",
+    "front": "P",
+    "code": "P",
 }
 
 

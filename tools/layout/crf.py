@@ -1,7 +1,7 @@
 """A linear-chain conditional random field, trained by stochastic gradients with Adagrad and an L1 penalty, in NumPy and SciPy.
 
-Made for tables of named signs: a line is a set of features, a document a sequence of lines. Training goes over chunks of sequences, some
-dozens at a time, and can begin from weights that are there already, so that a new document costs seconds.
+Made for tables of named signs: a line is a set of features, a document a sequence of lines. Training goes over chunks of sequences,
+some dozens at a time, and can begin from weights that are there already, so that a new document costs seconds.
 
 J. Duchi, E. Hazan, Y. Singer: Adaptive subgradient methods, JMLR 12 (2011).
 """
@@ -35,7 +35,7 @@ def train(
     *,
     epochs: int = 8,
     rate: float = 0.25,
-    l1: float = 2e-5,
+    l1: float = 8e-5,
     start: Model | None = None,
     seed: int = 1,
     fewest: int = 2,

@@ -1,4 +1,5 @@
-"""Labelled texts as the tagger sees them: signs of the lines that are left when furniture is out, with the label that each should get."""
+"""Labelled texts as the tagger sees them: signs of the lines that are left when furniture is out, with the label that each should
+get."""
 
 from __future__ import annotations
 
@@ -7,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from labelled import LabelledText
 
 from kz_textkit.alignment import Alignment
 from kz_textkit.layout.page import read_page_lines
 from kz_textkit.layout.signs import Column
 from kz_textkit.repair import repair
+from labelled import LabelledText
 
 FURNITURE = ("page_number", "running_head", "url")
 

@@ -15,8 +15,19 @@ from gold import own_texts, real_texts  # noqa: E402
 from labelled import LabelledText  # noqa: E402
 from pages import set_texts  # noqa: E402
 
-_KINDS = {"paragraph": "para", "list_item": "item", "question": "question", "outline_item": "outline", "toc_entry": "toc",
-          "table_row": "table", "source": "source", "note": "note", "verse": "verse", "heading": "heading", "heading-goes-on": "heading"}
+_KINDS = {
+    "paragraph": "para",
+    "list_item": "item",
+    "question": "question",
+    "outline_item": "outline",
+    "toc_entry": "toc",
+    "table_row": "table",
+    "source": "source",
+    "note": "note",
+    "verse": "verse",
+    "heading": "heading",
+    "heading-goes-on": "heading",
+}
 
 
 def outlines() -> Iterator[LabelledText]:

@@ -18,11 +18,11 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
-from crf import Model, train  # noqa: E402
-from texts import ROOT, development_texts, read_texts, source_of, training_texts  # noqa: E402
-from prepare import FURNITURE, Prepared, prepare  # noqa: E402
+from crf import Model, train
+from prepare import FURNITURE, Prepared, prepare
+from texts import ROOT, development_texts, read_texts, source_of, training_texts
 
-from kz_textkit.layout.tagger import LABELS, OFFSETS, Weights, parse_weights, tag  # noqa: E402
+from kz_textkit.layout.tagger import LABELS, OFFSETS, parse_weights, tag
 
 WEIGHTS = ROOT / "src" / "kz_textkit" / "layout" / "data" / "weights.tsv"
 
@@ -60,7 +60,9 @@ def learn(prepared: Sequence[Prepared], *, epochs: int, start: Sequence[str] = (
     begin = None
     if start:
         old = parse_weights(start)
-        named = {f"{sign}\t{line}\t{value}": scores for (sign, line), values in old.of_signs.items() for value, scores in values.items()}
+        named = {
+            f"{sign}\t{line}\t{value}": scores for (sign, line), values in old.of_signs.items() for value, scores in values.items()
+        }
         begin = Model({name: k for k, name in enumerate(named)}, np.array(list(named.values())), np.maximum(old.of_neighbours, -20))
     model = train(sequences, len(LABELS), epochs=epochs, start=begin)
     rows = [
@@ -98,7 +100,7 @@ class Score:
                 continue
             seen.add(row)
             label = "furniture" if label in FURNITURE else label
-            free = label in ("verse_cont", "code_cont") or found in ("verse_cont", "code_cont") and label in ("verse", "code")
+            free = label in ("verse_cont", "code_cont") or (found in ("verse_cont", "code_cont") and label in ("verse", "code"))
             wanted = label != "furniture" and label != "" and not label.endswith("_cont")
             got = not found.endswith("_cont") and found != "furniture"
             if not free:
@@ -126,7 +128,9 @@ class Score:
         r = c["headings both"] / c["headings wanted"] if c["headings wanted"] else 1
         fr = c["furniture removed"] / c["furniture"] if c["furniture"] else 1
         k = c["kinds right"] / c["kinds"] if c["kinds"] else 1
-        return f"starts {self.f('starts'):.3f}  headings {self.f('headings'):.3f} (p {p:.3f} r {r:.3f}, {c['headings wanted']})  furniture {fr:.3f} ({c['furniture']}) lost {c['text removed']}  kinds {k:.3f}"
+        headings = f"headings {self.f('headings'):.3f} (p {p:.3f} r {r:.3f}, {c['headings wanted']})"
+        furniture = f"furniture {fr:.3f} ({c['furniture']}) lost {c['text removed']}"
+        return f"starts {self.f('starts'):.3f}  {headings}  {furniture}  kinds {k:.3f}"
 
 
 def fold(arguments: tuple[list[Prepared], list[Prepared], int]) -> list[tuple[Prepared, list[str]]]:
@@ -176,7 +180,9 @@ def main() -> None:
         for name, score in sorted(made_scores.items(), key=lambda item: item[1].f("starts")):
             print(f"made {name[:29]:29} {score.row()}")
         print(f"{'REAL':34} {everything.row()}")
-        macro = [np.mean([score.f(what) for score in per.values() if score.counts[f"{what} wanted"]]) for what in ("starts", "headings")]
+        macro = [
+            np.mean([score.f(what) for score in per.values() if score.counts[f"{what} wanted"]]) for what in ("starts", "headings")
+        ]
         print(f"macro: starts {macro[0]:.3f} headings {macro[1]:.3f}")
     if arguments.write:
         rows = learn([*real * REAL, *made_ready], epochs=arguments.epochs)
@@ -186,7 +192,7 @@ def main() -> None:
 
 REAL = 3
 """How often a text that was labelled by reading counts, against one that code set."""
-HEADER = """# What each sign of a line speaks for (above 0) or against: learnt from labelled pages by tools/layout/train.py, and open to correction.
+HEADER = """# What each sign of a line speaks for (above 0) or against: learnt from labelled pages by tools/layout/train.py, open to correction.
 # sign, line that it is seen on (0: the line itself, -1: the line before it), value, label, weight. `after`: label of the line before.
 """
 
@@ -194,7 +200,7 @@ HEADER = """# What each sign of a line speaks for (above 0) or against: learnt f
 def show(one: Prepared, tags: Sequence[str]) -> None:
     rows = one.text.text.split("\n")
     print("=====", one.text.name)
-    for k, (row, tag_) in enumerate(zip(one.rows, tags, strict=True)):
+    for _k, (row, tag_) in enumerate(zip(one.rows, tags, strict=True)):
         gold = one.text.labels[row]
         if gold != tag_ and gold != "?":
             print(f"  {row:5} gold {gold:13} got {tag_:13} | {rows[row].strip()[:110]}")

@@ -85,7 +85,8 @@ def _covered(blocks: Sequence[PlacedBlock], edits: Iterable[Edit]) -> Iterator[t
     i = reached = 0
     for block in blocks:
         if block.raw_end <= reached and block.raw_start < reached:
-            # A note at the foot of a page, inside a paragraph that goes on on the next: the edit that took it out of there has its text.
+            # A note at the foot of a page, inside a paragraph that goes on on the next: the edit that took it out of there has its
+            # text.
             continue
         reached = block.raw_end
         while i < len(pending) and _precedes(pending[i], block):

@@ -1,7 +1,7 @@
 """Heads, feet and page numbers: what repeats at the borders of pages while its numbers rise.
 
-A line is looked at without its numbers (`Printed`): `Дала | 12`, `13 | Дала`, `…, 14 бет`, `xiv` and `7 / 15` are then the same line again and
-again, or nothing but a number. It is furniture where
+A line is looked at without its numbers (`Printed`): `Дала | 12`, `13 | Дала`, `…, 14 бет`, `xiv` and `7 / 15` are then the same line
+again and again, or nothing but a number. It is furniture where
 
 - its number is as far from the number of its page as those of other pages are, and nothing else is in it, or the rest comes again, or
   page after page has such a line at the same border; or
@@ -35,8 +35,11 @@ BARE = 12
 
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,4}(?![\d]|[.,]\d)")
 _PART = re.compile(r"[^\W\d_]+|\d+")
-_PAGE_WORDS = frozenset(("бет", "беті", "б", "бб", "стр", "страница", "с", "p", "page", "pp", "из", "of", "дан", "тан", "ден", "тен", "нан", "нен"))
+_PAGE_WORDS = frozenset(
+    ("бет", "беті", "б", "бб", "стр", "страница", "с", "p", "page", "pp", "из", "of", "дан", "тан", "ден", "тен", "нан", "нен")
+)
 _NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,2})*[.)]\s*[^\W\d]")
+_TRIMMED = "0123456789 \t|-–—•*№,.;/"
 _ROMAN = re.compile(r"[ivxlIVXLХІхі]{1,7}")
 
 
@@ -106,7 +109,8 @@ class _Pages:
 
 
 def at_borders(lines: Sequence[Line], starts: Mapping[int, int]) -> Found:
-    """Heads, feet and page numbers of a text whose pages begin at the lines `starts`, each with its number, which may count from anything.
+    """Heads, feet and page numbers of a text whose pages begin at the lines `starts`, each with its number, which may count from
+    anything.
 
     >>> from kz_textkit.layout.lines import read_lines
     >>> lines = read_lines("\\n\\f".join(f"Дала {n}\\nКөктемде қар еріді де,\\nсу тасыды." for n in range(4, 8)))
@@ -140,7 +144,9 @@ def _groups(pages: _Pages) -> dict[int, int]:
 
 def _merge(own: Mapping[str, list[int]], members: dict[tuple[str, str], list[int]], side: str) -> None:
     """Puts the members of rests that are nearly the same together."""
-    often = sorted((rest for rest, found in own.items() if len(found) >= FEWEST and len(rest) > 7), key=lambda rest: -len(own[rest]))[:20]
+    often = sorted((rest for rest, found in own.items() if len(found) >= FEWEST and len(rest) > 7), key=lambda rest: -len(own[rest]))[
+        :20
+    ]
     edges = {edge for rest in often for edge in (rest[:3], rest[-3:])}
     for rest, found in own.items():
         if len(rest) <= 7 or (rest[:3] not in edges and rest[-3:] not in edges):
@@ -214,8 +220,17 @@ def is_numbered(text: str) -> bool:
 
 def may_be_head(line: Line) -> bool:
     """Whether a line could be a head by its ends: no sentence, no part of one."""
-    text = line.text.strip("0123456789 \t|-–—•*№,.;/")
-    return bool(text) and not is_no_title(line.text) and not (text[0].islower() and text[:4] not in ("www.", "http")) and line.text[-1] not in ",;-:" and len(text) <= LONGEST
+    text = line.text.strip(_TRIMMED)
+    first, _, following = text.partition(" ")
+    if first.strip(_TRIMMED).lower() in _PAGE_WORDS:
+        text = following.strip(_TRIMMED)
+    return (
+        bool(text)
+        and not is_no_title(line.text)
+        and not (text[0].islower() and text[:4] not in ("www.", "http"))
+        and line.text[-1] not in ",;-:"
+        and len(text) <= LONGEST
+    )
 
 
 def _repeated(pages: _Pages, groups: Mapping[int, int], numbered: set[int]) -> set[int]:
@@ -230,7 +245,10 @@ def _repeated(pages: _Pages, groups: Mapping[int, int], numbered: set[int]) -> s
         outermost = [i for i in own if _is_outermost(pages, i, side, found | numbered)]
         if len({pages.page(i) for i in outermost}) < FEWEST or sum(_runs_on(pages, i, side) for i in own) * 2 > len(own):
             continue
-        if sum(times[pages.lines[i].text] == 1 for i in own) * 3 < len(own) and sum(times[t] for t in {pages.lines[i].text for i in own}) * 7 > len(own) * 10:
+        if (
+            sum(times[pages.lines[i].text] == 1 for i in own) * 3 < len(own)
+            and sum(times[t] for t in {pages.lines[i].text for i in own}) * 7 > len(own) * 10
+        ):
             continue
         sentences = sum(pages.lines[i].text[-1] in ".!?…" and not pages.printed[i].numbers for i in outermost)
         if sentences * 2 > len(outermost) and len(outermost) < 2 * FEWEST:
@@ -252,4 +270,9 @@ def _runs_on(pages: _Pages, i: int, side: str) -> bool:
     if side == "lower" or i + 1 >= len(pages.lines):
         return False
     text = pages.lines[i].text
-    return (text[-1].isalpha() or text[-1] in ",-") and pages.lines[i + 1].text[0].islower() and pages.at[i][2] == 0 and len(text) > 3 * BARE
+    return (
+        (text[-1].isalpha() or text[-1] in ",-")
+        and pages.lines[i + 1].text[0].islower()
+        and pages.at[i][2] == 0
+        and len(text) > 3 * BARE
+    )

@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kz_textkit.layout.pieces import Heading
 from kz_textkit.layout.labels import heading_label, normal_title, numbered_title, title_kind, toc_entry
 from kz_textkit.layout.lines import Line
+from kz_textkit.layout.pieces import Heading
 
 __all__ = ["Contents", "Entry", "compare", "find_contents"]
 

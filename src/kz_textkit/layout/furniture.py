@@ -182,7 +182,7 @@ def _starts_by_numbers(lines: Sequence[Line], numbers: Mapping[int, int]) -> dic
         return {0: numbers[min(numbers)], **numbers}
     after = {i + 1: number + 1 for i, number in numbers.items() if i + 1 < len(lines)}
     following = [*sorted(numbers.values())[1:], None]
-    for (i, number), then in zip(sorted(numbers.items()), following, strict=True):
+    for (i, _number), then in zip(sorted(numbers.items()), following, strict=True):
         if i + 1 in after and then is not None:
             after[i + 1] = then
     return {0: numbers[min(numbers)], **after}
@@ -194,7 +194,9 @@ def _starts_by_heads(lines: Sequence[Line], positions: Sequence[int]) -> dict[in
     return {start: page for page, start in enumerate([0, *heads])} if heads else {}
 
 
-def _paginate(lines: Sequence[Line], furniture: Collection[int], starts: set[int], numbers: Mapping[int, int]) -> tuple[list[Line], list[int]]:
+def _paginate(
+    lines: Sequence[Line], furniture: Collection[int], starts: set[int], numbers: Mapping[int, int]
+) -> tuple[list[Line], list[int]]:
     """The lines that are not furniture with their pages, and the names of the pages by ordinal."""
     kept: list[Line] = []
     page, blank, begins = -1 if 0 in starts else 0, 0, False

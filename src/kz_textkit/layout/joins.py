@@ -13,6 +13,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from kz_textkit.alignment import Edit
+from kz_textkit.alphabet import VOWELS
 from kz_textkit.layout.furniture import Removal
 from kz_textkit.layout.hyphens import Evidence, keeps_hyphen
 from kz_textkit.layout.laid import LaidBlock
@@ -23,8 +24,11 @@ __all__ = ["make_blocks"]
 
 HYPHENS = "-\u2010"
 """What a line that ends in a part of a word ends in."""
+_GAP = re.compile(r"\s+")
 _WIDE = re.compile(r"\s{2,}|[^\S ]")
 _ODD_SPACES = "\t\xa0\x1c\x1d\x1e\x1f\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SPACED = re.compile(r"(?<!\S)[^\W\d_](?:[ \t]{1,4}[^\W\d_]){3,}(?![^\s.,:;!?»–—-])")
+"""Letters set apart from one another, as titles and stressed words were; words are parted by more than one space."""
 _LEADER = re.compile(r"\s*(?:[.…_·]{3,}|…+|(?:\s?[.·]\s){3,})[.…_·\s]*(?=\w{1,6}\Z)")
 _FIRST_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LAST_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*\Z")
@@ -131,6 +135,16 @@ def _divided(line: Line, following: Line) -> tuple[str, str] | None:
     return (before.group(), after.group()) if before and after else None
 
 
+def _is_word(spaced: str) -> bool:
+    """Letters that are set apart make a word, and are no list of letters.
+
+    >>> _is_word("Ш и т і"), _is_word("а б в г")
+    (True, False)
+    """
+    letters = spaced.lower().split()
+    return letters != sorted(letters) and not VOWELS.isdisjoint(letters)
+
+
 class _Editor:
     """Makes edits from left to right."""
 
@@ -142,8 +156,8 @@ class _Editor:
         """Removals that have become edits."""
         self.next_furniture = self.starts[0] if self.starts else len(text)
         """Where the next one begins."""
-        self.odd_spaces = any(space in text for space in _ODD_SPACES)
-        """The text has white space inside lines that is not the common space."""
+        self.odd_spaces = any(space in text for space in _ODD_SPACES) or _SPACED.search(text) is not None
+        """The text has white space inside lines that is not the common space, or letters that are set apart."""
 
     def outside(self, end: int) -> Iterator[Edit]:
         """Edits for furniture before `end`, outside blocks."""
@@ -196,6 +210,18 @@ class _Editor:
         yield from self._spacing(begin, line.end)
 
     def _spacing(self, start: int, end: int) -> Iterator[Edit]:
+        """Edits that make runs of white space one space, and words of letters that are set apart."""
+        position = start
+        for spaced in _SPACED.finditer(self.text, start, end) if self.odd_spaces else ():
+            if not _is_word(spaced.group()):
+                continue
+            yield from self._wide(position, spaced.start())
+            for gap in _GAP.finditer(self.text, spaced.start(), spaced.end()):
+                yield self._edit(gap.start(), gap.end(), "" if gap.end() - gap.start() == 1 else " ", "spacing")
+            position = spaced.end()
+        yield from self._wide(position, end)
+
+    def _wide(self, start: int, end: int) -> Iterator[Edit]:
         for match in _WIDE.finditer(self.text, start, end):
             yield self._edit(match.start(), match.end(), " ", "spacing")
 

@@ -21,8 +21,8 @@ class LaidBlock:
     language: str = ""
     """ISO 639-1 code, where the format says it."""
     own_edits: tuple[Edit, ...] | None = None
-    """Of a block that stands inside the span of the block before it, as a note at the foot of a page does in a paragraph that goes on on
-    the next: its edits. The edit that takes it out of the other block is among those of the layout. None for all other blocks."""
+    """Of a block that stands inside the span of the block before it, as a note at the foot of a page does in a paragraph that goes on
+    on the next: its edits. The edit that takes it out of the other block is among those of the layout. None for all other blocks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""What the text of a line alone shows: how it begins and ends, its labels and numbers, its words. One row of named values for each line.
+"""What the text of a line alone shows: how it begins and ends, its labels and numbers, its words. One row of named values for each
+line.
 
 Pure functions of the text of one line; the tables that they read can be corrected without knowing Python (`labels`, `title_words`).
 """
@@ -118,7 +119,10 @@ _SAID = re.compile(r"[,!?…]»?\s*[–—-]\s*(?:де[дпгйй]|сұра|ай
 _RULE = re.compile(r"[_\-–—=.*~\s]{3,}$")
 _ORNAMENT = re.compile(r"[*•·∙☆★✦◆◇~#=—–-](?:\s*[*•·∙☆★✦◆◇~#=—–-])*$")
 _NOTE = re.compile(r"(?:Ескерту|Ескертпе|Ескертулер|Примечание)\s*[.:]|\*+\s*[^\W\d]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,3}\]\s|†")
-_CODE = re.compile(r"[{};]\s*$|^\s*(?:\$|>>>|//|#include|#!|fn |let |use |def |import |class |return |print|pub |for .*[:{]$)|\w\(.*\)\s*;?$|[=!]=|->|=>|::|&&|\|\|")
+_CODE = re.compile(
+    r"[{};]\s*$|^\s*(?:\$|>>>|//|#include|#!|fn |let |use |def |import |class |return |print|pub |for .*[:{]$)"
+    r"|\w\(.*\)\s*;?$|[=!]=|->|=>|::|&&|\|\|"
+)
 _CODE_MARKS = frozenset("{};$>#=|&/(") | frozenset("fludciprtw")
 _EMPHASIS = re.compile(r"^(?:\*\*|__)[^*_]+(?:\*\*|__)\W?$")
 _ADDRESS = re.compile(r"https?:|www\.|\w@\w|\+?\d[\d ()-]{8,}$")
@@ -282,7 +286,11 @@ def _item(text: str) -> tuple[str, int | None, int]:
         decimal = _DECIMAL.match(text)
         if decimal is not None:
             return "1.1", None, decimal.end()
-    label = list_label(text) if first in "0123456789(№" or not first.isalpha() or text[1:2] == ")" or text[1:3] == ". " or first in "IІVХX" else None
+    label = (
+        list_label(text)
+        if first in "0123456789(№" or not first.isalpha() or text[1:2] == ")" or text[1:3] == ". " or first in "IІVХX"
+        else None
+    )
     if label is not None:
         style = label.style if label.style in ("bullet", "dash", "1.", "1)", "(1)", "I)", "№ 1") else "а)"
         return ("*", None, label.rest_at) if first == "*" else (style, label.value, label.rest_at)

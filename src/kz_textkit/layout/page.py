@@ -5,6 +5,7 @@ Training (`tools/layout`) and use (`lay_out`) go through here, so that what was 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -57,12 +58,15 @@ def announced_lines(lines: Sequence[Line], contents: Sequence[Contents]) -> list
     titles = {normal_title(entry.title) for table in contents for entry in table.entries}
     inside = {i for table in contents for i in range(table.title_last, table.last)}
     return [
-        i for i, line in enumerate(lines) if titles and i not in inside and len(line.text) < LONGEST and normal_title(line.text) in titles
+        i
+        for i, line in enumerate(lines)
+        if titles and i not in inside and len(line.text) < LONGEST and normal_title(line.text) in titles
     ]
 
 
 def known_labels(contents: Sequence[Contents]) -> dict[int, str]:
-    """Labels of the lines of tables of contents, which are certain: their titles come again in the text, or dots lead to their pages."""
+    """Labels of the lines of tables of contents, which are certain: their titles come again in the text, or dots lead to their
+    pages."""
     known: dict[int, str] = {}
     for table in contents:
         for first, last, label in [
@@ -76,7 +80,7 @@ def known_labels(contents: Sequence[Contents]) -> dict[int, str]:
 def _apart(lines: Sequence[Line], convention: Convention) -> npt.NDArray[np.bool_]:
     if convention.wrapped:
         return np.zeros(len(lines), np.bool_)
-    crossed = [b.page_start or b.start - a.end > FAR for a, b in zip(lines, lines[1:], strict=False)]
+    crossed = [b.page_start or b.start - a.end > FAR for a, b in itertools.pairwise(lines)]
     return ~np.array([False, *crossed][: len(lines)], np.bool_)
 
 

@@ -1,4 +1,5 @@
-"""Pages of a text that shows none: seen from a series of numbers that grows as fast as pages do, or from heads that break into sentences.
+"""Pages of a text that shows none: seen from a series of numbers that grows as fast as pages do, or from heads that break into
+sentences.
 
 A number on a line of its own is a page number only as one of such a series: years, numbers of poems and cells of tables stay.
 """
@@ -83,7 +84,8 @@ def _candidates(lines: Sequence[Line]) -> tuple[list[tuple[int, int]], set[int],
         if not shown.numbers:
             continue
         if not shown.rest:
-            if len(text) <= BARE * 2:
+            # Roman numerals in capitals number chapters; on pages they are small, or set between dashes.
+            if len(text) <= BARE * 2 and not text.isupper():
                 bare += [(i, number) for number in dict.fromkeys((shown.numbers[-1], shown.numbers[0]))]
                 if _MARKED.match(text):
                     marked.add(i)
@@ -98,9 +100,7 @@ def _candidates(lines: Sequence[Line]) -> tuple[list[tuple[int, int]], set[int],
     return bare, marked, [groups[rest] for rest in often]
 
 
-def best_chain(
-    candidates: Sequence[tuple[int, int]], positions: Sequence[int], marked: Collection[int] = ()
-) -> list[tuple[int, int]]:
+def best_chain(candidates: Sequence[tuple[int, int]], positions: Sequence[int], marked: Collection[int] = ()) -> list[tuple[int, int]]:
     """The longest subsequence of (line, number) in which numbers grow about as fast as pages do.
 
     Those of `marked` lines may grow faster, and so may the last one, since the last page may be short.

@@ -220,9 +220,7 @@ def build(
     >>> section.number, section.title, len(section.blocks)
     ('1', 'Зат есім', 2)
     """
-    headings = [
-        h._replace(title=title) for h, title in zip(found, _clean_titles(text, edits, lines, found), strict=True)
-    ]
+    headings = [h._replace(title=title) for h, title in zip(found, _clean_titles(text, edits, lines, found), strict=True)]
     marks = _marks(headings, tables, lines)
     parents = _Tree(marks).parents()
     starts = [lines[mark.first].start for mark in marks]

@@ -1,12 +1,13 @@
 """Signs: what can be seen of each line that may tell what it is, as named columns with named values. No decisions are taken here.
 
-A sign says one thing of a line: what it begins with, how it ends, what room was left on the line before it, whether its number goes on a
-series, in how long a run of short lines it stands. Each is a column over all lines of a document with one value for each line, so that a
-linguist can read what speaks for a line being a heading (`data/weights.tsv`; `kz-textkit outline --why`). What a sign is worth is learnt
-from labelled pages (`tools/layout/train.py`), alone and together with the signs of the lines around it (`tagger`).
+A sign says one thing of a line: what it begins with, how it ends, what room was left on the line before it, whether its number goes on
+a
+series, in how long a run of short lines it stands. Each is a column over all lines of a document with one value for each line, so that
+a linguist can read what speaks for a line being a heading (`data/weights.tsv`; `kz-textkit outline --why`). What a sign is worth is
+learnt from labelled pages (`tools/layout/train.py`), alone and together with the signs of the lines around it (`tagger`).
 
-Widths are measured against the document's own (`convention`), gaps and indents against what it does elsewhere; a text without blank lines
-or without geometry has the value that says so, and nothing else changes.
+Widths are measured against the document's own (`convention`), gaps and indents against what it does elsewhere; a text without blank
+lines or without geometry has the value that says so, and nothing else changes.
 """
 
 from __future__ import annotations
@@ -139,7 +140,7 @@ class _Places:
         self.damaged = _numbers(lines, "damaged").astype(bool)
 
     def columns(self) -> dict[str, Column]:
-        found = {
+        return {
             "gap": self._gap(),
             "indent": self._indent(),
             "indent change": self._indent_change(),
@@ -151,7 +152,6 @@ class _Places:
             "first line fits": self._first_line(),
             "other font": self._damage(),
         }
-        return found
 
     def _gap(self) -> Column:
         names = ("none", "as inside", "as between", "more", "page", "usual")
@@ -310,22 +310,25 @@ def _runs(lines: Sequence[Line], convention: Convention, columns: Mapping[str, C
     closed = np.isin(columns["ends"].codes, [columns["ends"].values.index(v) for v in ("point", "mark", "colon", "semicolon", "comma")])
     labelled = (columns["list label"].codes > 0).astype(np.float64)
     spread = np.sqrt(np.maximum(_mean(width * width, run) - _mean(width, run) ** 2, 0)) / np.maximum(_mean(width, run), 1)
-    found = {
+    return {
         "run of short lines": _buckets(
             np.where(short, size, 0), (1, 2, 3, 4, 8, 20, 60), ("none", "1", "2", "3", "under 8", "under 20", "under 60", "more")
         ),
         "lines without a gap": _buckets(
             _sizes(group).astype(np.float64), (2, 3, 4, 5, 7, 9, 20), ("1", "2", "3", "4", "5 or 6", "7 or 8", "under 20", "more")
         ),
-        "capitals in the run": _buckets(np.where(short, _mean(capital, run), -1), (0, 0.4, 0.75, 0.95), ("-", "few", "half", "most", "all")),
+        "capitals in the run": _buckets(
+            np.where(short, _mean(capital, run), -1), (0, 0.4, 0.75, 0.95), ("-", "few", "half", "most", "all")
+        ),
         "points in the run": _buckets(np.where(short, _mean(point, run), -1), (0, 0.1, 0.3, 0.6), ("-", "none", "few", "half", "most")),
         "marks in the run": _buckets(
             np.where(short, _mean(closed.astype(np.float64), run), -1), (0, 0.15, 0.5, 0.8), ("-", "none", "few", "half", "most")
         ),
         "labels in the run": _buckets(np.where(short, _mean(labelled, run), -1), (0, 0.05, 0.5), ("-", "none", "some", "most")),
-        "widths in the run": _buckets(np.where(short & (size > 2), spread, -1), (0, 0.15, 0.3, 0.5), ("-", "even", "fair", "uneven", "wild")),
+        "widths in the run": _buckets(
+            np.where(short & (size > 2), spread, -1), (0, 0.15, 0.3, 0.5), ("-", "even", "fair", "uneven", "wild")
+        ),
     }
-    return found
 
 
 def _run_of(member: npt.NDArray[np.bool_], breaks: npt.NDArray[np.bool_]) -> Codes:
@@ -344,9 +347,8 @@ def _mean(numbers: npt.NDArray[np.float64], run: Codes) -> npt.NDArray[np.float6
     """Mean of the numbers of the lines of its run, for each line."""
     if not len(run):
         return np.zeros(0)
-    totals: npt.NDArray[np.float64] = np.bincount(run, numbers)
-    means: npt.NDArray[np.float64] = (totals / np.bincount(run))[run]
-    return means
+    totals = np.bincount(run, numbers)
+    return np.asarray((totals / np.bincount(run))[run], np.float64)
 
 
 # --- the document as a whole
@@ -410,9 +412,7 @@ _BEGINS = {
     "dash": "dash",
     "bullet": "bullet",
 }
-_SHORT = {
-    name: "short" for name in ("under 5", "under 12", "under 25", "under 40")
-} | {"under 60": "rather short", "under 90": "middling"}
+_SHORT = dict.fromkeys(("under 5", "under 12", "under 25", "under 40"), "short") | {"under 60": "rather short", "under 90": "middling"}
 _GAPS = {"as inside": "close", "usual": "usual", "as between": "apart", "more": "far apart", "page": "page", "none": "far apart"}
 
 
@@ -440,7 +440,9 @@ def _combined(columns: Mapping[str, Column]) -> dict[str, Column]:
         "stands alone": _cross(gap, gap_after, short),
         "stands alone, ends": _cross(gap, gap_after, ends, short),
         "case, alone": _cross(columns["case"], gap, gap_after),
-        "rooms around": _cross(_grouped(room, dict.fromkeys(_ROOM[:3], "none") | dict.fromkeys(_ROOM[3:5], "some"), "much"), short, ends),
+        "rooms around": _cross(
+            _grouped(room, dict.fromkeys(_ROOM[:3], "none") | dict.fromkeys(_ROOM[3:5], "some"), "much"), short, ends
+        ),
         "ends, next begins": _cross(ends, after),
         "ends, next begins, room": _cross(ends, after, room_after),
         "label, before": _cross(columns["list label"], before),

@@ -26,7 +26,8 @@ __all__ = ["LABELS", "OFFSETS", "Reason", "Weights", "load_weights", "reasons", 
 
 _BEGUN = ("heading", "para", "item", "question", "outline", "toc", "table", "source", "note", "verse", "code", "front")
 LABELS = (*_BEGUN, *(f"{label}_cont" for label in _BEGUN), "mark", "furniture")
-"""What a line can be; `_cont`: the block of the line above goes on. `furniture`: heads, feet and menus that no series or repetition shows."""
+"""What a line can be; `_cont`: the block of the line above goes on. `furniture`: heads, feet and menus that no series or repetition
+shows."""
 
 _NEAR = (
     "begins",
@@ -64,6 +65,9 @@ _FAR = ("begins", "ends", "gap", "length", "case", "list label", "series", "lead
 OFFSETS: Mapping[int, tuple[str, ...] | None] = {0: None, -1: _NEAR, 1: _NEAR, -2: _FAR, 2: _FAR}
 """Lines around a line whose signs speak for its label, and which signs; None: all."""
 
+DOUBT = 3.0
+"""What a line must have more than for any other label to be taken out as furniture: what is kept in error is seen, what is gone is
+not."""
 _NEVER = -1e6
 _CHUNK = 96
 _WARM = 48
@@ -174,6 +178,7 @@ def tag(
     """
     scores = emissions(signs, weights)
     scores[:, [LABELS.index(label) for label in without]] = _NEVER
+    scores[:, LABELS.index("furniture")] -= DOUBT
     if apart is not None:
         goes_on = np.array([label.endswith("_cont") and label != "heading_cont" for label in LABELS])
         scores[np.ix_(apart, goes_on)] = _NEVER

@@ -104,5 +104,3 @@ def person_or_date(text: str) -> str:
 def is_title_like(text: str, *, labelled: bool = False) -> bool:
     """Short enough for a title, and not open at its end."""
     return len(text) <= (MAX_LABELLED if labelled else MAX_PLAIN) and text[-1:] not in (";" if labelled else ",;")
-
-
