@@ -46,7 +46,13 @@ anything = st.text(st.one_of(st.characters(), st.sampled_from("абвәғқ АБ
 
 def check(text: str, layout: Layout) -> None:
     """Every promise of the contract."""
-    edits, blocks = layout.edits, [block for section in layout.sections for block in section.blocks]
+    edits, all_blocks = layout.edits, [block for section in layout.sections for block in section.blocks]
+    blocks = [block for block in all_blocks if block.own_edits is None]
+    for block in all_blocks:
+        if block.own_edits is not None:
+            assert any(outer.start < block.start and block.end < outer.end for outer in blocks)
+            own = apply_edits(text, block.own_edits, block.start, block.end)
+            assert own == own.strip() and "\n" not in own and "  " not in own
     assert all(a.end <= b.start for a, b in itertools.pairwise(edits))
     assert all(text[e.start : e.end] == e.before for e in edits)
     assert all(

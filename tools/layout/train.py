@@ -192,7 +192,7 @@ def main() -> None:
 
 REAL = 3
 """How often a text that was labelled by reading counts, against one that code set."""
-HEADER = """# What each sign of a line speaks for (above 0) or against: learnt from labelled pages by tools/layout/train.py, open to correction.
+HEADER = """# What each sign of a line speaks for (above 0) or against; learnt from labelled pages by tools/layout/train.py.
 # sign, line that it is seen on (0: the line itself, -1: the line before it), value, label, weight. `after`: label of the line before.
 """
 
