@@ -23,25 +23,13 @@ __all__ = ["KINDS", "Block", "Setting", "Source", "compose", "drawn", "exists", 
 
 KINDS: tuple[str, ...] = (*GRAMMARS, *STRUCTURED)
 """Kinds of documents; those of `../shared` only where it is there."""
-_OFTEN = {
-    **dict.fromkeys(("novel", "monograph", "law"), 3),
-    **dict.fromkeys(
-        (
-            "poems",
-            "epic",
-            "lectures",
-            "thesis",
-            "slides",
-            "encyclopedia",
-            "research",
-            "law_as_published",
-            "textbook",
-            "reviews",
-            "web_news",
-        ),
-        2,
+_OFTEN = dict.fromkeys(("novel", "monograph", "law", "poems", "epic"), 3) | dict.fromkeys(
+    (
+        *("lectures", "thesis", "slides", "encyclopedia", "research", "law_as_published", "textbook", "reviews", "web_news"),
+        *("play", "minutes", "decree", "web_encyclopedia", "guidelines", "book_pages"),
     ),
-}
+    2,
+)
 """Kinds that people bring more often than others."""
 _ON_THE_WEB = (
     *("novel", "tales", "poems", "proverbs", "memoir", "interview", "article", "encyclopedia", "law", "recipes", "oration", "textbook"),

@@ -189,10 +189,22 @@ def web_encyclopedia(w: Writer) -> None:
     w.title = w.m.title("science")
     for entry in ("Уикипедия — ашық энциклопедиясынан алынған мәлімет", "Навигацияға өту", "Іздеуге өту")[: w.rng.randint(0, 3)]:
         w.add("running_head", entry)
-    edit = w.rng.choice(("", "", "[өңдеу]", " [өңдеу | қайнарын өңдеу]"))
-    titles = ["Тарихы", "Географиясы", "Экономикасы", "Халқы", "Мәдениеті", "Этимологиясы", "Шығармалары", "Отбасы"]
+    edit = w.rng.choice(("", "", "[өңдеу]", " [өңдеу]", " [өңдеу | қайнарын өңдеу]", "[өңдеу | қайнарын өңдеу]"))
+    titles = [
+        "Тарихы",
+        "Географиясы",
+        "Экономикасы",
+        "Халқы",
+        "Мәдениеті",
+        "Этимологиясы",
+        "Шығармалары",
+        "Отбасы",
+        "Климаты",
+        "Құрылысы",
+    ]
+    titles += ["Өмірбаяны", "Еңбектері", "Марапаттары", "Түрлері", "Қызықты деректер", "Тағы қараңыз", "Жануарлар дүниесі", "Білімі"]
     while w.wants():
-        w.heading(w.m.title("science"), 1)
+        w.heading(w.rng.choice((w.m.title("science"), w.m.person("full"), w.m.one("entries").split("\t")[0].capitalize())), 1)
         if w.chance(0.3):
             for name in w.rng.sample(
                 ("Орналасуы", "Ауданы", "Халқы", "Туған күні", "Мамандығы", "Елі", "Құрылған жылы"), w.rng.randint(2, 5)
@@ -209,7 +221,10 @@ def web_encyclopedia(w: Writer) -> None:
                 w.add("toc", f"{n} {title}")
         for title in chosen:
             w.heading(title + edit, 2)
-            w.paras("science", 1, 4)
+            w.paras("science", 1, 3)
+            if w.chance(0.15):
+                w.heading(w.m.title("science") + edit, 3)
+                w.para("science", 1, 3)
             if w.chance(0.3):
                 w.listed([w.m.sentence("science") for _ in range(w.rng.randint(2, 5))], labels="bullets")
         w.heading(w.rng.choice(("Дереккөздер", "Сілтемелер", "Пайдаланылған әдебиет", "Әдебиеттер")) + edit, 2)

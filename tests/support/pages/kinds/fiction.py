@@ -12,10 +12,9 @@ def novel(w: Writer) -> None:
     w.notes = w.chance(0.25)
     w.title = w.m.title("chapter")
     if w.chance(0.4):
-        w.add("front", w.author, place="centre")
-        w.heading(w.title, 1, place="centre")
-        if w.chance(0.5):
-            w.add("front", w.rng.choice(("Роман", "Повесть", "(роман)", "Хикаят", "Тарихи роман", "(әңгіме)")), place="centre")
+        _title_page(w, ("Роман", "Повесть", "(роман)", "Хикаят", "Тарихи роман", "(әңгіме)"))
+        if w.chance(0.2):
+            _epigraph(w)
     parts = w.chance(0.25)
     chapter = w.rng.choice((1, 1, 1, 4, 11))
     level = 2 if parts else 1
@@ -41,12 +40,30 @@ def novel(w: Writer) -> None:
                 w.para("story", 2, 9)
 
 
+def _title_page(w: Writer, genres: tuple[str, ...]) -> None:
+    """Author, title and genre of a book, before its first chapter."""
+    w.add("front", w.author.upper() if w.chance(0.5) else w.author, place="centre")
+    w.add("front", w.title.upper() if w.chance(0.6) else w.title, place="centre", apart=w.chance(0.6))
+    if w.chance(0.7):
+        w.add("front", w.rng.choice(genres), place="centre", close=w.chance(0.4))
+    if w.chance(0.3):
+        w.add("front", f"{w.m.one('names/city')}, {w.rng.randint(1960, 2022)}", place="centre", apart=True)
+
+
+def _epigraph(w: Writer) -> None:
+    w.add("front", f"{w.m.proverb()}\n{w.rng.choice(('Мақал', 'Халық даналығы', 'Абай', w.m.person('initials')))}", place="right")
+
+
 def tales(w: Writer) -> None:
     """Short tales, each with a title and without numbers; proverbs."""
     w.title = w.rng.choice(("Ертегілер", "Аңыз әңгімелер", "Шешендік сөздер", "Балаларға тарту"))
     while w.wants():
         w.heading(w.m.title("chapter"), 1)
         w.paras("story", w.pace, 4 * w.pace)
+        if w.chance(0.2):
+            w.add("para", f"{w.rng.choice(('Сонда бала былай депті', 'Кемпір әндете жөнеліпті', 'Сонда батыр айтыпты'))}:")
+            w.stanza()
+            w.para("story", 1, 2)
         if w.chance(0.4):
             w.speech(w.talk(2, 5))
             w.para("story", 1, 2)
@@ -81,10 +98,12 @@ def proverbs(w: Writer) -> None:
 def poems(w: Writer) -> None:
     """Poems with and without titles, with dates, stars and dedications."""
     w.title = w.rng.choice(("Өлеңдер", "Таңдамалы өлеңдер", "Жүрек жыры", "Жыр кітабы"))
-    if w.chance(0.4):
+    if w.chance(0.3):
+        _title_page(w, ("Өлеңдер", "Өлеңдер мен поэмалар", "Жыр жинағы", "(өлеңдер)"))
+    elif w.chance(0.3):
         w.heading(w.title, 1)
     titled = w.rng.choice(("titles", "titles", "stars", "mixed"))
-    level = 2 if w.blocks else 1
+    level = 2 if w.blocks and w.blocks[-1].kind == "heading" else 1
     while w.wants():
         if titled == "titles" or (titled == "mixed" and w.chance(0.6)):
             w.heading(w.m.title("poem"), level)
@@ -161,6 +180,8 @@ def play(w: Writer) -> None:
                 w.add("para", shape.format(name=name, NAME=name.upper(), text=text, how=how))
             if w.chance(0.1):
                 w.add("note", f"({w.rng.choice(('Шымылдық', 'Сахна қараңғыланады', 'Есіктен бөтен кісі кіреді', 'Үнсіздік'))}.)")
+    if w.chance(0.3):
+        w.add("front", w.rng.choice(("Соңы", "СОҢЫ", "Шымылдық", "Бітті.")), place="centre")
 
 
 def interview(w: Writer) -> None:

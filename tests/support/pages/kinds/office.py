@@ -90,14 +90,19 @@ def _subitems(w: Writer) -> None:
 def decree(w: Writer) -> None:
     """A decree, its points, the signature, and the rules that it approves."""
     w.title = w.m.title("office")
-    w.heading(w.rng.choice(("Қаулы", "Бұйрық", "Шешім", "ҚАУЛЫ", "Өкім", f"{w.m.one('names/office')} қаулысы")), 1)
-    w.heading(w.title, 1)
-    w.add(
-        "front",
-        w.rng.choice(("{date} № {n}", "{date}   № {n}   {city} қаласы", "{city} қ., {date}")).format(
-            date=w.m.date(), n=w.rng.randint(1, 900), city=w.m.one("names/city")
-        ),
-    )
+    office, number, date = w.m.one("names/office"), w.rng.randint(1, 900), w.m.date()
+    if w.chance(0.4):
+        w.add(
+            "front",
+            f"{office} басшысының\n{date} № {number} {w.rng.choice(('бұйрығы', 'қаулысы', 'шешімі'))}",
+            place=w.rng.choice(("left", "right")),
+        )
+        w.heading(w.title, 1)
+    else:
+        w.heading(w.rng.choice(("Қаулы", "Бұйрық", "Шешім", "ҚАУЛЫ", "Өкім", f"{office} қаулысы")), 1)
+        w.heading(w.title, 1)
+        shape = w.rng.choice(("{date} № {n}", "{date}   № {n}   {city} қаласы", "{city} қ., {date}"))
+        w.add("front", shape.format(date=date, n=number, city=w.m.one("names/city")))
     w.add("para", w.m.sentence("law").rstrip(".") + w.rng.choice((" ҚАУЛЫ ЕТЕДІ:", " БҰЙЫРАМЫН:", " шешім қабылдады:")))
     for n in range(1, w.rng.randint(3, 7)):
         w.add("item", f"{n}. {w.m.sentence('law')}")
@@ -118,13 +123,21 @@ def decree(w: Writer) -> None:
                 _subitems(w)
             point += 1
         n += 1
-    if w.chance(0.5):
+    if w.chance(0.3):
+        w.add("front", f"Келісілді:\n{w.m.one('names/school')}\n{w.m.date()}")
+    for _ in range(w.rng.choice((0, 1, 1, 2))):
         _appendix(w, w.title)
 
 
 def _appendix(w: Writer, title: str) -> None:
     """A form of the rules, with the stamp that says whose it is."""
-    w.add("front", f"«{title}» қағидаларына\n{w.rng.randint(1, 5)}-қосымша", place="right")
+    stamps = (
+        f"«{title}» қағидаларына\n{w.rng.randint(1, 5)}-қосымша",
+        f"{w.m.one('names/office')} басшысының\n{w.m.date()} № {w.rng.randint(1, 90)} бұйрығына\n{w.rng.randint(1, 5)}-қосымша",
+        f"Қағидаларға\n{w.rng.randint(1, 9)}-қосымша",
+        f"{w.rng.randint(1, 9)}-қосымша",
+    )
+    w.add("front", w.rng.choice(stamps), place=w.rng.choice(("left", "right", "right")))
     if w.chance(0.5):
         w.add("front", "нысан" if w.chance(0.5) else "Нысан", place="right")
     w.heading(w.rng.choice(("Өтініш", "ӨТІНІШ", "Келісім", "Анықтама", "Есеп нысаны", "Акт")), 2)
@@ -164,6 +177,8 @@ def minutes(w: Writer) -> None:
         opening, speech = f"{f'{n}. ' if numbered else ''}{heard}:", f"{w.m.person('two')} – {w.m.paragraph('formal', 1, 4)}"
         for line in (opening, speech) if alone else (f"{opening} {speech}",):
             w.add("para", line)
+        if alone and w.chance(0.5):
+            w.add("para", w.rng.choice(("СӨЙЛЕДІ:", "Сөз сөйлегендер:", "ЖАРЫССӨЗ:", "СӨЙЛЕДІ:")))
         for _ in range(w.rng.randint(0, 3)):
             w.add("para", f"{w.m.person('two')}{w.rng.choice((' – ', ': ', ' сөз сөйледі. '))}{w.m.paragraph('formal', 1, 3)}")
         w.add("para", f"{decided}:")

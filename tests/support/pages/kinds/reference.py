@@ -65,7 +65,7 @@ def contents(w: Writer) -> None:
         entries = []
         for n in range(1, w.rng.randint(8, 30)):
             title = w.m.title("chapter" if group == "chapter" else "science")
-            entries.append(w.title_of(group, title, n).replace("\n", ". "))
+            entries.append(w.title_of(group, title, n).replace("\n", ". ").replace("Тақырыбы: ", ""))
             if group == "section" and w.chance(0.5):
                 entries += [w.title_of("sub", w.m.title("science"), k, n) for k in range(1, w.rng.randint(2, 4))]
         if w.chance(0.5):

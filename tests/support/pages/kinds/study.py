@@ -114,7 +114,12 @@ def textbook(w: Writer) -> None:
             w.heading(w.m.one("headings/science"), 3)
             w.paras("science", 1, 3)
         if w.chance(0.2):
-            w.add("para", f"{w.rng.choice(('Есте сақта!', 'Ереже.', 'Бұл қызық!', 'Анықтама.'))} {w.m.sentence('science')}")
+            w.add("para", f"{w.rng.choice(('Есте сақта!', 'Ереже.', 'Бұл қызық!', 'Анықтама.', 'МЫСАЛ.'))} {w.m.sentence('science')}")
+        if w.chance(0.2):
+            w.add("note", f"{w.rng.randint(1, 90)}-сурет. {w.m.title('science')}", place="centre")
+        if w.chance(0.2):
+            words = "; ".join(entry.split("\t")[0] for entry in w.m.some("entries", 2, 4))
+            w.add("note", f"{w.rng.choice(('Жаңа сөздер', 'Сөздік', 'Тірек сөздер'))}: {words}.")
         w.heading(w.rng.choice(rubrics), 3)
         for at, question in enumerate(w.m.asked(3, 6), 1):
             w.add("question", f"{at}. {question}")

@@ -93,7 +93,11 @@ def reviews(w: Writer) -> None:
     if w.chance(0.3):
         _starred(w)
     shape = w.rng.choice(("{t}", "{t}", "{t}", "{u}: {t}", "«{t}»", "{t} ({u})", "{t} {r}/5", "– {t}"))
+    places = w.chance(0.3)
     while w.wants():
+        if places and w.chance(0.12):
+            name, sort = w.m.one("names/publisher"), w.rng.choice(("дүкені", "қонақүйі", "балабақшасы", "кафесі", "емханасы"))
+            w.heading(w.rng.choice((f"«{name}» {sort}", f"{name} {sort}")), 2)
         w.add("para", shape.format(t=_said(w, "review"), u=w.m.one("names/man"), r=w.rng.randint(1, 5)))
 
 
