@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kz_textkit.errors import InputError
+from kz_textkit.morphology.components import KazakhMorphology
+from kz_textkit.morphology.policy import KTB
 
 __all__ = [
     "METRICS",
@@ -345,26 +348,35 @@ def _words_of(token: Token) -> tuple[ConlluWord, ...]:
     return (ConlluWord(token.text, token.lemma_ or "_", token.pos_ or "_", str(token.morph) or "_", token.tag_ or "_"),)
 
 
-def evaluate(nlp: Language, gold_path: str | Path, *, gold_tokens: bool) -> pd.DataFrame:
+def evaluate(nlp: Language, gold_path: str | Path, *, gold_tokens: bool, profile: str = KTB) -> pd.DataFrame:
     """Scores of a pipeline on a gold CoNLL-U file, as the frame of `Scores.to_frame`.
 
     With `gold_tokens`, the pipeline is given the gold surface tokens and sentences; otherwise the raw text of each document. Documents
-    begin at `# newdoc`, or where the name before the numbers of `sent_id` changes. Raises `InputError` where the file is no CoNLL-U.
+    begin at `# newdoc`, or where the name before the numbers of `sent_id` changes. `kk_morphology` annotates after the policy `profile`
+    meanwhile: gold files are treebanks as a rule. Raises `InputError` where the file is no CoNLL-U.
     """
     gold = read_conllu(gold_path)
     if not gold:
         raise InputError(str(gold_path), "there is no sentence in it", "give a CoNLL-U file")
     documents = list(documents_of(gold))
+    with _annotating_as(nlp, profile):
+        docs = _annotated(nlp, documents, gold_tokens=gold_tokens)
+    return score(gold, [s for doc in docs for s in doc_to_conllu(doc)]).to_frame()
+
+
+def _annotating_as(nlp: Language, profile: str) -> AbstractContextManager[None]:
+    tagger = nlp.get_pipe("kk_morphology") if nlp.has_pipe("kk_morphology") else None
+    return tagger.using(profile) if isinstance(tagger, KazakhMorphology) else nullcontext()
+
+
+def _annotated(nlp: Language, documents: Sequence[Sequence[ConlluSentence]], *, gold_tokens: bool) -> list[Doc]:
     if gold_tokens:
         given = [
             Doc(nlp.vocab, *_words_and_spaces(d), sent_starts=[i == 0 for s in d for i in range(len(s.tokens))]) for d in documents
         ]
         with nlp.select_pipes(disable=[name for name in nlp.pipe_names if name == "kk_sentences"]):
-            docs = list(nlp.pipe(given))
-    else:
-        docs = list(nlp.pipe(" ".join(s.text for s in d) for d in documents))
-    scores = score(gold, [s for doc in docs for s in doc_to_conllu(doc)])
-    return scores.to_frame()
+            return list(nlp.pipe(given))
+    return list(nlp.pipe(" ".join(s.text for s in d) for d in documents))
 
 
 def documents_of(sentences: Iterable[ConlluSentence]) -> Iterator[list[ConlluSentence]]:

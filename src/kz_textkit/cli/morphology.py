@@ -91,13 +91,17 @@ def analyze(
 @app.command()
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD.conllu", help="A CoNLL-U file that is right.")],
+    profile: Annotated[
+        str, typer.Option("--profile", metavar="ktb|house", help="Annotation policy: that of the treebank UD_Kazakh-KTB, or our own.")
+    ] = "ktb",
     format: FormatOption = "table",
 ) -> None:
     """Score tokens, sentences, parts of speech, features and lemmas of the pipeline against a gold file, as CoNLL 2018 does.
 
     `raw` is what the pipeline makes of the raw text; `gold tokens`, what it makes of the tokens and sentences of the file. Words whose
     tokens it cuts otherwise count as errors of all that follows. The pipeline has learnt from `kk_ktb-dev.conllu` of UD_Kazakh-KTB, so
-    its scores there say nothing of new texts.
+    its scores there say nothing of new texts. Gold files are taken to follow the treebank's policy of annotation; `--profile house`
+    is that of `run` and `kz.load()` (docs/annotation-policy.md).
 
     **Examples**
 
@@ -107,10 +111,13 @@ def evaluate(
     """
     from kz_textkit.annotation.components import load
     from kz_textkit.annotation.evaluate import evaluate as evaluate_pipeline
+    from kz_textkit.morphology.policy import PROFILES
 
     check_format(format)
+    if profile not in PROFILES:
+        raise UsageError(f"there is no annotation policy {profile!r}; choose one of {', '.join(PROFILES)}")
     nlp = load()
-    frames = {given: evaluate_pipeline(nlp, gold, gold_tokens=given != "raw") for given in ("raw", "gold tokens")}
+    frames = {given: evaluate_pipeline(nlp, gold, gold_tokens=given != "raw", profile=profile) for given in ("raw", "gold tokens")}
     rows = [{"from": given, **_row(scores)} for given, frame in frames.items() for scores in frame.to_dict("records")]
     if format == "table":
         rows = [{name: _percent(value) if name in FRACTIONS else value for name, value in row.items()} for row in rows]

@@ -1,6 +1,7 @@
 """The spaCy component `kk_morphology`: lemma, part of speech and features of every token, chosen in context.
 
-It sets `token.lemma_`, `token.pos_` and `token.morph`; `token._.analyses` has all analyses of the token, the chosen one first, and
+It sets `token.lemma_`, `token.pos_` and `token.morph`, in the annotation policy of the house or, with `profile="ktb"`, that of the
+treebank (`policy`); `token._.analyses` has all analyses of the token, the chosen one first, and
 `token._.words` the syntactic words of a token that is more than one (`дайынбыз` = `дайын` + `быз`), both worked out when asked for.
 Tokens that are white space get the part of speech SPACE and don't count as neighbours. Batches of Docs are tagged together, which is
 faster and changes nothing: the choice depends on the sentence alone.
@@ -31,6 +32,7 @@ from spacy.vocab import Vocab
 from kz_textkit.morphology.analyzer import Analysis, MorphAnalyzer, Word
 from kz_textkit.morphology.disambiguation import BOUNDARY, MARGIN, Disambiguator, Indices, WordTypes, load_weights
 from kz_textkit.morphology.form_table import load_forms
+from kz_textkit.morphology.policy import HOUSE, KTB, PROFILES, Annotation, noun_instead, to_house
 from kz_textkit.morphology.readings import Readings, load_memory
 
 __all__ = ["KazakhMorphology", "analyses", "make_kk_morphology", "score_morphology", "words"]
@@ -78,9 +80,19 @@ def analyses(token: Token) -> tuple[Analysis, ...]:
     if not token.pos:
         return tuple(found)
     feats = sorted(filter(None, str(token.morph).split("|")))
-    chosen = [a for a in found if (a.lemma, a.upos) == (token.lemma_, token.pos_) and sorted(filter(None, a.feats.split("|"))) == feats]
+    key = token.lemma_, token.pos_, feats
+    chosen = [a for a in found if _key(a) == key] or [_as_house(a) for a in found if _key(_as_house(a)) == key]
     first = chosen[0] if chosen else Analysis(token.text, token.lemma_, token.pos_, "|".join(feats), (), 0.0, True, "treebank")
     return first, *(a for a in found if a is not first)
+
+
+def _as_house(analysis: Analysis) -> Analysis:
+    lemma, upos, feats = to_house(analysis.lemma, analysis.upos, analysis.feats)
+    return analysis._replace(lemma=lemma, upos=upos, feats=feats)
+
+
+def _key(analysis: Analysis) -> tuple[str, str, list[str]]:
+    return analysis.lemma, analysis.upos, sorted(filter(None, analysis.feats.split("|")))
 
 
 def words(token: Token) -> tuple[Word, ...]:
@@ -101,12 +113,31 @@ for _name, _getter in (("analyses", analyses), ("words", words)):
 
 
 class KazakhMorphology:
-    """Tags Docs; see the module."""
+    """Tags Docs; see the module. `profile` is a name of `policy.PROFILES`; raises `ValueError` for another."""
 
-    def __init__(self, vocab: Vocab, name: str = "kk_morphology") -> None:
+    def __init__(self, vocab: Vocab, name: str = "kk_morphology", *, profile: str = HOUSE) -> None:
+        if profile not in PROFILES:
+            raise ValueError(f"there is no annotation policy {profile!r}; choose one of {', '.join(PROFILES)}")
         self.vocab = vocab
         self.name = name
+        self._profile = profile
         self._start()
+
+    @property
+    def profile(self) -> str:
+        """The annotation policy."""
+        return self._profile
+
+    @contextmanager
+    def using(self, profile: str) -> Iterator[None]:
+        """Annotates after another policy for a while."""
+        own, self._profile = self._profile, profile
+        self._forget()
+        try:
+            yield
+        finally:
+            self._profile = own
+            self._forget()
 
     def _start(self) -> None:
         weights = load_weights(files("kz_textkit.morphology").joinpath("data").joinpath("disambiguation.npz").read_bytes())
@@ -186,7 +217,7 @@ class KazakhMorphology:
             self._values = more
         # every lemma has a hash that is not 0
         for i in np.unique(chosen[self._values[chosen, 0] == 0]).tolist():
-            lemma, upos, feats = readings[i][:3]
+            lemma, upos, feats = self._annotation(i)
             morph = self._morphs.get(feats)
             if morph is None:
                 morph = self._morphs[feats] = add(feats)
@@ -195,22 +226,40 @@ class KazakhMorphology:
         self._zone = self._zone or self.vocab.in_memory_zone  # type: ignore[attr-defined]
         if self._zone:
             for i in set(chosen.tolist()):
-                strings.add(readings[i].lemma)
-                add(readings[i].feats)
+                lemma, _, feats = self._annotation(i)
+                strings.add(lemma)
+                add(feats)
         return self._values[chosen]
+
+    def _annotation(self, number: int) -> Annotation:
+        """A reading, by its number, after the policy."""
+        types = self._model.types
+        lemma, upos, feats = types.readings[number][:3]
+        if self._profile == KTB:
+            return Annotation(lemma, upos, feats)
+        found = to_house(lemma, upos, feats)
+        if found.upos != "X":
+            return found
+        first, count = types.span(types.type_of(number))
+        others = sorted(types.readings[first : first + count], key=lambda r: -r.score)
+        instead = noun_instead([Annotation(*r[:3]) for r in others], [not r.unit.endswith("?") for r in others])
+        return found if instead is None else to_house(*instead)
 
     def score(self, examples: Iterable[Example], **_: Any) -> dict[str, Any]:
         """Accuracy of parts of speech, features and lemmas, as spaCy's own components report them."""
         return score_morphology(examples)
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """What the pipeline stores of the component: its format. Rules, dictionary and weights are those of the installed package."""
-        return json.dumps({"format": _FORMAT}).encode()
+        """What the pipeline stores of the component: format and policy. Rules, dictionary and weights are those of the package."""
+        return json.dumps({"format": _FORMAT, "profile": self._profile}).encode()
 
     def from_bytes(self, content: bytes, *, exclude: Iterable[str] = ()) -> KazakhMorphology:
         """Takes what `to_bytes` gave. Raises `ValueError` if a later version of the package wrote it."""
-        if json.loads(content)["format"] > _FORMAT:
+        saved = json.loads(content)
+        if saved["format"] > _FORMAT:
             raise ValueError(f"{self.name} was saved by a later version of kz-textkit; upgrade the package")
+        self._profile = saved.get("profile", HOUSE)
+        self._forget()
         return self
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
@@ -221,11 +270,11 @@ class KazakhMorphology:
         """Reads what `to_disk` wrote."""
         return self.from_bytes(Path(path).read_bytes())
 
-    def __getstate__(self) -> tuple[Vocab, str]:
-        return self.vocab, self.name
+    def __getstate__(self) -> tuple[Vocab, str, str]:
+        return self.vocab, self.name, self._profile
 
-    def __setstate__(self, state: tuple[Vocab, str]) -> None:
-        self.vocab, self.name = state
+    def __setstate__(self, state: tuple[Vocab, str, str]) -> None:
+        self.vocab, self.name, self._profile = state
         self._start()
 
 
@@ -249,8 +298,9 @@ def score_morphology(examples: Iterable[Example], **_: Any) -> dict[str, Any]:
 @Language.factory(  # type: ignore[untyped-decorator]
     "kk_morphology",
     assigns=["token.lemma", "token.pos", "token.morph", "token._.analyses", "token._.words"],
+    default_config={"profile": HOUSE},
     default_score_weights={"pos_acc": 0.3, "morph_acc": 0.3, "lemma_acc": 0.4},
 )
-def make_kk_morphology(nlp: Language, name: str) -> KazakhMorphology:
+def make_kk_morphology(nlp: Language, name: str, profile: str) -> KazakhMorphology:
     """The factory `kk_morphology`."""
-    return KazakhMorphology(nlp.vocab, name)
+    return KazakhMorphology(nlp.vocab, name, profile=profile)

@@ -276,6 +276,10 @@ class WordTypes:
         first, count = self.types()[:2, number].tolist()
         return first, count
 
+    def type_of(self, reading: int) -> int:
+        """The number of the type that a reading, by its number, is of."""
+        return int(self.features()[_R.TYPE, reading])
+
     def id_of(self, form: str) -> int:
         """The number of this word type, which is read if it is new."""
         found = self.ids.get(form)
