@@ -12,7 +12,7 @@ from kz_textkit.morphology.disambiguation import WordTypes
 from kz_textkit.morphology.form_table import load_forms
 from kz_textkit.morphology.readings import Readings, load_memory
 
-STALE = "the table of forms is out of date: run python -m kz_textkit.morphology.compile_forms DATA"
+STALE = "the table of forms is out of date: run python tools/morphology/compile_forms.py DATA"
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from kz_textkit.morphology import Analysis, MorphAnalyzer
 from kz_textkit.morphology.inventory import FEATURES, UPOS
 from kz_textkit.morphology.morphotactics import arcs, read_table
 from kz_textkit.morphology.phonology import attach, contexts, detach
-from kz_textkit.morphology.unimorph import LOOKALIKES, REASONS, check_nouns, check_verbs
+from unimorph import LOOKALIKES, REASONS, check_nouns, check_verbs
 
 PX3 = "Number[psor]=Plur,Sing|Person[psor]=3"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kz_textkit.repair.build_letter_model import as_table, count_sequences
+from build_letter_model import as_table, count_sequences
 from kz_textkit.repair.language import KazakhContext, is_kazakh_context, language_of
 from kz_textkit.repair.letter_model import kazakh_score, looks_kazakh, word_score
 from paragraphs import KAZAKH, OTHERS

@@ -9,7 +9,7 @@ sentences is scored at once with arrays.
 
 Feature names are hashed into one table of weights (Weinberger and others, *Feature hashing for large scale multitask learning*, ICML
 2009). Whatever depends on the word type alone is scored once, when the word is first met. Weights are trained by
-`python -m kz_textkit.morphology.train`; nothing here depends on the order or the batches in which words come.
+`python tools/morphology/train.py`; nothing here depends on the order or the batches in which words come.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Analysing a word form takes a tenth of a millisecond, and in a text that is met for the first time every third token may be a new form.
 The table spares that for the forms that are met most. It says nothing that the analyser would not say: it is built from it by
-`python -m kz_textkit.morphology.compile_forms DATA`, and has to be built again when dictionary, rules or features change; a test
+`python tools/morphology/compile_forms.py DATA`, and has to be built again when dictionary, rules or features change; a test
 tells.
 """
 

@@ -1,7 +1,7 @@
 """The dictionary: which lemmas there are, of which part of speech, how frequent, and from which source each is known.
 
 Files of `data/` that are read: the closed classes and pronouns (own tables), and `data/lexicon/*.tsv`, one file a source, so that
-licences stay apart (NOTICE) and a source can be left out. `python -m kz_textkit.morphology.compile_lexicon` builds the latter.
+licences stay apart (NOTICE) and a source can be left out. `python tools/morphology/compile_lexicon.py` builds the latter.
 Each line of a lexicon file: lemma, UPOS, flags (comma-separated, see `FLAGS`), count.
 """
 

@@ -1,6 +1,6 @@
 """UniMorph against the analyser: how much of it is analysed and generated, and why the rest is not.
 
-    python -m kz_textkit.morphology.unimorph ../shared/data
+    python tools/morphology/unimorph.py ../shared/data
 
 prints the shares and one line for each form that fails: file, lemma, form, tag, reason. The verbs of `kaz.sm` come from templates and
 hold systematic errors (`REASONS`); they must be spelled in Cyrillic first (`kz_textkit.fix` mends the look-alikes).

@@ -1,6 +1,6 @@
 """Compiles the dictionary files of `data/lexicon/` from the data sets beside the repository.
 
-    python -m kz_textkit.morphology.compile_lexicon ../shared/data
+    python tools/morphology/compile_lexicon.py ../shared/data
 
 One file a source, so that licences stay apart: `hunspell.tsv` (MPL 1.1), `kaznlp.tsv`, `ktb.tsv` (CC BY-SA 4.0), `unimorph.tsv`
 (CC BY-SA 3.0), `kaznerd.tsv` (CC BY 4.0), `unilex.tsv` (Unicode licence). Each line: lemma, UPOS, flags, count.
@@ -23,9 +23,10 @@ from kz_textkit.morphology.analyzer import MorphAnalyzer
 from kz_textkit.morphology.lexicon import START_STATES, Entry, Lexicon, surname_gender
 from kz_textkit.morphology.morphotactics import read_table
 from kz_textkit.morphology.phonology import VOWELS, contexts, detach
+from paths import MORPHOLOGY
 
 Row = tuple[str, str, str, int]
-TARGET = Path(__file__).parent / "data" / "lexicon"
+TARGET = MORPHOLOGY / "lexicon"
 KAZAKH = frozenset("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя-")
 LATIN_LOOKALIKES = str.maketrans("aceiopxyhABCEHIKMOPTXY", "асеіорхуһАВСЕНІКМОРТХУ")
 EXCLUDED = {(lemma, upos) for lemma, upos in read_table("excluded.tsv")}
@@ -535,7 +536,7 @@ def write(builder: Builder, target: Path) -> None:
     """Writes one file a source, rows in order."""
     target.mkdir(parents=True, exist_ok=True)
     for source, rows in builder.rows.items():
-        lines = [f"# Built by kz_textkit.morphology.compile_lexicon from {source}; see NOTICE. lemma, UPOS, flags, count"]
+        lines = [f"# Built by tools/morphology/compile_lexicon.py from {source}; see NOTICE. lemma, UPOS, flags, count"]
         lines += ["\t".join((*key, str(count))) for key, count in sorted(rows.items())]
         (target / f"{source}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

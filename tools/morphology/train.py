@@ -1,7 +1,7 @@
 """Trains the disambiguation on a Universal Dependencies treebank, with the counts of KazNLP as further evidence, and measures it.
 
-    python -m kz_textkit.morphology.train DATA                    writes data/disambiguation.npz and data/ktb_forms.tsv
-    python -m kz_textkit.morphology.train DATA --cross-validate   scores, each document of the treebank held out once
+    python tools/morphology/train.py DATA                    writes data/disambiguation.npz and data/ktb_forms.tsv
+    python tools/morphology/train.py DATA --cross-validate   scores, each document of the treebank held out once
 
 DATA is a folder with `ktb/kk_ktb-dev.conllu` (UD_Kazakh-KTB: Tyers and Washington, *Towards a free/open-source universal-dependency
 treebank for Kazakh*, 2015; Makazhanov and others, *Syntactic annotation of Kazakh: following the Universal Dependencies guidelines*,
@@ -18,13 +18,15 @@ from __future__ import annotations
 import argparse
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from apertium_tags import ApertiumSentence, ApertiumToken, article_stems, lemmas_agree, read_articles, upos_agrees
+from kaznlp_tags import agrees
 from kz_textkit.morphology.analyzer import MorphAnalyzer
 from kz_textkit.morphology.disambiguation import (
     BITS,
@@ -40,16 +42,19 @@ from kz_textkit.morphology.disambiguation import (
     save_weights,
     type_features,
 )
-from kz_textkit.morphology.kaznlp_tags import agrees
-from kz_textkit.morphology.lexicon import START_STATES, Entry
+from kz_textkit.morphology.lexicon import FLAGS, START_STATES, Entry
 from kz_textkit.morphology.readings import Memory, Readings
+from paths import MORPHOLOGY
 
 Doubles = npt.NDArray[np.float64]
 
 PENALTY = 2.0
 KAZNLP_WEIGHT = 0.1
-STEPS = 40
+APERTIUM_WEIGHT = 0.5
+STEPS = 50
 FOLDS = 3
+FOLD_SIZE = 20
+"""Neighbouring sentences that are in one fold."""
 SCALE = 1000
 """Weights are kept in thousandths."""
 
@@ -68,12 +73,26 @@ class GoldToken(NamedTuple):
         """What a reading must be to be right."""
         return self.lemma, self.upos, self.feats, self.rest
 
+    def right(self, readings: Sequence[Reading]) -> list[bool]:
+        """Which readings are right, or, where none is, nearly right."""
+        tests: tuple[Callable[[Reading], bool], ...] = (
+            lambda r: r[:4] == self.key,
+            lambda r: r[1:4] == self.key[1:],
+            lambda r: r[:2] == self.key[:2] and not self.rest,
+        )
+        return next((found for test in tests if any(found := [test(r) for r in readings])), [False] * len(readings))
+
 
 class GoldSentence(NamedTuple):
     """A sentence and the document that it is from."""
 
     document: str
     tokens: tuple[GoldToken, ...]
+
+
+Sentence = GoldSentence | ApertiumSentence
+SOURCE_WEIGHTS = {GoldToken: 1.0, ApertiumToken: APERTIUM_WEIGHT}
+"""Weight of an example by the source of its token."""
 
 
 def read_treebank(path: Path, *, split: bool = False) -> list[GoldSentence]:
@@ -115,15 +134,26 @@ def memory_of(sentences: Sequence[GoldSentence]) -> Memory:
     return memory
 
 
-def add_stems(analyzer: MorphAnalyzer, sentences: Sequence[GoldSentence]) -> None:
-    """Adds the stems of these sentences to the analyser's dictionary, as the compiled dictionary has those of the whole treebank."""
+def add_stems(analyzer: MorphAnalyzer, sentences: Sequence[Sentence]) -> None:
+    """Adds the stems of these sentences to the analyser's dictionary, as the compiled dictionary has those of all."""
+    for source, rows in (
+        ("ktb", treebank_stems(s for s in sentences if isinstance(s, GoldSentence))),
+        ("apertium", article_stems(s for s in sentences if isinstance(s, ApertiumSentence))),
+    ):
+        for lemma, upos, flag, count in rows:
+            entry = Entry(lemma, upos, FLAGS.get(flag, ""), START_STATES[upos], math.log(1.0 + count), source)
+            analyzer.lexicon.add(lemma, entry)
+
+
+def treebank_stems(sentences: Iterable[GoldSentence]) -> list[tuple[str, str, str, int]]:
+    """Lemma, part of speech, flag (`lexicon.FLAGS`) and count of the stems of the treebank."""
+    flags = {feats: flag for flag, feats in FLAGS.items()}
     counts: Counter[tuple[str, str, str]] = Counter()
     for sentence in sentences:
         for t in sentence.tokens:
             if t.upos in ("NOUN", "ADJ", "VERB", "ADV", "PROPN"):
-                counts[t.lemma, t.upos, next((f for f in t.feats.split("|") if f.startswith("Gender=")), "")] += 1
-    for (lemma, upos, feats), count in counts.items():
-        analyzer.lexicon.add(lemma, Entry(lemma, upos, feats, START_STATES[upos], math.log(1.0 + count), "ktb"))
+                counts[t.lemma, t.upos, flags.get(next((f for f in t.feats.split("|") if f.startswith("Gender=")), ""), "")] += 1
+    return [(*key, count) for key, count in counts.items()]
 
 
 class Examples(NamedTuple):
@@ -148,38 +178,28 @@ class Corpus(NamedTuple):
     readings: Indices
     starts: Indices
     gold: npt.NDArray[np.bool_]
+    importance: Doubles
 
 
-def _right(readings: Sequence[Reading], gold: GoldToken) -> list[bool]:
-    """Which readings are right, or, where none is, nearly right; none at all where all are wrong or all right."""
-    tests: tuple[Callable[[Reading], bool], ...] = (
-        lambda r: r[:4] == gold.key,
-        lambda r: r[1:4] == gold.key[1:],
-        lambda r: r[:2] == gold.key[:2] and not gold.rest,
-    )
-    for test in tests:
-        found = [test(r) for r in readings]
-        if any(found):
-            return found if not all(found) else []
-    return []
-
-
-def corpus_of(types: WordTypes, sentences: Sequence[GoldSentence]) -> Corpus:
+def corpus_of(types: WordTypes, sentences: Sequence[Sentence]) -> Corpus:
     """The readings of the sentences' words, with what is right among them."""
     tokens, places, readings, starts, gold = [BOUNDARY] * MARGIN, list[int](), list[int](), list[int](), list[bool]()
+    importance = list[float]()
     for sentence in sentences:
+        weight = SOURCE_WEIGHTS[type(sentence.tokens[0])]
         for token in sentence.tokens:
             number = types.id_of(token.form)
             first, count = types.span(number)
-            right = _right(types.readings[first : first + count], token) if count > 1 else []
-            if right:
+            right = token.right(types.readings[first : first + count]) if count > 1 else []
+            if any(right) and not all(right):
                 starts.append(len(readings))
                 readings.extend(range(first, first + count))
                 places.extend([len(tokens)] * count)
                 gold.extend(right)
+                importance.append(weight)
             tokens.append(number)
         tokens.extend([BOUNDARY] * MARGIN)
-    return Corpus(np.array(tokens), np.array(places), np.array(readings), np.array(starts), np.array(gold))
+    return Corpus(np.array(tokens), np.array(places), np.array(readings), np.array(starts), np.array(gold), np.array(importance))
 
 
 def kaznlp_words(path: Path) -> list[tuple[str, str, int]]:
@@ -211,7 +231,7 @@ def examples_of(types: WordTypes, corpus: Corpus, chosen: Indices | None, words:
         [of_type[:, np.concatenate([corpus.readings, more])], in_context],
         np.concatenate([corpus.starts, more_starts + len(corpus.readings)]),
         np.concatenate([corpus.gold, more_gold]),
-        np.concatenate([np.ones(len(corpus.starts)), importance]),
+        np.concatenate([corpus.importance, importance]),
     )
 
 
@@ -285,17 +305,18 @@ def minimize(loss: Callable[[Doubles], tuple[float, Doubles]], start: Doubles, s
     return weights
 
 
-def train(read: Readings, sentences: Sequence[GoldSentence], words: Sequence[tuple[str, str, int]]) -> Weights:
+def train(read: Readings, sentences: Sequence[Sentence], words: Sequence[tuple[str, str, int]]) -> Weights:
     """Weights of both rounds; the second learns from what the first says of sentences that it has not seen."""
     types = WordTypes(read)
     corpus = corpus_of(types, sentences)
     zero = np.zeros(2**BITS, dtype=np.int32)
     chosen = np.zeros(len(corpus.tokens), dtype=np.intp)
+    folds = [i // FOLD_SIZE % FOLDS for i in range(len(sentences))]
+    owner = np.repeat(folds, [len(s.tokens) + MARGIN for s in sentences])
     for fold in range(FOLDS):
-        inside = [s for i, s in enumerate(sentences) if i * FOLDS // len(sentences) != fold]
+        inside = [s for s, f in zip(sentences, folds, strict=True) if f != fold]
         first = fit(examples_of(types, corpus_of(types, inside), None, ()))
         guess = Disambiguator(read, Weights(first, zero), types).choose_ids(corpus.tokens, rounds=1)
-        owner = np.repeat([i * FOLDS // len(sentences) for i in range(len(sentences))], [len(s.tokens) + MARGIN for s in sentences])
         outside = np.concatenate([np.full(MARGIN, fold), owner]) == fold
         chosen[outside] = guess[outside]
     return Weights(fit(examples_of(types, corpus, None, words)), fit(examples_of(types, corpus, chosen, words)))
@@ -310,28 +331,71 @@ class Tally(NamedTuple):
     sentence: GoldSentence
 
 
-def held_out(data: Path, *, split: bool = True, group: Callable[[str], str] = str) -> list[Tally]:
-    """Every token of the treebank as tagged by a model that has not seen its document, with gold tokens.
+class ArticleTally(NamedTuple):
+    """What a token of Apertium was taken for."""
 
-    `group` names the part that a document is held out with.
-    """
+    gold: ApertiumToken
+    found: Reading
+    reachable: bool
+    document: str
+
+    @property
+    def lemma(self) -> bool:
+        """Whether some analysis has the lemma."""
+        return any(lemmas_agree(self.found, analysis[0]) for analysis in self.gold.analyses)
+
+    @property
+    def upos(self) -> bool:
+        """Whether some analysis has the part of speech."""
+        return any(upos_agrees(self.found, analysis[0]) for analysis in self.gold.analyses)
+
+
+PARTS = 3
+"""Parts of the corpora that are held out in turn."""
+
+
+def part_of(document: str, documents: Sequence[str]) -> int:
+    """The part of a document: its place among all of them, the largest of the treebank apart."""
+    large = ("akorda-random.tagged.txt", "kdt.tagged.txt")
+    return large.index(document) if document in large else 2 if document.endswith("tagged.txt") else documents.index(document) % PARTS
+
+
+def held_out(data: Path, parts: Sequence[int] = range(PARTS)) -> tuple[list[Tally], list[ArticleTally]]:
+    """Every token of both corpora as tagged by a model that has not seen its document, with gold tokens."""
     path = data / "ktb" / "kk_ktb-dev.conllu"
     surface, words = read_treebank(path), kaznlp_words(data / "kaznlp" / "lkps")
-    tokens = read_treebank(path, split=split)
-    tallies = []
-    for part in sorted({group(s.document) for s in surface}):
-        seen = [s for s in surface if group(s.document) != part]
-        analyzer = MorphAnalyzer(without=("ktb",))
+    articles = read_articles(article_files(data))
+    tokens = read_treebank(path, split=True)
+    documents = sorted({s.document for s in articles})
+    tallies, article_tallies = list[Tally](), list[ArticleTally]()
+    for part in parts:
+        seen = [s for s in (*surface, *articles) if part_of(s.document, documents) != part]
+        analyzer = MorphAnalyzer(without=("ktb", "apertium"))
         add_stems(analyzer, seen)
-        read = Readings(analyzer, memory_of(seen))
+        read = Readings(analyzer, memory_of([s for s in seen if isinstance(s, GoldSentence)]))
         model = Disambiguator(read, train(read, seen, words))
-        unseen = [s for s in tokens if group(s.document) == part]
+        unseen = [s for s in tokens if part_of(s.document, documents) == part]
         for sentence, chosen in zip(unseen, model.choose([t.form for t in s.tokens] for s in unseen), strict=True):
             for token, reading in zip(sentence.tokens, chosen, strict=True):
-                first, count = model.types.span(model.types.id_of(token.form))
-                reachable = any(r[:4] == token.key for r in model.types.readings[first : first + count])
+                reachable = any(r[:4] == token.key for r in _candidates(model, token.form))
                 tallies.append(Tally(token, reading, reachable, sentence))
-    return tallies
+        others = [s for s in articles if part_of(s.document, documents) == part]
+        for article, chosen in zip(others, model.choose([t.form for t in s.tokens] for s in others), strict=True):
+            for word, reading in zip(article.tokens, chosen, strict=True):
+                if word.is_word:
+                    reachable = any(word.right(_candidates(model, word.form)))
+                    article_tallies.append(ArticleTally(word, reading, reachable, article.document))
+    return tallies, article_tallies
+
+
+def _candidates(model: Disambiguator, form: str) -> list[Reading]:
+    first, count = model.types.span(model.types.id_of(form))
+    return model.types.readings[first : first + count]
+
+
+def article_files(data: Path) -> list[Path]:
+    """The articles disambiguated by hand, and what is left of the novel."""
+    return [*sorted((data / "apertium-kaz").glob("*.cg.txt"))]
 
 
 def accuracy(tallies: Sequence[Tally]) -> dict[str, float]:
@@ -346,27 +410,49 @@ def accuracy(tallies: Sequence[Tally]) -> dict[str, float]:
     return {name: sum(map(test, tallies)) / len(tallies) for name, test in tests.items()}
 
 
+def article_accuracy(tallies: Sequence[ArticleTally]) -> dict[str, float]:
+    """Shares of words that agree with Apertium, punctuation and unknown words left out."""
+    count = len(tallies)
+    return {
+        "lemma": sum(t.lemma for t in tallies) / count,
+        "upos": sum(t.upos for t in tallies) / count,
+        "all": sum(any(t.gold.right([t.found])) for t in tallies) / count,
+        "reachable": sum(t.reachable for t in tallies) / count,
+    }
+
+
 def main() -> None:
     """Command line of the module."""
     parser = argparse.ArgumentParser(description="Train the disambiguation, or measure it in cross-validation by document.")
     parser.add_argument("data", type=Path)
     parser.add_argument("--cross-validate", action="store_true")
+    parser.add_argument("--errors", action="store_true", help="with --cross-validate, also each error")
+    parser.add_argument("--part", type=int, action="append", help="with --cross-validate, this part only")
     arguments = parser.parse_args()
     if arguments.cross_validate:
-        tallies = held_out(arguments.data)
+        tallies, article_tallies = held_out(arguments.data, arguments.part or range(PARTS))
         for document in sorted({t.sentence.document for t in tallies}):
             part = [t for t in tallies if t.sentence.document == document]
             print(document, len(part), {k: round(v, 4) for k, v in accuracy(part).items()})
-        print("all", len(tallies), {k: round(v, 4) for k, v in accuracy(tallies).items()})
+        print("treebank", len(tallies), {k: round(v, 4) for k, v in accuracy(tallies).items()})
+        print("articles", len(article_tallies), {k: round(v, 4) for k, v in article_accuracy(article_tallies).items()})
+        if arguments.errors:
+            for t in tallies:
+                if t.gold.key != t.found[:4]:
+                    print("T", t.gold.form, *t.gold.key, "|", *t.found, t.reachable, sep="\t")
+            for a in article_tallies:
+                if not (a.lemma and a.upos):
+                    first = a.gold.analyses[0][0]
+                    print("A", a.gold.form, first.lemma, " ".join(first.tags), "|", *a.found, a.reachable, sep="\t")
         return
     sentences = read_treebank(arguments.data / "ktb" / "kk_ktb-dev.conllu")
+    articles = read_articles(article_files(arguments.data))
     memory = memory_of(sentences)
-    weights = train(Readings(MorphAnalyzer(), memory), sentences, kaznlp_words(arguments.data / "kaznlp" / "lkps"))
-    folder = Path(__file__).parent / "data"
-    save_weights(weights, folder / "disambiguation.npz")
-    lines = ["# Forms of UD_Kazakh-KTB (CC BY-SA 4.0), by kz_textkit.morphology.train: form, lemma, UPOS, feats, words after"]
+    weights = train(Readings(MorphAnalyzer(), memory), [*sentences, *articles], kaznlp_words(arguments.data / "kaznlp" / "lkps"))
+    save_weights(weights, MORPHOLOGY / "disambiguation.npz")
+    lines = ["# Forms of UD_Kazakh-KTB (CC BY-SA 4.0), by tools/morphology/train.py: form, lemma, UPOS, feats, words after"]
     lines += ["\t".join((form, *key)) for form, keys in sorted(memory.items()) for key in keys]
-    (folder / "ktb_forms.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (MORPHOLOGY / "ktb_forms.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Compiles `data/forms.npz`, the readings of common word forms (`form_table`), from the data sets beside the repository.
 
-    python -m kz_textkit.morphology.compile_forms ../shared/data
+    python tools/morphology/compile_forms.py ../shared/data
 
 To be run after every change of the dictionary, the suffix tables, the analyser, `ktb_forms.tsv` or the hashes of `WordTypes`. The
 forms are those of the word lists and texts that the dictionary is from (UNILEX, KazNERD, UD_Kazakh-KTB), with a capital where they are
@@ -25,8 +25,9 @@ from kz_textkit.morphology.analyzer import MorphAnalyzer
 from kz_textkit.morphology.disambiguation import KIND_ROWS, LEMMA_ROW, STANDING_ROWS, TAG_ROWS, Reading, WordTypes
 from kz_textkit.morphology.form_table import FILE, MILLION
 from kz_textkit.morphology.readings import Readings, load_memory
+from paths import MORPHOLOGY
 
-TARGET = Path(__file__).parent / "data" / FILE
+TARGET = MORPHOLOGY / FILE
 LONGEST = 40
 """Longer forms are addresses and the like, and won't come again."""
 CAPITALS = 4_000

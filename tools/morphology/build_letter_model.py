@@ -1,6 +1,6 @@
 """Builds the table of letter sequences that `letter_model` reads, from the UNILEX word list of Kazakh.
 
-    python -m kz_textkit.repair.build_letter_model ../shared/data/unilex/kk.txt
+    python tools/morphology/build_letter_model.py ../shared/data/unilex/kk.txt
 
 The list (21,000 word forms of a news crawl with their frequencies, Unicode licence) is counted in sequences of four letters, where a
 word begins with three `^` and ends with one `$`. A word counts as often as the square root of its frequency: the model is to know what
@@ -16,10 +16,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kz_textkit.repair.letter_model import ORDER, TABLE, ends_marked, is_kazakh_spelling
+from paths import REPAIR
 
 HEADER = """\
 # Sequences of letters in Kazakh words: three letters (^ before the word), then each letter that follows ($ at the end) with its count.
-# Built by kz_textkit.repair.build_letter_model from the UNILEX word list of Kazakh (kk.txt).
+# Built by tools/morphology/build_letter_model.py from the UNILEX word list of Kazakh (kk.txt).
 # SPDX-License-Identifier: Unicode-3.0
 # Copyright © 2017-2024 Unicode, Inc.
 """
@@ -66,7 +67,7 @@ def main() -> None:
     """Reads the word list, writes the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("unilex", type=Path, help="the UNILEX list kk.txt")
-    parser.add_argument("-o", "--output", type=Path, default=Path(__file__).parent / "data" / TABLE)
+    parser.add_argument("-o", "--output", type=Path, default=REPAIR / TABLE)
     arguments = parser.parse_args()
     with arguments.unilex.open(encoding="utf-8") as lines:
         table = as_table(count_sequences(words_of(lines)))
