@@ -1,7 +1,7 @@
 """What a word may be, for the disambiguation: the analyser's readings, and those that the treebank has of the same form.
 
 The treebank knows readings that no rule would give (`жүзеге` in `жүзеге асыру` as X). They are kept by form, in `data/ktb_forms.tsv`,
-which is derived from UD_Kazakh-KTB (CC BY-SA 4.0) by ``tools/morphology/train.py`.
+which is derived from UD_Kazakh-KTB (CC BY-SA 4.0) by `tools/morphology/train.py`.
 """
 
 from __future__ import annotations
