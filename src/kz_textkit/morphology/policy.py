@@ -55,8 +55,7 @@ def _rules() -> dict[tuple[str, str], list[_Rule]]:
 
 
 def _merged(feats: str, added: str) -> str:
-    values = dict(f.split("=", 1) for f in feats.split("|") if f)
-    values.update(f.split("=", 1) for f in added.split("|") if f)
+    values = {name: value for name, _, value in (f.partition("=") for f in f"{feats}|{added}".split("|") if f)}
     return "|".join(f"{name}={values[name]}" for name in sorted(values, key=str.lower))
 
 
