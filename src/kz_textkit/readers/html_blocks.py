@@ -6,7 +6,6 @@ The tree is walked once, without recursion, since pages may be nested thousands 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
@@ -74,6 +73,8 @@ BLOCKS = frozenset(
 )
 """Elements that begin and end on lines of their own."""
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+SAYING = frozenset((*HEADINGS, "li", "pre", "xmp", "listing", "plaintext", "caption", "figcaption", "button", "td", "th", "table"))
+"""Elements that say what the blocks in them are."""
 PREFORMATTED = frozenset(("pre", "xmp", "listing", "plaintext"))
 BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"))
 ITALIC = frozenset(("i", "em", "cite", "dfn", "var"))
@@ -124,6 +125,15 @@ class _State:
     hidden: bool = False
 
 
+class _Delta(NamedTuple):
+    """What an element changes of how its text is set."""
+
+    look: Look
+    kind: str
+    """The kind of block that its class names."""
+    is_hidden: bool
+
+
 @dataclass(slots=True)
 class _Context:
     """An open element that begins on a line of its own."""
@@ -132,6 +142,8 @@ class _Context:
     tag: str
     number: str = ""
     used: bool = False
+    says_kind: bool = False
+    """It may say what the blocks in it are."""
 
 
 @dataclass(slots=True)
@@ -201,13 +213,14 @@ class _Walker:
         self.links: list[tuple[etree._Element, int]] = []
         self.extras: list[tuple[etree._Element, int]] = []
         """Open elements within a line that a program of the site put there, such as links to edit a section."""
-        self.deltas: dict[tuple[str, str, str, str, str], tuple[Look, str]] = {}
+        self.deltas: dict[tuple[str, str, str, str, str, bool], _Delta] = {}
+        self.plain: dict[str, _Delta] = {}
         self._begin()
 
     def _begin(self) -> None:
         self.line = Inline(collapse=True)
         self.looks = Looks()
-        self.kinds = Counter[str]()
+        self.kinds: dict[str, int] = {}
         self.broken = False
         self.links = [(element, 0) for element, _ in self.links]
 
@@ -218,11 +231,16 @@ class _Walker:
         for event, element in walk:
             tag = local_name(element)
             if event == "start":
-                if not tag or tag in SKIPPED or self._is_hidden_inline(element, tag):
+                if not tag or tag in SKIPPED:
                     walk.skip_subtree()
                     skipped = element
                     continue
-                self._start(element, tag)
+                delta = self._delta(element, tag)
+                if tag not in BLOCKS and (delta.look.hidden or delta.is_hidden):
+                    walk.skip_subtree()
+                    skipped = element
+                    continue
+                self._start(element, tag, delta)
                 if element.text:
                     self._text(element.text)
             else:
@@ -234,13 +252,12 @@ class _Walker:
                     self._text(element.tail)
         self._flush()
 
-    def _is_hidden_inline(self, element: etree._Element, tag: str) -> bool:
-        return tag not in BLOCKS and (element.get("hidden") is not None or self._delta(element, tag)[0].hidden is True)
-
-    def _delta(self, element: etree._Element, tag: str) -> tuple[Look, str]:
-        """What an element changes of how its text is set, and the kind of block that its class names."""
+    def _delta(self, element: etree._Element, tag: str) -> _Delta:
+        """What an element changes of how its text is set."""
+        if not element.attrib and tag in self.plain:
+            return self.plain[tag]
         names, style, align = element.get("class", ""), element.get("style", ""), element.get("align", "")
-        key = (tag, names, style, align, element.get("size", "") if tag == "font" else "")
+        key = (tag, names, style, align, element.get("size", "") if tag == "font" else "", element.get("hidden") is not None)
         if key not in self.deltas:
             look = Look.of(style).over(self.sheet.look(tag, tuple(names.split())))
             if tag in BOLD and look.bold is None:
@@ -254,15 +271,17 @@ class _Walker:
                 look = replace(look, centered=False)
             if key[4] in FONT_SIZES and look.size is None:
                 look = replace(look, size=FONT_SIZES[key[4]])
-            self.deltas[key] = (look, _kind_of_class(names) if names else "")
+            self.deltas[key] = _Delta(look, _kind_of_class(names) if names else "", key[5])
+            if not element.attrib:
+                self.plain[tag] = self.deltas[key]
         return self.deltas[key]
 
-    def _start(self, element: etree._Element, tag: str) -> None:
+    def _start(self, element: etree._Element, tag: str, delta: _Delta) -> None:
         is_block = tag in BLOCKS
         if is_block:
             self._flush()
             self._open_block(element, tag)
-        self.states.append(self._state(element, tag))
+        self.states.append(self._state(element, tag, delta))
         name = element.get("id") or (element.get("name") if tag == "a" else None)
         if name and name in self.notes.targets:
             self.line.mark(self.line.length, "anchor", name=name)
@@ -275,13 +294,13 @@ class _Walker:
         elif "mw-editsection" in element.get("class", ""):
             self.extras.append((element, self.line.length))
 
-    def _state(self, element: etree._Element, tag: str) -> _State:
+    def _state(self, element: etree._Element, tag: str, delta: _Delta) -> _State:
         above = self.states[-1]
-        look, kind = self._delta(element, tag)
+        look, kind = delta.look, delta.kind
         language = (
             "" if tag in ("html", "body") else element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
         )
-        hidden = above.hidden or element.get("hidden") is not None or look.hidden is True
+        hidden = above.hidden or delta.is_hidden or look.hidden is True
         if look == _NOTHING and not kind and not language and hidden == above.hidden:
             return above
         whole = look.over(above.look)
@@ -290,7 +309,7 @@ class _Walker:
         return _State(whole, names, kind or above.kind, language or above.language, hidden)
 
     def _open_block(self, element: etree._Element, tag: str) -> None:
-        context = _Context(element, tag)
+        context = _Context(element, tag, says_kind=tag in SAYING or (bool(element.attrib) and _says_kind(element, tag)))
         if tag in ("ol", "ul", "menu", "dir"):
             self.lists.append(_list(element, tag))
         elif tag == "li" and self.lists:
@@ -399,7 +418,7 @@ class _Walker:
         self.line.write(text)
         self.looks.count(text, state.names, state.look.size or 0.0, state.language)
         if state.kind:
-            self.kinds[state.kind] += len(text)
+            self.kinds[state.kind] = self.kinds.get(state.kind, 0) + len(text)
 
     def _label(self) -> None:
         """The number of a list item, before the first of its text."""
@@ -428,10 +447,13 @@ class _Walker:
 
     def _value(self, text: str) -> dict[str, Any]:
         value: dict[str, Any] = {}
-        kind, count = self.kinds.most_common(1)[0] if self.kinds else ("", 0)
+        kind = max(self.kinds, key=self.kinds.__getitem__) if self.kinds else ""
+        count = self.kinds.get(kind, 0)
         if self.states[-1].hidden:
             return {"kind": "furniture", "hidden": True}
         for context in reversed(self.contexts):
+            if not context.says_kind and not self.notes.containers:
+                continue
             note = self.notes.containers.get(context.element)
             if note is not None:
                 return {"kind": "note", "note": note}
@@ -465,6 +487,10 @@ class _Walker:
         if tag == "button":
             return {"kind": "furniture"}
         return {}
+
+
+def _says_kind(element: etree._Element, tag: str) -> bool:
+    return element.get("role") == "heading" or (tag == "div" and element.get("title") in ("header", "footer"))
 
 
 def _list(element: etree._Element, tag: str) -> _List:

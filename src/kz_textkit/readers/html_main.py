@@ -27,6 +27,8 @@ MENUS = 0.3
 """Share of a page that menus are less than."""
 LAST = 3
 """Lines at the end of a page that may say who owns it."""
+KEYED = 80
+"""Letters by which a line is known."""
 LONG = 30
 """Letters of a text that is found within a line by more than chance."""
 LINK_SHARE = 0.6
@@ -47,7 +49,8 @@ _ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "sea
 
 def furniture_of(page: str, root: etree._Element, items: Sequence[Item]) -> set[int]:
     """Indexes of the items that are furniture of a page, whose markup is `page`."""
-    named = [_named(item.element) for item in items]
+    known: dict[etree._Element, bool] = {}
+    named = [_named(item.element, None, known) for item in items]
     if not any(named):
         return _unnamed(items)
     sizes = [len(item.piece.content.text) for item in items]
@@ -55,14 +58,16 @@ def furniture_of(page: str, root: etree._Element, items: Sequence[Item]) -> set[
     if sum(size for size, vote in zip(sizes, voted, strict=True) if vote) < LEAST_VOTED * sum(sizes):
         return {i for i, is_named in enumerate(named) if is_named and _is_menu(items[i])}
     main = _main_part(root, items, sizes, voted)
-    inside = [main is root or item.element is main or main in item.element.iterancestors() for item in items]
+    held = {main: True}
+    inside = [main is root or _holds(main, item.element, held) for item in items]
+    known = {}
     first = inside.index(True)
     # The title and what stands under it may be above the main part.
     title = max((i for i in range(first) if items[i].piece.kind == "heading" and voted[i]), default=first)
     furniture: set[int] = set()
     for i, item in enumerate(items):
         if inside[i]:
-            if named[i] and _named(item.element, main) and (not voted[i] or _is_menu(item) or _is_sure(item.element)):
+            if named[i] and _named(item.element, main, known) and (not voted[i] or _is_menu(item) or _is_sure(item.element)):
                 furniture.add(i)
         elif not (title <= i < first and voted[i]) or named[i] or _is_menu(item):
             furniture.add(i)
@@ -88,11 +93,15 @@ def _is_sure(element: etree._Element) -> bool:
 def _votes(page: str, items: Sequence[Item]) -> list[bool]:
     main = extract_plain_text(page, preserve_formatting=True, main_content=True, list_bullets=False, alt_texts=False)
     lines = {_key(line) for line in main.split("\n")}
-    whole = _key(main)
+    whole = ""
     votes = []
     for item in items:
         key = _key(_without_generated(item))
-        votes.append(bool(key) and (key in lines or (len(key) >= LONG and key in whole)))
+        vote = key in lines
+        if key and not vote and len(key) >= LONG:
+            whole = whole or "".join(main.split())
+            vote = key in whole
+        votes.append(bool(key) and vote)
     return votes
 
 
@@ -105,7 +114,8 @@ def _without_generated(item: Item) -> str:
 
 
 def _key(text: str) -> str:
-    return "".join(text.split())
+    """What a line begins with, without white space, by which it is found again."""
+    return "".join(text.lstrip()[: 2 * KEYED].split())[:KEYED]
 
 
 def _main_part(root: etree._Element, items: Sequence[Item], sizes: Sequence[int], voted: Sequence[bool]) -> etree._Element:
@@ -127,20 +137,43 @@ def _main_part(root: etree._Element, items: Sequence[Item], sizes: Sequence[int]
         main = below
 
 
-def _named(element: etree._Element, main: etree._Element | None = None) -> bool:
-    """Whether an element is furniture by its name or that of one that holds it (below the main part)."""
-    for holder in (element, *element.iterancestors()):
-        if holder is main:
-            return False
-        tag = local_name(holder)
-        if tag in ("body", "html", "article", "main"):
-            return False
-        if tag in _FURNITURE_TAGS or holder.get("role") in _ROLES:
-            return True
-        names = f"{holder.get('class', '')} {holder.get('id', '')}"
-        if _FURNITURE_NAME.search(names) or _SURE_NAME.search(names):
-            return True
-    return False
+def _holds(main: etree._Element, element: etree._Element, known: dict[etree._Element, bool]) -> bool:
+    """Whether the main part holds an element; what is `known` of elements grows."""
+    way: list[etree._Element] = []
+    holder: etree._Element | None = element
+    while holder is not None and holder not in known:
+        way.append(holder)
+        holder = holder.getparent()
+    found = holder is not None and known[holder]
+    known.update(dict.fromkeys(way, found))
+    return found
+
+
+def _named(element: etree._Element, main: etree._Element | None, known: dict[etree._Element, bool]) -> bool:
+    """Whether an element is furniture by its name or that of one that holds it (below the main part); what is `known` grows."""
+    way: list[etree._Element] = []
+    holder: etree._Element | None = element
+    found = False
+    while holder is not None and not found:
+        if holder in known:
+            found = known[holder]
+            break
+        way.append(holder)
+        if holder is main or local_name(holder) in ("body", "html", "article", "main"):
+            break
+        found = _is_named(holder)
+        holder = holder.getparent()
+    known.update(dict.fromkeys(way, found))
+    return found
+
+
+def _is_named(element: etree._Element) -> bool:
+    if local_name(element) in _FURNITURE_TAGS:
+        return True
+    if not element.attrib:
+        return False
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return element.get("role") in _ROLES or bool(_FURNITURE_NAME.search(names) or _SURE_NAME.search(names))
 
 
 def _is_menu(item: Item) -> bool:

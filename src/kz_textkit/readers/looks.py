@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,9 +24,9 @@ class Looks:
     """
 
     letters: int = 0
-    named: Counter[str] = field(default_factory=Counter)
-    sizes: Counter[float] = field(default_factory=Counter)
-    languages: Counter[str] = field(default_factory=Counter)
+    named: dict[str, int] = field(default_factory=dict)
+    sizes: dict[float, int] = field(default_factory=dict)
+    languages: dict[str, int] = field(default_factory=dict)
 
     def count(self, text: str, names: tuple[str, ...] = (), size: float = 0.0, language: str = "") -> None:
         """Count the letters and figures of a run that is set so."""
@@ -35,26 +34,26 @@ class Looks:
         if not letters or text.isspace():
             return
         self.letters += letters
-        self.sizes[size] += letters
+        self.sizes[size] = self.sizes.get(size, 0) + letters
         for name in names:
-            self.named[name] += letters
+            self.named[name] = self.named.get(name, 0) + letters
         if language:
-            self.languages[language] += letters
+            self.languages[language] = self.languages.get(language, 0) + letters
 
     def share(self, name: str) -> float:
         """Share of the letters that a name was counted with."""
-        return self.named[name] / self.letters if self.letters else 0.0
+        return self.named.get(name, 0) / self.letters if self.letters else 0.0
 
     def value(self, text: str) -> dict[str, Any]:
         """What holds of nearly all letters, for the value of a mark; `text` is that of the block."""
         value: dict[str, Any] = {name: True for name in self.named if self.share(name) >= NEARLY_ALL}
         if self.letters:
-            size = self.sizes.most_common(1)[0][0]
+            size = max(self.sizes, key=self.sizes.__getitem__)
             if size:
                 value["size"] = size
         if self.languages:
-            code, count = self.languages.most_common(1)[0]
-            language = declared_language(code, text) if count >= NEARLY_ALL * self.letters else ""
+            code = max(self.languages, key=self.languages.__getitem__)
+            language = declared_language(code, text) if self.languages[code] >= NEARLY_ALL * self.letters else ""
             if language:
                 value["language"] = language
         return value
