@@ -227,28 +227,24 @@ class _Walker:
     def walk(self) -> None:
         """Visit every element in order."""
         walk = etree.iterwalk(self.root, events=("start", "end"))
-        skipped: etree._Element | None = None
+        opened: list[str] = []
         for event, element in walk:
-            tag = local_name(element)
             if event == "start":
-                if not tag or tag in SKIPPED:
+                tag = local_name(element)
+                delta = self._delta(element, tag) if tag and tag not in SKIPPED else None
+                if delta is None or (tag not in BLOCKS and (delta.look.hidden or delta.is_hidden)):
                     walk.skip_subtree()
-                    skipped = element
+                    opened.append("")
                     continue
-                delta = self._delta(element, tag)
-                if tag not in BLOCKS and (delta.look.hidden or delta.is_hidden):
-                    walk.skip_subtree()
-                    skipped = element
-                    continue
+                opened.append(tag)
                 self._start(element, tag, delta)
                 if element.text:
                     self._text(element.text)
             else:
-                if skipped is element:
-                    skipped = None
-                elif tag:
+                tag = opened.pop()
+                if tag:
                     self._end(element, tag)
-                if element is not self.root and element.tail:
+                if element.tail and element is not self.root:
                     self._text(element.tail)
         self._flush()
 

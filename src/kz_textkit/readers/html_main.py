@@ -115,7 +115,7 @@ def _without_generated(item: Item) -> str:
 
 def _key(text: str) -> str:
     """What a line begins with, without white space, by which it is found again."""
-    return "".join(text.lstrip()[: 2 * KEYED].split())[:KEYED]
+    return "".join(text.lstrip()[: 2 * KEYED].partition("\n")[0].split())[:KEYED]
 
 
 def _main_part(root: etree._Element, items: Sequence[Item], sizes: Sequence[int], voted: Sequence[bool]) -> etree._Element:

@@ -16,6 +16,7 @@ __all__ = ["Notes", "local_name"]
 LONGEST = 5_000
 """Characters of the longest note."""
 
+_NAMED = "descendant-or-self::*[@id or @name or @href or @role or @*[contains(name(), ':type')]]"
 _MARK = re.compile(r"[\[({]?(?:\d{1,4}|\*{1,5}|†|‡|[a-zа-я]|[ivx]{1,5})[\])}]?", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"noteref|footnoteanc|endnoteanc|footnote-?ref|msofootnotereference|msoendnotereference|fnref|reference\b", re.IGNORECASE
@@ -39,6 +40,7 @@ class Notes:
     """Names of those that belong at the foot of a page, and are read after the block that refers to them."""
     targets: set[str] = field(default_factory=set)
     """Names of places that links of the page lead to."""
+    _lengths: dict[etree._Element, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: etree._Element) -> Notes:
@@ -53,50 +55,61 @@ class Notes:
         notes = cls()
         order: dict[str, tuple[int, etree._Element]] = {}
         links: list[tuple[int, etree._Element, str]] = []
-        for place, element in enumerate(root.iter(etree.Element)):
-            name = element.get("id") or (element.get("name") if local_name(element) == "a" else None)
+        typed: list[etree._Element] = []
+        for place, element in enumerate(root.xpath(_NAMED)):
+            is_link = local_name(element) == "a"
+            name = element.get("id") or (element.get("name") if is_link else None)
             if name:
                 order.setdefault(name, (place, element))
-            address = element.get("href", "") if local_name(element) == "a" else ""
+            address = element.get("href", "") if is_link else ""
             if len(address) > 1 and address[0] == "#":
                 links.append((place, element, address[1:]))
+            if _types(element):
+                typed.append(element)
         notes.targets = {target for _, _, target in links}
-        back = [(place, element, target) for place, element, target in links if target in order and order[target][0] < place]
+        back: dict[str, list[etree._Element]] = {}
+        for place, element, target in links:
+            if target in order and order[target][0] < place:
+                back.setdefault(target, []).append(element)
         for place, element, target in links:
             if target in order and order[target][0] > place and _MARK.fullmatch("".join(element.itertext()).strip()):
                 notes._add(element, target, order[target][1], back)
-        notes._add_typed(root)
-        for _, element, _ in back:
+        notes._add_typed(typed)
+        for element in (element for elements in back.values() for element in elements):
             name = notes._inside(element)
             if name:
                 notes.backlinks[element] = name
         return notes
 
-    def _add_typed(self, root: etree._Element) -> None:
+    def _add_typed(self, elements: list[etree._Element]) -> None:
         """Marks and notes that say what they are by type (EPUB, WAI-ARIA): the note of a mark may be in another file."""
-        for element in root.iter(etree.Element):
+        for element in elements:
             kinds = _types(element)
-            if not kinds:
-                continue
             if "noteref" in kinds and local_name(element) == "a":
                 self.references.setdefault(element, element.get("href", "").removeprefix("#"))
             elif _TYPED_NOTE.search(kinds) and local_name(element) in _CONTAINERS:
                 self.footnotes.add(self.containers.setdefault(element, element.get("id") or "note"))
 
-    def _add(self, link: etree._Element, name: str, target: etree._Element, back: list[tuple[int, etree._Element, str]]) -> None:
+    def _add(self, link: etree._Element, name: str, target: etree._Element, back: dict[str, list[etree._Element]]) -> None:
         container = _container(target)
-        if container is None or link in container.iterdescendants() or len("".join(container.itertext())) > LONGEST:
+        if container is None or container in link.iterancestors() or self._length(container) > LONGEST:
             return
         is_footnote = any(_NOTE.search(_kinds(element)) for element in (container, *container.iterancestors()))
         around = [link, *(a for a, _ in zip(link.iterancestors(), range(2), strict=False)), *link]
         is_raised = any(local_name(element) == "sup" or _REFERENCE.search(_kinds(element)) for element in around)
         # A link back leads to the mark, or to what is just around it.
-        ids = {element.get("id") or element.get("name") for element in around} - {None}
-        if is_footnote or is_raised or any(there in ids for _, element, there in back if container in element.iterancestors()):
+        names = {element.get("id") or element.get("name") for element in around} - {None}
+        is_led_back = any(container in element.iterancestors() for name in names for element in back.get(name, ()))
+        if is_footnote or is_raised or is_led_back:
             self.references[link] = name
             self.containers.setdefault(container, name)
             if is_footnote:
                 self.footnotes.add(name)
+
+    def _length(self, container: etree._Element) -> int:
+        if container not in self._lengths:
+            self._lengths[container] = sum(map(len, container.itertext()))
+        return self._lengths[container]
 
     def _inside(self, element: etree._Element) -> str | None:
         return next((self.containers[parent] for parent in element.iterancestors() if parent in self.containers), None)
