@@ -78,6 +78,22 @@ def test_divisions_and_unclosed_fonts_nested_deep_lose_nothing(tmp_path: Path) -
     assert blocks(read(tmp_path, page)) == [("paragraph", "Терең мәтін соңы")]
 
 
+@pytest.mark.parametrize("page", ["<div>" * 100_000 + "а", "<table>" + "<tr>" + "<td>7" * 100_001])
+def test_pages_nested_too_deeply_and_tables_that_are_data_cost_one_line(tmp_path: Path, page: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, page)
+    assert "\n" not in str(caught.value)
+
+
+def test_fonts_that_are_never_closed_lose_nothing(tmp_path: Path) -> None:
+    assert blocks(read(tmp_path, "<p>" + "<font><b>а" * 5000)) == [("paragraph", "а" * 5000)]
+
+
+def test_spans_of_rows_and_columns_that_have_no_end_take_little_time(tmp_path: Path) -> None:
+    page = f"<table>{'<tr><td rowspan=100000 colspan=100000>а<td>б' * 300}</table>"
+    assert len(blocks(read(tmp_path, page))) == 300
+
+
 def test_links_keep_relative_targets_over_blocks_and_scripts_are_none(tmp_path: Path) -> None:
     page = (
         '<p>Мына <a href="/kaz/docs/Z1#z5" title="Заң">5-бап</a>, <a href="javascript:f()">басу</a></p>'

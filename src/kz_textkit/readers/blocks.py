@@ -11,14 +11,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kz_textkit.document import Mark
+from kz_textkit.errors import InputError
 from kz_textkit.readers.inline import Content, Inline
 from kz_textkit.readers.line_breaks import cut_lines
 from kz_textkit.readers.marked_text import ordered
 
-__all__ = ["BlockWriter", "Cell", "Piece", "row"]
+__all__ = ["BlockWriter", "Cell", "Piece", "refuse_cells", "row"]
 
 LONG_CELL = 300
 """Characters from which a cell of several paragraphs is a place on the page more than a cell: its paragraphs stay such."""
+
+MOST_CELLS = 100_000
+"""Cells of tables beyond which a file is data and no document."""
+
+
+def refuse_cells(count: int, source: str) -> None:
+    """Raise `InputError` where a file has more cells of tables than a document."""
+    if count > MOST_CELLS:
+        raise InputError(
+            source, f"it has {count:,} cells in tables, and more than {MOST_CELLS:,} are not read", "save them as .csv or .xlsx"
+        )
 
 
 @dataclass(slots=True)

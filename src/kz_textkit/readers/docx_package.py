@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from kz_textkit.errors import InputError
+from kz_textkit.readers.blocks import refuse_cells
 from kz_textkit.readers.packages import Package
 from kz_textkit.readers.xml_parts import parse_xml
 
@@ -53,6 +54,7 @@ class Parts:
     def root(self, name: str) -> etree._Element:
         """The root element of a part. Raises `InputError` where it is missing or unsound."""
         data = self.package.read(name)
+        refuse_cells(data.count(b"<w:tc>") + data.count(b"<w:tc "), self.package.source)
         if b"purl.oclc.org" in data[:4096]:
             for strict, usual in _STRICT:
                 data = data.replace(strict, usual)

@@ -14,7 +14,7 @@ from lxml import etree
 
 from kz_textkit.document import RawDocument
 from kz_textkit.errors import InputError
-from kz_textkit.readers.blocks import BlockWriter, Piece
+from kz_textkit.readers.blocks import BlockWriter, Piece, refuse_cells
 from kz_textkit.readers.css import StyleSheet
 from kz_textkit.readers.files import read_file
 from kz_textkit.readers.html_blocks import html_blocks
@@ -27,6 +27,8 @@ from kz_textkit.settings import Settings
 __all__ = ["page_document", "parse_page", "parse_xhtml", "read"]
 
 _DOCTYPE = re.compile(r"\A\s*(?:<\?xml[^>]*\?>)?\s*(?:<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)?", re.DOTALL | re.IGNORECASE)
+_CELL = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
+_INLINE = re.compile(r"</?(?:font|b|i|u|s|em|strong|small|big|tt|span|nobr|strike)(?:\s[^<>]*)?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&([a-zA-Z][a-zA-Z0-9]*);")
 _KEPT_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _MHTML = re.compile(rb"^Content-Type:\s*(?:multipart/related|text/html)", re.IGNORECASE | re.MULTILINE)
@@ -110,14 +112,26 @@ def parse_page(page: str, source: str) -> etree._Element:
         root = parse_xhtml(page)
         if root is not None:
             return root
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    try:
-        root = etree.fromstring(page.lstrip("\ufeff").encode("utf-8", "replace"), parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise InputError(source, "there is no text in it") from error
+    refuse_cells(len(_CELL.findall(page)), source)
+    root, is_whole = _parse_html(page.lstrip("\ufeff"))
+    if not is_whole:
+        # Marks of fonts that are never closed stand in each other.
+        root, is_whole = _parse_html(_INLINE.sub("", page.lstrip("\ufeff")))
+    if not is_whole:
+        raise InputError(source, "it is nested too deeply", "open it in a browser and save it anew")
     if root is None:
         raise InputError(source, "there is no text in it")
     return root
+
+
+def _parse_html(page: str) -> tuple[etree._Element | None, bool]:
+    """The root of a page, if there is one, and whether all of it was read."""
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(page.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    return root, not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
 
 
 def parse_xhtml(page: str) -> etree._Element | None:

@@ -82,7 +82,7 @@ FONT_SIZES = {"1": 7.5, "2": 10.0, "3": 12.0, "4": 13.5, "5": 18.0, "6": 24.0, "
 """Points of the sizes of `<font>`."""
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 MOST_COLUMNS = 1_000
-"""Columns that a cell may span."""
+"""Columns that are counted."""
 
 _NOTHING = Look()
 _NUMBER = re.compile(r"-?\d{1,6}\Z")
@@ -332,7 +332,7 @@ class _Walker:
 
     def _open_cell(self, element: etree._Element) -> None:
         table = self.tables[-1]
-        while table.spans.get(table.column, 0) > 0:
+        while table.column < MOST_COLUMNS and table.spans.get(table.column, 0) > 0:
             table.column += 1
         table.cells.append(Cell(table.column))
         wide = element.get("colspan", "1").strip()
@@ -340,7 +340,7 @@ class _Walker:
         width = min(MOST_COLUMNS, max(1, int(wide))) if _NUMBER.match(wide) else 1
         if _NUMBER.match(tall) and int(tall) > 1:
             # The row that it begins in is counted too, and comes off when that ends.
-            table.spans |= dict.fromkeys(range(table.column, table.column + width), int(tall))
+            table.spans |= dict.fromkeys(range(table.column, min(table.column + width, MOST_COLUMNS)), int(tall))
         table.column += width
 
     def _end_row(self) -> None:

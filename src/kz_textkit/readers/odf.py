@@ -13,7 +13,7 @@ from lxml import etree
 
 from kz_textkit.document import RawDocument
 from kz_textkit.errors import InputError
-from kz_textkit.readers.blocks import BlockWriter, Cell, Piece, row
+from kz_textkit.readers.blocks import BlockWriter, Cell, Piece, refuse_cells, row
 from kz_textkit.readers.css import Look
 from kz_textkit.readers.files import read_file
 from kz_textkit.readers.inline import Inline
@@ -87,7 +87,9 @@ def document_of(
             formulas = {name.rpartition("/")[0]: package.read(name) for name in objects}
     else:
         parts, formulas = {"content.xml": parse_xml(data, str(path))}, {}
-    if "content.xml" not in parts:
+    if "content.xml" in parts:
+        refuse_cells(sum(1 for _ in parts["content.xml"].iter(TABLE + "table-cell")), str(path))
+    else:
         raise InputError(str(path), "it is no OpenDocument text, or it is locked by a password", "save it anew, without a password")
     reader = _Reader(parts, {name: _formula(part, str(path)) for name, part in formulas.items()})
     if not reader.body(parts["content.xml"]):
