@@ -31,7 +31,11 @@ STROKED = 2
 """Rendering mode of letters that are filled and stroked, which some programs make bold ones so."""
 SPACES = np.array([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000])
 """Code points of white space that has a width of its own."""
+STRIDE = 5
+"""Characters after which the text object is asked for again."""
 
+_IS_SPACE = np.zeros(int(SPACES.max()) + 2, dtype=bool)
+_IS_SPACE[SPACES] = True
 _ADDRESS = ctypes.c_void_p
 
 
@@ -131,7 +135,7 @@ class Characters:
     @property
     def is_space(self) -> Truths:
         """Whether each is white space."""
-        return np.isin(self.code, SPACES)
+        return _IS_SPACE[np.minimum(self.code, len(_IS_SPACE) - 1)]
 
 
 def sheet_of(page: Any) -> Sheet:
@@ -163,19 +167,19 @@ def characters_of(text_page: Any, sheet: Sheet, fonts: Fonts) -> Characters:
     address = ctypes.cast(text_page, _ADDRESS).value or 0
     objects = _call_for_each(address, count, origins, boxes)
     codes = _codes(text_page, count)
-    first: dict[int | None, int] = {}
-    for index, pointer in enumerate(objects):
-        if pointer not in first:
-            first[pointer] = index
-    numbers = {pointer: number for number, pointer in enumerate(first)}
-    run = np.fromiter((numbers[pointer] for pointer in objects), dtype=np.int64, count=count)
-    styles, of_run = _styles(address, first, sheet, fonts)
+    pointers, first, run = np.unique(objects, return_index=True, return_inverse=True)
+    # Numbers in the order of the file.
+    order = np.argsort(first, kind="stable")
+    run = np.argsort(order, kind="stable")[run]
+    places = first[order].tolist()
+    styles, of_run = _styles(address, list(zip(pointers[order].tolist(), places, strict=True)), sheet, fonts)
     kept = np.flatnonzero((of_run[run] >= 0) & ~_generated(text_page, codes)) if count else np.zeros(0, dtype=np.int64)
-    failed = _failures(address, codes, list(first.values()), run)
+    failed = _failures(address, codes, places, run)
     return _upright(_known(text_page, codes, failed), origins, boxes, run, of_run, styles, kept, sheet, failed)
 
 
-def _call_for_each(text_page: int, count: int, origins: Floats, boxes: Any) -> list[int | None]:
+def _call_for_each(text_page: int, count: int, origins: Floats, boxes: Any) -> npt.NDArray[np.uint64]:
+    """Fills in the origins and boxes of all characters; gives the addresses of their text objects, 0 for none."""
     at, box_at = origins.ctypes.data, boxes.ctypes.data
     get_origin, get_box, get_object = _GET_ORIGIN, _GET_BOX, _GET_OBJECT
     for index in range(count):
@@ -183,7 +187,18 @@ def _call_for_each(text_page: int, count: int, origins: Floats, boxes: Any) -> l
         get_box(text_page, index, box_at)
         at += 16
         box_at += 16
-    return [get_object(text_page, index) for index in range(count)]
+    # Characters of one object follow each other: what lies between two of the same one is not asked for.
+    objects: list[int] = []
+    last = get_object(text_page, 0) or 0 if count else 0
+    for start in range(0, count, STRIDE):
+        end = min(start + STRIDE, count)
+        following = (get_object(text_page, end) or 0) if end < count else 0
+        if last == following and last:
+            objects += [last] * (end - start)
+        else:
+            objects += [last, *(get_object(text_page, index) or 0 for index in range(start + 1, end))]
+        last = following
+    return np.array(objects, dtype=np.uint64)
 
 
 def _codes(text_page: Any, count: int) -> Integers:
@@ -224,14 +239,14 @@ def _known(text_page: Any, codes: Integers, failed: Truths) -> Integers:
     return known
 
 
-def _styles(text_page: int, first: dict[int | None, int], sheet: Sheet, fonts: Fonts) -> tuple[tuple[Style, ...], Integers]:
+def _styles(text_page: int, first: list[tuple[int, int]], sheet: Sheet, fonts: Fonts) -> tuple[tuple[Style, ...], Integers]:
     """The styles of a page, and which of them each text object has (-1: none), asked for at its first character."""
     matrix, colour = (ctypes.c_float * 6)(), (ctypes.c_uint * 4)()
     at, red = ctypes.addressof(matrix), ctypes.addressof(colour)
     numbers: dict[Any, int] = {}
     styles: list[Style] = []
     of_run: list[int] = []
-    for pointer, index in first.items():
+    for pointer, index in first:
         if not pointer:
             of_run.append(-1)
             continue

@@ -175,15 +175,16 @@ def _with_initials(fragments: Fragments, rows: list[list[int]]) -> list[list[int
 
 def _raised(letters: Characters, fragments: Fragments, rows: list[list[int]]) -> list[list[int]]:
     # Raised and lowered letters (marks of notes, powers) stand on rows of their own till here; they go to the row they stand beside.
-    sizes = [max(float(fragments.size[one]) for one in row) for row in rows]
-    bases = [float(np.median([fragments.base[one] for one in row])) for row in rows]
+    size, base = fragments.size.tolist(), fragments.base.tolist()
+    sizes = [max(size[one] for one in row) for row in rows]
+    bases = [sorted(base[one] for one in row)[len(row) // 2] for row in rows]
     result = [list(row) for row in rows]
     for number, row in enumerate(rows):
         for one in row:
             for other in (number + 1, number - 1):
-                if not 0 <= other < len(rows) or not SMALLEST * sizes[other] <= fragments.size[one] <= SMALL * sizes[other]:
+                if not 0 <= other < len(rows) or not SMALLEST * sizes[other] <= size[one] <= SMALL * sizes[other]:
                     continue
-                rise = (bases[other] - float(fragments.base[one])) / sizes[other]
+                rise = (bases[other] - base[one]) / sizes[other]
                 if -0.35 <= rise <= 0.65 and _beside(letters, fragments, one, rows[other], sizes[other]):
                     result[number].remove(one)
                     result[other].append(one)

@@ -7,7 +7,9 @@ evidence and no proof: programs that make books of files write file names into t
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -19,6 +21,9 @@ MOST = 20_000
 DEEPEST = 12
 LINES = 4
 """Lines of a title, at most."""
+
+_NO_LETTERS = re.compile(r"[\W_]+")
+_NUMBER = "0123456789.§ "
 
 
 class Bookmark(NamedTuple):
@@ -72,19 +77,20 @@ def title_lines(title: str, lines: Sequence[str]) -> tuple[int, int] | None:
     (1, 3)
     """
     wanted = _letters(title)
-    bare = _letters(title.lstrip("0123456789.§ "))
+    bare = _letters(title.lstrip(_NUMBER))
     if len(wanted) < 2:
         return None
     for first in range(len(lines)):
         joined = ""
         for last in range(first, min(first + LINES, len(lines))):
             joined += _letters(lines[last])
-            if joined and (joined in (wanted, bare) or _letters(lines[first].lstrip("0123456789.§ ")) == bare != ""):
+            if joined and (joined in (wanted, bare) or _letters(lines[first].lstrip(_NUMBER)) == bare != ""):
                 return first, last + 1
             if len(joined) > len(wanted) + 8:
                 break
     return None
 
 
+@lru_cache(maxsize=4096)
 def _letters(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return _NO_LETTERS.sub("", text.casefold())

@@ -80,7 +80,7 @@ def with_tables(letters: Characters, fragments: Fragments, rows: list[Integers],
     # Lines of justified text are stretched to the margin; their gaps are no borders of cells.
     stretched = at_margin if at_margin.sum() >= max(4, 0.5 * len(rows)) else at_margin & _even(fragments, rows)
     split = [_cells(letters, fragments, row, bool(full)) for row, full in zip(rows, stretched, strict=True)]
-    base = [float(np.median(fragments.base[row])) for row in rows]
+    base = [float(fragments.base[row].max()) for row in rows]
     size = [float(fragments.size[row].max()) for row in rows]
     printed: list[Printed] = []
     at = 0
