@@ -60,10 +60,7 @@ def with_languages(blocks: Iterable[Block], whole: str) -> list[Block]:
     found = []
     for block in blocks:
         text = block.text[:LOOKED_AT]
-        if whole == "kk" and _is_plainly_kazakh(text):
-            told = "kk"
-        else:
-            told = language_of(text) if len(text) >= ENOUGH else "und"
+        told = "kk" if whole == "kk" and _is_plainly_kazakh(text) else language_of(text) if len(text) >= ENOUGH else "und"
         found.append(replace(block, language=told if told != "und" else block.language or rest))
     return found
 

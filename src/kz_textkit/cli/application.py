@@ -153,6 +153,8 @@ def chosen_settings(
     encoding: str | None = None,
     restore_letters: bool = False,
     rules_off: list[str] | None = None,
+    text_column: str | None = None,
+    whole_page: bool = False,
 ) -> Settings:
     """The settings of the file that is named, or of that beside `source`, with what the command line says on top."""
     from dataclasses import replace
@@ -165,6 +167,8 @@ def chosen_settings(
         encoding=encoding or found.encoding,
         restore_letters=restore_letters or found.restore_letters,
         rules_off=found.rules_off | frozenset(rules_off or ()),
+        text_column=text_column or found.text_column,
+        whole_page=whole_page or found.whole_page,
     )
 
 

@@ -40,6 +40,11 @@ def run(
     restore_letters: RestoreOption = False,
     rules_off: RulesOffOption = None,
     settings: SettingsOption = None,
+    text_column: Annotated[
+        str | None,
+        typer.Option("--text-column", metavar="NAME", help="Column of tables and records that holds the text; found where it can be."),
+    ] = None,
+    whole_page: Annotated[bool, typer.Option("--whole-page", help="Keep menus and footers of web pages as text.")] = False,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -62,10 +67,20 @@ def run(
     `kz-textkit run ескі.txt -o корпус --encoding kz1048`
 
     `kz-textkit run дәрістер/ -o корпус --settings менің.toml --rules-off spacing`
+
+    `kz-textkit run жаңалықтар.jsonl.gz -o корпус --text-column мәтін`
     """
     from kz_textkit.pipeline.batch import run as run_pipeline
 
-    chosen = chosen_settings(source, file=settings, encoding=encoding, restore_letters=restore_letters, rules_off=rules_off)
+    chosen = chosen_settings(
+        source,
+        file=settings,
+        encoding=encoding,
+        restore_letters=restore_letters,
+        rules_off=rules_off,
+        text_column=text_column,
+        whole_page=whole_page,
+    )
     with progress_bar("cleaning", quiet=quiet) as progress:
         summary = run_pipeline(source, output, settings=chosen, workers=workers, progress=progress)
     if not quiet:
