@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kz_textkit.cleaning.fixing import fix as fix
     from kz_textkit.cleaning.scripts import transliterate as transliterate
     from kz_textkit.corpus.reader import Corpus as Corpus
-    from kz_textkit.corpus.verify import verify as verify
+    from kz_textkit.corpus.verification import verify as verify
     from kz_textkit.document import Block as Block
     from kz_textkit.document import Document as Document
     from kz_textkit.document import Edit as Edit
@@ -66,7 +66,7 @@ _HOMES = {
     "read_all": "readers",
     "run": "pipeline.batch",
     "transliterate": "cleaning.scripts",
-    "verify": "corpus.verify",
+    "verify": "corpus.verification",
 }
 
 __all__ = sorted(_HOMES)

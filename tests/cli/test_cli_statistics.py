@@ -53,14 +53,41 @@ COMMANDS = (
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_tables_fit_a_hundred_columns_and_the_other_formats_say_the_same(corpus: Path, command: tuple[str, ...]) -> None:
+def test_tables_fit_a_hundred_columns_and_the_other_formats_say_the_same(
+    corpus: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
     name, *options = command
+    monkeypatch.setenv("COLUMNS", "100")
     code, out, err = call(name, corpus, *options)
     assert (code, err) == (0, "") and out.strip()
     assert max(map(len, out.splitlines())) <= 100
     rows = json.loads(call(name, corpus, *options, "--format", "json")[1])
     table = list(csv.DictReader(io.StringIO(call(name, corpus, *options, "--format", "csv")[1])))
     assert len(rows) == len(table) > 0 and list(rows[0]) == list(table[0])
+
+
+@pytest.mark.parametrize("width", [30, 45, 60, 80])
+def test_no_number_or_word_is_broken_at_any_width(corpus: Path, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = call("freq", corpus, "--top", "8")[1]
+    words = set(whole.split())
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = call("freq", corpus, "--top", "8")[1]
+    assert max(map(len, out.splitlines())) <= width
+    table = out.split("no room for")[0]
+    assert {word for word in table.split() if "─" not in word} <= words
+    assert "no room for" in out or width >= 80
+
+
+def test_what_is_piped_is_not_cut(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    out = call("concordance", corpus, "сот", "--context", "40")[1]
+    assert "…" not in out and max(map(len, out.splitlines())) > 150
+
+
+def test_columns_are_chosen(corpus: Path) -> None:
+    rows = json.loads(call("freq", corpus, "--columns", "count, lemma", "-f", "json")[1])
+    assert list(rows[0]) == ["count", "lemma"]
+    assert call("freq", corpus, "--columns", "rank")[0] == 2
 
 
 def test_a_lecture_has_its_keywords(corpus: Path) -> None:

@@ -21,7 +21,7 @@ from pathlib import Path
 from file_system_faults import KILLED, Faults
 from kz_textkit.corpus.files import records_of
 from kz_textkit.corpus.place import place_of
-from kz_textkit.corpus.verify import verify
+from kz_textkit.corpus.verification import verify
 from kz_textkit.errors import KzTextkitError
 from kz_textkit.pipeline.batch import run
 from kz_textkit.pipeline.process import current_pipeline

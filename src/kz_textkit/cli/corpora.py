@@ -123,7 +123,7 @@ def verify(
 
     `kz-textkit verify corpus/clean --sources corpus/raw`
     """
-    from kz_textkit.corpus.verify import verify as verify_corpus
+    from kz_textkit.corpus.verification import verify as verify_corpus
 
     with progress_bar("verifying", quiet=quiet) as progress:
         result = verify_corpus(corpus, quick=quick, sources=sources, progress=progress)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections import Counter
@@ -10,24 +11,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
-from rich.text import Text
-
 from kz_textkit.errors import UsageError
-from kz_textkit.rules import names_of, rule_info
 from kz_textkit.tables import write_csv
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
     from kz_textkit.pipeline.summary import Summary
 
-__all__ = ["check_format", "console", "one_line", "print_rows", "print_summary", "progress_bar"]
+__all__ = ["check_format", "console", "one_line", "print_note", "print_rows", "print_summary", "progress_bar"]
 
 FORMATS = ("table", "csv", "json")
 PIPED_WIDTH = 100
-"""Width of a table that is printed into a file or a pipe."""
+"""Width of what is printed into a file or a pipe, but for tables, which take what they need, unless `COLUMNS` says otherwise."""
+UNBOUNDED = 100_000
+"""Width of a table that nobody looks at in a window."""
+LEAST_WIDE, MOST_WORD = 16, 30
+"""Characters that a wrapped column has at least, and those of a long word in it that still count."""
 
 EXAMPLES = 8
 """Examples of a rule that are tried, the first that fit on the line being shown."""
@@ -61,10 +62,15 @@ SIGNS = {
 _SPACES = re.compile("  +")
 
 
-def console() -> Console:
-    """Standard output for people; no colours and a fixed width where it is not a terminal."""
+def console(*, tables: bool = False) -> Console:
+    """Standard output for people; no colours and a fixed width where it is not a terminal, and for `tables` all that they need."""
+    from rich.console import Console
+
     plain = Console(highlight=False, markup=False, emoji=False)
-    return plain if plain.is_terminal else Console(highlight=False, markup=False, emoji=False, width=PIPED_WIDTH, no_color=True)
+    if plain.is_terminal:
+        return plain
+    width = plain.width if "COLUMNS" in os.environ else UNBOUNDED if tables else PIPED_WIDTH
+    return Console(highlight=False, markup=False, emoji=False, width=width, no_color=True)
 
 
 def check_format(name: str) -> None:
@@ -93,17 +99,54 @@ def print_rows(
         json.dump([{name: row[name] for name in columns} for row in rows], sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
     else:
-        table = Table(box=SIMPLE_HEAD, pad_edge=False)
-        for name in columns:
-            table.add_column(
-                name.replace("_", " "),
-                justify="right" if name in numbers else "left",
-                overflow="fold",
-                ratio=1 if name == wide else None,
-            )
-        for row in rows:
-            table.add_row(*(Text(_cell(row[name])) for name in columns))
-        console().print(table)
+        _print_table([[_cell(row[name]) for name in columns] for row in rows], columns, numbers=numbers, wide=wide)
+
+
+def _print_table(rows: Sequence[Sequence[str]], columns: Sequence[str], *, numbers: Sequence[str], wide: str) -> None:
+    """Print a table in the width there is: `wide` is wrapped between words, and where that does not do, columns are dropped from the
+    last on. Nothing is broken inside a word or number, and nothing is dropped or wrapped where the output is no terminal."""
+    from rich.box import SIMPLE_HEAD
+    from rich.cells import cell_len
+    from rich.table import Table
+    from rich.text import Text
+
+    out = console(tables=True)
+    heads = [name.replace("_", " ") for name in columns]
+    widths = {name: max(map(cell_len, [heads[j], *(row[j] for row in rows)])) for j, name in enumerate(columns)}
+    shown, dropped = list(columns), list[str]()
+    if out.width < UNBOUNDED:
+        words = [word for j, name in enumerate(columns) if name == wide for row in rows for word in row[j].split()]
+        least = min(max([LEAST_WIDE, *map(cell_len, words)]), MOST_WORD)
+
+        def room(names: Sequence[str]) -> int:
+            """What the table takes at least."""
+            return sum(min(widths[name], least) if name == wide else widths[name] for name in names) + 3 * len(names) - 1
+
+        while len(shown) > 1 and room(shown) > out.width:
+            dropped.insert(0, shown.pop(max(j for j, name in enumerate(shown) if j and (name != wide or len(shown) == 2))))
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in shown:
+        fixed = name != wide
+        table.add_column(
+            name.replace("_", " "),
+            justify="right" if name in numbers else "left",
+            overflow="fold",
+            no_wrap=fixed and widths[name] <= out.width,
+            ratio=None if fixed or out.width >= UNBOUNDED else 1,
+        )
+    places = [list(columns).index(name) for name in shown]
+    for row in rows:
+        table.add_row(*(Text(row[j]) for j in places))
+    out.print(table)
+    if dropped:
+        out.print(Text(f"no room for {', '.join(dropped)}: a wider window has it, or --columns, or --format csv", style="dim"))
+
+
+def print_note(text: str) -> None:
+    """Print a line that says something of what was printed."""
+    from rich.text import Text
+
+    console().print(Text(text, style="dim"))
 
 
 def _cell(value: Any) -> str:
@@ -121,6 +164,9 @@ def _cell(value: Any) -> str:
 @contextmanager
 def progress_bar(what: str, *, quiet: bool) -> Iterator[Callable[[int, int, str], None] | None]:
     """A bar on standard error, which goes when the work is done; None where nobody would see it."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     errors = Console(stderr=True, highlight=False, markup=False)
     if quiet or not errors.is_terminal:
         yield None
@@ -143,6 +189,10 @@ def progress_bar(what: str, *, quiet: bool) -> Iterator[Callable[[int, int, str]
 
 def print_summary(summary: Summary, source: str) -> None:
     """What a run read, repaired, removed and found, for people."""
+    from rich.text import Text
+
+    from kz_textkit.rules import names_of
+
     out = console()
     counts = summary.counts
     out.print(Text(f"{one_line(source)} → {one_line(str(summary.output))}", style="bold"))
@@ -193,6 +243,9 @@ def _formats(summary: Summary) -> Iterator[str]:
 
 
 def _print_head(out: Console, head: str, text: str) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
     if text:
         line = Table.grid(padding=(0, 2))
         line.add_column(width=10)
@@ -202,6 +255,10 @@ def _print_head(out: Console, head: str, text: str) -> None:
 
 
 def _print_rules(out: Console, head: str, rules: Sequence[str], summary: Summary) -> None:
+    from rich.table import Table
+
+    from kz_textkit.rules import rule_info
+
     counts = {rule: summary.edits[rule] for rule in rules if summary.edits.get(rule)}
     _print_head(out, head, _number(sum(counts.values()), "place") if counts else "nothing")
     table = Table.grid(padding=(0, 2))
@@ -217,6 +274,8 @@ def _print_rules(out: Console, head: str, rules: Sequence[str], summary: Summary
 
 def _examples(examples: Iterable[tuple[str, str]], width: int) -> Text:
     """As many examples as there is room for, one at least."""
+    from rich.text import Text
+
     text = Text()
     for before, after in examples:
         example = Text.assemble((one_line(before), "red"), (" → ", "dim"), (one_line(after) or "∅", "green"))
@@ -228,6 +287,8 @@ def _examples(examples: Iterable[tuple[str, str]], width: int) -> Text:
 
 
 def _print_suggestions(out: Console, summary: Summary) -> None:
+    from kz_textkit.rules import rule_info
+
     if summary.suggestions:
         listed = ", ".join(f"{count:,} {rule_info(rule).phrase}" for rule, count in summary.suggestions.items())
         _print_head(out, "Suggested", f"{listed} (not applied{_remedy(summary.suggestions)})")

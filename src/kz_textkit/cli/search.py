@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.cells import cell_len, set_cell_size
-from rich.text import Text
 
 from kz_textkit.cli.application import FormatOption, app, complain
 from kz_textkit.cli.corpora import CorpusArgument
 from kz_textkit.cli.parts import DocumentOption, KindOption, LongSectionOption, WhereOption, part_of
-from kz_textkit.cli.printing import check_format, console, one_line, print_rows
+from kz_textkit.cli.printing import UNBOUNDED, check_format, console, one_line, print_note, print_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -130,7 +128,10 @@ def concordance(
 
 def _print_kwic(table: pd.DataFrame) -> None:
     """Lines with the matches below each other, in the width there is."""
-    out = console()
+    from rich.cells import cell_len, set_cell_size
+    from rich.text import Text
+
+    out = console(tables=True)
     many = table["document"].nunique() > 1
     shown = [place or page for place, page in zip(table["place"], table["page"], strict=True)]
     places = [_place(*row, many) for row in zip(table["document"], table["section"], shown, strict=True)]
@@ -139,6 +140,8 @@ def _print_kwic(table: pd.DataFrame) -> None:
     node_width = max(map(cell_len, nodes), default=0)
     left_width = (out.width - node_width - place_width - 6) // 2
     right_width = out.width - node_width - place_width - 6 - left_width
+    if out.width >= UNBOUNDED:
+        left_width, right_width = (max(cell_len(one_line(text)) for text in table[side]) for side in ("left", "right"))
     for left, node, right, place in zip(table["left"], nodes, table["right"], places, strict=True):
         padding = node_width - cell_len(node)
         line = Text(_cut_left(one_line(left), left_width) + "  ", no_wrap=True)
@@ -159,11 +162,15 @@ def _place(document: str, section: str, page: object, many: bool) -> str:
 
 
 def _cut(text: str, width: int) -> str:
+    from rich.cells import cell_len, set_cell_size
+
     return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
 
 
 def _cut_left(text: str, width: int) -> str:
     """`text` in just so many columns, its end kept and set to the right."""
+    from rich.cells import cell_len
+
     cut = text
     while cell_len(cut) > width - (cut != text):
         cut = cut[1:]
@@ -176,4 +183,4 @@ def _print_extent(lines: int, hits: int, offset: int, sample: int | None) -> Non
     what = (
         f"hits {offset + 1:,}–{offset + lines:,} of {among}" if lines < hits or offset else f"{hits:,} {'hit' if hits == 1 else 'hits'}"
     )
-    console().print(Text(f"\n{what}", style="dim"))
+    print_note(f"\n{what}")

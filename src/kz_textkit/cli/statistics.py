@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
-from rich.text import Text
 
 from kz_textkit.cli.application import FormatOption, app, complain
 from kz_textkit.cli.corpora import CorpusArgument
 from kz_textkit.cli.parts import DocumentOption, KindOption, SectionOption, WhereOption, part_of
-from kz_textkit.cli.printing import check_format, console, one_line, print_rows
+from kz_textkit.cli.printing import check_format, one_line, print_note, print_rows
 from kz_textkit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,6 +41,10 @@ MatchingOption = Annotated[
 ]
 TopOption = Annotated[int, typer.Option("--top", "-n", min=0, metavar="N", help="How many lines; 0 for all.")]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .csv, .json or .xlsx.")]
+
+ColumnsOption = Annotated[
+    str | None, typer.Option("--columns", metavar="A,B,C", help="Only these columns, in this order.", show_default=False)
+]
 
 DECIMALS = {
     "per_million": 0,
@@ -102,6 +105,7 @@ def freq(
     ] = "lecture",
     tf_idf: Annotated[bool, typer.Option("--tf-idf", help="The terms that set each part apart, `--top` of each.")] = False,
     top: TopOption = 50,
+    columns: ColumnsOption = None,
     format: FormatOption = "table",
     output: OutputOption = None,
 ) -> None:
@@ -137,7 +141,7 @@ def freq(
         if "section_id" in table and format == "table" and output is None:
             titles = opened.sections.assign(title=part_names(opened.sections))[["doc_id", "section_id", "title"]]
             table = titles.merge(table, on=["doc_id", "section_id"]).drop(columns=["doc_id", "section_id"])
-        _show(table, format, output, about=_about(opened, part))
+        _show(table, format, output, columns, about=_about(opened, part))
         return
     table = frequency_list(
         tokens,
@@ -147,8 +151,15 @@ def freq(
         parts=parts if dispersion else None,
         sections=lectures_of(opened) if dispersion else None,
     )
-    columns = DISPERSION_SHOWN if dispersion else ()
-    _show(_first(table, top), format, output, shown=columns, wide="" if dispersion else "forms", about=_about(opened, part))
+    _show(
+        _first(table, top),
+        format,
+        output,
+        columns,
+        shown=DISPERSION_SHOWN if dispersion else (),
+        wide="" if dispersion else "forms",
+        about=_about(opened, part),
+    )
 
 
 @app.command()
@@ -186,6 +197,7 @@ def keywords(
     ] = "log_likelihood",
     negative: Annotated[bool, typer.Option("--negative", help="The terms that the part has less often.")] = False,
     top: TopOption = 20,
+    columns: ColumnsOption = None,
     format: FormatOption = "table",
     output: OutputOption = None,
 ) -> None:
@@ -223,7 +235,7 @@ def keywords(
         if against or negative:
             raise UsageError("choose the part that is compared, with --section, --document, --kind or --where")
         table = keywords_by_lecture(opened, by=way, words=words, min_count=min_count, order=measure, top=top)
-        _show(table, format, output, shown=LECTURES_SHOWN, about="each lecture against the rest")
+        _show(table, format, output, columns, shown=LECTURES_SHOWN, wide="title", about="each lecture against the rest")
         return
     table = corpus_keywords(
         opened,
@@ -238,7 +250,7 @@ def keywords(
     )
     sides = (f"{table.attrs[side]} ({table.attrs[size]:,} words)" for side, size in (("part", "size"), ("against", "against_size")))
     compared = ", against ".join(sides)
-    _show(_first(table, top), format, output, shown=KEYWORDS_SHOWN, about=compared)
+    _show(_first(table, top), format, output, columns, shown=KEYWORDS_SHOWN, about=compared)
 
 
 @app.command()
@@ -265,6 +277,7 @@ def collocates(
     ] = "log_dice",
     network: Annotated[bool, typer.Option("--network", help="The edges of a network: the collocates of the collocates too.")] = False,
     top: TopOption = 20,
+    columns: ColumnsOption = None,
     format: FormatOption = "table",
     output: OutputOption = None,
 ) -> None:
@@ -303,7 +316,7 @@ def collocates(
             measure=measure,
             top=top or 10,
         )
-        _show(table, format, output, nothing=nothing, about=about)
+        _show(table, format, output, columns, nothing=nothing, about=about)
         return
     table = collocates_of(
         tokens,
@@ -317,7 +330,7 @@ def collocates(
         min_count=min_count,
         measure=measure,
     )
-    _show(_first(table, top), format, output, shown=COLLOCATES_SHOWN, wide="collocate", nothing=nothing, about=about)
+    _show(_first(table, top), format, output, columns, shown=COLLOCATES_SHOWN, wide="collocate", nothing=nothing, about=about)
 
 
 @app.command()
@@ -337,6 +350,7 @@ def ngrams(
     matching: MatchingOption = None,
     min_count: Annotated[int, typer.Option("--min-count", min=1, metavar="N", help="Times that they occur at least.")] = 3,
     top: TopOption = 50,
+    columns: ColumnsOption = None,
     format: FormatOption = "table",
     output: OutputOption = None,
 ) -> None:
@@ -368,7 +382,7 @@ def ngrams(
         gaps=gaps,
         min_count=min_count,
     )
-    _show(_first(table, top), format, output, wide="ngram", about=_about(opened, part))
+    _show(_first(table, top), format, output, columns, wide="ngram", about=_about(opened, part))
 
 
 @app.command()
@@ -389,6 +403,7 @@ def vocabulary(
     kind: KindOption = None,
     where: WhereOption = None,
     top: TopOption = 50,
+    columns: ColumnsOption = None,
     format: FormatOption = "table",
     output: OutputOption = None,
 ) -> None:
@@ -417,7 +432,7 @@ def vocabulary(
 
     part = part_of(section, document, kind, where)
     table = corpus_vocabulary(opened, part, by=_by(opened, by, form), view=show, known=known)
-    _show(table if show == "summary" else _first(table, top), format, output, about=_about(opened, part))
+    _show(table if show == "summary" else _first(table, top), format, output, columns, about=_about(opened, part))
 
 
 def _filter(upos: list[str] | None, stop_words: bool, matching: str | None) -> Filter:
@@ -458,19 +473,22 @@ def _show(
     table: pd.DataFrame,
     format: str,
     output: Path | None,
+    chosen: str | None = None,
     *,
     shown: tuple[str, ...] = (),
     wide: str = "",
     nothing: str = "no words were found",
     about: str = "",
 ) -> None:
-    """Print a table, or write it to a file; `shown` are the columns that a screen has room for, `about` says what the table is of."""
+    """Print a table, or write it to a file: the columns `chosen`, or all, of which a screen has `shown`; `about` says what it is of."""
     from kz_textkit.tables import save_table
 
     on_screen = format == "table" and output is None
     if table.empty:
         (print if on_screen else complain)(nothing)
-    columns = [name for name in shown or table.columns if name in table] if on_screen else list(table.columns)
+    columns = _columns(table, chosen) or (
+        [name for name in shown or table.columns if name in table] if on_screen else list(table.columns)
+    )
     rows = table[columns].astype(object).where(table[columns].notna(), None).values.tolist()
     if output is not None:
         save_table(output, columns, rows, about=[("command", " ".join(sys.argv[1:])), ("part", about or "the whole corpus")])
@@ -484,7 +502,15 @@ def _show(
         numbers = tuple(short for short, name in zip(names, columns, strict=True) if name not in TEXTS)
         print_rows([dict(zip(names, row, strict=True)) for row in shapes], names, format, numbers=numbers, wide=wide)
     if on_screen and about:
-        console().print(Text(one_line(about), style="dim"))
+        print_note(one_line(about))
+
+
+def _columns(table: pd.DataFrame, chosen: str | None) -> list[str]:
+    names = [name.strip() for name in (chosen or "").split(",") if name.strip()]
+    for name in names:
+        if name not in table:
+            raise UsageError(f"there is no column {name}: choose from {', '.join(map(str, table.columns))}")
+    return names
 
 
 def _cell(name: str, value: Any) -> Any:

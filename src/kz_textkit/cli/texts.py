@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.text import Text
-from rich.tree import Tree
 
 from kz_textkit.cli.application import (
     EncodingOption,
@@ -25,6 +23,9 @@ from kz_textkit.cli.application import (
 from kz_textkit.cli.printing import SECTION_NAMES, check_format, console, one_line, print_rows
 
 if TYPE_CHECKING:
+    from rich.text import Text
+    from rich.tree import Tree
+
     from kz_textkit.cleaning.outline import OutlineRow
     from kz_textkit.document import Document
 
@@ -161,6 +162,9 @@ def outline(
 
 
 def _tree(title: str, rows: Sequence[OutlineRow]) -> Tree:
+    from rich.text import Text
+    from rich.tree import Tree
+
     root = Tree(Text(title, style="bold"))
     branches: dict[str | None, Tree] = {None: root}
     for row in rows:
@@ -169,6 +173,8 @@ def _tree(title: str, rows: Sequence[OutlineRow]) -> Tree:
 
 
 def _label(row: OutlineRow) -> Text:
+    from rich.text import Text
+
     label = Text(one_line(row.heading) or f"({SECTION_NAMES[row.kind][0]})")
     details = [SECTION_NAMES[row.kind][0]] if row.kind != "section" and row.heading else []
     details.append(f"{row.words:,} words")
