@@ -20,6 +20,7 @@ from string import digits, punctuation
 from kz_textkit.alignment import Edit
 from kz_textkit.alphabet import DIGIT_TO_CYRILLIC, KAZAKH_LETTERS, KAZAKH_SPECIAL, LEGACY_LETTERS, RUSSIAN_LETTERS
 from kz_textkit.repair.apostrophes import APOSTROPHES, apostrophes_in_words
+from kz_textkit.repair.capitals import CAPITALS, capitals_in_words
 from kz_textkit.repair.characters import characters_of, has_row
 from kz_textkit.repair.combining import combining_letters
 from kz_textkit.repair.digits import digits_in_words
@@ -142,7 +143,11 @@ _RULES: tuple[tuple[Callable[[frozenset[str]], bool], Rule], ...] = (
     (lambda characters: not characters.isdisjoint(_LEGACY), legacy_letters),
 )
 #: Rules that look at usual characters in the midst of words, after all others but those of spacing.
-_RULES_FOR_WORDS: tuple[tuple[Iterable[str], Rule], ...] = ((APOSTROPHES, apostrophes_in_words), (DIGIT_TO_CYRILLIC, digits_in_words))
+_RULES_FOR_WORDS: tuple[tuple[Iterable[str], Rule], ...] = (
+    (APOSTROPHES, apostrophes_in_words),
+    (DIGIT_TO_CYRILLIC, digits_in_words),
+    (CAPITALS, capitals_in_words),
+)
 
 
 def _losses(text: str) -> list[str]:
