@@ -17,7 +17,7 @@ from kz_textkit.printable import printable
 from kz_textkit.readers import suffixes
 from kz_textkit.readers.formats import long_suffix
 
-__all__ = ["Discovery", "SourceFile", "discover", "kind_of", "readable", "safe_id"]
+__all__ = ["Discovery", "SourceFile", "discover", "kind_of", "numbered", "readable", "safe_id"]
 
 LONGEST_ID = 200
 """Bytes of an id; a file name may have 255."""
@@ -70,10 +70,10 @@ def discover(source: Path, *, exclude: Path | None = None) -> Discovery:
     except OSError as error:
         raise UsageError(f"{printable(readable(source))}: {error.strerror or error}") from None
     if not is_folder:
-        return Discovery(tuple(_numbered([source])))
+        return Discovery(tuple(numbered([source])))
     found = _Found()
     _walk(source, exclude, found)
-    return Discovery(tuple(_numbered(found.files)), dict(sorted(found.other.items())), tuple(found.failures))
+    return Discovery(tuple(numbered(found.files)), dict(sorted(found.other.items())), tuple(found.failures))
 
 
 @dataclass
@@ -155,7 +155,8 @@ def _is_corpus(folder: Path) -> bool:
     return (folder / "manifest.json").exists() and (folder / "tokens").is_dir()
 
 
-def _numbered(paths: Iterable[Path]) -> Iterator[SourceFile]:
+def numbered(paths: Iterable[Path]) -> Iterator[SourceFile]:
+    """The files with ids of their own: the first of a name has it as its id, the others with a number."""
     taken: set[str] = set()
     numbers: Counter[str] = Counter()
     for path in paths:
