@@ -68,14 +68,19 @@ def _openings(headings: Sequence[MarkedHeading], tables: Sequence[Contents], cou
 def _parents(openings: Sequence[MarkedHeading]) -> Iterator[int | None]:
     """For each opening the index of the one around it.
 
-    A heading without a level stands where others of its rank do, and else below the open heading that its label goes under.
+    A heading without a level stands where others of its rank do, and else below the open heading that its label goes under. What ends
+    the whole text (a conclusion, a list of sources, with nothing else after them) is of the highest level.
     """
+    last = max((i for i, opening in enumerate(openings) if opening.heading.kind != "back_matter"), default=-1)
+    highest = 1.0 if any(opening.level is not None for opening in openings) else 0.5
     ranks = {h.heading.rank: float(h.level) for h in reversed(openings) if h.level is not None and h.heading.rank not in LABELLED}
     opened: list[tuple[float, int, float]] = []
     for i, opening in enumerate(openings):
         heading = opening.heading
         order = heading.order if heading.rank not in LABELLED else DEEPEST - 0.5
         level = float(opening.level) if opening.level is not None else ranks.get(heading.rank)
+        if level is None and i > last:
+            level = highest
         if level is None:
             above = [at for at, _, other in opened if at == int(at) and other < order]
             level = (above[-1] if above else 0.0) + 0.5 + order / (2 * DEEPEST + 1)

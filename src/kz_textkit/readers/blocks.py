@@ -125,7 +125,7 @@ def _cut(piece: Piece) -> tuple[str, list[tuple[int, int]]]:
 
 
 def row(cells: list[Cell], table: int, number: int, *, is_frame: bool = False) -> Iterator[Piece]:
-    """The pieces of a row of a table: one line, its cells parted by tabs; or its paragraphs, where a cell holds several long ones.
+    """The pieces of a row of a table: one line, its cells parted by tabs; or, where a cell holds several long paragraphs, those.
 
     With `is_frame`, the table has one column: it is a frame around paragraphs.
 
@@ -137,9 +137,17 @@ def row(cells: list[Cell], table: int, number: int, *, is_frame: bool = False) -
     """
     if is_frame or any(cell.is_long for cell in cells):
         for cell in cells:
-            for piece in cell.pieces:
-                yield Piece(piece.content, {"table": table, "row": number, "column": cell.column} | piece.value)
+            if is_frame or cell.is_long:
+                for piece in cell.pieces:
+                    yield Piece(piece.content, {"table": table, "row": number, "column": cell.column} | piece.value)
+            else:
+                yield from _line_of([cell], table, number)
         return
+    yield from _line_of(cells, table, number)
+
+
+def _line_of(cells: list[Cell], table: int, number: int) -> Iterator[Piece]:
+    """Cells in one line, and after it what can't be in it."""
     line = Inline(preformatted=True)
     apart: list[Piece] = []
     for place, cell in enumerate(cells):
