@@ -67,8 +67,8 @@ class Mark:
       `page_number`, `url`, `furniture` (menus, comments of the page, mark-up inside another block), which are removed, or `table_cell`
       in a `table_row`. Where the format says that it is one thing and not what (a Word paragraph without a style, `<p>`), `kind` is
       left out. `level` of a heading, `number` of a list item as printed, `table`, `row`, `column` from 0, `note` (name of a note),
-      `caption` true for a caption, `bold`, `italic`, `caps`, `centered` and `keep_next` (with the next block on a page) true where all
-      of it is, `size`, `language` (ISO 639-1), `paragraph` from 1 in its part. Verse and code hold a line feed after each line; in other
+      `caption` true for a caption, `bold`, `italic`, `caps`, `centered` and `keep_next` (with the next block on a page) true where
+      all of it is, `size`, `language` (ISO 639-1), `paragraph` from 1 in its part. Verse and code hold a line feed after each line; in other
       blocks one is a line break that becomes a space.
     - `link`: words that lead somewhere: `url`, `title`.
     - `anchor`: `note` (name of the note that this mark in the text belongs to), or `name` of a place that links lead to.
