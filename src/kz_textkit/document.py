@@ -64,12 +64,12 @@ class Mark:
     - `page`: a page: `number` from 1 in the file, `label` as printed, `width`, `height`; `unreadable` where its letters can't be known;
       or, in formats without pages, a part: `part` (name of the file in the package) for `places`.
     - `block`: one thing of the page, neither joined to the next nor cut: `kind`, which is a kind of block, or `running_head`,
-      `page_number`, `url`, `furniture` (menus, comments of the page, mark-up inside another block), which are removed, or `table_cell`
-      in a `table_row`. Where the format says that it is one thing and not what (a Word paragraph without a style, `<p>`), `kind` is
-      left out. `level` of a heading, `number` of a list item as printed, `table`, `row`, `column` from 0, `note` (name of a note),
-      `caption` true for a caption, `bold`, `italic`, `caps`, `centered` and `keep_next` (with the next block on a page) true where
-      all of it is, `size`, `language` (ISO 639-1), `paragraph` from 1 in its part. Verse and code hold a line feed after each line; in other
-      blocks one is a line break that becomes a space.
+      `page_number`, `url`, `furniture` (menus, comments of the page, mark-up inside another block), which are removed, or
+      `table_cell` in a `table_row`. Where the format says that it is one thing and not what (a Word paragraph without a style,
+      `<p>`), `kind` is left out. `level` of a heading, `number` of a list item as printed, `table`, `row`, `column` from 0,
+      `note` (name of a note), `caption` true for a caption, `bold`, `italic`, `caps`, `centered` and `keep_next` (with the next
+      block on a page) true where all of it is, `size`, `language` (ISO 639-1), `paragraph` from 1 in its part. Verse and code
+      hold a line feed after each line; in other blocks one is a line break that becomes a space.
     - `link`: words that lead somewhere: `url`, `title`.
     - `anchor`: `note` (name of the note that this mark in the text belongs to), or `name` of a place that links lead to.
     - `generated`: text that stands in no run of the file and was put in: `by` (`list_number`, `note_number`, `cell_separator`,
