@@ -10,6 +10,7 @@ from kz_textkit.cli.corpora import run, verify
 from kz_textkit.cli.exporting import export
 from kz_textkit.cli.morphology import analyze, evaluate
 from kz_textkit.cli.report import report
+from kz_textkit.cli.scripts import transliterate
 from kz_textkit.cli.search import concordance
 from kz_textkit.cli.statistics import collocates, freq, keywords, ngrams, vocabulary
 from kz_textkit.cli.texts import explain, fix, outline
@@ -29,6 +30,7 @@ __all__ = [
     "outline",
     "report",
     "run",
+    "transliterate",
     "verify",
     "vocabulary",
 ]
