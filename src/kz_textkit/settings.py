@@ -97,6 +97,8 @@ class Settings:
     """Column of tables and records that holds the text; found where it is None and there is one candidate."""
     ocr: bool = True
     """Read scans by Tesseract where it is installed."""
+    entities: bool = False
+    """Find named entities: the table `entities`, and the column `entity` of the tokens."""
     count_languages: frozenset[str] = frozenset({"kk"})
     """Languages whose words are counted; words of unknown language are."""
     limits: Limits = field(default_factory=Limits)

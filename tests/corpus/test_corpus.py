@@ -248,7 +248,7 @@ def analyse(doc: Doc) -> Doc:
 
 def test_lemmas_parts_of_speech_and_features_are_kept_and_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "дала.txt").write_text(ESSAY, "utf-8")
-    monkeypatch.setattr(process, "current_pipeline", lambda: build_pipeline(["kk_sentences", "test_lemmas"]))
+    monkeypatch.setattr(process, "current_pipeline", lambda settings: build_pipeline(["kk_sentences", "test_lemmas"]))
     run(tmp_path / "дала.txt", tmp_path / "clean")
     corpus = Corpus(tmp_path / "clean")
     token = corpus.tokens[corpus.tokens["form"] == "далада"].iloc[0]

@@ -324,6 +324,6 @@ def test_the_memory_of_a_worker_does_not_grow_with_the_words_it_meets(
     loaded: list[object] = []
     real = process.load
     monkeypatch.setattr(process, "has_outgrown", lambda nlp: True)
-    monkeypatch.setattr(process, "load", lambda: loaded.append(real()) or loaded[-1])
+    monkeypatch.setattr(process, "load", lambda **chosen: loaded.append(real(**chosen)) or loaded[-1])
     assert len(run(raw, tmp_path / "clean").documents) == len(WORDS)
     assert len(loaded) >= len(WORDS)

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from kz_textkit.document import Block, Document
 from kz_textkit.lang.kk import Kazakh
 from kz_textkit.morphology import components  # noqa: F401  (registers `kk_morphology`)
+from kz_textkit.names import entities as _entities  # noqa: F401  (registers `kk_entities`)
 
 __all__ = ["COMPONENTS", "AnnotatedBlock", "annotate", "build_pipeline", "has_outgrown", "load", "pieces"]
 
@@ -55,9 +56,13 @@ def build_pipeline(names: Sequence[str] = COMPONENTS) -> Language:
     return nlp
 
 
-def load() -> Language:
-    """The full pipeline, as `kz_textkit.load` gives it."""
-    return build_pipeline()
+def load(*, entities: bool = False) -> Language:
+    """The pipeline: tokens, sentences, lemmas, parts of speech and features; with `entities`, named entities too.
+
+    >>> [(e.text, e.label_) for e in load(entities=True)("Мұхтар Әуезов Семейде туған.").ents]
+    [('Мұхтар Әуезов', 'PERSON'), ('Семейде', 'GPE')]
+    """
+    return build_pipeline((*COMPONENTS, "kk_entities") if entities else COMPONENTS)
 
 
 def has_outgrown(nlp: Language) -> bool:

@@ -154,6 +154,7 @@ def chosen_settings(
     rules_off: list[str] | None = None,
     text_column: str | None = None,
     whole_page: bool = False,
+    entities: bool = False,
 ) -> Settings:
     """The settings of the file that is named, or of that beside `source`, with what the command line says on top."""
     from dataclasses import replace
@@ -168,6 +169,7 @@ def chosen_settings(
         rules_off=found.rules_off | frozenset(rules_off or ()),
         text_column=text_column or found.text_column,
         whole_page=whole_page or found.whole_page,
+        entities=entities or found.entities,
     )
 
 

@@ -45,6 +45,9 @@ def run(
         typer.Option("--text-column", metavar="NAME", help="Column of tables and records that holds the text; found where it can be."),
     ] = None,
     whole_page: Annotated[bool, typer.Option("--whole-page", help="Keep menus and footers of web pages as text.")] = False,
+    entities: Annotated[
+        bool, typer.Option("--entities", help="Find named entities too: persons, places, organisations, dates, amounts.")
+    ] = False,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -80,6 +83,7 @@ def run(
         rules_off=rules_off,
         text_column=text_column,
         whole_page=whole_page,
+        entities=entities,
     )
     with progress_bar("cleaning", quiet=quiet) as progress:
         summary = run_pipeline(source, output, settings=chosen, workers=workers, progress=progress)

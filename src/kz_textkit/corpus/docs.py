@@ -42,6 +42,7 @@ def _doc(vocab: Vocab, tokens: dict[str, list[Any]]) -> Doc:
         lemmas=tokens["lemma"] if any(tokens["lemma"]) else None,
         pos=tokens["upos"] if any(tokens["upos"]) else None,
         morphs=tokens["feats"] if any(tokens["feats"]) else None,
+        ents=tokens["entity"] if any(tokens["entity"]) else None,
     )
 
 

@@ -73,6 +73,11 @@ class Corpus:
         return self._load("tokens")
 
     @cached_property
+    def entities(self) -> pd.DataFrame:
+        """A row a named entity; none where the corpus was made without `--entities`."""
+        return self._load("entities")
+
+    @cached_property
     def links(self) -> pd.DataFrame:
         return self._load("links")
 

@@ -49,18 +49,20 @@ def document_batches(document: Document) -> Iterator[tuple[str, pa.RecordBatch]]
 
 
 def annotation_batches(document: Document, annotated: Iterable[AnnotatedBlock]) -> Iterator[tuple[str, pa.RecordBatch]]:
-    """Rows of the sentences and tokens tables; `annotated` is what `annotate` makes of the document."""
+    """Rows of the sentences, tokens and entities tables; `annotated` is what `annotate` makes of the document."""
     section_of = {block.block_id: section.section_id for section in document.sections for block in section.blocks}
-    sentences, tokens = _Columns("sentences"), _Columns("tokens")
+    sentences, tokens, entities = _Columns("sentences"), _Columns("tokens"), _Columns("entities")
     counted = _Counted()
     strings = _Strings()
     for block, doc, offset in annotated:
         ids = {"doc_id": document.raw.doc_id, "section_id": section_of[block.block_id], "block_id": block.block_id}
         _add_block(block, doc, offset, ids, sentences, tokens, counted, strings)
-        for columns in (sentences, tokens):
+        if doc.has_annotation("ENT_IOB"):
+            _add_entities(block, doc, offset, ids, entities)
+        for columns in (sentences, tokens, entities):
             if columns.length >= BATCH_ROWS:
                 yield columns.table, columns.take()
-    for columns in (sentences, tokens):
+    for columns in (sentences, tokens, entities):
         if columns.length:
             yield columns.table, columns.take()
 
@@ -166,6 +168,7 @@ def _add_block(
         lemma=lemma,
         upos=pos,
         feats=["" if feats == Morphology.EMPTY_MORPH else feats for feats in morph],
+        entity=_labels(doc),
         is_stop=attributes[:, 6].astype(bool),
         start=offset,
         end=ends,
@@ -173,6 +176,29 @@ def _add_block(
         raw_end=raw_ends,
     )
     counted.tokens += len(orth)
+
+
+def _labels(doc: Doc) -> list[str] | str:
+    """IOB2 labels of the tokens that are no white space; an empty text where no names were looked for."""
+    if not doc.has_annotation("ENT_IOB"):
+        return ""
+    return [f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type else "O" for token in doc if not token.is_space]
+
+
+def _add_entities(block: Block, doc: Doc, shift: int, ids: dict[str, str], entities: _Columns) -> None:
+    spans = [(span.start_char + shift, span.end_char + shift) for span in doc.ents]
+    if not spans:
+        return
+    entities.add(
+        len(spans),
+        doc_id=ids["doc_id"],
+        block_id=ids["block_id"],
+        start=[start for start, _ in spans],
+        end=[end for _, end in spans],
+        text=[block.text[start:end] for start, end in spans],
+        label=[span.label_ for span in doc.ents],
+        lemma=[span._.base_form for span in doc.ents],
+    )
 
 
 def _batch(table: str, rows: Sequence[tuple[Any, ...]]) -> pa.RecordBatch:

@@ -162,7 +162,7 @@ def _add(task: Task, raw: RawDocument, staging: Staging, started: float) -> Docu
         file_id="" if doc_id == task.file.doc_id else task.file.doc_id,
         extraction={} if raw.extraction is None else dict(json.loads(json.dumps(asdict(raw.extraction), default=_plain))),
     )
-    batches = chain(document_batches(document), annotation_batches(document, annotate(document, current_pipeline())))
+    batches = chain(document_batches(document), annotation_batches(document, annotate(document, current_pipeline(settings))))
     try:
         staging.add(entry, batches, lambda: _timings(document, started, read_at, cleaned_at))
     except OSError as error:
@@ -244,16 +244,16 @@ def _timings(document: Document, started: float, read_at: float, cleaned_at: flo
 
 
 @lru_cache(maxsize=1)
-def _pipeline() -> Language:
-    return load()
+def _pipeline(entities: bool) -> Language:
+    return load(entities=entities)
 
 
-def current_pipeline() -> Language:
-    """The pipeline of this process; a new one when the last has met too many words."""
-    if has_outgrown(_pipeline()):
+def current_pipeline(settings: Settings) -> Language:
+    """The pipeline of this process for these settings; a new one when the last has met too many words."""
+    if has_outgrown(_pipeline(settings.entities)):
         _pipeline.cache_clear()
         give_back_memory()
-    return _pipeline()
+    return _pipeline(settings.entities)
 
 
 def _by_rule(document: Document, *, applied: bool) -> dict[str, int]:
