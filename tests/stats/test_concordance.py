@@ -446,3 +446,28 @@ def test_a_damaged_corpus_is_one_line(made: Path, tmp_path: Path) -> None:
     assert (code, out, err.count("\n")) == (2, "", 1)
     shutil.rmtree(broken / "tokens")
     assert call(broken, "су")[0] == 2
+
+
+def test_a_query_without_end_ends_in_one_line(made: Path, tmp_path: Path) -> None:
+    (tmp_path / "шек.toml").write_text("[limits]\nquery_seconds = 0.001\n", "utf-8")
+    code, out, err = call(made, '[]{0,500} "жоқсөз"?', "--settings", tmp_path / "шек.toml")
+    assert (code, out, err.count("\n")) == (2, "", 1) and "takes longer than 0.001 seconds" in err
+
+
+def test_brackets_of_layers_are_letters() -> None:
+    tokens = corpus("кітабы/кітап/NOUN/Case=Nom|Person[psor]=3 кітабым/кітап/NOUN/Case=Nom|Person[psor]=1 үй/үй/NOUN/Case=Nom")
+    assert found(tokens, '[feats="Person[psor]=3"]') == ["кітабы"]
+    assert found(tokens, '[feats="Person[psor]=.*"]') == ["кітабы", "кітабым"]
+    assert found(tokens, '[feats="Case=[NG].*" & feats!="Person[psor]=.*"]') == ["үй"]
+
+
+def test_a_lemma_is_found_in_capitals_or_not() -> None:
+    tokens = corpus("Қазақстанда/Қазақстан/PROPN жазда/жаз/NOUN")
+    for query in ('[lemma="қазақстан"]', '[lemma="ҚАЗАҚСТАН"]', '[lemma="қазақ.*"]'):
+        assert found(tokens, query) == ["Қазақстанда"]
+
+
+def test_what_may_have_been_meant_is_said(made: Path) -> None:
+    code, out, _ = call(made, '"АТАМНЫҢ"')
+    assert (code, out) == (0, 'no hits for "АТАМНЫҢ"; did you mean "АТАМНЫҢ" %c?\n')
+    assert "did you mean" not in call(made, "[upos='INTJ'] [upos='INTJ'] [upos='INTJ']")[1]

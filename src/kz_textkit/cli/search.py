@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kz_textkit.cli.application import FormatOption, app, complain
+from kz_textkit.cli.application import FormatOption, SettingsOption, app, chosen_settings, complain
 from kz_textkit.cli.corpora import CorpusArgument
 from kz_textkit.cli.parts import DocumentOption, KindOption, LongSectionOption, WhereOption, part_of
 from kz_textkit.cli.printing import UNBOUNDED, check_format, console, one_line, print_note, print_rows
@@ -60,6 +60,7 @@ def concordance(
     document: DocumentOption = None,
     kind: KindOption = None,
     where: WhereOption = None,
+    settings: SettingsOption = None,
     contents: Annotated[bool, typer.Option("--contents", help="Search tables of contents too.")] = False,
     format: FormatOption = "table",
     output: Annotated[
@@ -93,8 +94,9 @@ def concordance(
         check_table_path(output)
     part = part_of(section, document, kind, where)
     on_screen = format == "table" and output is None
+    limits = chosen_settings(None, file=settings).limits
     if by is not None:
-        table = corpus_hit_frequencies(corpus, query, by=by, part=part, contents=contents)
+        table = corpus_hit_frequencies(corpus, query, by=by, part=part, contents=contents, limits=limits)
         hits = int(table["count"].sum())
         table = table.iloc[offset : offset + limit if limit else None]
     else:
@@ -104,6 +106,7 @@ def concordance(
             query,
             part=part,
             contents=contents,
+            limits=limits,
             context=context,
             unit=unit,
             sort=sort,
@@ -114,7 +117,8 @@ def concordance(
         )
         hits = table.attrs["hits"]
     if not hits:
-        (print if on_screen else complain)(f"no hits for {one_line(query)}")
+        meant = "".join(f"; did you mean {hint}?" for hint in table.attrs.get("hints", [])[:1])
+        (print if on_screen else complain)(f"no hits for {one_line(query)}{meant}")
     columns = list(table.columns)
     rows = table.astype(object).where(table.notna(), None).values.tolist()
     if output is not None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from os import PathLike
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import duckdb
@@ -20,20 +22,31 @@ from kz_textkit.corpus.part import WHOLE, Part, blocks_of_part
 from kz_textkit.corpus.place import place_of
 from kz_textkit.corpus.places import Place, Places
 from kz_textkit.corpus.relation import Relations
-from kz_textkit.errors import CorpusError
+from kz_textkit.errors import CorpusError, UsageError
+from kz_textkit.settings import Limits
 from kz_textkit.stats.cql.concordance import concordance, hit_frequencies
+from kz_textkit.stats.cql.hints import hints
+from kz_textkit.stats.cql.limits import Deadline
 from kz_textkit.stats.cql.search import SearchTables, Shard
 from kz_textkit.stats.sql import sql_string
 from kz_textkit.stats.terms import NO_CAPITALS, NOT_COUNTED_BLOCKS, NOT_COUNTED_SECTIONS
 
 __all__ = ["corpus_concordance", "corpus_hit_frequencies", "opened_tables"]
 
+LIMITS = Limits()
+
 
 def corpus_concordance(
-    path: str | PathLike[str], query: str, *, part: Part = WHOLE, contents: bool = False, **options: Any
+    path: str | PathLike[str],
+    query: str,
+    *,
+    part: Part = WHOLE,
+    contents: bool = False,
+    limits: Limits = LIMITS,
+    **options: Any,
 ) -> pd.DataFrame:
     """The concordance of the corpus in a folder, or of a part of it; `options` are those of
-    `kz_textkit.stats.cql.concordance.concordance`.
+    `kz_textkit.stats.cql.concordance.concordance`, and `limits` say what it may cost.
 
     What is not counted as text, such as tables of contents, which repeat its titles, is searched with `contents` alone, or where its
     kind is asked for. Raises `CorpusError` where the folder is no corpus, or damaged; `QueryError` and `UsageError` as `concordance`
@@ -41,8 +54,9 @@ def corpus_concordance(
     printed number of the page, or by the paragraph of a file without pages; empty for plain text.
     """
     folder = place_of(Path(path))
-    with opened_tables(folder, part=part, contents=contents) as tables:
+    with opened_tables(folder, part=part, contents=contents, limits=limits) as tables:
         found = concordance(tables, query, **options)
+        found.attrs["hints"] = [] if found.attrs["hits"] else hints(tables, query)
         found["place"] = _cited_places(_relations(folder, tables.connection), found)
     return found
 
@@ -62,25 +76,41 @@ def _cited_places(tables: Relations, found: pd.DataFrame) -> pd.Series[str]:
 
 
 def corpus_hit_frequencies(
-    path: str | PathLike[str], query: str, *, by: str = "form", part: Part = WHOLE, contents: bool = False
+    path: str | PathLike[str],
+    query: str,
+    *,
+    by: str = "form",
+    part: Part = WHOLE,
+    contents: bool = False,
+    limits: Limits = LIMITS,
 ) -> pd.DataFrame:
     """How the matches of a query are spread in the corpus in a folder; see `kz_textkit.stats.cql.concordance.hit_frequencies`."""
     folder = place_of(Path(path))
-    with opened_tables(folder, part=part, contents=contents) as tables:
+    with opened_tables(folder, part=part, contents=contents, limits=limits) as tables:
         shown = _relations(folder).spellings if by == "form" else NO_CAPITALS
         return hit_frequencies(tables, query, by=by, shown=shown)
 
 
 @contextmanager
-def opened_tables(folder: Path, *, part: Part = WHOLE, contents: bool = False) -> Iterator[SearchTables]:
-    """The tables of the corpus in `folder`, or of a part of it, for searches."""
+def opened_tables(folder: Path, *, part: Part = WHOLE, contents: bool = False, limits: Limits = LIMITS) -> Iterator[SearchTables]:
+    """The tables of the corpus in `folder`, or of a part of it, for searches that end within the limits, or in an error."""
     folder = place_of(folder)
-    connection = duckdb.connect()
+    connection = duckdb.connect(config={"memory_limit": f"{limits.memory_mb}MiB"})
+    deadline = Deadline.in_seconds(limits.query_seconds)
+    alarm = Timer(limits.query_seconds, connection.interrupt)
+    alarm.daemon = True
+    alarm.start()
     try:
-        yield _tables(_relations(folder, connection), part, contents)
+        yield replace(_tables(_relations(folder, connection), part, contents), deadline=deadline)
+    except duckdb.InterruptException:
+        deadline.check()
+        raise
+    except duckdb.OutOfMemoryException:
+        raise UsageError(f"the query needs more than {limits.memory_mb:,} MiB of memory: make it narrower") from None
     except (duckdb.IOException, duckdb.InvalidInputException, pa.ArrowException, OSError) as error:
         raise CorpusError(f"{folder} is damaged: {str(error).splitlines()[0]}") from error
     finally:
+        alarm.cancel()
         connection.close()
 
 

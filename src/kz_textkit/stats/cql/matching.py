@@ -10,15 +10,17 @@ a row of three nouns once, `[upos="NOUN"] [upos="NOUN"]` finds two pairs in it. 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
-from kz_textkit.stats.cql.query import MATCH_LIMIT, Choice, Condition, Pattern, Repeat, Series, Token
+from kz_textkit.stats.cql.limits import NO_DEADLINE, Deadline
+from kz_textkit.stats.cql.query import MATCH_LIMIT, Choice, Condition, Pattern, Repeat, Series, Token, most_tokens
 
 __all__ = ["conditions_in", "first_conditions", "longest_matches", "required_conditions"]
 
-BATCH = 1 << 14
-"""Places that matches are looked for at once, where a pattern can have many ends."""
+BATCH, SPANS = 1 << 14, 1 << 22
+"""Places that matches are looked for at once, and spans of those that there are about: each place times the longest match."""
 
 _Spans = tuple[np.ndarray, np.ndarray]
 
@@ -62,12 +64,18 @@ def first_conditions(pattern: Pattern) -> set[Condition]:
 
 
 def longest_matches(
-    pattern: Pattern, holds: Mapping[Condition, np.ndarray], units: np.ndarray, *, before: int = -1
+    pattern: Pattern,
+    holds: Mapping[Condition, np.ndarray],
+    units: np.ndarray,
+    *,
+    before: int = -1,
+    deadline: Deadline = NO_DEADLINE,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Where the matches of a pattern begin and end, in order, as indices of tokens; ends are exclusive.
 
     `holds` has for each condition of the pattern an array that says of each token whether it meets it; `units` the unit (block or
     sentence) of each token, which no match leaves. Matches that end at `before` or earlier are left out, as lying inside a known one.
+    Raises `UsageError` where it takes until the deadline.
 
     >>> from kz_textkit.stats.cql.query import parse_query
     >>> query = parse_query('"жаңа"? [upos="NOUN"]+')
@@ -80,7 +88,9 @@ def longest_matches(
     firsts = [masks[condition] for condition in first_conditions(pattern)]
     origins = np.flatnonzero(np.logical_or.reduce(firsts)) if firsts else np.empty(0, dtype=np.int64)
     units = np.append(units, units[-1:])
-    found = [_longest(pattern, masks, units, origins[i : i + BATCH]) for i in range(0, len(origins), BATCH)]
+    batch = max(min(BATCH, SPANS // max(most_tokens(pattern), 1)), 1)
+    matcher = _Matcher(masks, units, deadline)
+    found = [_longest(pattern, matcher, origins[i : i + batch]) for i in range(0, len(origins), batch)]
     starts = np.concatenate([np.empty(0, dtype=np.int64), *(spans[0] for spans in found)])
     ends = np.concatenate([np.empty(0, dtype=np.int64), *(spans[1] for spans in found)])
     reached = np.maximum.accumulate(np.concatenate(([before], ends)))[:-1]
@@ -88,37 +98,48 @@ def longest_matches(
     return starts[outer], ends[outer]
 
 
-def _longest(pattern: Pattern, masks: Mapping[Condition, np.ndarray], units: np.ndarray, origins: np.ndarray) -> _Spans:
-    starts, ends = _steps(pattern, masks, units, (origins, origins))
+@dataclass(frozen=True)
+class _Matcher:
+    """What patterns are matched against, and until when."""
+
+    masks: Mapping[Condition, np.ndarray]
+    units: np.ndarray
+    deadline: Deadline
+
+
+def _longest(pattern: Pattern, matcher: _Matcher, origins: np.ndarray) -> _Spans:
+    starts, ends = _steps(pattern, matcher, (origins, origins))
     filled = ends > starts
     starts, ends = starts[filled], ends[filled]
     last = np.append(starts[1:] != starts[:-1], True)[: len(starts)]
     return starts[last], ends[last]
 
 
-def _steps(pattern: Pattern, masks: Mapping[Condition, np.ndarray], units: np.ndarray, spans: _Spans) -> _Spans:
+def _steps(pattern: Pattern, matcher: _Matcher, spans: _Spans) -> _Spans:
     """All spans that the pattern can prolong the given ones to; both are sorted, without doubles."""
     if isinstance(pattern, Token):
         starts, ends = spans
-        on = masks[pattern.condition][ends] & (units[ends] == units[starts]) & (ends - starts < MATCH_LIMIT)
+        matcher.deadline.check()
+        units = matcher.units
+        on = matcher.masks[pattern.condition][ends] & (units[ends] == units[starts]) & (ends - starts < MATCH_LIMIT)
         return starts[on], ends[on] + 1
     if isinstance(pattern, Series):
         for part in pattern.parts:
-            spans = _steps(part, masks, units, spans)
+            spans = _steps(part, matcher, spans)
         return spans
     if isinstance(pattern, Choice):
-        return _union([_steps(option, masks, units, spans) for option in pattern.options])
-    return _repeat(pattern, masks, units, spans)
+        return _union([_steps(option, matcher, spans) for option in pattern.options])
+    return _repeat(pattern, matcher, spans)
 
 
-def _repeat(pattern: Repeat, masks: Mapping[Condition, np.ndarray], units: np.ndarray, spans: _Spans) -> _Spans:
+def _repeat(pattern: Repeat, matcher: _Matcher, spans: _Spans) -> _Spans:
     reached = []
     for turn in range(pattern.most + 1):
         if turn >= pattern.least:
             reached.append(spans)
         if turn == pattern.most or not len(spans[0]):
             break
-        further = _steps(pattern.pattern, masks, units, spans)
+        further = _steps(pattern.pattern, matcher, spans)
         if turn >= pattern.least:
             further = _without(further, spans)  # What stands still would stand still forever.
         spans = further

@@ -4,10 +4,10 @@ Source: S. Evert and the CWB Development Team, *CQP Interactive Language Tutoria
 
 | query | finds |
 | --- | --- |
-| `[lemma="билік"]` | the tokens of a lemma |
+| `[lemma="билік"]` | the tokens of a lemma, in capitals or not |
 | `[lemma="билік" & upos="NOUN"]` | both hold; `|` either; `!` not; parentheses group |
 | `[form!="билік"]` | any token but that |
-| `[feats="Tense=Past"]` | tokens that have this feature, among others |
+| `[feats="Tense=Past"]` | tokens that have this feature, among others; brackets of layers are meant so: `Person[psor]=3` |
 | `[]` | any token |
 | `"билі.*"` | a quoted value alone is a form: regular expression, capitals matter |
 | `"билік" %c` | capitals don't matter (`%l`: take the value to the letter, it is no regular expression) |
@@ -83,6 +83,8 @@ _SPECIAL = re.compile(r"[\\.*+?()\[\]{}|^$]")
 _SCRIPTS = re.compile(r"\\[pP](?=\{|[A-Z])")
 """Classes of Unicode, which RE2 has and Python has not."""
 _ESCAPED = re.compile(r"\\([\W_])")
+_LAYER = re.compile(r"(?<=[A-Za-z])\[([a-z]{3,})\](?==)")
+"""A layer of a feature of Universal Dependencies, such as `Person[psor]=3`: no class of letters."""
 
 
 @dataclass(frozen=True)
@@ -286,7 +288,11 @@ class _Parser:
         value, start = self._quoted()
         flags = self._flags()
         literal = "l" in flags
-        test = Comparison(attribute, value.replace('\\"', '"') if literal else value, start, negated, "c" in flags, literal)
+        if attribute == "feats" and not literal:
+            value = _LAYER.sub(r"\\[\1\\]", value)
+        # A lemma has capitals or not by the dictionary, which nobody has to know by heart.
+        ignore_case = "c" in flags or attribute == "lemma"
+        test = Comparison(attribute, value.replace('\\"', '"') if literal else value, start, negated, ignore_case, literal)
         self._check(test)
         return test
 

@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from kz_textkit.stats.cql.conditions import check_expressions, condition_sql, disjoint_sql
+from kz_textkit.stats.cql.limits import NO_DEADLINE, Deadline
 from kz_textkit.stats.cql.matching import conditions_in, first_conditions, longest_matches, required_conditions
 from kz_textkit.stats.cql.query import AnyOf, Condition, Query, Token, most_tokens
 
@@ -55,6 +56,7 @@ class SearchTables:
     connection: duckdb.DuckDBPyConnection
     parts: Sequence[Shard]
     tokens_from: Callable[[int], str]
+    deadline: Deadline = NO_DEADLINE
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Hits:
 def find_hits(tables: SearchTables, query: Query, first_part: int = 0) -> Iterator[Hits]:
     """All matches of a query from a part on, in text order, some of one part at a time.
 
-    Raises `QueryError` where a regular expression can't be used.
+    Raises `QueryError` where a regular expression can't be used, `UsageError` where it takes until the deadline of the tables.
     """
     conditions = list(dict.fromkeys(conditions_in(query.pattern)))
     check_expressions(query, conditions, tables.connection)
@@ -84,7 +86,9 @@ def find_hits(tables: SearchTables, query: Query, first_part: int = 0) -> Iterat
     for number, part in enumerate(tables.parts[first_part:], first_part):
         before = -1
         for first in range(0, part.rows, SLICE):
-            found = _find_in_slice(tables.connection, part, (first, min(first + SLICE, part.rows)), query, anchor, before)
+            tables.deadline.check()
+            rows = first, min(first + SLICE, part.rows)
+            found = _find_in_slice(tables.connection, part, rows, query, anchor, before, tables.deadline)
             if len(found[0]):
                 before = int(found[1][-1])
                 yield Hits(number, *found)
@@ -140,6 +144,7 @@ def _find_in_slice(
     query: Query,
     anchor: Condition,
     before: int,
+    deadline: Deadline,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Matches that begin in the rows given, and end behind `before`."""
     first, last = rows
@@ -149,7 +154,7 @@ def _find_in_slice(
         anchors = anchors[anchors < last]
         return anchors, anchors + 1
     units, holds = _tested(connection, part, query, anchors, (first, min(last + reach, part.rows)))
-    starts, ends = longest_matches(query.pattern, holds, units, before=before - first)
+    starts, ends = longest_matches(query.pattern, holds, units, before=before - first, deadline=deadline)
     inside = starts < last - first
     return starts[inside] + first, ends[inside] + first
 
