@@ -19,7 +19,7 @@ from kz_textkit.alignment import Edit, apply_edits
 from kz_textkit.document import BLOCK_KINDS, BlockKind, Mark, SectionKind
 from kz_textkit.layout.contents import Contents, Entry, compare, find_contents
 from kz_textkit.layout.convention import UNWRAPPED
-from kz_textkit.layout.labels import heading_label, numbered_title, title_kind, toc_entry
+from kz_textkit.layout.labels import heading_label, list_label, numbered_title, title_kind, toc_entry
 from kz_textkit.layout.laid import LaidBlock, LaidLink, Layout
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.links import Url, decode
@@ -73,9 +73,7 @@ def lay_out_marked(text: str, marks: Sequence[Mark]) -> Layout:
     tables = _marked_contents(pieces, kinds) or _contents_of_text(lines, kinds)
     labels = _labels(lines, kinds, tables) if None in kinds else []
     headings = _headings(pieces, kinds, lines, tables, labels)
-    for piece in pieces_of(labels):
-        for i in piece.lines():
-            kinds[i] = kinds[i] or piece.kind
+    _fill(kinds, pieces, labels)
     blocks = [
         LaidBlock(kind or "paragraph", piece.start, piece.end, piece.page, str(piece.leaf.value.get("language", "")))
         for piece, kind in zip(pieces, kinds, strict=True)
@@ -241,6 +239,32 @@ def _labels(lines: Sequence[Line], kinds: Sequence[BlockKind | None], tables: Se
     known = {i: LABEL_OF[kind] for i, kind in enumerate(kinds) if kind is not None} | known_labels(tables)
     signs = signs_of(lines, UNWRAPPED, announced_lines(lines, tables))
     return tag(signs, load_weights(), apart=np.ones(len(lines), np.bool_), known=known, without=("furniture",))
+
+
+def _fill(kinds: list[BlockKind | None], pieces: Sequence[_Piece], labels: Sequence[str]) -> None:
+    """Gives the blocks that are of no kind yet the kind that their text shows, as far as that can be believed of such a file."""
+    has_lists = "list_item" in kinds
+    shown: dict[int, BlockKind] = {i: found.kind for found in pieces_of(labels) for i in found.lines()}
+    before = ""
+    for i, piece in enumerate(pieces):
+        if kinds[i] is None:
+            kinds[i] = _kind_of(shown.get(i, "paragraph"), piece.text, before, has_lists=has_lists)
+        before = piece.text
+
+
+def _kind_of(shown: BlockKind, text: str, before: str, *, has_lists: bool) -> BlockKind:
+    """The kind of a block that its format leaves open, by what its text shows.
+
+    Formats that mark blocks mark tables and code; where a writer had lists made, an item without a label is none.
+
+    >>> _kind_of("list_item", "алма ағашы;", "Бақта өседі:", has_lists=False), _kind_of("table_row", "1 2 3", "", has_lists=False)
+    ('list_item', 'paragraph')
+    """
+    if shown in ("heading", "table_row", "code", "toc_entry"):
+        return "paragraph"
+    if shown == "list_item" and list_label(text) is None and (has_lists or before[-1:] not in (":", ";", ",")):
+        return "paragraph"
+    return shown
 
 
 def _links(marks: Sequence[Mark], leaves: Sequence[Leaf], urls: Sequence[Url], pages: _Pages) -> list[LaidLink]:
