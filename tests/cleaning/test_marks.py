@@ -5,7 +5,6 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,7 +46,6 @@ def test_a_paragraph_is_neither_joined_nor_cut() -> None:
     ]
 
 
-@pytest.mark.xfail(reason="the tagger has not learnt it yet", strict=False)
 def test_levels_of_headings_make_the_tree_and_labels_its_kinds() -> None:
     found = with_blocks(
         ("1-дәріс. Су айналымы", {"kind": "heading", "level": 1}),

@@ -7,6 +7,7 @@ is cut.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from kz_textkit.alignment import Edit, apply_edits
 from kz_textkit.document import BLOCK_KINDS, BlockKind, Mark, SectionKind
 from kz_textkit.layout.contents import Contents, Entry, compare, find_contents
 from kz_textkit.layout.convention import UNWRAPPED
-from kz_textkit.layout.labels import heading_label, list_label, numbered_title, title_kind, toc_entry
+from kz_textkit.layout.labels import heading_label, is_question, is_source, list_label, numbered_title, title_kind, toc_entry
 from kz_textkit.layout.laid import LaidBlock, LaidLink, Layout
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.links import Url, decode
@@ -32,6 +33,10 @@ from kz_textkit.layout.tagger import load_weights, tag
 from kz_textkit.layout.title_words import MAX_LABELLED, is_sentence, is_title_like
 
 __all__ = ["covers", "lay_out_marked"]
+
+
+_LABELLED = re.compile(r"(?:\d{1,3}(?:-\d{1,3})?[.)]|\(\d{1,3}\)|[^\W\d_]\))\s+\S")
+"""A number or letter with its point or bracket, as before the items of a list and the clauses of a law: `3-1)`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def lay_out_marked(text: str, marks: Sequence[Mark]) -> Layout:
     tables = _marked_contents(pieces, kinds) or _contents_of_text(lines, kinds)
     labels = _labels(lines, kinds, tables) if None in kinds else []
     headings = _headings(pieces, kinds, lines, tables, labels)
-    _fill(kinds, pieces, labels)
+    _fill(kinds, pieces, labels, headings)
     blocks = [
         LaidBlock(kind or "paragraph", piece.start, piece.end, piece.page, str(piece.leaf.value.get("language", "")))
         for piece, kind in zip(pieces, kinds, strict=True)
@@ -241,28 +246,39 @@ def _labels(lines: Sequence[Line], kinds: Sequence[BlockKind | None], tables: Se
     return tag(signs, load_weights(), apart=np.ones(len(lines), np.bool_), known=known, without=("furniture",))
 
 
-def _fill(kinds: list[BlockKind | None], pieces: Sequence[_Piece], labels: Sequence[str]) -> None:
+def _fill(kinds: list[BlockKind | None], pieces: Sequence[_Piece], labels: Sequence[str], headings: Sequence[MarkedHeading]) -> None:
     """Gives the blocks that are of no kind yet the kind that their text shows, as far as that can be believed of such a file."""
     has_lists = "list_item" in kinds
     shown: dict[int, BlockKind] = {i: found.kind for found in pieces_of(labels) for i in found.lines()}
+    opened = {h.heading.first: h.heading.kind for h in headings}
+    section: SectionKind = "section"
     before = ""
     for i, piece in enumerate(pieces):
+        section = opened.get(i, section)
         if kinds[i] is None:
-            kinds[i] = _kind_of(shown.get(i, "paragraph"), piece.text, before, has_lists=has_lists)
+            kinds[i] = _kind_of(shown.get(i, "paragraph"), piece.text, before, section, has_lists=has_lists)
         before = piece.text
 
 
-def _kind_of(shown: BlockKind, text: str, before: str, *, has_lists: bool) -> BlockKind:
+def _kind_of(shown: BlockKind, text: str, before: str, section: SectionKind, *, has_lists: bool) -> BlockKind:
     """The kind of a block that its format leaves open, by what its text shows.
 
-    Formats that mark blocks mark tables and code; where a writer had lists made, an item without a label is none.
+    Formats that mark blocks mark tables and code; where a writer had lists made, an item without a label is none. A block that begins
+    with a number and its bracket or point, and is no heading, is an item.
 
-    >>> _kind_of("list_item", "алма ағашы;", "Бақта өседі:", has_lists=False), _kind_of("table_row", "1 2 3", "", has_lists=False)
-    ('list_item', 'paragraph')
+    >>> _kind_of("list_item", "алма ағашы;", "Бақта өседі:", "section", has_lists=False)
+    'list_item'
+    >>> _kind_of("table_row", "1 2 3", "", "section", has_lists=False)
+    'paragraph'
     """
-    if shown in ("heading", "table_row", "code", "toc_entry"):
-        return "paragraph"
-    if shown == "list_item" and list_label(text) is None and (has_lists or before[-1:] not in (":", ";", ",")):
+    if section == "questions" and is_question(text):
+        return "question"
+    if section == "back_matter" and is_source(text):
+        return "source"
+    labelled = _LABELLED.match(text) is not None
+    if shown in ("heading", "table_row", "code", "toc_entry", "paragraph"):
+        return "list_item" if labelled else "paragraph"
+    if shown == "list_item" and not labelled and list_label(text) is None and (has_lists or before[-1:] not in (":", ";", ",")):
         return "paragraph"
     return shown
 
