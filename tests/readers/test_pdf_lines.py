@@ -130,3 +130,19 @@ def test_raised_and_lowered_letters_stay_on_their_line(path: Path, sheets: Sheet
     sheets.put(x + 5 + sheets.stringWidth("О, ауданы 5 м", "Text", 11), 76, "2", size=7)
     sheets.put(70, 94, "екені белгілі.")
     assert lines(sheets, path) == ["Судың формуласы Н2О, ауданы 5 м2", "екені белгілі."]
+
+
+def test_arabic_letters_are_read_from_right_to_left(path: Path) -> None:
+    from pathlib import Path as Folder
+
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    found = next(Folder("/usr/share/fonts").rglob("DejaVuSans.ttf"), None)
+    if found is None:
+        pytest.skip("needs a font with Arabic letters: fonts-dejavu-core")
+    pdfmetrics.registerFont(TTFont("Arabic", str(found)))
+    sheets = Sheets(path)
+    # Drawn from left to right, as programs do that have put the letters in their places themselves.
+    sheets.put(70, 80, "1991 قازاق تىلى"[:4] + " " + "قازاق تىلى"[::-1], font="Arabic")
+    assert lines(sheets, path) == ["قازاق تىلى 1991"]

@@ -11,6 +11,7 @@ Characters that the font has no Unicode for become U+FFFD.
 from __future__ import annotations
 
 import ctypes
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,6 +51,12 @@ _ERRORS = {
     pdfium.FPDF_ERR_PAGE: ("its pages can't be found", _SAVE_ANEW),
 }
 _METADATA = {"title": "Title", "author": "Author", "subject": "Subject", "keywords": "Keywords", "date": "CreationDate"}
+
+_DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?")
+_NO_TITLE = re.compile(
+    r"(?:Microsoft (?:Word|PowerPoint|Office).*|untitled|без имени.*|.*\.(?:docx?|rtf|odt|indd|qxd|p65|pdf|txt))", re.IGNORECASE
+)
+"""What programs write for a title: their name, or that of the file."""
 
 _LOCK = threading.RLock()
 # PDFium is not safe in threads: one file at a time is read in a process.
@@ -139,8 +146,12 @@ def _scanned(handle: Any, blank: Page, unreadable: bool, settings: Settings) -> 
 
 
 def _metadata(document: Any) -> dict[str, str]:
-    found = {key: _wide(pdfium.FPDF_GetMetaText, document, name.encode()) for key, name in _METADATA.items()}
-    return {key: " ".join(value.split()) for key, value in found.items() if value.strip()}
+    found = {key: " ".join(_wide(pdfium.FPDF_GetMetaText, document, name.encode()).split()) for key, name in _METADATA.items()}
+    date = _DATE.match(found["date"])
+    found["date"] = "-".join(part for part in date.groups() if part) if date else ""
+    if _NO_TITLE.fullmatch(found["title"]):
+        found["title"] = ""
+    return {key: value for key, value in found.items() if value}
 
 
 def _label(document: Any, index: int) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 
 from kz_textkit.readers.pdf_characters import Characters, Floats, Integers, Truths
 from kz_textkit.readers.pdf_columns import columns_of
+from kz_textkit.readers.pdf_directions import reading_order
 from kz_textkit.readers.pdf_lines import first_of_runs, fragments_of, gaps_of, rows_of, word_starts
 from kz_textkit.readers.pdf_rules import Grid
 from kz_textkit.readers.pdf_tables import Printed, from_grid, with_tables
@@ -183,6 +184,8 @@ def _assembled(letters: Characters, printed: list[Printed], space_before: Truths
     cells = np.array([part.cell for part in parts])[part_number]
     before[1:][cells[1:] != cells[:-1]] = ord("\t")
     before[first] = -1
+    order, before = reading_order(codes, before, first_of_runs(part_number))
+    codes, letters = codes[order], letters.take(order)
     after = np.full(len(codes), -1)
     after[np.append(first[1:], len(codes)) - 1] = ord("\n")
     woven = np.stack((before, codes, after), axis=1).ravel()

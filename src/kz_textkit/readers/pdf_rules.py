@@ -188,22 +188,27 @@ def _grid(edges: list[Edge]) -> Grid | None:
     xs, ys = _places(upright), _places(level)
     if len(xs) < 3 or len(ys) < 2:
         return None
+    down = [[(edge.start, edge.end) for edge in upright if abs(edge.at - x) <= NEAR] for x in xs]
+    along = [[(edge.start, edge.end) for edge in level if abs(edge.at - y) <= NEAR] for y in ys]
     cells: dict[tuple[int, int, int], Cell] = {}
     above: dict[tuple[int, int], Cell] = {}
     for row, (y0, y1) in enumerate(pairwise(ys)):
-        middle = (y0 + y1) / 2
-        borders = [i for i, x in enumerate(xs) if any(abs(e.at - x) <= NEAR and e.start <= middle <= e.end for e in upright)]
+        borders = [i for i in range(len(xs)) if _reaches(down[i], (y0 + y1) / 2)]
         here: dict[tuple[int, int], Cell] = {}
         for left, right in pairwise(borders):
             x0, x1 = xs[left], xs[right]
             over = above.get((left, right))
-            closed = any(abs(e.at - y0) <= NEAR and e.start <= (x0 + x1) / 2 <= e.end for e in level)
+            closed = _reaches(along[row], (x0 + x1) / 2)
             cell = over._replace(y1=y1) if over is not None and not closed else Cell(row, left, x0, y0, x1, y1)
             cells[cell.row, left, right] = here[left, right] = cell
         above = here
     if max((cell.column for cell in cells.values()), default=0) < 1:
         return None
     return Grid(tuple(sorted(cells.values())), xs[0], ys[0], xs[-1], ys[-1])
+
+
+def _reaches(stretches: list[tuple[float, float]], place: float) -> bool:
+    return any(start <= place <= end for start, end in stretches)
 
 
 def _places(edges: list[Edge]) -> list[float]:
