@@ -40,6 +40,17 @@ def run(
     restore_letters: RestoreOption = False,
     rules_off: RulesOffOption = None,
     settings: SettingsOption = None,
+    metadata: Annotated[
+        Path | None,
+        typer.Option(
+            "--metadata",
+            metavar="FILE",
+            help="A table of the texts: .csv, .tsv or .xlsx, file or id in its first column; `metadata.csv` beside them otherwise.",
+        ),
+    ] = None,
+    folders: Annotated[
+        str, typer.Option("--folders", metavar="A/B", help="What the folders of the texts say, such as `genre/year`, as metadata.")
+    ] = "",
     text_column: Annotated[
         str | None,
         typer.Option("--text-column", metavar="NAME", help="Column of tables and records that holds the text; found where it can be."),
@@ -69,6 +80,8 @@ def run(
 
     `kz-textkit run ескі.txt -o корпус --encoding kz1048`
 
+    `kz-textkit run мәтіндер/ -o корпус --metadata мәтіндер.xlsx --folders жанр/жыл`
+
     `kz-textkit run дәрістер/ -o корпус --settings менің.toml --rules-off spacing`
 
     `kz-textkit run жаңалықтар.jsonl.gz -o корпус --text-column мәтін`
@@ -86,7 +99,7 @@ def run(
         entities=entities,
     )
     with progress_bar("cleaning", quiet=quiet) as progress:
-        summary = run_pipeline(source, output, settings=chosen, workers=workers, progress=progress)
+        summary = run_pipeline(source, output, settings=chosen, metadata=metadata, folders=folders, workers=workers, progress=progress)
     if not quiet:
         print_summary(summary, str(source))
     for entry in summary.documents:
@@ -96,6 +109,8 @@ def run(
             complain(f"warning: {entry.source}: {len(entry.warnings) - WARNINGS_SHOWN} warnings more, in {output / 'manifest.json'}")
     for first, second in summary.same_files:
         complain(f"warning: {second}: the same file as {first}; both are in the corpus, and counted twice")
+    for line in summary.notes:
+        complain(f"warning: {line}")
     for line in summary.mended:
         complain(f"mended: {line}")
     for failure in summary.failures:

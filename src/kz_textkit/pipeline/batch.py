@@ -22,6 +22,7 @@ from kz_textkit.corpus.writer import CorpusWriter
 from kz_textkit.errors import UsageError
 from kz_textkit.pipeline.counting import count_terms, save_frequencies
 from kz_textkit.pipeline.discover import Discovery, SourceFile, discover, readable
+from kz_textkit.pipeline.metadata import Metadata, find_metadata, metadata_of
 from kz_textkit.pipeline.process import Outcome, Task, unwritable
 from kz_textkit.pipeline.summary import Failure, Summary
 from kz_textkit.pipeline.workers import outcomes
@@ -38,6 +39,8 @@ def run(
     output: str | PathLike[str],
     *,
     settings: Settings | None = None,
+    metadata: str | PathLike[str] | None = None,
+    folders: str = "",
     encoding: str | None = None,
     restore_letters: bool = False,
     apply_suggestions: frozenset[str] = frozenset(),
@@ -49,7 +52,9 @@ def run(
 
     Files that did not change since an earlier run with the same settings are taken over from it, and a run that was killed is taken up
     again. `settings` say what a user can choose, by default those of `kz-textkit.toml` beside the input, where there is one;
-    `encoding`, `restore_letters` and `apply_suggestions` add to them. `workers` is the number of processes (by default the number of
+    `encoding`, `restore_letters` and `apply_suggestions` add to them. `metadata` is a table with a line for each file, by default
+    `metadata.csv`, `.tsv` or `.xlsx` beside the input; `folders`, such as `genre/year`, makes columns of the names of folders
+    (`kz_textkit.pipeline.metadata`). `workers` is the number of processes (by default the number of
     processors, or one for little input); an `executor` of one's own takes the place of them: threads work one after the other in it,
     so they gain nothing. A file that fails is in `Summary.failures` and stops nothing; where no file gives a document, nothing is
     written.
@@ -60,6 +65,10 @@ def run(
     source, output = Path(source), Path(output)
     _check_places(source, output)
     found = discover(source, exclude=output)
+    table = find_metadata(source) if metadata is None else Path(metadata)
+    if table is not None:
+        found = replace(found, files=tuple(file for file in found.files if file.path.resolve() != table.resolve()))
+    known = metadata_of(found.files, source, table, folders)
     chosen = settings or settings_beside(source)
     if encoding is not None:
         chosen = replace(chosen, encoding=encoding)
@@ -69,7 +78,7 @@ def run(
         chosen = replace(chosen, apply_suggestions=chosen.apply_suggestions | apply_suggestions)
     check_rules(chosen)
     try:
-        return _run(found, output, chosen, workers, executor, progress, started)
+        return _run(found, output, chosen, known, workers, executor, progress, started)
     except OSError as error:
         raise UsageError(unwritable(error, output)) from error
 
@@ -78,18 +87,29 @@ def _run(
     found: Discovery,
     output: Path,
     settings: Settings,
+    metadata: Metadata,
     workers: int | None,
     executor: Executor | None,
     progress: Progress | None,
     started: float,
 ) -> Summary:
-    summary = Summary(output, failures=list(found.failures), other=found.other)
+    summary = Summary(output, failures=list(found.failures), other=found.other, notes=list(metadata.notes))
     if not found.files:
         return summary
-    with CorpusWriter(output, tool_version=version("kz-textkit"), settings=settings.as_dict()) as writer:
+    record = settings.as_dict()
+    if metadata.record:
+        record["metadata"] = dict(metadata.record)
+    with CorpusWriter(output, tool_version=version("kz-textkit"), settings=record) as writer:
         known = {file.doc_id: writer.known(file.doc_id) for file in found.files}
         tasks = [
-            Task(file, writer.partial, settings, before.sha256 if (before := known[file.doc_id]) else None) for file in found.files
+            Task(
+                file,
+                writer.partial,
+                settings,
+                before.sha256 if (before := known[file.doc_id]) else None,
+                metadata.of.get(file.doc_id, {}),
+            )
+            for file in found.files
         ]
         done: dict[str, Outcome] = {}
         for task, outcome in outcomes(tasks, workers, executor):

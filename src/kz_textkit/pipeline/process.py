@@ -12,7 +12,7 @@ import threading
 from collections import Counter
 from collections.abc import Generator, Mapping
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -63,6 +63,8 @@ class Task:
     settings: Settings
     known_sha256: str | None
     """Hash of the file that an earlier run took in."""
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    """What the user says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +145,10 @@ def _add(task: Task, raw: RawDocument, staging: Staging, started: float) -> Docu
     settings = task.settings
     read_at = perf_counter()
     doc_id = id_in_run(task.file, raw.doc_id)
-    raw = replace(raw, doc_id=doc_id, source=task.file.source)
+    raw = replace(raw, doc_id=doc_id, source=task.file.source, metadata={**raw.metadata, **task.metadata})
     document = clean(raw, settings)
+    if title := task.metadata.get("title"):
+        document = replace(document, title=title)
     cleaned_at = perf_counter()
     entry = DocumentEntry(
         doc_id=raw.doc_id,

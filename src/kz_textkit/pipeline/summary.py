@@ -46,6 +46,8 @@ class Summary:
     """Pairs of sources with the same bytes."""
     mended: list[str] = field(default_factory=list)
     """What was found damaged in the last corpus, and was made anew; one line each."""
+    notes: list[str] = field(default_factory=list)
+    """What does not fit in the metadata: texts without a line, lines without a text."""
     is_as_before: bool = False
     """Nothing has changed since an earlier run, so nothing was written."""
     terms: int = 0
