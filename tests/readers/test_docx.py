@@ -224,6 +224,25 @@ def test_text_boxes_come_once_though_they_are_written_twice(tmp_path: Path) -> N
     assert blocks(raw) == [("paragraph", "Негізгі мәтін."), ("paragraph", "Қоршаудағы сөз"), ("paragraph", "Соңы.")]
 
 
+def test_words_of_diagrams_and_drawn_words_come_after_their_paragraph(tmp_path: Path) -> None:
+    file = tmp_path / "а.docx"
+    drawing = '<w:drawing><dgm:relIds xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" r:dm="dm"/></w:drawing>'
+    art = '<w:pict><v:shape><v:textpath string="Наурыз"/></v:shape></w:pict>'
+    word_file(file, paragraph(run("Сызба:") + f"<w:r>{drawing}</w:r><w:r>{art}</w:r>"), links={"dm": "x"})
+    data = (
+        '<dgm:dataModel xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><dgm:ptLst><dgm:pt><dgm:t>'
+        "<a:p><a:r><a:t>Зат есім</a:t></a:r></a:p>"
+        "</dgm:t></dgm:pt><dgm:pt><dgm:t><a:p/></dgm:t></dgm:pt></dgm:ptLst></dgm:dataModel>"
+    )
+    with ZipFile(file) as source, ZipFile(tmp_path / "б.docx", "w") as target:
+        for name in source.namelist():
+            text = source.read(name).decode()
+            target.writestr(name, text.replace('Target="x" TargetMode="External"', 'Target="diagrams/data1.xml"'))
+        target.writestr("word/diagrams/data1.xml", data)
+    assert blocks(read(tmp_path / "б.docx")) == [("paragraph", "Сызба:"), ("paragraph", "Зат есім"), ("paragraph", "Наурыз")]
+
+
 def test_hyphens_symbols_tabs_and_formulas_are_characters(tmp_path: Path) -> None:
     formula = "<m:oMath><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath>"
     body = paragraph(

@@ -21,7 +21,7 @@ from kz_textkit.readers.blocks import BlockWriter, Cell, Piece, row
 from kz_textkit.readers.docx_numbering import Number, Numbering
 from kz_textkit.readers.docx_package import Parts, Relation, core_metadata
 from kz_textkit.readers.docx_styles import LookedUp, Styles, Text, W, is_on, property_value
-from kz_textkit.readers.inline import Inline
+from kz_textkit.readers.inline import Content, Inline
 from kz_textkit.readers.looks import Looks
 from kz_textkit.readers.marked_text import extracted
 from kz_textkit.readers.number_formats import printed_number
@@ -34,6 +34,9 @@ __all__ = ["read"]
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+VML = "{urn:schemas-microsoft-com:vml}"
 LONGEST_HEADING = 400
 """Characters beyond which a paragraph in a style for headings is none."""
 
@@ -374,8 +377,23 @@ class _Reader:
                 self.fields = fields
             elif child.tag == MC + "AlternateContent":
                 self._boxes(_choice(child), paragraph)
+            elif child.tag == DIAGRAM + "relIds":
+                paragraph.after += self._diagram(paragraph.relations.get(child.get(R + "dm", "")))
+            elif child.tag == VML + "textpath" and child.get("string", "").strip():
+                # Words that are drawn: titles, most of them.
+                paragraph.after.append(Piece(Content(child.get("string").strip()), {"centered": True}))
             elif isinstance(child.tag, str):
                 self._boxes(child, paragraph)
+
+    def _diagram(self, relation: Relation | None) -> Iterator[Piece]:
+        """The words of a diagram (SmartArt), which stand in a part of their own."""
+        if relation is None or relation.target not in self.parts.package:
+            return
+        for text in self.parts.root(relation.target).iter(DIAGRAM + "t"):
+            for line in text.iter(DRAWING + "p"):
+                inline = Inline()
+                inline.write("".join(run.text or "" for run in line.iter(DRAWING + "t")))
+                yield Piece(inline.content(), {})
 
     def _reference(self, element: etree._Element, paragraph: _Paragraph, kind: str) -> None:
         notes, relations = self.notes[kind]
