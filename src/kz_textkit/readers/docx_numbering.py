@@ -95,13 +95,14 @@ class Numbering:
         if own is None:
             return None
         counts = self._counts.setdefault(found.abstract, [None] * LEVELS)
-        for index in found.restarts:
-            if index < LEVELS and index <= level and (list_id, index) not in self._begun:
-                counts[index] = None
+        if level in found.restarts and (list_id, level) not in self._begun:
+            # It begins anew with its own first paragraph, not with one below.
+            counts[level] = None
+        self._begun.add((list_id, level))
         for index in range(level):
             if counts[index] is None:
-                counts[index] = self._start(found, list_id, index)
-        counts[level] = self._start(found, list_id, level) if counts[level] is None else (counts[level] or 0) + 1
+                counts[index] = self._start(found, index)
+        counts[level] = self._start(found, level) if counts[level] is None else (counts[level] or 0) + 1
         for index in range(level + 1, LEVELS):
             deeper = self._level(found, index)
             if deeper is None or deeper.restart is None or level < deeper.restart:
@@ -112,8 +113,7 @@ class Numbering:
             return None
         return Number(_PLACE.sub(lambda m: self._printed(found, counts, int(m[1]) - 1, own.legal), own.text), own.suffix, False, level)
 
-    def _start(self, found: _List, list_id: str, index: int) -> int:
-        self._begun.add((list_id, index))
+    def _start(self, found: _List, index: int) -> int:
         level = self._level(found, index)
         return found.restarts.get(index, level.start if level else 1)
 
