@@ -88,6 +88,14 @@ def test_a_list_that_is_restarted_counts_anew_and_one_that_goes_on_does_not(tmp_
     assert [text.split()[0] for _, text in blocks(raw)] == ["I.", "II.", "I.", "II.", "III."]
 
 
+def test_a_restart_waits_for_the_first_paragraph_of_its_own_level(tmp_path: Path) -> None:
+    restart = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    numbering = lists(level(0, "decimal", "%1.") + level(1, "lowerLetter", "%1.%2)"), "", restart)
+    body = listed("бір") + listed("екі") + listed("ішкі", 1, 2) + listed("жаңа", 0, 2) + listed("ішкі", 1, 2)
+    raw = read(word_file(tmp_path / "а.docx", body, numbering=numbering))
+    assert [text.split()[0] for _, text in blocks(raw)] == ["1.", "2.", "2.a)", "1.", "1.a)"]
+
+
 def test_headings_and_their_levels_are_numbered_by_style(tmp_path: Path) -> None:
     linked = '<w:pStyle w:val="{}"/>'
     numbering = lists(level(0, "decimal", "%1-тарау.", linked.format("h1")) + level(1, "decimal", "%1.%2", linked.format("h2")))

@@ -21,6 +21,7 @@ NAMESPACES = " ".join(
         "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
         "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
         "xlink": "http://www.w3.org/1999/xlink",
+        "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
         "dc": "http://purl.org/dc/elements/1.1/",
     }.items()
 )
@@ -33,6 +34,9 @@ STYLES = (
     '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>'
     '<text:list-level-style-number text:level="2" style:num-format="а" style:num-suffix=")"/>'
     '<text:list-level-style-bullet text:level="3" text:bullet-char="–"/></text:list-style>'
+    '<text:list-style style:name="M"><text:list-level-style-number text:level="1" style:num-format="i"/>'
+    '<text:list-level-style-number text:level="2" style:num-format="а, б, .., аа, аб, ... (ru)" '
+    'loext:num-list-format="Бөлім %1%-%2%)"/></text:list-style>'
     '<text:outline-style><text:outline-level-style text:level="1" style:num-format="I" style:num-suffix="."/>'
     '<text:outline-level-style text:level="2" style:num-format="1" text:display-levels="2"/></text:outline-style>'
 )
@@ -106,6 +110,14 @@ def test_lists_are_numbered_by_level_and_go_on_where_they_say_so(tmp_path: Path)
         "1. жаңа",
     ]
     assert [value["level"] for kind, _, value in valued(raw) if kind == "list_item"][:4] == [1, 2, 2, 3]
+
+
+def test_labels_of_libreoffice_are_as_it_prints_them(tmp_path: Path) -> None:
+    inner = "<text:list><text:list-item>{}</text:list-item><text:list-item>{}</text:list-item></text:list>"
+    first = f"<text:list-item>{inner.format(p('а'), p('ә'))}</text:list-item>"
+    other = f'<text:list-item text:style-override="L">{p("өзге")}</text:list-item>'
+    body = f'<text:list text:style-name="M">{first}<text:list-item>{p("екі")}</text:list-item>{other}</text:list>'
+    assert [text for _, text in blocks(read(tmp_path, body))] == ["Бөлім i-а) а", "Бөлім i-б) ә", "ii екі", "3. өзге"]
 
 
 def test_notes_links_spaces_and_text_boxes(tmp_path: Path) -> None:

@@ -216,10 +216,13 @@ class _Reader:
             if item.tag not in (TEXT + "list-item", TEXT + "list-header"):
                 continue
             number = ""
+            own = self.styles.lists.get(item.get(TEXT + "style-override", ""), levels) or self._levels_of_paragraph(item)
             if item.tag == TEXT + "list-item" and any(child.tag != TEXT + "list" for child in item):
-                own = levels or self._levels_of_paragraph(item)
                 _count(counts, own, level, item.get(TEXT + "start-value"))
                 number = label(own, counts, level)
+            elif level not in counts and level in own:
+                # A list within no item of the list around it counts as within its first one.
+                counts[level] = own[level].start
             yield from self._item(item, style, level, name, number)
 
     def _levels_of_paragraph(self, item: etree._Element) -> dict[int, ListLevel]:

@@ -10,6 +10,7 @@ from lxml import etree
 from kz_textkit.readers.css import Look
 from kz_textkit.readers.number_formats import printed_number
 from kz_textkit.readers.style_names import StyleRole, role_of_style
+from kz_textkit.readers.symbol_font import symbol
 
 __all__ = ["FO", "OFFICE", "STYLE", "TEXT", "ListLevel", "OdfStyle", "OdfStyles"]
 
@@ -19,6 +20,8 @@ TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 
 _POINTS = re.compile(r"([\d.]+)pt\Z")
+LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
+_PLACE = re.compile("%(\\d{1,2})%")
 _CODED = re.compile("_([0-9a-f]{2,4})_")
 
 
@@ -43,6 +46,8 @@ class ListLevel:
     shown: int = 1
     """Levels that its label shows, its own the last."""
     bullet: str = ""
+    pattern: str = ""
+    """The whole label with `%1%` for the number of level 1, as LibreOffice writes it beside the rest."""
 
 
 @dataclass(slots=True)
@@ -127,12 +132,14 @@ def _levels(style: etree._Element) -> dict[int, ListLevel]:
             continue
         start, shown = level.get(TEXT + "start-value", "1"), level.get(TEXT + "display-levels", "1")
         levels[int(number)] = ListLevel(
-            format=level.get(STYLE + "num-format", ""),
+            # LibreOffice names the Cyrillic ones by how they begin: `а, б, .., аа, аб, ... (ru)`.
+            format=level.get(STYLE + "num-format", "").partition(",")[0],
             prefix=level.get(STYLE + "num-prefix", ""),
             suffix=level.get(STYLE + "num-suffix", ""),
             start=int(start) if start.isdigit() else 1,
             shown=int(shown) if shown.isdigit() else 1,
-            bullet=level.get(TEXT + "bullet-char", ""),
+            bullet=symbol(level.get(TEXT + "bullet-char", "")),
+            pattern=level.get(LOEXT + "num-list-format", ""),
         )
     return levels
 
@@ -149,6 +156,13 @@ def label(levels: dict[int, ListLevel], counts: dict[int, int], level: int) -> s
         return own.bullet if own else ""
     if not own.format:
         return ""
+    if own.pattern:
+        return _PLACE.sub(lambda m: _number(levels, counts, int(m[1])), own.pattern)
     first = max(1, level - own.shown + 1)
-    numbers = [printed_number(counts.get(i, 1), levels[i].format) for i in range(first, level + 1) if i in levels and levels[i].format]
+    numbers = [number for i in range(first, level + 1) if (number := _number(levels, counts, i))]
     return f"{own.prefix}{'.'.join(numbers)}{own.suffix}"
+
+
+def _number(levels: dict[int, ListLevel], counts: dict[int, int], level: int) -> str:
+    own = levels.get(level)
+    return printed_number(counts.get(level, own.start), own.format) if own is not None and own.format else ""
