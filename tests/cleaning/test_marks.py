@@ -152,6 +152,17 @@ def test_links_are_tied_to_their_words_through_every_edit() -> None:
     assert link.start is not None and block.text[link.start : link.end] == "қоғамдық"
 
 
+def test_an_address_in_mark_up_is_no_second_link() -> None:
+    text = MarkedText()
+    with text.mark("block", kind="paragraph"), text.mark("link", url="http://мысал.kz/su"):
+        for furniture, piece in ((True, "["), (False, "Су"), (True, "](http://мысал.kz/su)")):
+            with text.mark("block", kind="furniture" if furniture else "paragraph"):
+                text.write(piece)
+    found = document(text)
+    assert [(link.url, link.start, link.end) for link in found.links] == [("http://мысал.kz/su", 0, 2)]
+    assert kinds(found) == [("paragraph", "Су")]
+
+
 def test_the_page_of_a_block_comes_from_page_marks() -> None:
     text = MarkedText()
     for number in (1, 2):

@@ -26,6 +26,9 @@ from kz_textkit.settings import Settings
 
 __all__ = ["clean"]
 
+TITLED = frozenset(("wiki", "jsonl", "csv", "tsv", "parquet", "xlsx", "epub", "fb2"))
+"""Formats whose documents say what they are called; programs that write Word files and PDFs put there what they like."""
+
 TITLE_LENGTH = 120
 """Longest document title that is taken from running text where there is no heading."""
 
@@ -89,7 +92,7 @@ def clean(
         ),
         pages=layout.pages,
         language=language,
-        title=_title(sections),
+        title=_title_of(raw) or _title(sections),
         quality=quality,
         timings={"repair": repaired_at - started, "layout": laid_at - repaired_at, "compose": perf_counter() - laid_at},
     )
@@ -215,6 +218,12 @@ def _links(layout: Layout, laid: Sequence[LaidBlock], blocks: Sequence[Block]) -
         return blocks[i].block_id, found_start, found_end
 
     return tuple(Link(link.url, link.title, link.kind, link.page, *mention(link)) for link in layout.links)
+
+
+def _title_of(raw: RawDocument) -> str:
+    """The title that a format gives of which titles are to be trusted: that of a page, a book, a record."""
+    given = raw.extraction is not None and raw.extraction.format in TITLED
+    return shorten(raw.metadata.get("title", ""), TITLE_LENGTH, placeholder="…") if given else ""
 
 
 def _title(sections: Sequence[Section]) -> str:

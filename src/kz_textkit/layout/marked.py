@@ -85,7 +85,7 @@ def lay_out_marked(text: str, marks: Sequence[Mark]) -> Layout:
     ]
     sections = build_marked(headings, tables, blocks)
     warnings = compare(tables, [h.heading for h in headings if h.heading.kind != "contents"])
-    return Layout(tuple(edits), sections, tuple(_links(marks, leaves, urls, pages)), tuple(warnings), pages.count)
+    return Layout(tuple(edits), sections, tuple(_links(marks, leaves, pieces, urls, pages)), tuple(warnings), pages.count)
 
 
 class _Pages:
@@ -283,7 +283,9 @@ def _kind_of(shown: BlockKind, text: str, before: str, section: SectionKind, *, 
     return shown
 
 
-def _links(marks: Sequence[Mark], leaves: Sequence[Leaf], urls: Sequence[Url], pages: _Pages) -> list[LaidLink]:
+def _links(
+    marks: Sequence[Mark], leaves: Sequence[Leaf], pieces: Sequence[_Piece], urls: Sequence[Url], pages: _Pages
+) -> list[LaidLink]:
     """The links of the format, and the addresses that were printed; those of menus go with them."""
     removed = [(leaf.start, leaf.end) for leaf in leaves if leaf.kind in REMOVED]
     starts = [start for start, _ in removed]
@@ -292,13 +294,21 @@ def _links(marks: Sequence[Mark], leaves: Sequence[Leaf], urls: Sequence[Url], p
         at = bisect_right(starts, offset) - 1
         return at >= 0 and offset < removed[at][1]
 
+    begins = [piece.start for piece in pieces]
+
+    def mention(mark: Mark) -> tuple[int, int] | None:
+        """The words of a link, without the mark-up around them."""
+        at = max(0, bisect_right(begins, mark.start) - 1)
+        inside = next((p for p in pieces[at : at + 2] if p.start < mark.end and mark.start < p.end), None)
+        return None if inside is None else (max(mark.start, inside.start), min(mark.end, inside.end))
+
     found: list[tuple[int, LaidLink]] = []
     reached: set[int] = set()
     for mark in marks:
         if mark.kind == "link" and mark.value.get("url") and not is_removed(mark.start):
             title, kind = decode(str(mark.value["url"]))
             shown = str(mark.value.get("title") or title)
-            link = LaidLink(str(mark.value["url"]), shown, kind, pages.of(mark.start), (mark.start, mark.end))
+            link = LaidLink(str(mark.value["url"]), shown, kind, pages.of(mark.start), mention(mark))
             found.append((mark.start, link))
             reached.update(range(mark.start, mark.end))
     for url in urls:

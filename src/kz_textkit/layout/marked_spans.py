@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -116,6 +117,9 @@ def inner_removals(text: str, marks: Sequence[Mark], leaves: Sequence[Leaf]) -> 
             inside = text[leaf.start : leaf.end]
             if "/" in inside or "www." in inside.lower():
                 urls += (Url(leaf.start + url.start, leaf.start + url.end, url.address) for url in find_urls(inside))
+    # An address in mark-up, as in a link of Markdown, is that of a link of the format.
+    starts, ends = [removal.start for removal in found], [removal.end for removal in found]
+    urls = [url for url in urls if not _is_inside(url, starts, ends)]
     found += (Removal(url.start, url.end, "url") for url in urls)
     found.sort(key=lambda removal: (removal.start, -removal.end))
     apart: list[Removal] = []
@@ -152,6 +156,12 @@ def clean_edits(text: str, leaf: Leaf, removals: Sequence[Removal]) -> tuple[lis
         )
     edits.sort(key=lambda e: (e.start, e.end))
     return edits, start, end
+
+
+def _is_inside(url: Url, starts: Sequence[int], ends: Sequence[int]) -> bool:
+    """Whether an address begins in one of the stretches, which are in order."""
+    at = bisect_right(starts, url.start) - 1
+    return at >= 0 and url.start < ends[at]
 
 
 def _kept(text: str, leaf: Leaf, inside: Sequence[Removal]) -> list[tuple[int, int]]:
