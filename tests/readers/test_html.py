@@ -148,6 +148,12 @@ def test_poems_with_line_breaks_are_verse(tmp_path: Path) -> None:
     assert blocks(read(tmp_path, f"<p>{'<br>'.join(lines)}</p>")) == [("verse", "\n".join(lines))]
 
 
+def test_preformatted_poems_are_verse_by_stanza_and_programs_code(tmp_path: Path) -> None:
+    stanza = "Қараңғы түнде тау қалғып,\nҰйқыға кетер балбырап.\nДаланы жым-жырт, дел-сал қып,\nТүн басады салбырап."
+    raw = read(tmp_path, f"<pre>\n{stanza}\n\n{stanza}\n</pre><pre>x = 1\n\nprint(x)  # санды шығару</pre><p>Соңы</p>")
+    assert blocks(raw) == [("verse", stanza), ("verse", stanza), ("code", "x = 1\n\nprint(x)  # санды шығару"), ("paragraph", "Соңы")]
+
+
 @pytest.mark.parametrize(
     ("declared", "codec"), [("utf-8", "cp1251"), ("windows-1251", "kz1048"), ("", "kz1048"), ("windows-1251", "utf-8"), ("", "utf-16")]
 )

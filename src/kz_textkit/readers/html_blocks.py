@@ -81,6 +81,8 @@ ITALIC = frozenset(("i", "em", "cite", "dfn", "var"))
 FONT_SIZES = {"1": 7.5, "2": 10.0, "3": 12.0, "4": 13.5, "5": 18.0, "6": 24.0, "7": 36.0}
 """Points of the sizes of `<font>`."""
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+PROSE = 0.8
+"""Share of Cyrillic letters above which preformatted text is no program."""
 MOST_COLUMNS = 1_000
 """Columns that are counted."""
 
@@ -455,7 +457,7 @@ class _Walker:
                 return {"kind": "note", "note": note}
             if context.tag in ("td", "th", "table"):
                 break
-            if not value:
+            if not value and not (context.tag in PREFORMATTED and _is_prose(text)):
                 value = self._of_context(context)
         if not value and count > 0.5 * len(text):
             value = {"kind": "note", "caption": True} if kind == "caption" else {"kind": kind}
@@ -483,6 +485,12 @@ class _Walker:
         if tag == "button":
             return {"kind": "furniture"}
         return {}
+
+
+def _is_prose(text: str) -> bool:
+    """Whether preformatted text is a poem or letter, and no program: most of its letters are Cyrillic."""
+    letters = [c for c in text if c.isalpha()]
+    return sum("\u0400" <= c <= "\u052f" for c in letters) > PROSE * len(letters)
 
 
 def _says_kind(element: etree._Element, tag: str) -> bool:
