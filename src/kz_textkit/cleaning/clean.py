@@ -22,6 +22,8 @@ from kz_textkit.cleaning.repairing import check_rules
 from kz_textkit.cleaning.repairing import repaired as repair
 from kz_textkit.document import Block, Document, Link, RawDocument, Section
 from kz_textkit.layout import LaidBlock, LaidLink, LaidSection, Layout, lay_out
+from kz_textkit.layout.marked_links import with_marked_links
+from kz_textkit.layout.marked_spans import covers
 from kz_textkit.settings import Settings
 
 __all__ = ["clean"]
@@ -70,6 +72,7 @@ def clean(
 
     marks = shift_marks(raw.marks, len(raw.text), applied)
     layout = lay_out(repaired.text, damaged=_targets(applied, "legacy_letter"), marks=marks)
+    links = layout.links if covers(repaired.text, marks) else with_marked_links(layout.links, marks)
     laid_at = perf_counter()
 
     laid_blocks = [block for section in layout.sections for block in section.blocks]
@@ -85,7 +88,7 @@ def clean(
         # The sort is stable, so edits at one place keep their order.
         edits=tuple(sorted([*composed, *suggested], key=lambda e: e.start)),
         sections=sections,
-        links=_links(layout, laid_blocks, blocks),
+        links=_links(layout, links, laid_blocks, blocks),
         warnings=(
             *(*raw.warnings, *language_warnings(language), *quality_warnings(quality)),
             *(*repaired.warnings, *layout.warnings),
@@ -199,25 +202,32 @@ def _sections(laid: Sequence[LaidSection], blocks: Sequence[Block]) -> tuple[Sec
     return tuple(sections)
 
 
-def _links(layout: Layout, laid: Sequence[LaidBlock], blocks: Sequence[Block]) -> tuple[Link, ...]:
+def _links(layout: Layout, links: Sequence[LaidLink], laid: Sequence[LaidBlock], blocks: Sequence[Block]) -> tuple[Link, ...]:
     starts = [block.start for block in laid]
     edit_starts = [e.start for e in layout.edits]
 
-    def mention(link: LaidLink) -> tuple[str, int, int] | tuple[None, None, None]:
+    def mention(link: LaidLink) -> tuple[Block, int, int] | None:
         """The block that the link is mentioned in, and where in its text."""
         if link.mention is None:
-            return None, None, None
+            return None
         start, end = link.mention
         i = bisect_right(starts, start) - 1
         if i < 0 or end > laid[i].end:
-            return None, None, None
+            return None
         inside = _inside(layout.edits, edit_starts, laid[i])
         found_start, found_end = Alignment.of_span(laid[i].start, laid[i].end, inside).to_target(start, end)
-        if found_start == found_end:
-            return None, None, None
-        return blocks[i].block_id, found_start, found_end
+        return None if found_start == found_end else (blocks[i], found_start, found_end)
 
-    return tuple(Link(link.url, link.title, link.kind, link.page, *mention(link)) for link in layout.links)
+    found: list[Link] = []
+    for link in links:
+        place = mention(link)
+        if place is None:
+            found.append(Link(link.url, link.title, link.kind, link.page))
+        else:
+            block, start, end = place
+            page = block.page if link.page is None else link.page
+            found.append(Link(link.url, link.title, link.kind, page, block.block_id, start, end))
+    return tuple(found)
 
 
 def _title_of(raw: RawDocument) -> str:
