@@ -146,3 +146,21 @@ def test_arabic_letters_are_read_from_right_to_left(path: Path) -> None:
     # Drawn from left to right, as programs do that have put the letters in their places themselves.
     sheets.put(70, 80, "1991 قازاق تىلى"[:4] + " " + "قازاق تىلى"[::-1], font="Arabic")
     assert lines(sheets, path) == ["قازاق تىلى 1991"]
+
+
+def test_a_title_over_the_next_columns_comes_between(path: Path, sheets: Sheets) -> None:
+    def columns(y: float, left: list[str], right: list[str], shift: float) -> None:
+        for number, (one, other) in enumerate(zip(left, right, strict=True)):
+            sheets.put(70, y + 14 * number, one)
+            sheets.put(300, y - shift + 14 * number, other)
+
+    parts = [
+        (["Көктемде ауыл адамдары", "егін егуге шығады. Жер", "жыртылып, тұқым шашып,", "су жүргізіп, бақ отырғы-"],
+         ["зады. Күзде астық жиып,", "қамбаға құяды. Үлкен той", "жасалып, шақырылған қо-", "нақтар ән салып тарайды."]),
+        (["Қыста мал қорада тұрады,", "кешке қарттар отқа жылы-", "нып, ертегі айтады, жас-", "тар тыңдап отырады екен."],
+         ["Балалар шана теуіп, тауға", "шығады. Үйде анасы тамақ", "пісіріп, әкесі ат күтіп,", "іні-қарындасы ойнап жүр."]),
+    ]  # fmt: skip
+    columns(100, *parts[0], 0)
+    sheets.put(70, 185, "Екінші тарау", size=16)
+    columns(215, *parts[1], 6)
+    assert lines(sheets, path) == [*parts[0][0], *parts[0][1], "Екінші тарау", *parts[1][0], *parts[1][1]]

@@ -31,6 +31,8 @@ FULLNESS_OF_FEW = 0.7
 """The same where the lines are few."""
 FULLNESS_APART = 0.25
 """The same where the lines of both sides don't stand on the same rows, as cells of a table do."""
+TITLE = 1.15
+"""Size of titles beside that of the text, at least."""
 LEAST_WIDTH = 6
 """Width of the usual line of a text column in sizes of the letters, at least."""
 NEAR, FAR = 1.6, 2.4
@@ -80,6 +82,7 @@ def _gutter(fragments: Fragments, members: Integers) -> tuple[float, float, floa
         fragments.x0[members],
         fragments.x1[members],
         (fragments.top[members] + fragments.bottom[members]) / 2,
+        fragments.size[members],
         float(np.median(fragments.size[members])),
     )
     if part.x1.max() - part.x0.min() < 12 * part.usual:
@@ -98,6 +101,7 @@ class _Part(NamedTuple):
     x0: Floats
     x1: Floats
     middle: Floats
+    size: Floats
     usual: float
 
 
@@ -120,7 +124,7 @@ def _stretches(part: _Part, edge: float) -> Iterator[tuple[float, float, float]]
     """Stretches of a gutter with this right edge: how many lines each has, and its ends."""
     after = part.x0 >= edge - 0.2
     before = ~after & (part.x1 <= edge + OVERFLOW * part.usual)
-    walls = np.sort(part.middle[~after & ~before])
+    walls = np.sort(np.concatenate((part.middle[~after & ~before], _titles_across(part, before, after))))
     slot = np.searchsorted(walls, part.middle)
     lefts = np.bincount(slot[before], minlength=len(walls) + 1)
     rights = np.bincount(slot[after], minlength=len(walls) + 1)
@@ -129,6 +133,19 @@ def _stretches(part: _Part, edge: float) -> Iterator[tuple[float, float, float]]
         found = _side_by_side(part, here & before, here & after, edge)
         if found is not None:
             yield found
+
+
+def _titles_across(part: _Part, before: Truths, after: Truths) -> Floats:
+    """Heights of titles that nothing stands beside, with lines on both sides soon below: what is under them is another part."""
+    found: list[float] = []
+    for place in np.flatnonzero((part.size >= TITLE * part.usual) & (before | after)).tolist():
+        height, size = float(part.middle[place]), float(part.size[place])
+        near = (part.middle > height - 1.6 * size) & (part.middle < height + 0.9 * size)
+        alone = (np.abs(part.middle[near] - height) < 0.3 * size) & (before[near] == before[place]) & (after[near] == after[place])
+        below = (part.middle > height + 0.9 * size) & (part.middle < height + 6 * part.usual)
+        if alone.all() and (below & ~after).any() and (below & after).any():
+            found.append(height)
+    return np.array(found)
 
 
 def _side_by_side(part: _Part, left: Truths, right: Truths, edge: float) -> tuple[float, float, float] | None:
