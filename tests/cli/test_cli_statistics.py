@@ -41,6 +41,9 @@ def call(*arguments: object) -> tuple[int, str, str]:
 COMMANDS = (
     ("freq", "--dispersion"),
     ("freq", "--tf-idf"),
+    ("freq", "--across", "--top", "5"),
+    ("keywords", "--parts", "section", "--min-count", "1"),
+    ("collocates", "сот", "--min-count", "1", "--form", "--apart"),
     ("keywords", "--min-count", "1"),
     ("keywords", "-s", "1", "--min-count", "1"),
     ("collocates", "сот", "--min-count", "1", "--form"),

@@ -12,18 +12,18 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import chi2_contingency
+from scipy.stats import chi2_contingency, hypergeom
 
 from kz_textkit.corpus import Corpus
 from kz_textkit.corpus.part import Part
 from kz_textkit.corpus.statistics import corpus_keywords, keywords_by_lecture, part_tokens, read_reference
 from kz_textkit.errors import UsageError
 from kz_textkit.pipeline.batch import run
-from kz_textkit.stats import association
+from kz_textkit.stats import association, richness
 from kz_textkit.stats.collocation import collocates, collocation_network
 from kz_textkit.stats.counting import Filter, code_tokens, connect, count_terms
 from kz_textkit.stats.dispersion import average_reduced_frequency, dispersion
-from kz_textkit.stats.frequency_list import frequency_list, tf_idf
+from kz_textkit.stats.frequency_list import frequency_list, terms_by_part, tf_idf
 from kz_textkit.stats.keyness import keywords
 from kz_textkit.stats.ngrams import ngrams
 from kz_textkit.stats.parts import lectures
@@ -162,6 +162,42 @@ def test_keyness_agrees_with_scipy_and_hand_calculation(a: int, b: int, c: int, 
     if b:
         assert row["diff_percent"] == pytest.approx((a / c / (b / d) - 1) * 100)
     assert all(math.isfinite(value) for value in row)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from("абвгдежзик"), min_size=1, max_size=200))
+def test_measures_of_richness_agree_with_their_definitions(terms: list[str]) -> None:
+    counts = list(Counter(terms).values())
+    n = len(terms)
+    assert richness.guiraud(n, len(counts)) == pytest.approx(len(counts) / math.sqrt(n))
+    assert richness.yule_k(counts) == pytest.approx(1e4 * sum(f * (f - 1) for f in counts) / n**2)
+    expected = sum(1 - hypergeom(n, f, 42).pmf(0) for f in counts) / 42 if n >= 42 else math.nan
+    assert richness.hd_d(counts) == pytest.approx(expected, nan_ok=True)
+    segments = [len(set(terms[i : i + 10])) / 10 for i in range(0, n - 9, 10)]
+    assert richness.sttr(terms, segment=10) == pytest.approx(np.mean(segments) if segments else math.nan, nan_ok=True)
+    assert richness.mtld(terms) >= 1
+    assert richness.mtld(terms) == richness.mtld(terms[::-1])
+
+
+def test_terms_by_part_add_up(corpus: Corpus) -> None:
+    tokens = part_tokens(corpus)
+    table, parts = terms_by_part(tokens, parts="document", top=5)
+    whole = frequency_list(tokens).head(5)
+    assert table["term"].tolist() == whole["form"].tolist() and table["count"].tolist() == whole["count"].tolist()
+    assert table[list(parts.index)].sum(axis=1).tolist() == table["count"].tolist()
+    assert parts["doc_id"].tolist() == ["а", "ә"] and parts["words"].sum() == frequency_list(tokens)["count"].sum()
+
+
+def test_a_corpus_answers_as_the_command_line_does(corpus: Corpus) -> None:
+    named = corpus.keywords("а:2", by="form", min_count=1)
+    assert named["term"][0] == "партия" and named.attrs["part"] == "а «2. Партиялар»"
+    assert corpus.keywords(by="form", top=1, parts="document")["doc_id"].nunique() <= 2
+    assert "билігі" in corpus.collocates("Сот", "а", by="form", min_count=1)["collocate"].tolist()
+    assert (
+        corpus.vocabulary("а").set_index("measure")["value"]["tokens"] * 2
+        == corpus.vocabulary().set_index("measure")["value"]["tokens"]
+    )
+    assert corpus.ngrams("а:2", by="form", min_count=1)["count"].max() == 1
 
 
 def test_dispersion_agrees_with_the_definitions() -> None:

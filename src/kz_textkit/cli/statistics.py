@@ -68,7 +68,10 @@ SHORT = {
     "p_value": "p",
 }
 """Names of columns on the screen, where theirs are too long."""
-TEXTS = ("form", "lemma", "upos", "forms", "term", "title", "ngram", "collocate", "measure", "section_id", "doc_id", "source", "target")
+TEXTS = (
+    *("side", "form", "lemma", "upos", "forms", "term", "title", "ngram", "collocate", "measure"),
+    *("section_id", "doc_id", "source", "target"),
+)
 """Columns that are no numbers."""
 KEYWORDS_SHOWN = (
     *("term", "count", "reference_count", "per_million", "reference_per_million"),
@@ -101,8 +104,11 @@ def freq(
         bool, typer.Option("--dispersion", help="Add range in documents, Gries' DP, its normed form, Juilland's D, and ARF.")
     ] = False,
     parts: Annotated[
-        str, typer.Option("--parts", metavar="lecture|section|document", help="Parts that dispersion and tf-idf look at.")
+        str, typer.Option("--parts", metavar="lecture|section|document", help="Parts that these three look at.")
     ] = "lecture",
+    across: Annotated[
+        bool, typer.Option("--across", help="How often the `--top` commonest terms occur in each of the parts: a column for each.")
+    ] = False,
     tf_idf: Annotated[bool, typer.Option("--tf-idf", help="The terms that set each part apart, `--top` of each.")] = False,
     top: TopOption = 50,
     columns: ColumnsOption = None,
@@ -123,11 +129,13 @@ def freq(
 
     `kz-textkit freq corpus/clean --tf-idf --no-stop-words --top 5`
 
+    `kz-textkit freq corpus/clean --across --upos NOUN --top 15 -o дәрістер.xlsx`
+
     `kz-textkit freq corpus/clean --top 0 -o терминдер.xlsx`
     """
     from kz_textkit.corpus import Corpus
-    from kz_textkit.corpus.statistics import has_lemmas, lectures_of, part_tokens
-    from kz_textkit.stats.frequency_list import frequency_list
+    from kz_textkit.corpus.statistics import has_lemmas, lectures_of, part_tokens, titled_parts
+    from kz_textkit.stats.frequency_list import frequency_list, terms_by_part
     from kz_textkit.stats.frequency_list import tf_idf as tf_idf_of
     from kz_textkit.stats.parts import part_names
 
@@ -135,7 +143,15 @@ def freq(
     opened = Corpus(corpus)
     part, words = part_of(section, document, kind, where), _filter(upos, stop_words, matching)
     tokens, shown = part_tokens(opened, part), opened.spellings
-    way = _by(opened, by, form) if form or by or tf_idf or dispersion or not has_lemmas(opened) else "lemma_upos"
+    way = _by(opened, by, form) if form or by or tf_idf or dispersion or across or not has_lemmas(opened) else "lemma_upos"
+    if across:
+        table, names = terms_by_part(tokens, by=way, words=words, shown=shown, parts=parts, sections=lectures_of(opened), top=top)
+        titles = titled_parts(opened, names.reset_index())["title"].tolist()
+        labels = dict(zip(names.index, (f"{number}. {title}" for number, title in zip(names.index, titles, strict=True)), strict=True))
+        on_screen = format == "table" and output is None
+        about = "; ".join(filter(None, (_about(opened, part), ", ".join(labels.values()) if on_screen else "")))
+        _show(table if on_screen else table.rename(columns=labels), format, output, columns, about=about)
+        return
     if tf_idf:
         table = tf_idf_of(tokens, by=way, words=words, shown=shown, parts=parts, sections=lectures_of(opened), top=top)
         if "section_id" in table and format == "table" and output is None:
@@ -195,6 +211,9 @@ def keywords(
             help="Sort by log_likelihood, bayes_factor, chi_square (how sure), log_ratio, diff_percent (how much).",
         ),
     ] = "log_likelihood",
+    parts: Annotated[
+        str, typer.Option("--parts", metavar="lecture|section|document", help="Without a part: what is compared with the rest.")
+    ] = "lecture",
     negative: Annotated[bool, typer.Option("--negative", help="The terms that the part has less often.")] = False,
     top: TopOption = 20,
     columns: ColumnsOption = None,
@@ -234,8 +253,8 @@ def keywords(
     if not part and reference is None:
         if against or negative:
             raise UsageError("choose the part that is compared, with --section, --document, --kind or --where")
-        table = keywords_by_lecture(opened, by=way, words=words, min_count=min_count, order=measure, top=top)
-        _show(table, format, output, columns, shown=LECTURES_SHOWN, wide="title", about="each lecture against the rest")
+        table = keywords_by_lecture(opened, by=way, words=words, min_count=min_count, order=measure, top=top, parts=parts)
+        _show(table, format, output, columns, shown=LECTURES_SHOWN, wide="title", about=f"each {parts} against the rest")
         return
     table = corpus_keywords(
         opened,
@@ -275,6 +294,7 @@ def collocates(
         str,
         typer.Option("--measure", metavar="NAME", help="Sort by log_dice, mi, mi3, t_score, z_score, log_likelihood or dice."),
     ] = "log_dice",
+    apart: Annotated[bool, typer.Option("--apart", help="What stands on the left and what on the right, each by itself.")] = False,
     network: Annotated[bool, typer.Option("--network", help="The edges of a network: the collocates of the collocates too.")] = False,
     top: TopOption = 20,
     columns: ColumnsOption = None,
@@ -318,18 +338,33 @@ def collocates(
         )
         _show(table, format, output, columns, nothing=nothing, about=about)
         return
-    table = collocates_of(
-        tokens,
-        node,
-        by=way,
-        window=window,
-        sentence=sentence,
-        cross_sentences=cross_sentences,
-        words=words,
-        shown=shown,
-        min_count=min_count,
-        measure=measure,
-    )
+    sides = {"left": (left, 0), "right": (0, right)} if apart else {"": window}
+    tables = [
+        collocates_of(
+            tokens,
+            node,
+            by=way,
+            window=reach,
+            sentence=sentence,
+            cross_sentences=cross_sentences,
+            words=words,
+            shown=shown,
+            min_count=min_count,
+            measure=measure,
+        )
+        for reach in sides.values()
+        if max(reach) or not apart
+    ]
+    if apart:
+        if sentence:
+            raise UsageError("--sentence looks at whole sentences, and not at sides")
+        named = zip((side for side, reach in sides.items() if max(reach)), tables, strict=True)
+        both = [_first(table, top).assign(side=side) for side, table in named]
+        _show(
+            _together(both), format, output, columns, shown=("side", *COLLOCATES_SHOWN), wide="collocate", nothing=nothing, about=about
+        )
+        return
+    (table,) = tables
     _show(_first(table, top), format, output, columns, shown=COLLOCATES_SHOWN, wide="collocate", nothing=nothing, about=about)
 
 
@@ -455,6 +490,12 @@ def _by(corpus: Corpus, by: str | None, form: bool) -> By:
 def _about(corpus: Corpus, part: Part) -> str:
     """What a table is of, where it is not of the whole corpus."""
     return corpus.name_of(part) if part else ""
+
+
+def _together(tables: list[pd.DataFrame]) -> pd.DataFrame:
+    import pandas
+
+    return pandas.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
 
 
 def _first(table: pd.DataFrame, top: int) -> pd.DataFrame:

@@ -16,14 +16,17 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from kz_textkit.corpus.manifest import Manifest, read_manifest
-from kz_textkit.corpus.part import WHOLE, Part, name_of_part, tokens_of_part
+from kz_textkit.corpus.part import WHOLE, Part, name_of_part, parts_named, tokens_of_part
 from kz_textkit.corpus.parts import PartRows
 from kz_textkit.corpus.place import place_of
 from kz_textkit.corpus.relation import Relations
 from kz_textkit.corpus.schema import SCHEMAS
 from kz_textkit.corpus.search import corpus_concordance, corpus_hit_frequencies
+from kz_textkit.corpus.statistics import corpus_keywords, corpus_vocabulary, keywords_by_lecture
 from kz_textkit.errors import CorpusError
+from kz_textkit.stats.collocation import collocates
 from kz_textkit.stats.frequency_list import frequency_list
+from kz_textkit.stats.ngrams import ngrams
 from kz_textkit.stats.terms import By, Spellings
 
 if TYPE_CHECKING:
@@ -116,6 +119,42 @@ class Corpus:
         """
         way: By = by or ("lemma_upos" if self.tables.has_lemmas else "form")
         return frequency_list(tokens_of_part(self.tables, part), by=way, shown=self.spellings)
+
+    def keywords(self, part: Part | str = WHOLE, against: Part | str | None = None, **options: Any) -> pd.DataFrame:
+        """The keywords of a part against the rest or another part; without a part, those of every lecture against the others.
+
+            corpus.keywords("дәріс:11"), corpus.keywords(Part(where="year >= 1991"), Part(where="year < 1991"))
+
+        A name in place of a part is a document, section, kind of block or condition. `options` are those of
+        `kz_textkit.corpus.statistics.corpus_keywords` and `keywords_by_lecture`; terms are lemmas where there are any.
+        """
+        options.setdefault("by", self.default_terms)
+        chosen = self.part(part)
+        if not chosen:
+            return keywords_by_lecture(self, **options)
+        return corpus_keywords(self, chosen, against=None if against is None else self.part(against), **options)
+
+    def collocates(self, node: str, part: Part | str = WHOLE, **options: Any) -> pd.DataFrame:
+        """What stands near a word more often than chance would have it; see `kz_textkit.stats.collocation.collocates`."""
+        options.setdefault("by", self.default_terms)
+        return collocates(tokens_of_part(self.tables, self.part(part)), node, shown=self.spellings, **options)
+
+    def ngrams(self, part: Part | str = WHOLE, **options: Any) -> pd.DataFrame:
+        """Sequences of words that recur; see `kz_textkit.stats.ngrams.ngrams`."""
+        options.setdefault("by", self.default_terms)
+        return ngrams(tokens_of_part(self.tables, self.part(part)), shown=self.spellings, **options)
+
+    def vocabulary(self, part: Part | str = WHOLE, **options: Any) -> pd.DataFrame:
+        """How rich the vocabulary is, or how it grows; see `kz_textkit.corpus.statistics.corpus_vocabulary`."""
+        options.setdefault("by", self.default_terms)
+        return corpus_vocabulary(self, self.part(part), **options)
+
+    def part(self, name: Part | str) -> Part:
+        """The part that a name stands for: a document, a section (`дәріс:3`), a kind of block or a condition on metadata.
+
+        Raises `UsageError` where it names nothing, or a section of several documents.
+        """
+        return name if isinstance(name, Part) else parts_named(self.tables, [name])
 
     def name_of(self, part: Part) -> str:
         """What to call a part of the corpus."""

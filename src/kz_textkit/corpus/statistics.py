@@ -8,20 +8,22 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import numpy as np
 import pandas as pd
 
 from kz_textkit.corpus.part import WHOLE, Part, tokens_of_part
-from kz_textkit.corpus.reader import Corpus
 from kz_textkit.errors import UsageError
 from kz_textkit.stats.counting import ALL, Filter, by_count, code_tokens, count_pairs, count_spellings, part_of_tokens, terms_counted
 from kz_textkit.stats.keyness import KEYWORD_COLUMNS, keywords
 from kz_textkit.stats.parts import lectures, part_names
 from kz_textkit.stats.terms import By
 from kz_textkit.stats.vocabulary import coverage_curve, growth_curve, unknown_words, vocabulary
+
+if TYPE_CHECKING:
+    from kz_textkit.corpus.reader import Corpus
 
 __all__ = [
     "KEYWORD_ORDERS",
@@ -34,6 +36,7 @@ __all__ = [
     "lectures_of",
     "part_tokens",
     "read_reference",
+    "titled_parts",
 ]
 
 KEYWORD_ORDERS = ("log_likelihood", "log_ratio", "diff_percent", "bayes_factor", "chi_square")
@@ -109,19 +112,21 @@ def keywords_by_lecture(
     min_count: int = 3,
     order: str = "log_likelihood",
     top: int = 10,
+    parts: str = "lecture",
 ) -> pd.DataFrame:
-    """The first `top` keywords of each top-level section against the rest of the corpus, in the order of the text.
+    """The first `top` keywords of each part against the rest of the corpus, in the order of the text; `parts` are lectures (sections at
+    the top of the tree), sections or documents.
 
     The columns are doc_id, section_id, title, term and those of `kz_textkit.stats.keyness.keywords`.
     """
     _check_order(order)
     coded = code_tokens(part_tokens(corpus), by=by, words=words, shown=corpus.spellings)
-    part, rows = part_of_tokens(coded, lectures_of(corpus), "lecture")
+    part, rows = part_of_tokens(coded, lectures_of(corpus), parts)
     is_word = coded.code >= 0
     sizes = np.bincount(part[is_word], minlength=len(rows))
     at, code, count = count_pairs(part[coded.listed], coded.code[coded.listed])
     total = np.bincount(code, weights=count, minlength=len(coded.terms)).astype(np.int64)
-    titled = rows.merge(corpus.sections.assign(title=part_names(corpus.sections)), on=["doc_id", "section_id"], how="left")
+    titled = titled_parts(corpus, rows)
     tables = []
     for number, (doc_id, section_id, title) in enumerate(titled[["doc_id", "section_id", "title"]].itertuples(index=False)):
         if not sizes[number] or sizes[number] == sizes.sum():
@@ -138,6 +143,16 @@ def keywords_by_lecture(
     if not tables:
         raise UsageError("there is one part only, and nothing to compare it with: give a reference list")
     return pd.concat(tables, ignore_index=True)
+
+
+def titled_parts(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
+    """Parts, by doc_id and unless they are documents section_id, with the title of each."""
+    if "section_id" in rows:
+        titles = corpus.sections.assign(title=part_names(corpus.sections))[["doc_id", "section_id", "title"]]
+        return rows.merge(titles, on=["doc_id", "section_id"], how="left")
+    titles = corpus.documents[["doc_id", "title"]]
+    named = rows.merge(titles.assign(title=titles["title"].where(titles["title"] != "", titles["doc_id"])), on="doc_id", how="left")
+    return named.assign(section_id="")
 
 
 def _check_order(order: str) -> None:

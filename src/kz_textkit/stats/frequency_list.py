@@ -25,7 +25,7 @@ from kz_textkit.stats.terms import (
     term_columns,
 )
 
-__all__ = ["FREQUENCY_COLUMNS", "frequency_list", "tf_idf"]
+__all__ = ["FREQUENCY_COLUMNS", "frequency_list", "terms_by_part", "tf_idf"]
 
 FREQUENCY_COLUMNS = {
     "form": ["form", "count", "per_million", "sections", "documents"],
@@ -183,3 +183,41 @@ def tf_idf(
     if top:
         table = table[table.groupby("part").cumcount() < top].reset_index(drop=True)
     return table.drop(columns="part")
+
+
+def terms_by_part(
+    tokens: Tokens,
+    *,
+    by: By = "form",
+    words: Filter = ALL,
+    shown: Spellings = NO_CAPITALS,
+    parts: str = "lecture",
+    sections: pd.DataFrame | None = None,
+    top: int = 0,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """How often the `top` commonest terms (all for 0) occur in each part: a row a term, and the parts by the names of the columns.
+
+    The columns of the first table are the term, count (in all parts) and `1`, `2`, ... for the parts in the order of the text; the
+    second has for each of them doc_id, section_id (unless the parts are documents) and words.
+
+    >>> tokens = pd.DataFrame({"doc_id": ["d", "d", "e"], "section_id": "s", "sentence_id": "1", "form": ["ел", "су", "ел"]})
+    >>> table, _ = terms_by_part(tokens, parts="document")
+    >>> table.values.tolist()
+    [['ел', 2, 1, 1], ['су', 1, 1, 0]]
+    """
+    coded = code_tokens(tokens, by=by, words=words, shown=shown)
+    part, names = part_of_tokens(coded, sections, parts)
+    total = np.bincount(coded.code[coded.listed], minlength=len(coded.terms))
+    every = pd.DataFrame({"term": coded.terms, "count": total, "code": np.arange(len(coded.terms))})
+    table = by_count(every[every["count"] > 0], "term", "count")
+    table = table.head(top) if top else table
+    row = np.full(len(coded.terms), -1, dtype=np.int64)
+    row[table["code"].to_numpy()] = np.arange(len(table))
+    kept = coded.listed & (row[coded.code] >= 0)
+    at, term, count = count_pairs(part[kept], row[coded.code[kept]])
+    cells = np.zeros((len(table), len(names)), dtype=np.int64)
+    cells[term, at] = count
+    labels = [str(number) for number in range(1, len(names) + 1)]
+    wide = pd.concat([table[["term", "count"]], pd.DataFrame(cells, columns=labels)], axis=1)
+    sizes = np.bincount(part[coded.code >= 0], minlength=len(names))
+    return wide, names.assign(words=sizes).set_axis(labels, axis="index")

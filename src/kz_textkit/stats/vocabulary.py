@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kz_textkit.stats.counting import by_count
+from kz_textkit.stats.richness import guiraud, hd_d, mtld, sttr, yule_k
 
 __all__ = ["coverage_curve", "growth_curve", "mattr", "unknown_words", "vocabulary"]
 
@@ -19,16 +20,22 @@ def vocabulary(terms: Sequence[str], *, window: int = MATTR_WINDOW) -> pd.DataFr
     """Richness of the running text `terms` (forms or lemmas in text order), as a table with the columns measure and value.
 
     tokens and types (different terms); hapaxes and dis legomena (types that occur once, twice); TTR = types / tokens, which falls with
-    the length of a text; MATTR, its moving average over windows of equal length, which does not (`mattr`).
+    the length of a text; MATTR, its moving average over windows of equal length, which does not (`mattr`); and the other measures
+    that try not to (`kz_textkit.stats.richness`): STTR, Guiraud's R, Yule's K, MTLD, HD-D. NaN where a text is too short for one.
 
-    >>> print(vocabulary("билік пен билік туралы білім".split(), window=3).to_string(index=False))
-          measure    value
-           tokens 5.000000
-            types 4.000000
-          hapaxes 3.000000
-     dis_legomena 1.000000
-              ttr 0.800000
-            mattr 0.888889
+    >>> print(vocabulary("билік пен билік туралы білім".split(), window=3).round(3).to_string(index=False))
+          measure   value
+           tokens   5.000
+            types   4.000
+          hapaxes   3.000
+     dis_legomena   1.000
+              ttr   0.800
+            mattr   0.889
+             sttr     NaN
+          guiraud   1.789
+           yule_k 800.000
+             mtld   6.000
+             hd_d     NaN
     """
     codes, types = pd.factorize(np.asarray(terms, dtype=object))
     counts = np.bincount(codes, minlength=len(types))
@@ -39,6 +46,11 @@ def vocabulary(terms: Sequence[str], *, window: int = MATTR_WINDOW) -> pd.DataFr
         "dis_legomena": int((counts == 2).sum()),
         "ttr": len(types) / len(codes) if len(codes) else np.nan,
         "mattr": mattr(terms, window=window),
+        "sttr": sttr(terms),
+        "guiraud": guiraud(len(codes), len(types)),
+        "yule_k": yule_k(counts),
+        "mtld": mtld(terms),
+        "hd_d": hd_d(counts),
     }
     return pd.DataFrame({"measure": list(measures), "value": [float(v) for v in measures.values()]})
 
