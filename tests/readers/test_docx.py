@@ -304,6 +304,13 @@ def test_a_strict_document_is_read_too(tmp_path: Path) -> None:
     assert blocks(read(tmp_path / "strict.docx")) == [("paragraph", "Қатаң пішім.")]
 
 
+def test_a_locked_document_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "а.docx"
+    file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000) + "EncryptedPackage".encode("utf-16-le"))
+    with pytest.raises(InputError, match="password"):
+        docx.read(file, Settings())
+
+
 @pytest.mark.parametrize("name", ["bomb", "deep", "laughs", "xxe"])
 def test_hostile_files_cost_one_line(shared: Path, name: str) -> None:
     with pytest.raises(InputError) as caught:

@@ -180,6 +180,15 @@ def test_damaged_files_cost_one_line(tmp_path: Path, data: bytes) -> None:
     assert "\n" not in str(caught.value)
 
 
+def test_a_locked_text_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "а.odt"
+    with zipfile.ZipFile(file, "w") as package:
+        package.writestr("content.xml", b"\x8f\x01")
+        package.writestr("META-INF/manifest.xml", "<manifest><file-entry><encryption-data/></file-entry></manifest>")
+    with pytest.raises(InputError, match="password"):
+        odf.read(file, Settings())
+
+
 def test_a_book_comes_with_every_heading_note_item_row_and_link(shared: Path) -> None:
     raw = odf.read(shared / "documents/made/book.odt", Settings())
     check_marks(raw)

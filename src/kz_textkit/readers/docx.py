@@ -21,6 +21,7 @@ from kz_textkit.readers.blocks import BlockWriter, Cell, Piece, row
 from kz_textkit.readers.docx_numbering import Number, Numbering
 from kz_textkit.readers.docx_package import Parts, Relation, core_metadata
 from kz_textkit.readers.docx_styles import LookedUp, Styles, Text, W, is_on, property_value
+from kz_textkit.readers.files import read_file
 from kz_textkit.readers.inline import Content, Inline
 from kz_textkit.readers.looks import Looks
 from kz_textkit.readers.marked_text import extracted
@@ -37,6 +38,9 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 VML = "{urn:schemas-microsoft-com:vml}"
+CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""What a locked document is in place of an archive: a container of the old kind, with a stream of this name."""
 LONGEST_HEADING = 400
 """Characters beyond which a paragraph in a style for headings is none."""
 
@@ -52,7 +56,10 @@ def read(path: Path, settings: Settings) -> RawDocument:
 
     Raises `InputError` where it is damaged, locked, too large, or no Word document.
     """
-    with Package(path, settings.limits) as package:
+    data = read_file(path, settings.limits)
+    if data.startswith(CONTAINER) and ENCRYPTED in data:
+        raise InputError(str(path), "it is locked by a password", "save it without one")
+    with Package(path, settings.limits, data=data) as package:
         reader = _Reader(Parts(package))
         reader.body()
         text, marks = reader.writer.finish()

@@ -32,6 +32,7 @@ XLINK = "{http://www.w3.org/1999/xlink}"
 META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 MATH = "{http://www.w3.org/1998/Math/MathML}"
+MANIFEST = "META-INF/manifest.xml"
 MOST_REPEATED = 100
 """Times that a cell or space is repeated at most; spreadsheets fill their rest so."""
 
@@ -81,6 +82,8 @@ def document_of(
     """The document of an OpenDocument text that was made of the file at `path`, whose bytes are `whole`; raises as `read` does."""
     if data.startswith(b"PK"):
         with Package(path, settings.limits, data=data) as package:
+            if MANIFEST in package and b"encryption-data" in package.read(MANIFEST):
+                raise InputError(str(path), "it is locked by a password", "save it without one")
             names = [name for name in ("content.xml", "styles.xml", "meta.xml") if name in package]
             parts = {name: parse_xml(package.read(name), str(path), name) for name in names}
             objects = [name for name in package.names if name.startswith("Object") and name.endswith("/content.xml")]
@@ -90,7 +93,7 @@ def document_of(
     if "content.xml" in parts:
         refuse_cells(sum(1 for _ in parts["content.xml"].iter(TABLE + "table-cell")), str(path))
     else:
-        raise InputError(str(path), "it is no OpenDocument text, or it is locked by a password", "save it anew, without a password")
+        raise InputError(str(path), "it is no OpenDocument text", "save it as .odt")
     reader = _Reader(parts, {name: _formula(part, str(path)) for name, part in formulas.items()})
     if not reader.body(parts["content.xml"]):
         raise InputError(str(path), "it is no OpenDocument text", "save it as .odt")
