@@ -78,3 +78,29 @@ def test_a_damaged_picture_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(b"\xff\xd8\xff\xe0" + b"\x00" * 200)
     with pytest.raises(InputError, match=r"a\.jpg: the picture can't be read"):
         ocr.read(tmp_path / "a.jpg", Settings())
+
+
+@needs_tesseract
+def test_small_letters_are_told_from_capitals_of_their_shape_by_height(tmp_path: Path) -> None:
+    text = pdf.read(scan(tmp_path / "a.pdf"), Settings()).text
+    # Tesseract by itself reads Әкелер … тәрбиелеп with one capital too many, or small letters as capitals.
+    assert "тәрбиелеп" in text
+    assert "Әкелер" in text
+
+
+def test_pages_that_are_no_language_are_unreadable() -> None:
+    from kz_textkit.readers.pdf_scans import is_unreadable
+
+    def letters(text: str) -> object:
+        codes = np.array([ord(letter) for letter in text])
+        nothing = np.zeros(len(codes))
+        from kz_textkit.readers.pdf_characters import Characters
+
+        whole = np.zeros(len(codes), dtype=np.int64)
+        return Characters(codes, nothing, nothing, nothing, nothing, whole, nothing, whole, codes == 0xFFFD, ())
+
+    assert is_unreadable(letters("бвгдқңғст " * 40))  # type: ignore[arg-type]
+    assert is_unreadable(letters("Қа\ufffdақ \ufffdіл\ufffd " * 10))  # type: ignore[arg-type]
+    assert not is_unreadable(letters("Қазақ тілі – түркі тілдерінің бірі. " * 10))  # type: ignore[arg-type]
+    assert not is_unreadable(letters("The quick brown fox jumps over the lazy dog. " * 10))  # type: ignore[arg-type]
+    assert not is_unreadable(letters("1999 14 953 −1,0 2009 16 009 1,4 " * 10))  # type: ignore[arg-type]

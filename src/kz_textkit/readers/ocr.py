@@ -33,6 +33,10 @@ LANGUAGE = "kaz"
 INSTALL = "install the Debian packages tesseract-ocr tesseract-ocr-kaz to have scans read"
 LEAST_CONFIDENCE = 0.6
 """Confidence of a page below which a warning is due."""
+SCREEN = 96
+"""Points to the inch that programs write where they know nothing of the paper."""
+A4_HEIGHT = 11.7
+"""In inches."""
 SIZE = 1.1
 """Size of letters in heights from the foot of descenders to the head of ascenders."""
 DASH = 0.38
@@ -121,7 +125,9 @@ def read(path: Path, settings: Settings) -> RawDocument:
     """
     data = read_file(path, settings.limits)
     if not settings.ocr:
-        raise InputError(str(path), "this is a picture, and pictures are not to be read", "leave out --no-ocr")
+        raise InputError(
+            str(path), "this is a picture, and pictures are not to be read", "set `ocr = true` in the settings to have it read"
+        )
     if not is_there():
         raise InputError(str(path), "this is a picture, and the program Tesseract with its Kazakh data is not there", INSTALL)
     try:
@@ -201,8 +207,11 @@ def _pages(hocr: bytes, dpi: int | None) -> Iterator[OcrPage]:
     for page in _with_class(root, "ocr_page"):
         fields = _fields(page)
         resolution = dpi or int(float((fields.get("scan_res") or "300").split()[0]) or 300)
-        scale = 72 / resolution
         _, _, width, height = _box(fields)
+        if resolution <= SCREEN and dpi is None:
+            # Nothing says how large the page was: a sheet of A4.
+            resolution = max(resolution, round(max(width, height) / A4_HEIGHT))
+        scale = 72 / resolution
         lines = [
             line
             for number, paragraph in enumerate(_with_class(page, "ocr_par"))

@@ -158,7 +158,7 @@ def _remarks(page: Page) -> Iterator[str]:
     if page.sheet is None:
         yield "can't be read"
     if page.unread:
-        because = {"not there": INSTALL, "not wanted": "leave out --no-ocr to have it read"}.get(page.unread, page.unread)
+        because = {"not there": INSTALL, "not wanted": "set `ocr = true` in the settings to have it read"}.get(page.unread, page.unread)
         yield f"a picture without text, which was not read; {because}"
     if page.unreadable and page.confidence is not None:
         yield "read by OCR, because the fonts don't say what letters they draw"
