@@ -3,7 +3,7 @@
     python tools/morphology/compile_lexicon.py ../shared/data
 
 One file a source, so that licences stay apart: `hunspell.tsv` (MPL 1.1), `kaznlp.tsv`, `ktb.tsv` (CC BY-SA 4.0), `unimorph.tsv`
-(CC BY-SA 3.0), `kaznerd.tsv` (CC BY 4.0), `unilex.tsv` (Unicode licence). Each line: lemma, UPOS, flags, count.
+(CC BY-SA 3.0), `apertium.tsv` (CC BY-SA 4.0), `kaznerd.tsv` (CC BY 4.0), `unilex.tsv` (Unicode licence). Each line: lemma, UPOS, flags, count.
 
 The spelling dictionary mixes stems with inflected forms and gives all nominals one class. It is read by growing length, with the
 analyser that the shorter stems make: an entry that is an inflected form of a known stem is dropped, unless some word of the
@@ -19,6 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from apertium_tags import article_stems, read_articles
 from kz_textkit.morphology.analyzer import MorphAnalyzer
 from kz_textkit.morphology.lexicon import START_STATES, Entry, Lexicon, surname_gender
 from kz_textkit.morphology.morphotactics import read_table
@@ -86,6 +87,7 @@ ADJECTIVE_ENDS = (
     "кіш",
     "гіш",
 )
+PARTICIPLES = ("ған", "ген", "қан", "кен", "тын", "тін")
 ATTRIBUTIVE_ENDS = ("ғы", "гі", "қы", "кі")
 ADVERB_ENDS = ("ша", "ше", "лай", "лей", "дай-ақ")
 
@@ -270,7 +272,7 @@ class Builder:
     """A growing dictionary that reads words with what it has so far."""
 
     def __init__(self) -> None:
-        self.analyzer = MorphAnalyzer(without=("hunspell", "kaznlp", "ktb", "unimorph", "unilex", "kaznerd"))
+        self.analyzer = MorphAnalyzer(without=("hunspell", "kaznlp", "ktb", "apertium", "unimorph", "unilex", "kaznerd"))
         self.rows: dict[str, dict[tuple[str, str, str], int]] = defaultdict(dict)
 
     def add(self, source: str, row: Row) -> None:
@@ -478,8 +480,28 @@ def build(data: Path) -> Builder:
     for row in ktb:
         # last, so that nothing in the other files depends on the treebank
         builder.rows["ktb"][row[:3]] = row[3]
+    add_articles(builder.rows, data)
     clean(builder)
     return builder
+
+
+def add_articles(rows: dict[str, dict[tuple[str, str, str], int]], data: Path) -> None:
+    """Adds the stems of the articles that were disambiguated by hand, but for forms of known stems.
+
+    Those are verbal nouns and participles that Apertium has as words of their own, verbs cut before their vowel (`өрш` for `өрші`), and
+    capitals of common nouns.
+    """
+    known = {(lemma, upos) for found in rows.values() for lemma, upos, _ in found}
+    known |= {(line.split("\t")[0], line.split("\t")[1]) for line in _lines(TARGET / "own.tsv") if not line.startswith("#")}
+    verbs = {lemma for lemma, upos in known if upos == "VERB"}
+    common = {lemma for lemma, upos in known if upos != "PROPN"}
+    for lemma, upos, flag, count in article_stems(read_articles(sorted((data / "apertium-kaz").glob("*.cg.txt")))):
+        deverbal = upos != "VERB" and lemma.endswith("у") and verbs & {lemma[:-1], lemma[:-1] + "ы", lemma[:-1] + "і", lemma[:-2]}
+        participle = upos != "VERB" and lemma.endswith(PARTICIPLES) and verbs & {lemma[:-3], lemma[:-4]}
+        cut = upos == "VERB" and verbs & {lemma + "ы", lemma + "і"}
+        capital = upos == "PROPN" and lemma.lower() in common
+        if not (deverbal or participle or cut or capital or (lemma, upos) in EXCLUDED):
+            rows["apertium"][lemma, upos, flag] = count
 
 
 def native_stem(lemma: str, upos: str, known: Container[str], reduced: Mapping[str, tuple[str, ...]]) -> str:

@@ -26,6 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from apertium_tags import ApertiumSentence, ApertiumToken, article_stems, lemmas_agree, read_articles, upos_agrees
+from kaznerd_names import NamedSentence, NamedToken, read_names
 from kaznlp_tags import agrees
 from kz_textkit.morphology.analyzer import MorphAnalyzer
 from kz_textkit.morphology.disambiguation import (
@@ -51,6 +52,7 @@ Doubles = npt.NDArray[np.float64]
 PENALTY = 2.0
 KAZNLP_WEIGHT = 0.1
 APERTIUM_WEIGHT = 0.5
+NAMES_WEIGHT = 0.2
 STEPS = 50
 FOLDS = 3
 FOLD_SIZE = 20
@@ -90,8 +92,8 @@ class GoldSentence(NamedTuple):
     tokens: tuple[GoldToken, ...]
 
 
-Sentence = GoldSentence | ApertiumSentence
-SOURCE_WEIGHTS = {GoldToken: 1.0, ApertiumToken: APERTIUM_WEIGHT}
+Sentence = GoldSentence | ApertiumSentence | NamedSentence
+SOURCE_WEIGHTS = {GoldToken: 1.0, ApertiumToken: APERTIUM_WEIGHT, NamedToken: NAMES_WEIGHT}
 """Weight of an example by the source of its token."""
 
 
@@ -370,10 +372,11 @@ def held_out(data: Path, parts: Sequence[int] = range(PARTS)) -> tuple[list[Tall
     tallies, article_tallies = list[Tally](), list[ArticleTally]()
     for part in parts:
         seen = [s for s in (*surface, *articles) if part_of(s.document, documents) != part]
+        names = read_names(data / "kaznerd" / "IOB2_valid.txt")
         analyzer = MorphAnalyzer(without=("ktb", "apertium"))
         add_stems(analyzer, seen)
         read = Readings(analyzer, memory_of([s for s in seen if isinstance(s, GoldSentence)]))
-        model = Disambiguator(read, train(read, seen, words))
+        model = Disambiguator(read, train(read, [*seen, *names], words))
         unseen = [s for s in tokens if part_of(s.document, documents) == part]
         for sentence, chosen in zip(unseen, model.choose([t.form for t in s.tokens] for s in unseen), strict=True):
             for token, reading in zip(sentence.tokens, chosen, strict=True):
@@ -448,7 +451,10 @@ def main() -> None:
     sentences = read_treebank(arguments.data / "ktb" / "kk_ktb-dev.conllu")
     articles = read_articles(article_files(arguments.data))
     memory = memory_of(sentences)
-    weights = train(Readings(MorphAnalyzer(), memory), [*sentences, *articles], kaznlp_words(arguments.data / "kaznlp" / "lkps"))
+    names = read_names(arguments.data / "kaznerd" / "IOB2_valid.txt")
+    weights = train(
+        Readings(MorphAnalyzer(), memory), [*sentences, *articles, *names], kaznlp_words(arguments.data / "kaznlp" / "lkps")
+    )
     save_weights(weights, MORPHOLOGY / "disambiguation.npz")
     lines = ["# Forms of UD_Kazakh-KTB (CC BY-SA 4.0), by tools/morphology/train.py: form, lemma, UPOS, feats, words after"]
     lines += ["\t".join((form, *key)) for form, keys in sorted(memory.items()) for key in keys]

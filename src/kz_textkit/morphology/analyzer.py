@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -71,7 +72,14 @@ DIGITS = re.compile(r"\d")
 FIRST_CYRILLIC = "\u0400"
 CYRILLIC = re.compile(r"[\u0400-\u04FF]")
 NUMBER = re.compile(r"[+-]?\d[\d\s.,:/%–-]*$|[IVXLCDM]+$")
-NUMBER_HEAD = re.compile(r"(\d[\d.,/]*|[IVXLCDM]+)(-?)(?=[^\d])")
+NUMBER_HEAD = re.compile(r"(\d[\d.,/:]*(?:[%‰]|°[CСFК]?)?|[IVXLCDM]+)([-'’]?)(?=[^\d])")
+QUOTED = re.compile(r"([^\W\d_][\w.-]*)['’ʼ`](\w+)$")
+"""A name of other letters and its suffix after an apostrophe: `Google'дың`."""
+CONSONANTS = frozenset("бвгғджзйкқлмнңпрстфхһцчшщ")
+CASE_CONTEXTS = ("bT", "fT", "bV", "fV", "bM", "fM", "bR", "fR", "bL", "fL", "bZ", "fZ")
+"""Ends of stems whose sound is not written: abbreviations, figures, names of other languages."""
+PICTURES = frozenset({"So", "Sk", "Cf", "Mn"})
+"""Categories of what emoji are made of."""
 SYMBOLS = frozenset("+=<>$%№§©®°&*#@^~|/\\€₸£¥±×÷")
 TO_BACK = str.maketrans("іегк", "ыағқ")
 TO_FRONT = str.maketrans("ыағқ", "іегк")
@@ -159,6 +167,10 @@ class MorphAnalyzer:
                 return found
             if not letters:
                 return [_Reading(word, "NUM", "NumType=Card", ((word, "NUM", word),), 0.0, True, "number", ())]
+        if quoted := QUOTED.match(word):
+            found = self._suffixed(word, quoted[1], word[: quoted.start(2)], quoted[2].lower(), "PROPN")
+            if found:
+                return found
         if INITIAL.match(word):
             return [_Reading(word, upos, feats, ((word, upos, word),), w, True, "abbreviation", ()) for upos, feats, w in INITIALS]
         if not CYRILLIC.search(word):
@@ -247,7 +259,7 @@ class MorphAnalyzer:
         head, rest = match.group(1), word[match.end() :]
         low = rest.lower()
         found: list[_Reading] = []
-        for context in ("bV", "fV", "bT", "fT", "bZ", "fZ", "bR", "fR", "bM", "fM", "bL", "fL"):
+        for context in CASE_CONTEXTS:
             for tail in tails("NUM", context, low):
                 if not tail.upos:
                     entry = Entry(head, "NUM", "", "NUM", 1.0, "own")
@@ -286,12 +298,14 @@ class MorphAnalyzer:
         # an abbreviation or a name with a suffix after the hyphen: АҚШ-тың, IT-дің
         upper = first.isupper() or not CYRILLIC.search(first)
         if upper or any(e.upos == "PROPN" for e in self.lexicon.stems.get(first.lower(), ())):
-            upos = "PROPN"
-            for context in ("bT", "fT", "bV", "fV", "bM", "fM", "bR", "fR", "bL", "fL", "bZ", "fZ"):
-                for tail in tails("NOUN", context, low):
-                    if not tail.upos:
-                        entry = Entry(first, upos, "", "NOUN", 3.0, "own")
-                        found.append(_reading(word, entry, first, first + "-", tail, 3.0, True, "abbreviation"))
+            found += self._suffixed(word, first, first + "-", low, "PROPN")
+            if found and upper:
+                return found
+        elif first.islower() and len(first) < 4 and CONSONANTS.issuperset(first):
+            # a unit of measurement: км-ге
+            found += self._suffixed(word, first, first + "-", low, "NOUN")
+            if found:
+                return found
         if known:
             return found
         if first.lower() == low and self.lexicon.stems.get(low):
@@ -310,6 +324,16 @@ class MorphAnalyzer:
                 reading._replace(lemma=f"{head}-{reading.lemma}", morphemes=morphemes, weight=weight, known=both, unit="hyphen")
             )
         return found
+
+    def _suffixed(self, word: str, stem: str, head: str, letters: str, upos: str) -> list[_Reading]:
+        """Readings of a stem whose sound is not written, with suffixes set off by a mark."""
+        entry = Entry(stem, upos, "", "NOUN", 3.0, "own")
+        return [
+            _reading(word, entry, stem, head, tail, 3.0, True, "abbreviation")
+            for context in CASE_CONTEXTS
+            for tail in tails("NOUN", context, letters)
+            if not tail.upos
+        ]
 
     def _name(self, word: str, known: list[_Reading]) -> list[_Reading]:
         found: list[_Reading] = []
@@ -468,7 +492,7 @@ class MorphAnalyzer:
         """
         cells: dict[tuple[str, str], dict[str, float]] = {}
         for stem, entry in self.lexicon.of_lemma(lemma):
-            if upos in (None, entry.upos):
+            if upos in (None, entry.upos) and entry.upos != "X":
                 for form, feats, cost in self._forms(stem, entry):
                     forms = cells.setdefault((entry.upos, feats), {})
                     forms[form] = min(cost, forms.get(form, math.inf))
@@ -499,7 +523,7 @@ def _usual(forms: Mapping[str, float]) -> list[str]:
 
 
 def _plain(word: str) -> _Reading:
-    upos = "SYM" if word and all(ch in SYMBOLS for ch in word) else "PUNCT"
+    upos = "SYM" if word and all(ch in SYMBOLS or unicodedata.category(ch) in PICTURES for ch in word) else "PUNCT"
     return _Reading(word, upos, "", ((word, upos, word),), 0.0, True, "punctuation", ())
 
 

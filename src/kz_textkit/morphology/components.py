@@ -1,6 +1,6 @@
 """The spaCy component `kk_morphology`: lemma, part of speech and features of every token, chosen in context.
 
-It sets `token.lemma_`, `token.pos_` and `token.morph`, in the annotation policy of the house or, with `profile="ktb"`, that of the
+It sets `token.lemma_`, `token.pos_`, `token.tag_` (`xpos`) and `token.morph`, in the annotation policy of the house or, with `profile="ktb"`, that of the
 treebank (`policy`); `token._.analyses` has all analyses of the token, the chosen one first, and
 `token._.words` the syntactic words of a token that is more than one (`дайынбыз` = `дайын` + `быз`), both worked out when asked for.
 Tokens that are white space get the part of speech SPACE and don't count as neighbours. Batches of Docs are tagged together, which is
@@ -9,18 +9,16 @@ faster and changes nothing: the choice depends on the sentence alone.
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import LEMMA, MORPH, ORTH, POS, SENT_START
+from spacy.attrs import LEMMA, MORPH, ORTH, POS, SENT_START, TAG
 from spacy.language import Language
 from spacy.parts_of_speech import IDS as PARTS_OF_SPEECH
 from spacy.scorer import Scorer
@@ -29,11 +27,13 @@ from spacy.training import Example
 from spacy.util import minibatch
 from spacy.vocab import Vocab
 
-from kz_textkit.morphology.analyzer import Analysis, MorphAnalyzer, Word
+from kz_textkit.morphology.analyzer import Analysis, Word
+from kz_textkit.morphology.commonness import shared_analyzer, without_collection
 from kz_textkit.morphology.disambiguation import BOUNDARY, MARGIN, Disambiguator, Indices, WordTypes, load_weights
 from kz_textkit.morphology.form_table import load_forms
 from kz_textkit.morphology.policy import HOUSE, KTB, PROFILES, Annotation, noun_instead, to_house
 from kz_textkit.morphology.readings import Readings, load_memory
+from kz_textkit.morphology.xpos import xpos_of
 
 __all__ = ["KazakhMorphology", "analyses", "make_kk_morphology", "score_morphology", "words"]
 
@@ -45,26 +45,7 @@ BATCH_SIZE = 256
 
 _SPACE = -1
 _FORMAT = 1
-_ATTRIBUTES = [LEMMA, POS, MORPH]
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Spares the search for garbage among the entries of the dictionary, which takes up to a third of the time and finds none."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
-
-
-@lru_cache(maxsize=1)
-def shared_analyzer() -> MorphAnalyzer:
-    """The analyser of this process."""
-    with _without_collection():
-        return MorphAnalyzer()
+_ATTRIBUTES = [LEMMA, POS, MORPH, TAG]
 
 
 def analyses(token: Token) -> tuple[Analysis, ...]:
@@ -148,7 +129,7 @@ class KazakhMorphology:
     def _forget(self) -> None:
         self._model.forget()
         self._types: dict[int, int] = {}
-        self._values = np.zeros((0, 3), dtype=np.uint64)
+        self._values = np.zeros((0, 4), dtype=np.uint64)
         self._morphs: dict[str, int] = {}
         self._zone = False
 
@@ -171,11 +152,11 @@ class KazakhMorphology:
             return
         starts = np.concatenate([_sentence_starts(doc) for doc in docs])
         chosen = self._choose(self._types_of(orths), starts)
-        values = np.empty((len(orths), 3), dtype=np.uint64)
+        values = np.empty((len(orths), 4), dtype=np.uint64)
         words = chosen != _SPACE
         values[words] = self._values_of(chosen[words])
         values[~words, 0] = orths[~words]
-        values[~words, 1:] = PARTS_OF_SPEECH["SPACE"], self.vocab.morphology.add("")
+        values[~words, 1:] = PARTS_OF_SPEECH["SPACE"], self.vocab.morphology.add(""), self.vocab.strings.add("_SP")
         at = 0
         for doc in docs:
             if len(doc):
@@ -190,7 +171,7 @@ class KazakhMorphology:
         forms = [self.vocab.strings[orth] for orth in new]
         known.update((orth, _SPACE) for orth, form in zip(new, forms, strict=True) if form.isspace())
         words = [(orth, form) for orth, form in zip(new, forms, strict=True) if not form.isspace()]
-        with _without_collection():
+        with without_collection():
             numbers = self._model.types.ids_of([form for _, form in words])
         known.update(zip([orth for orth, _ in words], numbers, strict=True))
         return np.fromiter(map(known.__getitem__, listed), dtype=np.intp, count=len(listed))
@@ -209,10 +190,10 @@ class KazakhMorphology:
         return chosen
 
     def _values_of(self, chosen: Indices) -> npt.NDArray[np.uint64]:
-        """Lemma, part of speech and features of readings, as spaCy numbers them."""
+        """Lemma, part of speech, features and tag of readings, as spaCy numbers them."""
         readings, strings, add = self._model.types.readings, self.vocab.strings, self.vocab.morphology.add
         if len(self._values) < len(readings):
-            more = np.zeros((len(readings), 3), dtype=np.uint64)
+            more = np.zeros((len(readings), 4), dtype=np.uint64)
             more[: len(self._values)] = self._values
             self._values = more
         # every lemma has a hash that is not 0
@@ -221,13 +202,14 @@ class KazakhMorphology:
             morph = self._morphs.get(feats)
             if morph is None:
                 morph = self._morphs[feats] = add(feats)
-            self._values[i] = strings.add(lemma), PARTS_OF_SPEECH.get(upos, 0), morph
+            self._values[i] = strings.add(lemma), PARTS_OF_SPEECH.get(upos, 0), morph, strings.add(xpos_of(lemma, upos, feats))
         # strings that are added in a memory zone go with it
         self._zone = self._zone or self.vocab.in_memory_zone  # type: ignore[attr-defined]
         if self._zone:
             for i in set(chosen.tolist()):
-                lemma, _, feats = self._annotation(i)
+                lemma, upos, feats = self._annotation(i)
                 strings.add(lemma)
+                strings.add(xpos_of(lemma, upos, feats))
                 add(feats)
         return self._values[chosen]
 
@@ -297,7 +279,7 @@ def score_morphology(examples: Iterable[Example], **_: Any) -> dict[str, Any]:
 
 @Language.factory(  # type: ignore[untyped-decorator]
     "kk_morphology",
-    assigns=["token.lemma", "token.pos", "token.morph", "token._.analyses", "token._.words"],
+    assigns=["token.lemma", "token.pos", "token.tag", "token.morph", "token._.analyses", "token._.words"],
     default_config={"profile": HOUSE},
     default_score_weights={"pos_acc": 0.3, "morph_acc": 0.3, "lemma_acc": 0.4},
 )

@@ -380,10 +380,13 @@ class WordTypes:
         return self._features.values()
 
 
+_FACTORS = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F, 0x165667B1)
+
+
 def _mix(*parts: Hashes | int) -> Indices:
     """One place in the table of weights for each row of hashes that go together."""
     total: Hashes | np.uint32 = np.uint32(0)
-    for factor, part in zip((0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F), parts, strict=False):
+    for factor, part in zip(_FACTORS, parts, strict=False):
         total = total + np.asarray(part, dtype=np.uint32) * np.uint32(factor)
     mixed = np.asarray(total, dtype=np.uint32)
     mixed = mixed ^ (mixed >> np.uint32(15))
@@ -441,6 +444,8 @@ class _Context(NamedTuple):
     verb_class: Hashes
     subject: Hashes
     """Agreement of the last nominative noun or pronoun before, without possessive."""
+    predicate: Hashes
+    """Agreement of the next verb after that has a person, in the same sentence; that of the boundary where there is none."""
 
 
 _PUNCTUATION = _hash("PUNCT")
@@ -459,6 +464,19 @@ _NOMINATIVES = np.array(
     ],
     dtype=np.uint32,
 )
+
+
+_PREDICATES = np.array(
+    [
+        _hash(f"#{upos}|Number={number}|Person={person}{polite}")
+        for upos in ("VERB", "AUX")
+        for number in ("Sing", "Plur")
+        for person in (1, 2, 3)
+        for polite in ("", "|Polite=Form")
+    ],
+    dtype=np.uint32,
+)
+"""Agreement of verbs that have a person."""
 
 
 def _distance(stops: npt.NDArray[np.bool_], limit: int = 3) -> Hashes:
@@ -483,6 +501,9 @@ def context_of(types: WordTypes, tokens: Indices, chosen: Indices | None = None)
     landmark = np.isin(coarse, _NOMINATIVES) | (upos == _EDGE)
     last = np.maximum.accumulate(np.where(landmark, np.arange(len(landmark)), 0))
     subject = agreement[np.append(0, last[:-1])]
+    verbs = np.isin(agreement, _PREDICATES) | (upos == _EDGE)
+    following = np.minimum.accumulate(np.where(verbs, np.arange(len(verbs)), len(verbs) - 1)[::-1])[::-1]
+    predicate = agreement[np.append(following[1:], len(verbs) - 1)]
     return _Context(
         form=table[_T.FORM],
         lemma=lemma,
@@ -498,12 +519,13 @@ def context_of(types: WordTypes, tokens: Indices, chosen: Indices | None = None)
         behind=_distance(stops[::-1])[::-1],
         verb_class=verb_class,
         subject=subject,
+        predicate=predicate,
     )
 
 
 def context_features(types: WordTypes, context: _Context, places: Indices, readings: Indices) -> Indices:
     """Places of the features that depend on context, for readings (numbers) of tokens at places: one row a feature."""
-    full, coarse, upos, agreement, _, lemma, _, unit, _, verb_class, _ = types.features()[:, readings]
+    full, coarse, upos, agreement, _, lemma, gap, unit, _, verb_class, _ = types.features()[:, readings]
     before, after, before2, after2 = places - 1, places + 1, places - 2, places + 2
     lemma_upos = lemma ^ upos
     begins = (context.upos[before] == _EDGE).astype(np.uint32) + 2 * (context.upos[before] == _PUNCTUATION).astype(np.uint32)
@@ -556,6 +578,10 @@ def context_features(types: WordTypes, context: _Context, places: Indices, readi
             _mix(coarse, c.helper[after], 74),
             _mix(coarse, c.helper[after], c.ahead[places], 75),
             _mix(verb_class, upos, c.helper[after], 76),
+            _mix(lemma_upos, c.predicate[places], 77),
+            _mix(full, c.predicate[places], 78),
+            _mix(coarse, c.predicate[places], c.upos[after], 79),
+            _mix(gap, upos, c.shape[places], begins, 80),
         ]
     )
 

@@ -54,6 +54,7 @@ FEATURES: dict[str, tuple[str, ...]] = {
     "Case": ("Nom", "Gen", "Dat", "Acc", "Loc", "Abl", "Ins"),
     "Degree": ("Cmp",),
     "Evident": ("Fh",),
+    "Foreign": ("Yes",),
     "Gender": ("Fem", "Masc"),
     "Mood": ("Cnd", "Des", "Imp", "Ind", "Opt", "Pot"),
     "NumType": ("Card", "Card,Ord", "Coll", "Ord"),

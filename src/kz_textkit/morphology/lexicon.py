@@ -16,7 +16,7 @@ from kz_textkit.morphology.morphotactics import read_table
 
 __all__ = ["FLAGS", "SOURCES", "START_STATES", "SURNAMES", "Entry", "Lexicon", "load", "name_lemma", "surname_gender"]
 
-SOURCES = ("own", "hunspell", "kaznlp", "ktb", "unimorph", "unilex", "kaznerd")
+SOURCES = ("own", "hunspell", "kaznlp", "ktb", "apertium", "unimorph", "unilex", "kaznerd")
 
 FLAGS = {
     "fem": "Gender=Fem",
@@ -165,6 +165,17 @@ def _add_pronouns(lexicon: Lexicon) -> None:
                         lexicon.add(stem, Entry(lemma, "PRON", text, "PRONKI", weight - 2.0, "own"))
 
 
+def _add_russian(lexicon: Lexicon) -> None:
+    """Adds frequent Russian words as foreign ones, but for those that are Kazakh stems too."""
+    text = files("kz_textkit.morphology").joinpath("data").joinpath("russian.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        for word in line.split():
+            if word not in lexicon.stems:
+                lexicon.add(word, Entry(word, "X", "Foreign=Yes", "WORD", 3.0, "own"))
+
+
 VOICE_ENDS = (("с", "Voice=Rcp", 0.3), ("л", "Voice=Pass", 0.3), ("н", "Voice=Pass", -0.7))
 
 
@@ -250,6 +261,7 @@ def load(without: Collection[str] = ()) -> Lexicon:
                     lexicon.add(key + "і", entry._replace(weight=entry.weight - 0.5))
                 elif (key[-1] == key[-2] and key[-1] in "смнлтфкр") or key.endswith("зд"):
                     lexicon.add(key[:-1], entry._replace(weight=entry.weight - 1.0))
+    _add_russian(lexicon)
     _add_voices(lexicon)
     _drop_attributives(lexicon)
     return lexicon

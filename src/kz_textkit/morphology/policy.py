@@ -80,6 +80,9 @@ def to_house(lemma: str, upos: str, feats: str) -> Annotation:
         if not voice and lemma in verbs:
             return Annotation(lemma, upos, _merged(feats, f"Voice={verbs[lemma][1]}"))
         return Annotation(lemma, upos, feats)
+    if upos == "NOUN" and not feats and len(lemma) > 1 and lemma.isupper():
+        # АҚШ, КСРО: names like any other, which the treebank has as nouns without features here and there
+        return Annotation(lemma, "PROPN", "Case=Nom")
     for rule in _rules().get((lemma, upos), ()):
         if rule.feats <= set(feats.split("|")):
             return Annotation(rule.becomes.lemma, rule.becomes.upos, _merged(feats, rule.becomes.feats))

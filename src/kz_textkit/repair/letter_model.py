@@ -20,7 +20,7 @@ from importlib.resources import files
 
 from kz_textkit.alphabet import KAZAKH_LOWER
 
-__all__ = ["can_gain", "kazakh_score", "looks_kazakh", "word_score", "word_total"]
+__all__ = ["best_spellings", "can_gain", "kazakh_score", "looks_kazakh", "word_score", "word_total"]
 
 ORDER = 4
 TABLE = "letter_sequences.unicode-3.0.tsv"
@@ -141,6 +141,24 @@ def can_gain(word: str, replacements: Mapping[str, str]) -> bool:
             if sum([score(changed[i : i + ORDER]) for i in range(end - place)]) > now:
                 return True
     return False
+
+
+def best_spellings(word: str, replacements: Mapping[str, str], most: int) -> list[tuple[str, float]]:
+    """The likeliest spellings of a word in small letters whose letters may each be replaced, with the sums of their scores; best first.
+
+    A search from left to right that keeps `most` beginnings, so the time grows with the length of the word alone. The word itself is
+    among them if it is likely enough.
+
+    >>> [spelling for spelling, _ in best_spellings("казак", {"к": "қ"}, 3)][0]
+    'қазақ'
+    """
+    beginnings = [("^" * (ORDER - 1), 0.0)]
+    for letter in word:
+        options = letter + replacements.get(letter, "")
+        grown = [(begun + other, total + _letter_score(begun[1 - ORDER :] + other)) for begun, total in beginnings for other in options]
+        beginnings = sorted(grown, key=lambda item: (-item[1], item[0]))[:most] if len(grown) > most else grown
+    ended = [(begun[ORDER - 1 :], total + _letter_score(begun[1 - ORDER :] + "$")) for begun, total in beginnings]
+    return sorted(ended, key=lambda item: (-item[1], item[0]))
 
 
 @lru_cache(maxsize=1 << 17)

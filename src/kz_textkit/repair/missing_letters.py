@@ -13,18 +13,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
-from itertools import combinations, product
 
 from kz_textkit.alignment import Edit
 from kz_textkit.alphabet import KAZAKH_SPECIAL
 from kz_textkit.repair.language import KazakhContext
 from kz_textkit.repair.languages import CYRILLIC_LANGUAGES
-from kz_textkit.repair.letter_model import can_gain, word_score
+from kz_textkit.repair.letter_model import best_spellings, can_gain, word_score, word_total
 from kz_textkit.repair.places import LONGEST_WORD, in_address
 
-__all__ = ["RESTORATIONS", "Commonness", "count_of_restorations", "missing_letters", "restorations", "restore_all_letters"]
+__all__ = ["RESTORATIONS", "Commonness", "missing_letters", "restore_all_letters"]
 
 Commonness = Callable[[str], float]
 """How common a word is: 0 for a word that is unknown, otherwise anything that grows with its frequency."""
@@ -43,63 +42,54 @@ RESTORATIONS: dict[str, str] = {
 }
 """Letters that are typed or scanned for letters of Kazakh, the likelier first."""
 
-MOST_RESTORED = 3
-"""Letters that a suggestion puts back at most in one word."""
-
-SHORTEST = 5
+SHORTEST = 4
 """Letters of the shortest word that is looked at."""
 
-RARER = 1 / 15
-"""A word this much rarer than what it becomes counts as unknown."""
+KNOWN = 0.06
+"""How common a word is at least that counts as known; what is rarer is a name written small, or a guess."""
 
-MOST_READINGS = 20
-"""Spellings of a word that are looked up where all its letters are in doubt."""
+DOUBTFUL = 1.2
+"""The same for words with `к` or `г` beside a vowel of the other row (`акыры`), which no native word has: dictionaries hold misprints."""
 
-MOST_SPELLINGS = 3_000
-"""Spellings of a word that are made. They are counted first: a word of 40 letters has 10,000 of three letters put back."""
+COMMONER = 5
+"""How many times as common such a word must become."""
 
+CLEARER = 0.6
+"""By how much the best spelling must be likelier than the next (natural logarithm)."""
+
+SURE, SURE_OF_NAME = 0.5, 0.9
+"""Least score of a suggestion; words with a capital may be names of any language."""
+
+LEAST_SCORE = -0.3
+"""Mean score of the letters (`letter_model`) of a spelling that is suggested."""
+
+UNLIKELY = 1.65
+"""Mean score of the letters of a word below which it is looked up at any rate; three of four words of the news are above it."""
+
+LETTERS_WEIGHT = 0.5
+"""What the sequences of letters weigh beside the frequency of the word."""
+
+UNUSUAL = {"е": 1.6, "ы": 0.7, "х": 1.0, "о": 0.2}
+"""How much less likely it is that a letter stands for another than for itself (natural logarithm)."""
+
+WHOLLY = {letter: others for letter, others in RESTORATIONS.items() if letter not in "еы"}
+"""The same in texts typed without any letter of Kazakh's own, where `е` and `ы` are what they are."""
+
+MOST_READINGS = 24
+"""Spellings of a word that are looked up."""
+
+_UNNATIVE = re.compile("[кг]у?[аоұы]|[аоұы][кг](?![еиіөүә])")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _RESTORABLE = re.compile(f"[{''.join(RESTORATIONS)}]")
 _RUSSIAN = frozenset(CYRILLIC_LANGUAGES["ru"].words.split())
 _KAZAKH_SHORT = frozenset(CYRILLIC_LANGUAGES["kk"].words.split())
 
 
-def restorations(word: str, count: int) -> Iterator[str]:
-    """Spellings of a word in small letters with exactly `count` letters put back.
-
-    >>> sorted(restorations("зандар", 1))
-    ['зандәр', 'заңдар', 'зәндар']
-    """
-    places = [i for i, letter in enumerate(word) if letter in RESTORATIONS]
-    for chosen in combinations(places, count):
-        for letters in product(*(RESTORATIONS[word[i]] for i in chosen)):
-            spelling = list(word)
-            for i, letter in zip(chosen, letters, strict=True):
-                spelling[i] = letter
-            yield "".join(spelling)
-
-
-def count_of_restorations(word: str, count: int) -> int:
-    """How many `restorations` there are, without making them.
-
-    >>> count_of_restorations("зандар", 1), count_of_restorations("зандар", 2), count_of_restorations("к" * 80, 3)
-    (3, 3, 82160)
-    """
-    # Ways to choose 0, 1, … letters among those seen so far.
-    ways = [1] + [0] * count
-    for letter in word:
-        options = len(RESTORATIONS.get(letter, ""))
-        if options:
-            for chosen in range(count, 0, -1):
-                ways[chosen] += ways[chosen - 1] * options
-    return ways[count]
-
-
 def missing_letters(text: str, known: Commonness) -> list[Edit]:
     """Suggestions for words that the dictionary doesn't know and that become one known word with Kazakh letters put back.
 
-    The fewest letters that make a known word count; two known words of one number of letters make no suggestion. Edits are in
-    offsets of `text`, one a word, with a score that grows with the number of letters that speak for it.
+    Words that the dictionary knows are left alone, and so are those that become two words which are about as likely. Edits are in
+    offsets of `text`, one a word, with a score that grows with the letters and the frequency that speak for it.
 
     >>> words = {"қалалық": 20.0, "кеңес": 50.0}
     >>> [(e.before, e.after, e.applied) for e in missing_letters("Біздің калалық кеңес жиналды", lambda w: words.get(w, 0.0))]
@@ -115,6 +105,8 @@ def missing_letters(text: str, known: Commonness) -> list[Edit]:
     for match in _WORD.finditer(text):
         found = suggested.get(match.group())
         start, end = match.span()
+        if found and found[1] < (SURE_OF_NAME if match.group()[0].isupper() else SURE):
+            continue
         if found and not in_address(text, start, end) and context.at(start, end):
             word = match.group()
             edits.append(Edit(start, end, word, _cased(found[0], word), "missing_letter", applied=False, score=found[1]))
@@ -136,29 +128,39 @@ def _cased(spelling: str, word: str) -> str:
 
 
 def _restored(word: str, known: Commonness) -> tuple[str, float] | None:
-    """The one known word that a word becomes, and how sure that is."""
+    """The known word that a word becomes, and how sure that is; None where it is known itself or becomes several that are as likely."""
     if not _can_gain(word):
         return None
-    own, now = word_score(word), known(word)
-    for count in range(1, MOST_RESTORED + 1):
-        if count_of_restorations(word, count) > MOST_SPELLINGS:
-            return None
-        spellings = [s for s in restorations(word, count) if word_score(s) > own + 0.1]
-        found = [(s, weight) for s in spellings if (weight := known(s)) > 0 and weight * RARER >= now]
-        if found:
-            if len(found) > 1:
-                return None
-            spelling = found[0][0]
-            gain = word_score(spelling) - own + 0.3 * any(letter in KAZAKH_SPECIAL for letter in word)
-            return spelling, round(1 / (1 + math.exp(-2 * gain - 0.1 * len(word) + 0.7 * count)), 3)
-        if now or len(spellings) > MOST_READINGS:
-            return None
-    return None
+    now = known(word)
+    if now >= (DOUBTFUL if _UNNATIVE.search(word) else KNOWN):
+        return None
+    ranked = _ranked(word, known, RESTORATIONS)
+    if not ranked or ranked[0][1] == word or word_score(ranked[0][1]) < LEAST_SCORE:
+        return None
+    score, spelling = ranked[0]
+    margin = score - ranked[1][0] if len(ranked) > 1 else 4.0
+    if margin < CLEARER or known(spelling) < now * COMMONER:
+        return None
+    gain = word_score(spelling) - word_score(word) + 0.3 * any(letter in KAZAKH_SPECIAL for letter in word)
+    count = sum(a != b for a, b in zip(word, spelling, strict=True))
+    return spelling, round(1 / (1 + math.exp(-2 * gain - 0.1 * len(word) + 0.7 * min(count, 3) - 0.2 * margin)), 3)
+
+
+def _ranked(word: str, known: Commonness, replacements: dict[str, str]) -> list[tuple[float, str]]:
+    """The known words that a word becomes, the likeliest first, each with its score (a natural logarithm)."""
+    found = []
+    for spelling, total in best_spellings(word, replacements, MOST_READINGS):
+        weight = known(spelling)
+        if weight >= KNOWN:
+            unusual = sum(UNUSUAL.get(a, 0.0) for a, b in zip(word, spelling, strict=True) if a != b)
+            found.append((math.log(weight) + LETTERS_WEIGHT * total - unusual, spelling))
+    return sorted(found, key=lambda item: (-item[0], item[1]))
 
 
 @lru_cache(maxsize=1 << 17)
 def _can_gain(word: str) -> bool:
-    return can_gain(word, RESTORATIONS)
+    # several letters together may mend a word that no single one does
+    return word_score(word) < UNLIKELY or can_gain(word, RESTORATIONS)
 
 
 def restore_all_letters(text: str, known: Commonness) -> list[Edit]:
@@ -200,21 +202,10 @@ def _likeliest(word: str, known: Commonness) -> tuple[str, bool]:
         return "-".join(spelling for spelling, _ in parts), all(is_known for _, is_known in parts)
     if len(word) > LONGEST_WORD:
         return word, False
-    spellings = sorted(set(_spellings(word)), key=lambda s: (-word_score(s), s))[:MOST_READINGS]
-    if word not in spellings:
-        spellings.append(word)
-    scored = [(math.log(weight) + 0.5 * len(s) * word_score(s), s) for s in spellings if (weight := known(s)) > 0]
-    if scored:
-        return max(scored)[1], True
-    best = spellings[0]
+    weight = known(word)
+    own = [(math.log(weight) + LETTERS_WEIGHT * word_total(word)[0], word)] if weight > 0 else []
+    ranked = sorted([*own, *_ranked(word, known, WHOLLY)], key=lambda item: (-item[0], item[1]))
+    if ranked:
+        return ranked[0][1], True
+    best = best_spellings(word, WHOLLY, MOST_READINGS)[0][0]
     return (best if word_score(best) > word_score(word) + 0.4 else word), False
-
-
-def _spellings(word: str) -> Iterator[str]:
-    """Spellings of a word with letters put back anywhere; of a word with many letters in doubt, those at its end stay."""
-    choices, total = [], 1
-    for letter in word:
-        options = letter + ("" if letter in "еы" else RESTORATIONS.get(letter, ""))
-        total *= len(options)
-        choices.append(options if total <= MOST_SPELLINGS else letter)
-    return map("".join, product(*choices))

@@ -20,6 +20,10 @@ CURRENCY = "$€£¥₸₽₺₴¢"
 UNITS = "км²|км³|км|м²|м³|м|дм|см²|см³|см|мм|га|кг|мг|г|ц|л|мл|сағ|мин|сек|кВт|МВт|Гц|МГц|ГГц|км/сағ|км/ч|мың|млн|млрд|трлн|тг|теңге"
 
 
+# Emoji as Unicode Technical Standard 51 has them: flags of two letters, and pictures with a skin colour, joined by U+200D.
+_picture = r"[\u2190-\u21FF\u231A-\u23FF\u25AA-\u27BF\u2934-\u2B55\U0001F000-\U0001FAFF]\uFE0F?[\U0001F3FB-\U0001F3FF]?"
+EMOJI = rf"(?:[\U0001F1E6-\U0001F1FF]{{2}}|{_picture}(?:\u200D{_picture})*)"
+
 # Each pattern of suffixes and infixes begins with a character, not with a look at what stands before, so that a search skips over
 # letters at once; that makes them several times as fast.
 _ellipsis = [r"\.{3,}", "…"]
@@ -29,6 +33,7 @@ _said = r"де(?:п|д[іе]|ге|с[ею]|йд|йм|йс|т[іт])"
 
 TOKENIZER_PREFIXES = [
     *_ellipsis,
+    EMOJI,
     # Runs of one mark are one token: `_____`, `*****`; question and exclamation marks count singly.
     rf"(?P<run>[_*#=~+•·{DASHES}-])(?P=run)+",
     rf"[,.:;!?¿¡()\[\]{{}}<>*&^|\\/=·•{QUOTES}{DASHES}{CURRENCY}№§©®™#_~]",
@@ -38,14 +43,14 @@ TOKENIZER_PREFIXES = [
     # Initials part from the name that follows without a space: `Н.Ә.Назарбаев`.
     rf"(?:[{ALPHA_UPPER}]\.)+(?:-[{ALPHA_UPPER}]\.)?(?=[{ALPHA_UPPER}][{ALPHA}])",
     rf"Дж\.(?=[{ALPHA_UPPER}])",
-    # `5%-ға` is `5` and `%-ға`, `10кг` is `10` and `кг`.
-    r"[0-9]+(?:[.,][0-9]+)*(?=[%‰]-)",
+    # `10кг` is `10` and `кг`; `90%-ға` is one token, as any figure with a suffix.
     rf"[0-9]+(?:[.,][0-9]+)*(?=(?:{UNITS})\.?$)",
     *LIST_ICONS,
 ]
 
 TOKENIZER_SUFFIXES = [
     *_ellipsis,
+    EMOJI,
     r"_{2,}",
     r"-{2,}",
     rf"[,:;!?()\[\]{{}}<>*&^|\\/=·•{QUOTES}{DASHES}№§©®™_~-]",
@@ -60,6 +65,7 @@ TOKENIZER_SUFFIXES = [
 
 TOKENIZER_INFIXES = [
     *_ellipsis,
+    EMOJI,
     rf"[;!?()\[\]{{}}<>*|\\=•№§{DASHES}\"«»“”„‟‹›]",
     r"[,:/](?<![0-9].)",
     r"[,:/](?![0-9])",

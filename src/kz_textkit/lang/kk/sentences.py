@@ -61,6 +61,7 @@ _BEFORE = frozenset(orth for orth, _ in ABBREVIATIONS_BEFORE)
 
 _TERMINALS = frozenset([*_SHAPES[_TERMINAL], *("." * n for n in range(5, 10))])
 _ALWAYS_CLOSE = frozenset("»)]›")
+_CLOSING_BRACKETS = frozenset(")]")
 _CLOSE_ATTACHED = frozenset("»)]›\"”“’'")
 _LEADING = frozenset("«\"“”„‟‚‘'([—–-―−•*")
 _SPEECH_DASHES = frozenset("—–-―−")
@@ -152,7 +153,11 @@ def sentence_starts(doc: Doc, shapes: Sequence[int]) -> Iterator[int]:
         else:
             start = _after_mark(doc, i)
             done = start
-            if start < len(doc) and _ends_sentence(doc, begin, i, start, kind, bracket > begin and kind != _PARAGRAPH):
+            in_bracket = bracket > begin and kind != _PARAGRAPH
+            if in_bracket and any(doc[j].text in _CLOSING_BRACKETS for j in range(i + 1, start)):
+                # `… т.б.) екен. Тек …`: the bracket closes with the mark
+                bracket = -1
+            if start < len(doc) and _ends_sentence(doc, begin, i, start, kind, in_bracket):
                 yield start
                 begin, bracket = start, -1
 

@@ -1,7 +1,8 @@
 """Abbreviations that keep their point, as a table, and the patterns of tokens that are never cut (addresses, dates, numbers).
 
 The abbreviations are those of Kazakh encyclopedias, laws and textbooks. Words that are also written out in full at the end of a
-sentence are left out (`мыс` is copper and *for example*, `қар` is snow and *see*): a point after them ends the sentence far more often.
+sentence are left out (`қар` is snow and *see*): a point after them ends the sentence far more often. `мыс.` and `көш.` (*for example*,
+*street*; also copper and a caravan) are among those after which a sentence goes on unless a word follows that only opens sentences.
 """
 
 import re
@@ -36,6 +37,7 @@ ABBREVIATIONS_BEFORE = [
     ("нем.", "немісше"),
     ("орысш.", "орысша"),
     ("салыст.", "салыстырыңыз"),
+    ("мөлш.", "мөлшермен"),
     ("қараң.", "қараңыз"),
     ("солт.", "солтүстік"),
     ("оңт.", "оңтүстік"),
@@ -89,6 +91,11 @@ ABBREVIATIONS_AFTER = [
     ("сек.", "секунд"),
     ("сағ.", "сағат"),
     ("экз.", "дана"),
+    ("мыс.", "мысалы"),
+    ("көш.", "көшесі"),
+    ("з.", "заман"),
+    ("д.", "дейін"),
+    ("э.", "эра"),
     ("б.з.", "біздің заманымыз"),
     ("б.э.", "біздің эрамыз"),
     ("б.з.б.", "біздің заманымыздан бұрын"),
