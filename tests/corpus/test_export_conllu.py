@@ -62,3 +62,19 @@ def test_the_validator_of_universal_dependencies_accepts_it(corpus: Corpus) -> N
     path = corpus.path / "corpus.conllu"
     path.write_text(exported(corpus), encoding="utf-8")
     assert udtools.Validator(lang="kk", level=3).validate_files([str(path)]).passed()
+
+
+def test_tokens_of_several_words_are_ranges(tmp_path: Path) -> None:
+    (tmp_path / "а.txt").write_text("Біз бәріміз дайынбыз. Ол үйде жоқ.\n", encoding="utf-8")
+    run(tmp_path / "а.txt", tmp_path / "clean", workers=1)
+    text = exported(Corpus(tmp_path / "clean"))
+    rows = [line.split("\t") for line in text.splitlines() if line[:1].isdigit()]
+    assert [(r[0], r[1], r[2], r[3]) for r in rows if "дайын" in r[1] or r[1] == "быз"] == [
+        ("3-4", "дайынбыз", "_", "_"),
+        ("3", "дайын", "дайын", "ADJ"),
+        ("4", "быз", "е", "AUX"),
+    ]
+    assert [r[4] for r in rows if r[1] == "быз"] == ["cop"]
+    udtools = pytest.importorskip("udtools")
+    (tmp_path / "а.conllu").write_text(text, encoding="utf-8")
+    assert udtools.Validator(lang="kk", level=3).validate_files([str(tmp_path / "а.conllu")]).passed()

@@ -82,3 +82,35 @@ def test_the_policy_is_saved_with_the_pipeline() -> None:
 def test_house_and_treebank_are_inverse_for_voice_stems() -> None:
     for lemma, feats in (("қат", "Mood=Ind|Voice=Rcp"), ("кел", "Voice=Rcp"), ("айыр", "Voice=Pass")):
         assert to_ktb(*to_house(lemma, "VERB", feats)) == (lemma, "VERB", feats)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "form", "lemma", "upos"),
+    [
+        ("Балалар қызық ойын ойнады.", "ойын", "ойын", "NOUN"),
+        ("Үшінші тарау қиын.", "тарау", "тарау", "NOUN"),
+        ("Қызыл бояу алдым.", "бояу", "бояу", "NOUN"),
+        ("Оның анықтамасы мынадай.", "анықтамасы", "анықтама", "NOUN"),
+        ("Жаңа бастамасы сәтті болды.", "бастамасы", "бастама", "NOUN"),
+        ("Столдың ені кең.", "ені", "ен", "NOUN"),
+        ("Қарағанды қаласында Алмас оқиды.", "Қарағанды", "Қарағанды", "PROPN"),
+        ("Қарағанды қаласында Алмас оқиды.", "Алмас", "Алмас", "PROPN"),
+        ("Эльбурс тауы биік.", "Эльбурс", "Эльбурс", "PROPN"),
+        ("Қазақстанның астанасы үлкен.", "астанасы", "астана", "NOUN"),
+        ("Ол АҚШ-та тұрады.", "АҚШ-та", "АҚШ", "PROPN"),
+        ("Баға 90%-ға өсті.", "90%-ға", "90%", "NUM"),
+        ("Ол сағат 10:30-да келді.", "10:30-да", "10:30", "NUM"),
+        ("Ол Google'дың қызметкері.", "Google'дың", "Google", "PROPN"),
+        ("Ол «Нұр Отан»ның мүшесі.", "ның", "-ның", "X"),
+        ("Ауылға 5 км-ге жуық жол бар.", "км-ге", "км", "NOUN"),
+        ("Бұл туралы Мы пошли домой деп жазды.", "домой", "домой", "X"),
+        ("Өндіріс былтыр өсті.", "өсті", "өс", "VERB"),
+    ],
+)
+def test_words_that_came_out_wrong(nlp: Language, sentence: str, form: str, lemma: str, upos: str) -> None:
+    token = next(t for t in nlp(sentence) if t.text == form)
+    assert (token.lemma_, token.pos_) == (lemma, upos)
+
+
+def test_tags_of_apertium_are_filled(nlp: Language) -> None:
+    assert [t.tag_ for t in nlp("Ол үйге барған еді.")] == ["prn", "n", "v", "cop", "sent"]

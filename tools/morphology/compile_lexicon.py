@@ -2,8 +2,8 @@
 
     python tools/morphology/compile_lexicon.py ../shared/data
 
-One file a source, so that licences stay apart: `hunspell.tsv` (MPL 1.1), `kaznlp.tsv`, `ktb.tsv` (CC BY-SA 4.0), `unimorph.tsv`
-(CC BY-SA 3.0), `apertium.tsv` (CC BY-SA 4.0), `kaznerd.tsv` (CC BY 4.0), `unilex.tsv` (Unicode licence). Each line: lemma, UPOS, flags, count.
+One file a source, so that licences stay apart: `hunspell.tsv` (MPL 1.1), `kaznlp.tsv`, `ktb.tsv`, `apertium.tsv` (CC BY-SA 4.0),
+`unimorph.tsv` (CC BY-SA 3.0), `kaznerd.tsv` (CC BY 4.0), `unilex.tsv` (Unicode licence). Each line: lemma, UPOS, flags, count.
 
 The spelling dictionary mixes stems with inflected forms and gives all nominals one class. It is read by growing length, with the
 analyser that the shorter stems make: an entry that is an inflected form of a known stem is dropped, unless some word of the

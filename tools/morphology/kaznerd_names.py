@@ -1,7 +1,7 @@
 """Names of KazNERD as evidence of what is a name: sentences with words that are marked as persons or places, or not.
 
-KazNERD (Yeshpanov, Khassanov, Varol, *KazNERD: Kazakh Named Entity Recognition Dataset*, 2022) has no parts of speech, but a word with a
-capital inside a person or a place is a proper noun, and a word that opens a sentence outside any name mostly is none.
+KazNERD (Yeshpanov, Khassanov, Varol, *KazNERD: Kazakh Named Entity Recognition Dataset*, 2022) has no parts of speech, but a word
+with a capital inside a person or a place is a proper noun, and a word that opens a sentence outside any name mostly is none.
 """
 
 from __future__ import annotations

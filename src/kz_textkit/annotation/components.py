@@ -7,7 +7,8 @@ is bounded by a batch of blocks; a block without end (a file of one line) is ann
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from os import PathLike
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -16,7 +17,9 @@ from spacy.tokens import Doc
 from kz_textkit.document import Block, Document
 from kz_textkit.lang.kk import Kazakh
 from kz_textkit.morphology import components  # noqa: F401  (registers `kk_morphology`)
+from kz_textkit.morphology.user_words import UserWord
 from kz_textkit.names import entities as _entities  # noqa: F401  (registers `kk_entities`)
+from kz_textkit.user_words import read_user_words
 
 __all__ = ["COMPONENTS", "AnnotatedBlock", "annotate", "build_pipeline", "has_outgrown", "load", "pieces"]
 
@@ -44,25 +47,28 @@ class AnnotatedBlock(NamedTuple):
     offset: int = 0
 
 
-def build_pipeline(names: Sequence[str] = COMPONENTS) -> Language:
-    """A new Kazakh pipeline with the named components after the tokenizer.
+def build_pipeline(names: Sequence[str] = COMPONENTS, words: Sequence[UserWord] = ()) -> Language:
+    """A new Kazakh pipeline with the named components after the tokenizer; `words` are added to its dictionary.
 
     >>> [s.text for s in build_pipeline()("Кеш түсті. Қой келді.").sents]
     ['Кеш түсті.', 'Қой келді.']
     """
     nlp: Language = Kazakh()
     for name in names:
-        nlp.add_pipe(name)
+        nlp.add_pipe(name, config={"words": [list(word) for word in words]} if name == "kk_morphology" and words else {})
     return nlp
 
 
-def load(*, entities: bool = False) -> Language:
+def load(*, entities: bool = False, words: str | PathLike[str] | Iterable[str | PathLike[str]] = ()) -> Language:
     """The pipeline: tokens, sentences, lemmas, parts of speech and features; with `entities`, named entities too.
+
+    `words` is a file of the user's own words, or several (`kz_textkit.user_words`). Raises `InputError` where one can't be read.
 
     >>> [(e.text, e.label_) for e in load(entities=True)("Мұхтар Әуезов Семейде туған.").ents]
     [('Мұхтар Әуезов', 'PERSON'), ('Семейде', 'GPE')]
     """
-    return build_pipeline((*COMPONENTS, "kk_entities") if entities else COMPONENTS)
+    files = [words] if isinstance(words, (str, PathLike)) else words
+    return build_pipeline((*COMPONENTS, "kk_entities") if entities else COMPONENTS, read_user_words(files))
 
 
 def has_outgrown(nlp: Language) -> bool:

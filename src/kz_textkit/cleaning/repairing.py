@@ -17,6 +17,7 @@ from kz_textkit.repair import Explanation, Repaired, explain, repair
 from kz_textkit.repair.engine import Rule
 from kz_textkit.rules import RULES, foreign_rules, names_of
 from kz_textkit.settings import Settings
+from kz_textkit.user_words import read_user_words
 
 __all__ = ["check_rules", "explained", "repaired"]
 
@@ -69,7 +70,7 @@ class _Options(TypedDict):
 def _options(settings: Settings, watched: tuple[_Watched, ...]) -> _Options:
     return {
         "apply_suggestions": settings.apply_suggestions | (RESTORED if settings.restore_letters else frozenset()),
-        "further": (*dictionary_rules(restore_letters=settings.restore_letters), *watched),
+        "further": (*dictionary_rules(restore_letters=settings.restore_letters, words=read_user_words(settings.words)), *watched),
         "off": settings.rules_off,
     }
 

@@ -12,9 +12,10 @@ from functools import lru_cache
 from kz_textkit.alignment import Edit
 from kz_textkit.alphabet import KAZAKH_SPECIAL
 from kz_textkit.cleaning.scripts import script_edits
-from kz_textkit.morphology.commonness import commonness
+from kz_textkit.morphology.commonness import commonness_with
+from kz_textkit.morphology.user_words import UserWord
 from kz_textkit.repair.engine import Rule
-from kz_textkit.repair.missing_letters import missing_letters, restore_all_letters
+from kz_textkit.repair.missing_letters import Commonness, missing_letters, restore_all_letters
 
 __all__ = ["RESTORED", "dictionary_rules"]
 
@@ -29,21 +30,22 @@ _cyrillic_letters = re.compile("[а-яёА-ЯЁ]")
 _special_letters = re.compile(f"[{''.join(sorted(KAZAKH_SPECIAL))}]")
 
 
-def dictionary_rules(*, restore_letters: bool) -> tuple[Rule, ...]:
+def dictionary_rules(*, restore_letters: bool, words: tuple[UserWord, ...] = ()) -> tuple[Rule, ...]:
     """The rules that need the dictionary, for one text; with `restore_letters`, also that for texts without any Kazakh letter.
 
-    The first writes texts in Latin or Arabic letters in Cyrillic ones.
+    The first writes texts in Latin or Arabic letters in Cyrillic ones. `words` are the user's own, which are known too.
     """
+    known = commonness_with(words)
     # Repair confirms what it did by doing it again: the same text needs no second look.
-    suggest = lru_cache(maxsize=1)(lambda text: missing_letters(text, commonness))
+    suggest = lru_cache(maxsize=1)(lambda text: missing_letters(text, known))
     if not restore_letters:
         return script_edits, suggest
-    return script_edits, _restore_wholly, suggest
+    return script_edits, lambda text: _restore_wholly(text, known), suggest
 
 
-def _restore_wholly(text: str) -> list[Edit]:
+def _restore_wholly(text: str, known: Commonness) -> list[Edit]:
     """Letters for a text that lacks them all. Where some are written, the words without are for the other rule."""
     special = len(_special_letters.findall(text))
     if special > FEW * (special + len(_cyrillic_letters.findall(text))):
         return []
-    return restore_all_letters(text, commonness)
+    return restore_all_letters(text, known)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from kz_textkit.cli.application import app
 from kz_textkit.cli.corpora import run, verify
 from kz_textkit.cli.exporting import export
-from kz_textkit.cli.morphology import analyze, evaluate
+from kz_textkit.cli.morphology import analyze, evaluate, spell
 from kz_textkit.cli.report import report
 from kz_textkit.cli.scripts import transliterate
 from kz_textkit.cli.search import concordance
@@ -30,6 +30,7 @@ __all__ = [
     "outline",
     "report",
     "run",
+    "spell",
     "transliterate",
     "verify",
     "vocabulary",

@@ -155,6 +155,7 @@ def chosen_settings(
     text_column: str | None = None,
     whole_page: bool = False,
     entities: bool = False,
+    words: list[Path] | None = None,
 ) -> Settings:
     """The settings of the file that is named, or of that beside `source`, with what the command line says on top."""
     from dataclasses import replace
@@ -170,6 +171,7 @@ def chosen_settings(
         text_column=text_column or found.text_column,
         whole_page=whole_page or found.whole_page,
         entities=entities or found.entities,
+        words=(*found.words, *map(str, words or ())),
     )
 
 

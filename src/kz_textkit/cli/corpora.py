@@ -59,6 +59,10 @@ def run(
     entities: Annotated[
         bool, typer.Option("--entities", help="Find named entities too: persons, places, organisations, dates, amounts.")
     ] = False,
+    words: Annotated[
+        list[Path] | None,
+        typer.Option("--words", metavar="FILE", help="A table of your own words: lemma, tab, UPOS (NOUN, PROPN, VERB, …)."),
+    ] = None,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -97,6 +101,7 @@ def run(
         text_column=text_column,
         whole_page=whole_page,
         entities=entities,
+        words=words,
     )
     with progress_bar("cleaning", quiet=quiet) as progress:
         summary = run_pipeline(source, output, settings=chosen, metadata=metadata, folders=folders, workers=workers, progress=progress)

@@ -1,8 +1,9 @@
-"""Commands on words and their annotation: `analyze` and `evaluate`."""
+"""Commands on words and their annotation: `analyze`, `evaluate` and `spell`."""
 
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,12 +12,12 @@ import typer
 
 from kz_textkit.cli.application import FAILED, FormatOption, app, complain
 from kz_textkit.cli.printing import check_format, one_line, print_rows
-from kz_textkit.errors import UsageError
+from kz_textkit.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from kz_textkit.morphology import MorphAnalyzer
 
-__all__ = ["analyze", "evaluate"]
+__all__ = ["analyze", "evaluate", "spell"]
 
 ANALYSIS_COLUMNS = ("form", "lemma", "upos", "feats", "segments", "morphemes", "score", "known", "unit")
 ANALYSIS_TABLE = ("form", "lemma", "upos", "feats", "morphemes", "score", "unit")
@@ -122,6 +123,51 @@ def evaluate(
     if format == "table":
         rows = [{name: _percent(value) if name in FRACTIONS else value for name, value in row.items()} for row in rows]
     print_rows(rows, SCORE_COLUMNS, format, numbers=SCORE_COLUMNS[2:])
+
+
+@app.command()
+def spell(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Texts of any format that `run` reads.")],
+    most: Annotated[int, typer.Option("--suggestions", "-n", min=0, metavar="N", help="How many suggestions a word gets at most.")] = 3,
+    names: Annotated[bool, typer.Option("--names", help="Also words that always have a capital, which mostly are names.")] = False,
+    format: FormatOption = "table",
+) -> None:
+    """List the words of Kazakh texts that the dictionary does not know, with what may have been meant, the most frequent first.
+
+    The texts are cleaned as `run` does it; nothing is changed. Blocks in other languages are passed over.
+
+    **Examples**
+
+    `kz-textkit spell дәріс.docx`
+
+    `kz-textkit spell *.txt --format csv > қателер.csv`
+    """
+    from kz_textkit.cleaning.clean import clean
+    from kz_textkit.morphology.spelling import suggestions, unknown_words
+    from kz_textkit.readers import read
+
+    check_format(format)
+    found: Counter[str] = Counter()
+    failed = False
+    for file in files:
+        try:
+            blocks = clean(read(file)).blocks
+        except InputError as error:
+            complain(str(error))
+            failed = True
+            continue
+        for block in blocks:
+            if block.language in (None, "", "kk", "und"):
+                found.update(unknown_words(block.text))
+    lower = {word.lower() for word in found if word.islower()}
+    rows = [
+        {"form": form, "count": count, "suggestions": ", ".join(s.form for s in suggestions(form, most)) if most else ""}
+        for form, count in sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        if names or form.lower() in lower
+    ]
+    print_rows(rows, ("form", "count", "suggestions"), format, numbers=("count",), wide="suggestions")
+    if failed:
+        raise typer.Exit(FAILED)
 
 
 def _row(scores: Mapping[Hashable, Any]) -> dict[str, Any]:

@@ -1,20 +1,23 @@
 """A corpus as CoNLL-U, the format of Universal Dependencies (https://universaldependencies.org/format.html).
 
 Documents, blocks and sentences become `# newdoc`, `# newpar` and `# sent_id`; the ids of block and section and the offsets in the raw
-text stand in MISC. The corpus has no syntax, but the format asks for a tree: each sentence gets the flattest one, a root at its first
-word (or mark, where it has no word) with all other words below it as `dep` and all marks as `punct`. That passes the official validator
-at level 3, the universal contents; levels 4 and 5 ask, feature by feature, whether a language has declared it for a part of speech.
+text stand in MISC. Tokens of several syntactic words are ranges, as in the treebanks (`дайынбыз`: `дайын`, `быз`). The corpus has no
+syntax, but the format asks for a tree: each sentence gets the flattest one, a root at its first word (or mark, where it has no word)
+with all other words below it as `dep` and all marks as `punct`. That passes the official validator at level 3, the universal
+contents; levels 4 and 5 ask, feature by feature, whether a language has declared it for a part of speech.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import TextIO
 
 from kz_textkit.corpus.reader import Corpus
+from kz_textkit.morphology.syntactic_words import syntactic_words
+from kz_textkit.morphology.xpos import xpos_of
 
 __all__ = ["sentences_as_conllu", "write_conllu"]
 
@@ -53,17 +56,30 @@ def _rows(corpus: Corpus, doc_id: str) -> Iterator[_Row]:
 def _sentence(doc_id: str, rows: list[_Row], *, ends_block: bool) -> str:
     text = "".join(form + " " * space for _, _, _, form, space, *_ in rows).rstrip()
     lines = [f"# sent_id = {doc_id}-{rows[0][2]}", f"# text = {text}"]
-    root = next((i for i, row in enumerate(rows, 1) if not _is_mark(row)), 1)
-    for i, row in enumerate(rows, 1):
+    words = [(row, syntactic_words(row[3], row[5], row[6], row[7]) if row[6] else ()) for row in rows]
+    starts = list(accumulate((max(1, len(found)) for _, found in words), initial=1))
+    root = next((starts[i] for i, row in enumerate(rows) if not _is_mark(row)), 1)
+    for number, (row, found) in zip(starts, words, strict=False):
         section_id, block_id, _, form, space, lemma, upos, feats, start, end = row
-        head, relation = (0, "root") if i == root else (root, "punct" if _is_mark(row) else "dep")
         misc = f"Block={block_id}|RawEnd={end}|RawStart={start}|Section={section_id}"
         # The last token of a paragraph is followed by its end, which counts as space.
-        if not space and not (ends_block and i == len(rows)):
+        if not space and not (ends_block and row is rows[-1]):
             misc += "|SpaceAfter=No"
-        tag = upos or ("PUNCT" if _is_mark(row) else "X")
-        lines.append(f"{i}\t{form}\t{lemma or form}\t{tag}\t_\t{_sorted(feats)}\t{head}\t{relation}\t_\t{misc}")
+        if found:
+            lines.append(f"{number}-{number + len(found) - 1}\t{form}" + "\t_" * 7 + f"\t{misc}")
+            lines += [_line(number + k, root, *word, relation="dep", misc="_") for k, word in enumerate(found)]
+        else:
+            mark = _is_mark(row)
+            tag = upos or ("PUNCT" if mark else "X")
+            lines.append(_line(number, root, form, lemma or form, tag, feats, relation="punct" if mark else "dep", misc=misc))
     return "\n".join(lines) + "\n\n"
+
+
+def _line(number: int, root: int, form: str, lemma: str, upos: str, feats: str, *, relation: str, misc: str) -> str:
+    """The line of a word."""
+    head, relation = (0, "root") if number == root else (root, relation)
+    tag = xpos_of(lemma, upos, feats) or "_"
+    return f"{number}\t{form}\t{lemma}\t{upos}\t{tag}\t{_sorted(feats)}\t{head}\t{relation}\t_\t{misc}"
 
 
 def _sorted(feats: str) -> str:

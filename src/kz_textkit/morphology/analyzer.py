@@ -16,6 +16,7 @@ from typing import NamedTuple
 from kz_textkit.morphology.lexicon import START_STATES, SURNAMES, Entry, Lexicon, load, name_lemma, surname_gender
 from kz_textkit.morphology.morphotactics import Tail, arcs, follow, merge_feats, tails
 from kz_textkit.morphology.phonology import BACK, UNVOICING_ENDS, VOICING, VOWELS, attach, contexts, detach, realize
+from kz_textkit.morphology.user_words import UserWord, entry_of
 
 __all__ = ["Analysis", "MorphAnalyzer", "Word"]
 
@@ -100,7 +101,7 @@ LOOPS = frozenset({"OWN", "ATTR", "ADVATTR"})
 class MorphAnalyzer:
     """Kazakh morphological analyser.
 
-    `without` names sources of the dictionary to leave out (`kz_textkit.morphology.lexicon.SOURCES`).
+    `without` names sources of the dictionary to leave out (`kz_textkit.morphology.lexicon.SOURCES`); `words` are the user's own.
 
     >>> morph = MorphAnalyzer()
     >>> best = morph.parse("балаларымызға")[0]
@@ -108,8 +109,10 @@ class MorphAnalyzer:
     ('бала', 'NOUN', 'Case=Dat|Number=Plur|Number[psor]=Plur|Person[psor]=1')
     """
 
-    def __init__(self, *, without: Collection[str] = ()) -> None:
+    def __init__(self, *, without: Collection[str] = (), words: Iterable[UserWord] = ()) -> None:
         self.lexicon: Lexicon = load(without)
+        for word in words:
+            self.lexicon.add(word.lemma, entry_of(word))
 
     def parse(self, word: str) -> list[Analysis]:
         """Readings of a token, the likeliest first; never none.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 
 from kz_textkit.morphology.analyzer import MorphAnalyzer
+from kz_textkit.morphology.user_words import UserWord
 
-__all__ = ["commonness", "shared_analyzer", "without_collection"]
+__all__ = ["commonness", "commonness_with", "shared_analyzer", "without_collection"]
 
 
 @contextmanager
@@ -25,18 +26,28 @@ def without_collection() -> Iterator[None]:
             gc.enable()
 
 
-@lru_cache(maxsize=1)
-def shared_analyzer() -> MorphAnalyzer:
-    """The analyser of this process."""
+@lru_cache(maxsize=2)
+def shared_analyzer(words: tuple[UserWord, ...] = ()) -> MorphAnalyzer:
+    """The analyser of this process, with these words of the user."""
     with without_collection():
-        return MorphAnalyzer()
+        return MorphAnalyzer(words=words)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=2)
+def commonness_with(words: tuple[UserWord, ...]) -> Callable[[str], float]:
+    """`commonness` that knows these words of the user too."""
+
+    @lru_cache(maxsize=100_000)
+    def common(word: str) -> float:
+        return sum(math.exp(reading.weight) for reading in shared_analyzer(words).dictionary_readings(word))
+
+    return common
+
+
 def commonness(word: str) -> float:
     """A count-like figure for a word form: 0 where the dictionary has no stem of it, else its stems' counts, less for rare suffixes.
 
     >>> commonness("қалалық") > commonness("калалық") == 0
     True
     """
-    return sum(math.exp(reading.weight) for reading in shared_analyzer().dictionary_readings(word))
+    return commonness_with(())(word)

@@ -1,7 +1,7 @@
 """The spaCy component `kk_morphology`: lemma, part of speech and features of every token, chosen in context.
 
-It sets `token.lemma_`, `token.pos_`, `token.tag_` (`xpos`) and `token.morph`, in the annotation policy of the house or, with `profile="ktb"`, that of the
-treebank (`policy`); `token._.analyses` has all analyses of the token, the chosen one first, and
+It sets `token.lemma_`, `token.pos_`, `token.tag_` (`xpos`) and `token.morph`, in the annotation policy of the house or, with
+`profile="ktb"`, that of the treebank (`policy`); `token._.analyses` has all analyses of the token, the chosen one first, and
 `token._.words` the syntactic words of a token that is more than one (`дайынбыз` = `дайын` + `быз`), both worked out when asked for.
 Tokens that are white space get the part of speech SPACE and don't count as neighbours. Batches of Docs are tagged together, which is
 faster and changes nothing: the choice depends on the sentence alone.
@@ -31,8 +31,9 @@ from kz_textkit.morphology.analyzer import Analysis, Word
 from kz_textkit.morphology.commonness import shared_analyzer, without_collection
 from kz_textkit.morphology.disambiguation import BOUNDARY, MARGIN, Disambiguator, Indices, WordTypes, load_weights
 from kz_textkit.morphology.form_table import load_forms
-from kz_textkit.morphology.policy import HOUSE, KTB, PROFILES, Annotation, noun_instead, to_house
+from kz_textkit.morphology.policy import HOUSE, KTB, PROFILES, Annotation, as_treebank, noun_instead, to_house
 from kz_textkit.morphology.readings import Readings, load_memory
+from kz_textkit.morphology.user_words import UserWord
 from kz_textkit.morphology.xpos import xpos_of
 
 __all__ = ["KazakhMorphology", "analyses", "make_kk_morphology", "score_morphology", "words"]
@@ -44,6 +45,8 @@ BATCH_SIZE = 256
 """Docs that are tagged together, unless the caller says otherwise."""
 
 _SPACE = -1
+_WORDS = "kk_words"
+"""Where a Doc has the user's words that it was annotated with."""
 _FORMAT = 1
 _ATTRIBUTES = [LEMMA, POS, MORPH, TAG]
 
@@ -57,7 +60,7 @@ def analyses(token: Token) -> tuple[Analysis, ...]:
     >>> [a.lemma for a in nlp("Балалар ойнап жүр.")[0]._.analyses][0]
     'бала'
     """
-    found = shared_analyzer().parse(token.text)
+    found = shared_analyzer(token.doc.user_data.get(_WORDS, ())).parse(token.text)
     if not token.pos:
         return tuple(found)
     feats = sorted(filter(None, str(token.morph).split("|")))
@@ -94,14 +97,19 @@ for _name, _getter in (("analyses", analyses), ("words", words)):
 
 
 class KazakhMorphology:
-    """Tags Docs; see the module. `profile` is a name of `policy.PROFILES`; raises `ValueError` for another."""
+    """Tags Docs; see the module.
 
-    def __init__(self, vocab: Vocab, name: str = "kk_morphology", *, profile: str = HOUSE) -> None:
+    `profile` is a name of `policy.PROFILES`; raises `ValueError` for another. `words` are the user's own, each
+    a `UserWord` as a sequence.
+    """
+
+    def __init__(self, vocab: Vocab, name: str = "kk_morphology", *, profile: str = HOUSE, words: Iterable[Sequence[str]] = ()) -> None:
         if profile not in PROFILES:
             raise ValueError(f"there is no annotation policy {profile!r}; choose one of {', '.join(PROFILES)}")
         self.vocab = vocab
         self.name = name
         self._profile = profile
+        self._words = tuple(UserWord(*word) for word in words)
         self._start()
 
     @property
@@ -122,8 +130,9 @@ class KazakhMorphology:
 
     def _start(self) -> None:
         weights = load_weights(files("kz_textkit.morphology").joinpath("data").joinpath("disambiguation.npz").read_bytes())
-        read = Readings(shared_analyzer(), load_memory())
-        self._model = Disambiguator(read, weights, WordTypes(read, load_forms()))
+        read = Readings(shared_analyzer(self._words), load_memory())
+        forms = load_forms().without([word.lemma for word in self._words]) if self._words else load_forms()
+        self._model = Disambiguator(read, weights, WordTypes(read, forms))
         self._forget()
 
     def _forget(self) -> None:
@@ -159,6 +168,8 @@ class KazakhMorphology:
         values[~words, 1:] = PARTS_OF_SPEECH["SPACE"], self.vocab.morphology.add(""), self.vocab.strings.add("_SP")
         at = 0
         for doc in docs:
+            if self._words:
+                doc.user_data[_WORDS] = self._words
             if len(doc):
                 doc.from_array(_ATTRIBUTES, values[at : at + len(doc)])
             at += len(doc)
@@ -218,9 +229,9 @@ class KazakhMorphology:
         types = self._model.types
         lemma, upos, feats = types.readings[number][:3]
         if self._profile == KTB:
-            return Annotation(lemma, upos, feats)
+            return as_treebank(lemma, upos, feats)
         found = to_house(lemma, upos, feats)
-        if found.upos != "X":
+        if found.upos != "X" or feats:
             return found
         first, count = types.span(types.type_of(number))
         others = sorted(types.readings[first : first + count], key=lambda r: -r.score)
@@ -232,8 +243,8 @@ class KazakhMorphology:
         return score_morphology(examples)
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """What the pipeline stores of the component: format and policy. Rules, dictionary and weights are those of the package."""
-        return json.dumps({"format": _FORMAT, "profile": self._profile}).encode()
+        """Format, policy and the user's words. Rules, dictionary and weights are those of the package."""
+        return json.dumps({"format": _FORMAT, "profile": self._profile, "words": self._words}).encode()
 
     def from_bytes(self, content: bytes, *, exclude: Iterable[str] = ()) -> KazakhMorphology:
         """Takes what `to_bytes` gave. Raises `ValueError` if a later version of the package wrote it."""
@@ -241,7 +252,8 @@ class KazakhMorphology:
         if saved["format"] > _FORMAT:
             raise ValueError(f"{self.name} was saved by a later version of kz-textkit; upgrade the package")
         self._profile = saved.get("profile", HOUSE)
-        self._forget()
+        self._words = tuple(UserWord(*word) for word in saved.get("words", ()))
+        self._start()
         return self
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
@@ -252,11 +264,11 @@ class KazakhMorphology:
         """Reads what `to_disk` wrote."""
         return self.from_bytes(Path(path).read_bytes())
 
-    def __getstate__(self) -> tuple[Vocab, str, str]:
-        return self.vocab, self.name, self._profile
+    def __getstate__(self) -> tuple[Vocab, str, str, tuple[UserWord, ...]]:
+        return self.vocab, self.name, self._profile, self._words
 
-    def __setstate__(self, state: tuple[Vocab, str, str]) -> None:
-        self.vocab, self.name, self._profile = state
+    def __setstate__(self, state: tuple[Vocab, str, str, tuple[UserWord, ...]]) -> None:
+        self.vocab, self.name, self._profile, self._words = state
         self._start()
 
 
@@ -280,9 +292,9 @@ def score_morphology(examples: Iterable[Example], **_: Any) -> dict[str, Any]:
 @Language.factory(  # type: ignore[untyped-decorator]
     "kk_morphology",
     assigns=["token.lemma", "token.pos", "token.tag", "token.morph", "token._.analyses", "token._.words"],
-    default_config={"profile": HOUSE},
+    default_config={"profile": HOUSE, "words": []},
     default_score_weights={"pos_acc": 0.3, "morph_acc": 0.3, "lemma_acc": 0.4},
 )
-def make_kk_morphology(nlp: Language, name: str, profile: str) -> KazakhMorphology:
+def make_kk_morphology(nlp: Language, name: str, profile: str, words: list[list[str]]) -> KazakhMorphology:
     """The factory `kk_morphology`."""
-    return KazakhMorphology(nlp.vocab, name, profile=profile)
+    return KazakhMorphology(nlp.vocab, name, profile=profile, words=words)

@@ -9,7 +9,7 @@ tells.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
@@ -63,6 +63,12 @@ class FormTable(NamedTuple):
         upos, feats, rest = self.tags[self.tag[place]]
         score = math.log(int(self.share[place]) / MILLION)
         return Reading(self.lemmas[self.lemma[place]], upos, feats, rest, score, self.units[self.unit[place]])
+
+    def without(self, stems: Collection[str]) -> FormTable:
+        """The table without the forms that may be forms of these stems, whose readings it does not know."""
+        beginnings = tuple({stem[: max(1, len(stem) - 2)].lower() for stem in stems})
+        kept = {form: number for form, number in self.numbers.items() if not form.lower().startswith(beginnings)}
+        return self._replace(numbers=kept)
 
     def readings(self, form: str) -> list[Reading]:
         """The readings of a form of the table. Raises `KeyError` for other forms.

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kz_textkit.morphology.morphotactics import read_table
 
-__all__ = ["HOUSE", "KTB", "PROFILES", "Annotation", "noun_instead", "to_house", "to_ktb"]
+__all__ = ["HOUSE", "KTB", "PROFILES", "Annotation", "as_treebank", "noun_instead", "to_house", "to_ktb"]
 
 HOUSE, KTB = "house", "ktb"
 PROFILES = (HOUSE, KTB)
@@ -35,14 +35,17 @@ class _Rule(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _voices() -> tuple[dict[tuple[str, str], str], dict[str, tuple[str, str]]]:
-    """Stem by verb and voice, and the first verb and voice by stem."""
+def _voices() -> tuple[dict[tuple[str, str], str], dict[str, tuple[str, str]], frozenset[str]]:
+    """Stem by verb and voice; the first verb and voice by stem; the stems that the treebank always cuts."""
     stems: dict[tuple[str, str], str] = {}
     verbs: dict[str, tuple[str, str]] = {}
-    for stem, verb, voice in read_table("voice_stems.tsv"):
+    cut: set[str] = set()
+    for stem, verb, voice, *flag in read_table("voice_stems.tsv"):
         stems[verb, voice] = stem
         verbs.setdefault(stem, (verb, voice))
-    return stems, verbs
+        if flag:
+            cut.add(stem)
+    return stems, verbs, frozenset(cut)
 
 
 @lru_cache(maxsize=1)
@@ -72,8 +75,11 @@ def to_house(lemma: str, upos: str, feats: str) -> Annotation:
     >>> to_house("олар", "PRON", "Case=Nom|Number=Plur|Person=3|PronType=Prs").lemma
     'ол'
     """
+    for rule in _rules().get((lemma, upos), ()):
+        if rule.feats <= set(feats.split("|")):
+            return Annotation(rule.becomes.lemma, rule.becomes.upos, _merged(feats, rule.becomes.feats))
     if upos == "VERB":
-        stems, verbs = _voices()
+        stems, verbs, _ = _voices()
         voice = _voice(feats)
         if voice and (lemma, voice) in stems:
             return Annotation(stems[lemma, voice], upos, feats)
@@ -83,9 +89,20 @@ def to_house(lemma: str, upos: str, feats: str) -> Annotation:
     if upos == "NOUN" and not feats and len(lemma) > 1 and lemma.isupper():
         # АҚШ, КСРО: names like any other, which the treebank has as nouns without features here and there
         return Annotation(lemma, "PROPN", "Case=Nom")
-    for rule in _rules().get((lemma, upos), ()):
-        if rule.feats <= set(feats.split("|")):
-            return Annotation(rule.becomes.lemma, rule.becomes.upos, _merged(feats, rule.becomes.feats))
+    return Annotation(lemma, upos, feats)
+
+
+@lru_cache(maxsize=65536)
+def as_treebank(lemma: str, upos: str, feats: str) -> Annotation:
+    """A reading in the treebank's terms, where the choice took a stem that the treebank always cuts for a lemma.
+
+    >>> as_treebank("қатыс", "VERB", "VerbForm=Ger")
+    Annotation(lemma='қат', upos='VERB', feats='VerbForm=Ger|Voice=Rcp')
+    """
+    _, verbs, cut = _voices()
+    if upos == "VERB" and lemma in cut and not _voice(feats):
+        verb, voice = verbs[lemma]
+        return Annotation(verb, upos, _merged(feats, f"Voice={voice}"))
     return Annotation(lemma, upos, feats)
 
 

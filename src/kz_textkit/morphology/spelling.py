@@ -1,14 +1,15 @@
 """Words that the analyser does not know, with the words that they may have been meant to be.
 
-A word is unknown when neither the dictionary with its suffixes nor any other unit but the guess reads it. Suggestions are the known words
-that one slip of the pen leads to (a letter left out, put in, changed, or two swapped: Damerau, *A technique for computer detection and
-correction of spelling errors*, 1964), or a few letters that writers of Kazakh take for one another (`data/confusions.tsv`), ranked by
-how common the word is and how likely the slip.
+A word is unknown when neither the dictionary with its suffixes nor any other unit but the guess reads it. Suggestions are the known
+words that one slip of the pen leads to (a letter left out, put in, changed, or two swapped: Damerau, *A technique for computer
+detection and correction of spelling errors*, 1964), or a few letters that writers of Kazakh take for one another
+(`data/confusions.tsv`), ranked by how common the word is and how likely the slip.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations, product
@@ -18,7 +19,7 @@ from kz_textkit.alphabet import KAZAKH_LOWER
 from kz_textkit.morphology.commonness import commonness, shared_analyzer
 from kz_textkit.morphology.morphotactics import read_table
 
-__all__ = ["Suggestion", "is_known", "suggestions"]
+__all__ = ["Suggestion", "is_known", "suggestions", "unknown_words"]
 
 SLIP = 3.2
 """Cost of a slip that no table knows (natural logarithm)."""
@@ -36,6 +37,9 @@ LONGEST = 30
 """Letters of the longest word that suggestions are made for; what is longer has lost its spaces."""
 KNOWN = 0.06
 """How common a suggestion is at least."""
+
+
+_word = re.compile(rf"(?<![\w-])[{KAZAKH_LOWER}{KAZAKH_LOWER.upper()}]{{2,}}(?:-[{KAZAKH_LOWER}{KAZAKH_LOWER.upper()}]+)*(?![\w-])")
 
 
 class Suggestion(NamedTuple):
@@ -61,6 +65,22 @@ def is_known(word: str) -> bool:
     (True, False)
     """
     return any(reading.known and reading.unit != "spelling" for reading in shared_analyzer().parse(word))
+
+
+def unknown_words(text: str) -> list[str]:
+    """The words of a text that are unknown, as often as they stand there; those with figures or foreign letters are left out.
+
+    >>> unknown_words("Біздің мектебке жаңа оқушы келді.")
+    ['мектебке']
+    """
+    known: dict[str, bool] = {}
+    found = []
+    for word in _word.findall(text):
+        if word not in known:
+            known[word] = is_known(word)
+        if not known[word]:
+            found.append(word)
+    return found
 
 
 def suggestions(word: str, most: int = 5, *, known: Callable[[str], float] = commonness) -> list[Suggestion]:

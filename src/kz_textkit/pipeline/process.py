@@ -248,16 +248,16 @@ def _timings(document: Document, started: float, read_at: float, cleaned_at: flo
 
 
 @lru_cache(maxsize=1)
-def _pipeline(entities: bool) -> Language:
-    return load(entities=entities)
+def _pipeline(entities: bool, words: tuple[str, ...]) -> Language:
+    return load(entities=entities, words=words)
 
 
 def current_pipeline(settings: Settings) -> Language:
     """The pipeline of this process for these settings; a new one when the last has met too many words."""
-    if has_outgrown(_pipeline(settings.entities)):
+    if has_outgrown(_pipeline(settings.entities, settings.words)):
         _pipeline.cache_clear()
         give_back_memory()
-    return _pipeline(settings.entities)
+    return _pipeline(settings.entities, settings.words)
 
 
 def _by_rule(document: Document, *, applied: bool) -> dict[str, int]:

@@ -49,7 +49,7 @@ KNOWN = 0.06
 """How common a word is at least that counts as known; what is rarer is a name written small, or a guess."""
 
 DOUBTFUL = 1.2
-"""The same for words with `к` or `г` beside a vowel of the other row (`акыры`), which no native word has: dictionaries hold misprints."""
+"""The same for words with `к` or `г` beside a back vowel (`акыры`), which no native word has: dictionaries hold misprints."""
 
 COMMONER = 5
 """How many times as common such a word must become."""

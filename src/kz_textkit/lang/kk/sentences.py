@@ -155,8 +155,10 @@ def sentence_starts(doc: Doc, shapes: Sequence[int]) -> Iterator[int]:
             done = start
             in_bracket = bracket > begin and kind != _PARAGRAPH
             if in_bracket and any(doc[j].text in _CLOSING_BRACKETS for j in range(i + 1, start)):
-                # `… т.б.) екен. Тек …`: the bracket closes with the mark
+                # `… т.б.) екен. Тек …`: the bracket closes with the mark, and a point after it is one of its own: `[12, 34-б.].`
                 bracket = -1
+                if doc[start - 1].text in _TERMINALS:
+                    i, kind, in_bracket = start - 1, _TERMINAL, False
             if start < len(doc) and _ends_sentence(doc, begin, i, start, kind, in_bracket):
                 yield start
                 begin, bracket = start, -1
