@@ -209,6 +209,21 @@ def test_menus_without_names_are_told_by_their_links_where_they_are_the_lesser_p
     assert [kind for kind, _ in blocks(read(tmp_path, f"<p>{links}</p>"))] == ["paragraph"]
 
 
+def test_the_title_of_a_post_that_is_a_link_stays(tmp_path: Path) -> None:
+    post = f"<div class=post><h2><a href='/p/1'>Ауылға сапар</a></h2><div class=entry><p>{SENTENCE}</p><p>{SENTENCE}</p></div></div>"
+    head = "<div id=header><h1><a href='/'>Менің блогым</a></h1></div><div id=menu><a href=1>Басты</a><a href=2>Мен туралы</a></div>"
+    raw = read(tmp_path, f"{head}<div id=content>{post}</div><div id=sidebar>{menu('list')}</div><div id=footer>Блог</div>")
+    assert [text for kind, text in blocks(raw) if kind != "furniture"] == ["Ауылға сапар", SENTENCE.strip(), SENTENCE.strip()]
+
+
+def test_a_paragraph_beside_the_main_part_is_not_lost(tmp_path: Path) -> None:
+    main = f"<div class=main><h1>Домбыра</h1>{f'<p>{SENTENCE * 2}</p>' * 12}</div>"
+    raw = read(
+        tmp_path, f"<nav>{menu('navbar')}</nav><div>{main}<div class=part><p>{SENTENCE * 2}</p></div></div><footer>© Сайт</footer>"
+    )
+    assert len([kind for kind, _ in blocks(raw) if kind != "furniture"]) == 14
+
+
 def test_a_page_of_a_wiki_loses_its_edit_links_contents_and_boxes(tmp_path: Path) -> None:
     edit = '<span class="mw-editsection">[<a href="/w/index.php?action=edit">өңдеу</a>]</span>'
     page = (

@@ -31,6 +31,8 @@ KEYED = 80
 """Letters by which a line is known."""
 LONG = 30
 """Letters of a text that is found within a line by more than chance."""
+PARAGRAPH = 150
+"""Characters of a text that was voted for and is kept wherever it stands."""
 LINK_SHARE = 0.6
 """Share of the letters in links from which a list is a menu."""
 
@@ -63,13 +65,16 @@ def furniture_of(page: str, root: etree._Element, items: Sequence[Item]) -> set[
     known = {}
     first = inside.index(True)
     # The title and what stands under it may be above the main part.
-    title = max((i for i in range(first) if items[i].piece.kind == "heading" and voted[i]), default=first)
+    heads = [i for i in range(first) if items[i].piece.kind == "heading" and not named[i]]
+    title = max((i for i in heads if voted[i]), default=first)
+    if title == first and heads and not any(item.piece.kind == "heading" for item, is_in in zip(items, inside, strict=True) if is_in):
+        title = heads[-1]
     furniture: set[int] = set()
     for i, item in enumerate(items):
         if inside[i]:
             if named[i] and _named(item.element, main, known) and (not voted[i] or _is_menu(item) or _is_sure(item.element)):
                 furniture.add(i)
-        elif not (title <= i < first and voted[i]) or named[i] or _is_menu(item):
+        elif i != title and (named[i] or _is_menu(item) or not voted[i] or not (title <= i < first or sizes[i] >= PARAGRAPH)):
             furniture.add(i)
     return furniture
 
