@@ -164,3 +164,10 @@ def test_a_title_over_the_next_columns_comes_between(path: Path, sheets: Sheets)
     sheets.put(70, 185, "Екінші тарау", size=16)
     columns(215, *parts[1], 6)
     assert lines(sheets, path) == [*parts[0][0], *parts[0][1], "Екінші тарау", *parts[1][0], *parts[1][1]]
+
+
+def test_letters_that_stand_over_each_other_keep_the_order_of_the_file(path: Path, sheets: Sheets) -> None:
+    sheets.put(70, 80, "Республи")
+    sheets.put(70 + sheets.stringWidth("Республ", "Text", 11) - 1.2, 80, "касы")
+    sheets.put(70, 100, "Қазақстан Республикасы")
+    assert lines(sheets, path) == ["Республикасы", "Қазақстан Республикасы"]

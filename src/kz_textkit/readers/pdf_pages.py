@@ -18,6 +18,8 @@ from kz_textkit.readers.pdf_tables import Printed, from_grid, with_tables
 
 __all__ = ["Line", "PageText", "TableRow", "page_text"]
 
+OVER = 0.6
+"""Share of a letter that another one covers which is drawn in its place: the lines of some programs are too tight."""
 TAB = 2.0
 """Gap in sizes of the letters from which on a tab is written for it, as for the border of two cells."""
 MOST_LINES_OF_CELL = 25
@@ -173,7 +175,7 @@ def _assembled(letters: Characters, printed: list[Printed], space_before: Truths
     of_line = np.repeat(np.arange(len(printed)), [len(line.parts) for line in printed])
     part_number = np.repeat(np.arange(len(parts)), lengths)
     places = np.concatenate([part.letters for part in parts])
-    places = places[np.lexsort((places, letters.x0[places], part_number))]
+    places = _drawn_over(letters, places[np.lexsort((places, letters.x0[places], part_number))], part_number)
     letters, row = letters.take(places), of_line[part_number]
     first = first_of_runs(row)
     codes = _written(letters.code)
@@ -199,6 +201,19 @@ def _assembled(letters: Characters, printed: list[Printed], space_before: Truths
     placed = [np.where(letter >= 0, values[letter], np.nan) for values in (x, y, letters.x0, letters.x1, letters.size, rise)]
     rows = tuple(_table_rows(printed, np.cumsum([0, *lengths]), np.flatnonzero(letter >= 0), at))
     return PageText(woven.astype("<u4").tobytes().decode("utf-32-le"), tuple(lines), rows, *placed)
+
+
+def _drawn_over(letters: Characters, places: Integers, part: Integers) -> Integers:
+    """Letters from left to right, but in the order of the file where one stands over another: where they stand says nothing then."""
+    places = places.copy()
+    for _ in range(2):
+        x0, x1 = letters.x0[places], letters.x1[places]
+        over = np.minimum(x1[1:], x1[:-1]) - np.maximum(x0[1:], x0[:-1])
+        narrow = np.maximum(np.minimum(x1 - x0, np.roll(x1 - x0, -1))[:-1], 0.1)
+        swapped = (over > OVER * narrow) & (places[1:] < places[:-1]) & (part[1:] == part[:-1])
+        for at in np.flatnonzero(swapped).tolist():
+            places[at], places[at + 1] = places[at + 1], places[at]
+    return places
 
 
 def _table_rows(printed: list[Printed], borders: Integers, offsets: Integers, at: int) -> Iterator[TableRow]:
