@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from kz_textkit.alignment import Alignment
+from kz_textkit.cleaning.marks import shift_marks
 from kz_textkit.layout.page import read_page_lines
 from kz_textkit.layout.signs import Column
 from kz_textkit.repair import repair
-from labelled import LabelledText
+from texts import LabelledText
 
 FURNITURE = ("page_number", "running_head", "url")
 
@@ -38,7 +39,7 @@ def prepare(text: LabelledText) -> Prepared:
     applied = [edit for edit in repaired.edits if edit.applied]
     alignment = Alignment.from_edits(len(raw), applied)
     damaged = [alignment.to_target(e.start, e.end) for e in applied if e.rule == "legacy_letter"]
-    page = read_page_lines(repaired.text, damaged, ())
+    page = read_page_lines(repaired.text, damaged, shift_marks(text.marks, len(raw), applied))
     row_starts = [0]
     for line in raw.split("\n"):
         row_starts.append(row_starts[-1] + len(line) + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,6 +55,30 @@ def _by_starts(name: str, kind: str, text: str, blocks: list[tuple[int, str]]) -
     return LabelledText(name, kind, "training", text, tuple(labels))
 
 
+LESSONS = Path(__file__).parent / "lessons.txt"
+_WAYS = ((0, 0, 0), (0, 1, 0), (72, 0, 0), (72, 1, 0), (60, 0, 4), (84, 0, 2))
+"""How a lesson is set: columns of a line (0: a line is a paragraph), blank lines between blocks, indent of paragraphs."""
+
+
+def lessons() -> Iterator[LabelledText]:
+    """The short texts of `lessons.txt`, each set in several ways."""
+    rows = [row for row in LESSONS.read_text(encoding="utf-8").split("\n") if not row.startswith("# ") or "|" in row]
+    for number, lesson in enumerate("\n".join(rows).strip("\n").split("\n\n")):
+        blocks = [row.partition("|")[::2] for row in lesson.split("\n")]
+        for columns, apart, indent in _WAYS:
+            lines, labels = [], []
+            for label, content in blocks:
+                name = label.rstrip("=")
+                if labels and not label.endswith("=") and (apart or name == "heading" or labels[-1].startswith("heading")):
+                    lines.append("")
+                    labels.append("")
+                space = " " * indent if name in ("para", "item", "question") else ""
+                own = textwrap.wrap(content, columns, initial_indent=space, break_on_hyphens=False) if columns else [space + content]
+                lines += own
+                labels += [name, *[name.removesuffix("_cont") + "_cont"] * (len(own) - 1)]
+            yield LabelledText(f"lesson{number}.{columns}-{apart}-{indent}", "lesson", "training", "\n".join(lines), tuple(labels))
+
+
 def source_of(text: LabelledText) -> str:
     """Name of the document behind a labelled text: what is measured must not have been seen in another setting."""
     return text.name.split(".")[1] if text.name.startswith("own.") else text.name.split(".")[0]
@@ -66,9 +91,9 @@ def read_texts() -> list[LabelledText]:
 
 def training_texts(count: int) -> list[LabelledText]:
     """Texts that code set on pages, for training: the outlines of the tests, and so many of `pages`."""
-    return [*outlines(), *set_texts(1, count, split="training")]
+    return [*outlines(), *lessons(), *lessons(), *set_texts(1, count, split="training"), *set_texts(3, count // 4, split="training", marks=True)]
 
 
 def development_texts(count: int) -> list[LabelledText]:
     """Texts that code set on pages with other words, titles and settings."""
-    return list(set_texts(2, count, split="development"))
+    return [*set_texts(2, count, split="development"), *set_texts(4, count // 3, split="development", marks=True)]

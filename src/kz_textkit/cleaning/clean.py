@@ -96,7 +96,7 @@ def clean(
         pages=layout.pages,
         language=language,
         title=_title_of(raw) or _title(sections),
-        quality=quality,
+        quality={**layout.quality, **quality},
         timings={"repair": repaired_at - started, "layout": laid_at - repaired_at, "compose": perf_counter() - laid_at},
     )
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from kz_textkit.document import Mark
 from kz_textkit.layout.contents import find_contents
@@ -20,8 +21,10 @@ from kz_textkit.layout.laid import LaidBlock, LaidLink, LaidSection, Layout
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.links import decode, find_mentions
 from kz_textkit.layout.marked import covers, lay_out_marked
+from kz_textkit.layout.notes import note_marks
 from kz_textkit.layout.page import read_page_lines, without_furniture
 from kz_textkit.layout.pieces import headings_of, pieces_of
+from kz_textkit.layout.quality import measure, warnings_of
 from kz_textkit.layout.sections import build
 from kz_textkit.layout.tagger import load_weights, tag
 
@@ -53,9 +56,12 @@ def lay_out(text: str, *, damaged: Sequence[tuple[int, int]] = (), marks: Sequen
     headings = list(headings_of(lines, pieces))
     removals = sorted([*furniture.removals, *removals], key=lambda removal: removal.start)
     blocks, edits = make_blocks(text, lines, pieces, removals, furniture.page_names)
+    edits = sorted([*edits, *note_marks(lines, pieces)], key=itemgetter(0, 1))
     contents = find_contents(lines) if removals else page.contents
     sections, warnings = build(text, edits, lines, headings, contents, blocks)
-    return Layout(tuple(edits), sections, tuple(_links(text, lines, furniture)), warnings, len(furniture.page_names) or None)
+    quality = measure(lines, pieces)
+    warnings = (*warnings, *warnings_of(lines, pieces, quality, furniture.page_names))
+    return Layout(tuple(edits), sections, tuple(_links(text, lines, furniture)), warnings, len(furniture.page_names) or None, quality)
 
 
 def _links(text: str, lines: Sequence[Line], furniture: Furniture) -> list[LaidLink]:

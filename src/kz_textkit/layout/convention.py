@@ -88,9 +88,9 @@ def learn(lines: Sequence[Line]) -> Convention:
         telling = pairs
     full, by_columns, agreement = _full_width(telling)
     widest_allowed = full * 1.03
-    wide = sum([(_columns(line) if by_columns else line.width) > widest_allowed for line in lines])
+    wide = sum([(_columns(line) if by_columns else line.width + line.shift) > widest_allowed for line in lines])
     if not _is_wrapped(len(lines), len(pairs), agreement, full, wide, hyphenated):
-        widest = max(line.width for line in lines)
+        widest = max(line.width + line.shift for line in lines)
         if len(pairs) >= FEW_PAIRS or not _fills(pairs, widest, len(lines)):
             return _without_width(lines)
         full, by_columns = widest, False
@@ -115,7 +115,7 @@ def _intervals(pairs: Sequence[tuple[Line, Line]], *, by_columns: bool) -> list[
     """For each pair the full widths, from and up to, at which its first line was full."""
     if by_columns:
         return [(width := _columns(a), width + AVERAGE * (_head(b) + (a.text[-1] != "-"))) for a, b in pairs]
-    return [(a.width, a.width + b.head + (0 if a.text[-1] == "-" else SPACE)) for a, b in pairs]
+    return [(reach := a.width + a.shift, reach + b.head + (0 if a.text[-1] == "-" else SPACE)) for a, b in pairs]
 
 
 def _full_width(pairs: Sequence[tuple[Line, Line]]) -> tuple[int, bool, float]:
@@ -147,7 +147,7 @@ def _fills(pairs: Sequence[tuple[Line, Line]], widest: int, lines: int) -> bool:
     """Whether in a short text most lines that run on are about as wide as the widest of all, as lines of a page are."""
     if not NARROW < widest <= WIDEST_OF_FEW or len(pairs) < 0.05 * lines:
         return False
-    return sum(a.width + SPACE + b.head > 0.9 * widest for a, b in pairs) >= 0.6 * len(pairs)
+    return sum(a.width + a.shift + SPACE + b.head > 0.9 * widest for a, b in pairs) >= 0.6 * len(pairs)
 
 
 def _columns(line: Line) -> int:
@@ -221,7 +221,7 @@ def _with_first_lines(found: Convention, lines: Sequence[Line], goes_on: Sequenc
     for a, b, c, on in zip(lines, lines[1:], lines[2:], goes_on[1:], strict=False):
         ended = on and a.text[-1] in ".!?" and a.width < 0.85 * found.full
         if ended and not b.text[0].islower() and not b.text[0].isdigit() and b.text[-1] != "-":
-            width = _columns(b) - AVERAGE * b.indent if found.by_columns else b.width
+            width = _columns(b) - AVERAGE * b.indent if found.by_columns else b.width + b.shift
             intervals.append((width, width + (AVERAGE * (_head(c) + 1) if found.by_columns else c.head + SPACE)))
     if len(intervals) < 6:
         return found
@@ -253,7 +253,7 @@ def with_ends(lines: list[Line], convention: Convention) -> list[Line]:
     for line, following in pairwise(lines):
         if regions[region][0] <= line.start:
             full, region = regions[region][1], region + 1
-        text, width = line.text, line.width
+        text, width = line.text, line.width + line.shift
         room = -1 if text[-1] == "-" and width + width > full and text[-2:-1].isalnum() else full - width - SPACE - following.head
         line.room = room
         if room >= indent or (room >= 0 and not begins):
@@ -262,5 +262,5 @@ def with_ends(lines: list[Line], convention: Convention) -> list[Line]:
         begins, line.ends_full = False, True
         following.inner = (following.blank_before <= gap_in or following.page_start) and runs_on(text, following.text)
     if lines:
-        lines[-1].room = full - lines[-1].width
+        lines[-1].room = full - lines[-1].width - lines[-1].shift
     return lines

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from kz_textkit.alignment import Edit
 from kz_textkit.document import BlockKind, LinkKind, SectionKind
@@ -57,3 +58,5 @@ class Layout:
     links: tuple[LaidLink, ...] = ()
     warnings: tuple[str, ...] = ()
     pages: int | None = None
+    quality: Mapping[str, float] = field(default_factory=dict)
+    """How the text came out, by measure (`quality`)."""

@@ -69,6 +69,14 @@ class Line:
     """It surely goes on from the line before, which was full and broke off before a small letter: no title, item or paragraph begins
     with it."""
 
+    shift: int = 0
+    """Width of the indent that was printed, where the geometry of the line is known (`geometry`, which sets the fields below too)."""
+    size: float = 0.0
+    """Size of its letters against that of most of the text; 0 where it is not known."""
+    bold: bool = False
+    """Its face is bold, and that of most of the text is not."""
+    italic: bool = False
+
 
 # From the first character of a line that is not white space to the end of the line.
 _LINE = re.compile(r"\S[^\n\r\f\v\x85\u2028\u2029]*")

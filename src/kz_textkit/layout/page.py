@@ -16,6 +16,7 @@ from kz_textkit.document import Mark
 from kz_textkit.layout.contents import Contents, find_contents
 from kz_textkit.layout.convention import Convention, learn, with_ends
 from kz_textkit.layout.furniture import Furniture, Removal, remove_furniture
+from kz_textkit.layout.geometry import place_lines
 from kz_textkit.layout.labels import normal_title
 from kz_textkit.layout.lines import Line, read_lines
 from kz_textkit.layout.signs import Column, signs_of
@@ -45,7 +46,9 @@ class PageLines:
 
 def read_page_lines(text: str, damaged: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> PageLines:
     """The lines of a repaired text; `damaged` and `marks` as in `lay_out`."""
-    furniture = remove_furniture(text, read_lines(text, damaged))
+    lines = read_lines(text, damaged)
+    place_lines(lines, marks)
+    furniture = remove_furniture(text, lines)
     convention = learn(furniture.lines)
     lines = with_ends(furniture.lines, convention)
     contents = find_contents(lines)

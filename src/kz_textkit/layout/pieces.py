@@ -77,7 +77,7 @@ def pieces_of(labels: Sequence[str]) -> list[Piece]:
     A paragraph that goes on after notes goes around them; the notes follow it.
 
     >>> pieces_of(["heading", "para", "para_cont", "verse", "verse_cont"])[1:3]
-    [Piece(kind='paragraph', first=1, last=3), Piece(kind='verse', first=3, last=4)]
+    [Piece(kind='paragraph', first=1, last=3, around=()), Piece(kind='verse', first=3, last=4, around=())]
     """
     pieces: list[Piece] = []
     at = cut = -1

@@ -134,9 +134,12 @@ class _Places:
         self.blank = _numbers(lines, "blank_before")
         self.indent = _numbers(lines, "indent")
         self.width = _numbers(lines, "width").astype(np.float64)
+        self.shift = _numbers(lines, "shift")
         self.room = _numbers(lines, "room").astype(np.float64)
         self.page_start = _numbers(lines, "page_start").astype(bool)
         self.length = np.fromiter((len(line.text) for line in lines), np.float64, self.count)
+        self.size = np.array([line.size for line in lines], np.float64)
+        self.face = (_numbers(lines, "bold") + 2 * _numbers(lines, "italic")).astype(np.intp)
         self.damaged = _numbers(lines, "damaged").astype(bool)
 
     def columns(self) -> dict[str, Column]:
@@ -151,6 +154,8 @@ class _Places:
             "page place": self._page_place(),
             "first line fits": self._first_line(),
             "other font": self._damage(),
+            "size": _buckets(self.size, (0.01, 0.93, 1.04, 1.25), ("not known", "small", "usual", "large", "very large")),
+            "face": Column(("usual", "bold", "italic", "bold italic"), self.face),
         }
 
     def _gap(self) -> Column:
@@ -170,7 +175,7 @@ class _Places:
         if first > usual:
             codes = np.where((extra >= 2) & (abs(self.indent - first) <= 2), 2, codes)
         full = self.convention.full if self.convention.wrapped else 36_000
-        left = extra * (AVERAGE if self.convention.by_columns else AVERAGE / 2)
+        left = np.where(self.shift > 0, self.shift, extra * (AVERAGE if self.convention.by_columns else AVERAGE / 2))
         own = self.width - self.indent * AVERAGE if self.convention.by_columns else self.width
         right = full - left - own
         codes = np.where((extra >= 9) & (abs(left - right) < 0.12 * full), 5, codes)
@@ -438,6 +443,9 @@ def _combined(columns: Mapping[str, Column]) -> dict[str, Column]:
         "first line fits, end before": _cross(columns["first line fits"], before, begins),
         "gaps around": _cross(gap, gap_after),
         "stands alone": _cross(gap, gap_after, short),
+        "size, face": _cross(columns["size"], columns["face"]),
+        "size, short": _cross(columns["size"], columns["face"], short),
+        "size before": _cross(columns["size"], _shifted(columns["size"], 1, "nothing")),
         "stands alone, ends": _cross(gap, gap_after, ends, short),
         "case, alone": _cross(columns["case"], gap, gap_after),
         "rooms around": _cross(

@@ -56,8 +56,7 @@ _NEAR = (
     "page place",
     "announced",
     "other font",
-    "size",
-    "bold",
+    "size, face",
     "junction",
     "gaps around",
 )

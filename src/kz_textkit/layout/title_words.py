@@ -45,6 +45,7 @@ _SIGNED = re.compile(
 """A line that ends in the name of who signs it."""
 _DATE = re.compile(
     r"(?:^|\s)(?:1[89]|20)\d\d(?:\s*[-–]?\s*ж(?:ыл[а-яәғқңөұүһі]*)?\.?)?\s*\W*$|^\d{1,2}[./]\d{1,2}[./]\d{2,4}|^\d{1,2}\s+[а-яәғқңөұүһі]+(?:,|\s|$)"
+    r"|^(?:1[5-9]|20)\d\d\s+жыл(?:дың|ғы)\s+«?\d{1,2}»?"
 )
 _PLACE_DATE = re.compile(r"^[^\W\d_][\w.-]+(?: қаласы| қ\.)?\s?,?\s*(?:1[5-9]|20)\d\d\s*(?:ж\.|жыл|г\.)?$", re.IGNORECASE)
 _EXPLAINS = re.compile(r":\s+[а-яәғқңөұүһі]")
