@@ -190,7 +190,7 @@ def main() -> None:
         print(len(rows), "weights")
 
 
-REAL = 3
+REAL = 4
 """How often a text that was labelled by reading counts, against one that code set."""
 HEADER = """# What each sign of a line speaks for (above 0) or against; learnt from labelled pages by tools/layout/train.py.
 # sign, line that it is seen on (0: the line itself, -1: the line before it), value, label, weight. `after`: label of the line before.

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
     from kz_textkit.cleaning.outline import OutlineRow
-    from kz_textkit.document import Document
+    from kz_textkit.document import Document, RawDocument
+    from kz_textkit.settings import Settings
 
 __all__ = ["explain", "fix", "outline"]
 
@@ -135,7 +136,13 @@ def explain(
 
 @app.command()
 def outline(
-    file: FileArgument, encoding: EncodingOption = None, settings: SettingsOption = None, format: FormatOption = "table"
+    file: FileArgument,
+    encoding: EncodingOption = None,
+    settings: SettingsOption = None,
+    format: FormatOption = "table",
+    why: Annotated[
+        int | None, typer.Option("--why", metavar="LINE", help="Show instead what decided on this line of the file, counted from 1.")
+    ] = None,
 ) -> None:
     """Show the tree of lectures and sections, with their sizes and pages.
 
@@ -144,6 +151,8 @@ def outline(
     `kz-textkit outline дәріс.txt`
 
     `kz-textkit outline дәріс.txt --format csv > мазмұны.csv`
+
+    `kz-textkit outline дәріс.txt --why 12`
     """
     from kz_textkit.cleaning.clean import clean
     from kz_textkit.cleaning.outline import OutlineRow
@@ -152,6 +161,9 @@ def outline(
 
     check_format(format)
     chosen = chosen_settings(file, file=settings, encoding=encoding)
+    if why is not None:
+        _explain_line(read(file, settings=chosen), why, chosen, format)
+        return
     document = clean(read(file, settings=chosen), chosen)
     rows = outline_of(document)
     if format == "table":
@@ -159,6 +171,21 @@ def outline(
     else:
         print_rows([asdict(row) for row in rows], [field.name for field in fields(OutlineRow)], format)
     _complain_of(document)
+
+
+MOST_SIGNS = 25
+"""Signs of a line that are shown; other formats have all."""
+
+
+def _explain_line(raw: RawDocument, line: int, settings: Settings, format: str) -> None:
+    """Print what decided on a line."""
+    from kz_textkit.cleaning.why import why as why_of
+
+    found = why_of(raw, line, settings)
+    rows = [asdict(row) for row in found.rows[: MOST_SIGNS if format == "table" else None]]
+    if format == "table":
+        console().print(Text(f"«{one_line(found.text)[:80]}»: {found.label}" + (f", next {found.other}" if found.other else "")))
+    print_rows(rows, ("sign", "line", "value", "weight", "against"), format, wide="value")
 
 
 def _tree(title: str, rows: Sequence[OutlineRow]) -> Tree:

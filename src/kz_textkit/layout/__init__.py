@@ -52,12 +52,12 @@ def lay_out(text: str, *, damaged: Sequence[tuple[int, int]] = (), marks: Sequen
     furniture = page.furniture
     labels = tag(page.signs, load_weights(), apart=page.apart, known=page.known)
     lines, labels, removals = without_furniture(page.lines, labels)
+    contents = find_contents(lines) if removals else page.contents
     pieces = pieces_of(labels)
     headings = list(headings_of(lines, pieces))
     removals = sorted([*furniture.removals, *removals], key=lambda removal: removal.start)
     blocks, edits = make_blocks(text, lines, pieces, removals, furniture.page_names)
     edits = sorted([*edits, *note_marks(lines, pieces)], key=itemgetter(0, 1))
-    contents = find_contents(lines) if removals else page.contents
     sections, warnings = build(text, edits, lines, headings, contents, blocks)
     quality = measure(lines, pieces)
     warnings = (*warnings, *warnings_of(lines, pieces, quality, furniture.page_names))

@@ -29,6 +29,10 @@ WIDEST_OF_FEW = 50_000
 """Full width beyond which a few lines are not thought to have been wrapped."""
 FEW_PAIRS = 12
 """Pairs of lines below which a text is short."""
+OFTEN = 0.15
+"""Share of lines that go on in the next one which only a text that was wrapped has."""
+ODD = 0.3
+"""Share of lines wider than the full width at which that is none."""
 REGION = 60
 """Pairs of lines that may have a full width of their own: another size of type, a column."""
 
@@ -57,6 +61,10 @@ class Convention:
     """Full widths that differ: (offset in the text from which it holds, width)."""
     hyphenates: bool = False
     """Words are divided at line ends."""
+    agreement: float = 1.0
+    """Share of lines that go on in the next one which were full at that width."""
+    overflow: float = 0.0
+    """Share of lines that are wider."""
 
 
 UNWRAPPED = Convention(wrapped=False)
@@ -89,12 +97,17 @@ def learn(lines: Sequence[Line]) -> Convention:
     full, by_columns, agreement = _full_width(telling)
     widest_allowed = full * 1.03
     wide = sum([(_columns(line) if by_columns else line.width + line.shift) > widest_allowed for line in lines])
+    if wide > ODD * len(lines):
+        widths = sorted(_columns(a) if by_columns else a.width + a.shift for a, _ in pairs)
+        full, agreement = widths[len(widths) * 9 // 10], 0.0
+        wide = sum(width > full for width in widths)
     if not _is_wrapped(len(lines), len(pairs), agreement, full, wide, hyphenated):
         widest = max(line.width + line.shift for line in lines)
         if len(pairs) >= FEW_PAIRS or not _fills(pairs, widest, len(lines)):
             return _without_width(lines)
         full, by_columns = widest, False
     found = Convention(True, full, by_columns=by_columns, hyphenates=hyphenated > 2 and hyphenated > 0.02 * len(lines))
+    found = replace(found, agreement=agreement, overflow=wide / len(lines))
     found = replace(found, regions=_regions(telling, _intervals(telling, by_columns=by_columns), full))
     return _with_first_lines(_with_gaps(found, lines, pairs), lines, goes_on)
 
@@ -130,16 +143,20 @@ def _full_width(pairs: Sequence[tuple[Line, Line]]) -> tuple[int, bool, float]:
 
 
 def _is_wrapped(lines: int, pairs: int, agreement: float, full: int, wide: int, hyphenated: int) -> bool:
-    """Whether the full width explains the lines well enough for a text that was wrapped at it."""
+    """Whether lines go on in the next one because they were wrapped: where many do, whatever their widths; where few do, if the full
+    width explains them well.
+    """
     if full > WIDEST:
         return False
     share, overflow = pairs / lines, wide / lines
+    if share >= OFTEN and pairs >= 4:
+        return True
     if hyphenated >= 3 and hyphenated >= 0.04 * lines:
         return agreement >= 0.5
     if pairs < 4:
         return agreement == 1 and share >= 0.3 and overflow == 0 and full > NARROW
     if full < NARROW:
-        return agreement >= 0.9 and overflow <= 0.05 and share >= 0.3
+        return False
     return agreement >= 0.65 and overflow <= 0.15 and share >= 0.06
 
 

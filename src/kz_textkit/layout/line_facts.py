@@ -112,6 +112,7 @@ class Facts:
     """The line looks like a heading, under which what was announced before it does not hold any more."""
 
 
+_PROSE = re.compile(r"[а-яәғқңөұүһіё](?!\))[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі ,«»–-]{28,398}[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі,.;:–-]")
 _QUOTES = "«\"“„‘'"
 _DASHES = "-–—−‒―"
 _BULLETS = "•●○◦▪■□▫◆◇►▶▸➢➤✓✔✦★☆·∙+\uf0b7\uf0a7\uf0d8\uf0fc"
@@ -120,7 +121,7 @@ _RULE = re.compile(r"[_\-–—=.*~\s]{3,}$")
 _ORNAMENT = re.compile(r"[*•·∙☆★✦◆◇~#=—–-](?:\s*[*•·∙☆★✦◆◇~#=—–-])*$")
 _NOTE = re.compile(r"(?:Ескерту|Ескертпе|Ескертулер|Примечание)\s*[.:]|\*+\s*[^\W\d]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,3}\]\s|†")
 _CODE = re.compile(
-    r"[{};]\s*$|^\s*(?:\$|>>>|//|#include|#!|fn |let |use |def |import |class |return |print|pub |for .*[:{]$)"
+    r"[{}]\s*$|^\s*(?:\$|>>>|//|#include|#!|fn |let |use |def |import |class |return |print|pub |for .*[:{]$)"
     r"|\w\(.*\)\s*;?$|[=!]=|->|=>|::|&&|\|\|"
 )
 _CODE_MARKS = frozenset("{};$>#=|&/(") | frozenset("fludciprtw")
@@ -154,6 +155,9 @@ def facts_of(lines: Sequence[Line]) -> Facts:
 
 
 def _add(facts: Facts, text: str) -> None:
+    if _PROSE.fullmatch(text):
+        _add_prose(facts, text)
+        return
     short = len(text) <= LONG
     spaced = unspaced(text) if text[1:2] == " " else text
     begins, ends = _begins(text), _ends(text)
@@ -196,6 +200,25 @@ def _add(facts: Facts, text: str) -> None:
             "yes" if inner else "no",
         )
     )
+
+
+def _add_prose(facts: Facts, text: str) -> None:
+    """The same for a line of prose that begins with a small letter and has nothing but words, which most lines are."""
+    asks = text[-1] in ".зрқк" and is_question(text)
+    kind = "asks" if asks else "source" if ("–" in text or "-" in text) and is_source(text) else "plain"
+    facts.list_numbers.append(("", None))
+    facts.label_numbers.append(("", None))
+    facts.contexts.append("")
+    facts.resets.append(False)
+    count = len(text.split())
+    words = _WORD_COUNTS[count] if count < len(_WORD_COUNTS) else "more"
+    verb = "yes" if ends_in_verb(text) else "no"
+    last = _END_NAMES.get(text[-1]) or ("capital" if text[-1].isupper() else "letter")
+    facts.rows.append(("small", last, "small", words, *_OF_PROSE[:6], verb, "no", kind, *_OF_PROSE[6:]))
+
+
+_OF_PROSE = ("none", "none", "no label", "none", "none", "no", "one", "none", "none", "cyrillic", "no")
+"""Facts that lines of prose share: figures, labels and titles; columns, leaders, mark-up, alphabet, ends within."""
 
 
 def _begins(text: str) -> str:
@@ -411,6 +434,8 @@ def _markup(text: str, short: bool) -> str:
         return "table"
     if first in "*_" and _EMPHASIS.match(text):
         return "emphasis"
+    if text[-1] == ";" and text.isascii():
+        return "code"
     return "code" if short and not _CODE_MARKS.isdisjoint(text) and _CODE.search(text) else "none"
 
 

@@ -59,7 +59,7 @@ def signs_of(lines: Sequence[Line], convention: Convention, announced: Collectio
     columns["announced"] = _flags(len(lines), announced, "listed in the contents")
     columns |= _repeats(lines)
     columns |= _runs(lines, convention, columns)
-    columns |= _of_document(columns)
+    columns |= _of_document(columns, convention)
     columns |= _combined(columns)
     return columns
 
@@ -118,6 +118,8 @@ def _shifted(column: Column, by: int, edge: str) -> Column:
 # --- place on the page
 
 _ROOM = ("less than none", "a hair", "under 3 %", "under 10 %", "under 25 %", "under 40 %", "under 60 %", "more")
+UNSURE = 0.5
+"""Share of agreeing lines below which the room on a line says nothing."""
 _ROOM_EDGES = (0.0, 0.005, 0.03, 0.10, 0.25, 0.40, 0.60)
 _WIDTH = ("under 15 %", "under 30 %", "under 50 %", "under 70 %", "under 85 %", "under 95 %", "full", "overlong")
 _WIDTH_EDGES = (0.15, 0.30, 0.50, 0.70, 0.85, 0.95, 1.03)
@@ -188,10 +190,12 @@ class _Places:
 
     def _room(self) -> Column:
         if not self.convention.wrapped:
-            return Column((*_ROOM, "lines are not wrapped"), np.full(self.count, len(_ROOM), np.intp))
+            return Column((*_ROOM, "lines are not wrapped", "no full width"), np.full(self.count, len(_ROOM), np.intp))
+        if self.convention.agreement < UNSURE:
+            return Column((*_ROOM, "lines are not wrapped", "no full width"), np.full(self.count, len(_ROOM) + 1, np.intp))
         room = np.concatenate(([1.0], self.room[:-1] / self.convention.full)) if self.count else self.room
         found = _buckets(room, _ROOM_EDGES, _ROOM)
-        return Column((*_ROOM, "lines are not wrapped"), found.codes)
+        return Column((*_ROOM, "lines are not wrapped", "no full width"), found.codes)
 
     def _width(self) -> Column:
         if not self.convention.wrapped:
@@ -359,7 +363,7 @@ def _mean(numbers: npt.NDArray[np.float64], run: Codes) -> npt.NDArray[np.float6
 # --- the document as a whole
 
 
-def _of_document(columns: Mapping[str, Column]) -> dict[str, Column]:
+def _of_document(columns: Mapping[str, Column], convention: Convention) -> dict[str, Column]:
     """What most lines of the document are like: the same for all of its lines, and told together with other signs."""
     count = len(columns["begins"].codes)
 
@@ -388,6 +392,10 @@ def _of_document(columns: Mapping[str, Column]) -> dict[str, Column]:
                 "paragraphs, many gaps",
             ),
         ),
+        "full width": everywhere(
+            convention.agreement if convention.wrapped else 2.0, (UNSURE, 0.8, 0.95, 1.5), ("none", "doubtful", "fair", "sure", "not wrapped")
+        ),
+        "wider lines": everywhere(convention.overflow, (0.01, 0.06, 0.15), ("none", "few", "some", "many")),
         "verse-like": everywhere(verse, (0.08, 0.4, 0.7), ("hardly", "in parts", "half", "mostly")),
         "dashes": everywhere(share("begins", ("dash",)), (0.01, 0.08), ("few", "some", "many")),
     }
@@ -439,6 +447,8 @@ def _combined(columns: Mapping[str, Column]) -> dict[str, Column]:
         "junction, room, gap": _cross(junction, room, gap),
         "junction, indent": _cross(junction, columns["indent"]),
         "room, gap": _cross(room, gap),
+        "room, full width": _cross(room, columns["full width"], columns["wider lines"]),
+        "junction, full width": _cross(junction, columns["full width"]),
         "indent, gap": _cross(columns["indent"], gap),
         "first line fits, end before": _cross(columns["first line fits"], before, begins),
         "gaps around": _cross(gap, gap_after),

@@ -64,12 +64,10 @@ _FAR = ("begins", "ends", "gap", "length", "case", "list label", "series", "lead
 OFFSETS: Mapping[int, tuple[str, ...] | None] = {0: None, -1: _NEAR, 1: _NEAR, -2: _FAR, 2: _FAR}
 """Lines around a line whose signs speak for its label, and which signs; None: all."""
 
-DOUBT = 3.0
+DOUBT = 1.0
 """What a line must have more than for any other label to be taken out as furniture: what is kept in error is seen, what is gone is
 not."""
 _NEVER = -1e6
-_CHUNK = 96
-_WARM = 48
 
 Scores = npt.NDArray[np.float32]
 
@@ -195,12 +193,13 @@ def viterbi(scores: Scores, of_neighbours: Scores) -> list[int]:
     best = scores[0] + np.where(goes_on, _NEVER, 0)
     back = np.zeros((count, labels), np.intp)
     into = np.ascontiguousarray(of_neighbours.T)
-    columns = np.arange(labels)
-    for i in range(1, count):
-        through = into + best
-        came = through.argmax(1)
-        back[i] = came
-        best = through[columns, came] + scores[i]
+    through = np.empty_like(into)
+    best = best.astype(np.float32)
+    for row, came in zip(scores[1:], back[1:], strict=True):
+        np.add(into, best, through)
+        through.argmax(1, came)
+        through.max(1, best)
+        best += row
     at = int(best.argmax())
     path = [at]
     for came_from in back[:0:-1].tolist():
