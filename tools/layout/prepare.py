@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from texts import LabelledText
 
 from kz_textkit.alignment import Alignment
 from kz_textkit.cleaning.marks import shift_marks
 from kz_textkit.layout.page import read_page_lines
 from kz_textkit.layout.signs import Column
 from kz_textkit.repair import repair
-from texts import LabelledText
 
 FURNITURE = ("page_number", "running_head", "url")
 

@@ -91,7 +91,13 @@ def read_texts() -> list[LabelledText]:
 
 def training_texts(count: int) -> list[LabelledText]:
     """Texts that code set on pages, for training: the outlines of the tests, and so many of `pages`."""
-    return [*outlines(), *lessons(), *lessons(), *set_texts(1, count, split="training"), *set_texts(3, count // 4, split="training", marks=True)]
+    return [
+        *outlines(),
+        *lessons(),
+        *lessons(),
+        *set_texts(1, count, split="training"),
+        *set_texts(3, count // 4, split="training", marks=True),
+    ]
 
 
 def development_texts(count: int) -> list[LabelledText]:

@@ -78,6 +78,8 @@ def remove_furniture(text: str, lines: Sequence[Line]) -> Furniture:
         found = at_borders(body, named)
     heads = found.heads | {i for i in chain if i not in found.bare and printed(body[i].text).rest}
     bare = found.bare | chain.keys() - heads
+    heads = {i for i in heads if body[i].whole}
+    bare = {i for i in bare if body[i].whole}
     removals += [Removal(body[i].start, body[i].end, "page_number") for i in bare]
     removals += [Removal(body[i].start, body[i].end, "running_head") for i in heads]
     removals.sort(key=lambda removal: removal.start)

@@ -1,4 +1,5 @@
-"""Where lines stood on their page, told in the terms of plain text: gaps as blank lines, indents as spaces, widths in thousandths of an em.
+"""Where lines stood on their page, told in the terms of plain text: gaps as blank lines, indents as spaces, widths in thousandths of
+an em.
 
 A reader that knows the geometry of its lines (`line` marks: box, size, face) says better what a plain text can only hint at. Put in the
 terms that the rest of `layout` speaks, it is the same evidence, so that what was learnt from one holds for the other; only size and
@@ -10,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -120,7 +122,7 @@ FEW_LINES = 8
 def _pitch(boxes: Sequence[_Box | None], size: float) -> float:
     """Usual distance from a line of the usual size to the next."""
     distances: Counter[float] = Counter()
-    for a, b in zip(boxes, boxes[1:], strict=False):
+    for a, b in pairwise(boxes):
         if a is not None and b is not None and a["size"] == b["size"] == size:
             distance = float(b["y0"]) - float(a["y0"])
             if 0.7 * size < distance < 4 * size:

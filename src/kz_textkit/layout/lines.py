@@ -77,6 +77,11 @@ class Line:
     """Its face is bold, and that of most of the text is not."""
     italic: bool = False
 
+    @property
+    def whole(self) -> bool:
+        """Nothing was taken out of it."""
+        return self.end - self.start == len(self.text)
+
 
 # From the first character of a line that is not white space to the end of the line.
 _LINE = re.compile(r"\S[^\n\r\f\v\x85\u2028\u2029]*")

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import cast
 
-import numpy as np
-
 from kz_textkit.alignment import Edit, apply_edits
 from kz_textkit.document import BLOCK_KINDS, BlockKind, Mark, SectionKind
 from kz_textkit.layout.contents import Contents, Entry, compare, find_contents
@@ -26,7 +24,7 @@ from kz_textkit.layout.lines import Line
 from kz_textkit.layout.links import Url, decode
 from kz_textkit.layout.marked_sections import MarkedHeading, build_marked
 from kz_textkit.layout.marked_spans import REMOVED, Leaf, Removal, clean_edits, covers, find_leaves, inner_removals
-from kz_textkit.layout.page import announced_lines, known_labels
+from kz_textkit.layout.page import announced_lines, known_labels, stand_apart
 from kz_textkit.layout.pieces import LABEL_OF, Heading, headings_of, pieces_of
 from kz_textkit.layout.signs import signs_of
 from kz_textkit.layout.tagger import load_weights, tag
@@ -243,7 +241,7 @@ def _labels(lines: Sequence[Line], kinds: Sequence[BlockKind | None], tables: Se
     """What the text of the blocks shows them to be, those that the marks say for certain among them."""
     known = {i: LABEL_OF[kind] for i, kind in enumerate(kinds) if kind is not None} | known_labels(tables)
     signs = signs_of(lines, UNWRAPPED, announced_lines(lines, tables))
-    return tag(signs, load_weights(), apart=np.ones(len(lines), np.bool_), known=known, without=("furniture",))
+    return tag(signs, load_weights(), apart=stand_apart(lines, UNWRAPPED, signs), known=known, without=("furniture",))
 
 
 def _fill(kinds: list[BlockKind | None], pieces: Sequence[_Piece], labels: Sequence[str], headings: Sequence[MarkedHeading]) -> None:

@@ -1,6 +1,7 @@
 """Marks of footnotes: the figure or star in a sentence that the note at the foot of its page answers.
 
-A note says what its mark is (`1 Ескі сөз.`, `[2] Қараңыз…`, `* Аударма.`, `³ Сонда.`). In the text above it the mark is looked for, behind
+A note says what its mark is (`1 Ескі сөз.`, `[2] Қараңыз…`, `* Аударма.`, `³ Сонда.`). In the text above it the mark is looked for,
+behind
 a word and nowhere else: glued to it (`қабылдауға1`), or apart where only one figure of its value stands so. What is found is taken out
 of the sentence.
 """

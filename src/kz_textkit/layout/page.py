@@ -5,9 +5,9 @@ Training (`tools/layout`) and use (`lay_out`) go through here, so that what was 
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +21,7 @@ from kz_textkit.layout.labels import normal_title
 from kz_textkit.layout.lines import Line, read_lines
 from kz_textkit.layout.signs import Column, signs_of
 
-__all__ = ["PageLines", "announced_lines", "known_labels", "read_page_lines", "without_furniture"]
+__all__ = ["PageLines", "announced_lines", "known_labels", "read_page_lines", "stand_apart", "without_furniture"]
 
 FAR = 400
 """Characters of furniture between two lines that show the end of a page."""
@@ -53,7 +53,7 @@ def read_page_lines(text: str, damaged: Sequence[tuple[int, int]], marks: Sequen
     lines = with_ends(furniture.lines, convention)
     contents = find_contents(lines)
     signs = signs_of(lines, convention, announced_lines(lines, contents))
-    return PageLines(lines, furniture, convention, contents, signs, _apart(lines, convention), known_labels(contents))
+    return PageLines(lines, furniture, convention, contents, signs, stand_apart(lines, convention, signs), known_labels(contents))
 
 
 def announced_lines(lines: Sequence[Line], contents: Sequence[Contents]) -> list[int]:
@@ -80,11 +80,19 @@ def known_labels(contents: Sequence[Contents]) -> dict[int, str]:
     return known
 
 
-def _apart(lines: Sequence[Line], convention: Convention) -> npt.NDArray[np.bool_]:
+def stand_apart(lines: Sequence[Line], convention: Convention, signs: Mapping[str, Column]) -> npt.NDArray[np.bool_]:
+    """Which lines can't go on from the line before: in a text whose lines are paragraphs all but those after the end of a page, and
+    those under a label that stands alone (`1-тарау`), which may be its title.
+    """
     if convention.wrapped:
         return np.zeros(len(lines), np.bool_)
-    crossed = [b.page_start or b.start - a.end > FAR for a, b in itertools.pairwise(lines)]
-    return ~np.array([False, *crossed][: len(lines)], np.bool_)
+    crossed = np.array([False, *(b.page_start or b.start - a.end > FAR for a, b in pairwise(lines))][: len(lines)], np.bool_)
+    alone = np.zeros(len(lines), np.bool_)
+    for name in ("label", "numbered"):
+        column = signs[name]
+        values = [k for k, value in enumerate(column.values) if value.endswith("alone")]
+        alone |= np.isin(column.codes, values)
+    return ~(crossed | np.concatenate(([False], alone[:-1]))[: len(lines)])
 
 
 def without_furniture(lines: Sequence[Line], labels: Sequence[str]) -> tuple[list[Line], list[str], list[Removal]]:
@@ -94,12 +102,12 @@ def without_furniture(lines: Sequence[Line], labels: Sequence[str]) -> tuple[lis
     removals: list[Removal] = []
     page_starts = False
     for line, label in zip(lines, labels, strict=True):
-        if label == "furniture":
+        if label == "furniture" and line.whole:
             removals.append(Removal(line.start, line.end, "running_head"))
             page_starts |= line.page_start
             continue
         line.page_start |= page_starts
         page_starts = False
         kept.append(line)
-        kept_labels.append(label)
+        kept_labels.append("para" if label == "furniture" else label)
     return kept, kept_labels, removals

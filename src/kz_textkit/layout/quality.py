@@ -45,7 +45,9 @@ def _is_mixed(line: Line) -> bool:
     return "    " in line.text and _GAP.search(line.text) is not None
 
 
-def warnings_of(lines: Sequence[Line], pieces: Sequence[Piece], quality: Mapping[str, float], page_names: Sequence[int]) -> Iterator[str]:
+def warnings_of(
+    lines: Sequence[Line], pieces: Sequence[Piece], quality: Mapping[str, float], page_names: Sequence[int]
+) -> Iterator[str]:
     """What is suspicious, in words for the reader of a report, with the first place."""
 
     def place(line: Line) -> str:

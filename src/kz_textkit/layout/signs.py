@@ -393,7 +393,9 @@ def _of_document(columns: Mapping[str, Column], convention: Convention) -> dict[
             ),
         ),
         "full width": everywhere(
-            convention.agreement if convention.wrapped else 2.0, (UNSURE, 0.8, 0.95, 1.5), ("none", "doubtful", "fair", "sure", "not wrapped")
+            convention.agreement if convention.wrapped else 2.0,
+            (UNSURE, 0.8, 0.95, 1.5),
+            ("none", "doubtful", "fair", "sure", "not wrapped"),
         ),
         "wider lines": everywhere(convention.overflow, (0.01, 0.06, 0.15), ("none", "few", "some", "many")),
         "verse-like": everywhere(verse, (0.08, 0.4, 0.7), ("hardly", "in parts", "half", "mostly")),

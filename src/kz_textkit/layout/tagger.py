@@ -170,14 +170,14 @@ def tag(
 ) -> list[str]:
     """The label of each line.
 
-    `apart` says of each line whether it can't go on from the line before, unless as a title; `known` are labels that are certain,
+    `apart` says of each line whether it can't go on from the line before; `known` are labels that are certain,
     `without` labels that are not to be given.
     """
     scores = emissions(signs, weights)
     scores[:, [LABELS.index(label) for label in without]] = _NEVER
     scores[:, LABELS.index("furniture")] -= DOUBT
     if apart is not None:
-        goes_on = np.array([label.endswith("_cont") and label != "heading_cont" for label in LABELS])
+        goes_on = np.array([label.endswith("_cont") for label in LABELS])
         scores[np.ix_(apart, goes_on)] = _NEVER
     for i, label in (known or {}).items():
         scores[i, LABELS.index(label)] -= 2 * _NEVER
