@@ -77,9 +77,9 @@ def remove_furniture(text: str, lines: Sequence[Line]) -> Furniture:
         starts = set(named)
         found = at_borders(body, named)
     heads = found.heads | {i for i in chain if i not in found.bare and printed(body[i].text).rest}
-    bare = found.bare | chain.keys() - heads
-    heads = {i for i in heads if body[i].whole}
-    bare = {i for i in bare if body[i].whole}
+    bare = found.bare | frozenset(chain.keys() - heads)
+    heads = frozenset(i for i in heads if body[i].whole)
+    bare = frozenset(i for i in bare if body[i].whole)
     removals += [Removal(body[i].start, body[i].end, "page_number") for i in bare]
     removals += [Removal(body[i].start, body[i].end, "running_head") for i in heads]
     removals.sort(key=lambda removal: removal.start)
