@@ -139,6 +139,23 @@ def test_damage_costs_one_line(tmp_path: Path, name: str, data: bytes, problem: 
     assert "\n" not in str(error.value) and name in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("а.jsonl.gz", gzip.compress(bytes(300 << 20))),
+        ("а.jsonl.zst", zstandard.compress(bytes(300 << 20))),
+        ("а.csv.gz", gzip.compress(b"text\n" + b"a" * (300 << 20))),
+        ("б.json", b"[" * 100_000),
+    ],
+)
+def test_traps_cost_one_line(tmp_path: Path, name: str, data: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(InputError) as error:
+        list(read_all(path))
+    assert "\n" not in str(error.value) and name in str(error.value)
+
+
 def test_rows_are_read_as_a_stream(tmp_path: Path) -> None:
     path = tmp_path / "а.jsonl"
     path.write_bytes(as_json_lines(ROWS[:1]) * 500 + b"{" + b"no JSON\n")

@@ -65,9 +65,10 @@ class _Zstd:
         self._file = path.open("rb")
         self._frame = self._new_frame()
         self._ready = b""
+        self._at = 0
 
     def read1(self, size: int) -> bytes:
-        while not self._ready:
+        while self._at >= len(self._ready):
             packed = self._frame.unused_data if self._frame.eof else self._file.read(PACKED)
             if not packed and self._frame.eof:
                 packed = self._file.read(PACKED)
@@ -77,8 +78,9 @@ class _Zstd:
                 return b""
             if self._frame.eof:
                 self._frame = self._new_frame()
-            self._ready = self._frame.decompress(packed)
-        piece, self._ready = self._ready[:size], self._ready[size:]
+            self._ready, self._at = self._frame.decompress(packed), 0
+        piece = self._ready[self._at : self._at + size]
+        self._at += len(piece)
         return piece
 
     def close(self) -> None:

@@ -26,6 +26,8 @@ Row = Mapping[str, Any]
 
 LONGEST_LINE = 64 << 20
 """Bytes of the longest record."""
+LARGEST_VALUE = 256 << 20
+"""Bytes of the largest JSON file that is one value, and so is held as a whole."""
 BATCH = 256
 """Rows of a Parquet file that are read at a time."""
 SAMPLE = 256 << 10
@@ -45,7 +47,12 @@ def _json_rows(path: Path, settings: Settings) -> Iterator[Row]:
         start = stream.peek(64)[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
         first = stream.readline(LONGEST_LINE)
         if start[:1] == b"[" or not _is_record(first):
-            yield from _records_in(_parsed(first + stream.read(), path, 1), path)
+            rest = stream.read(LARGEST_VALUE) if len(first) < LONGEST_LINE else b""
+            if len(rest) == LARGEST_VALUE or len(first) == LONGEST_LINE:
+                raise InputError(
+                    str(path), f"it is one JSON value of more than {LARGEST_VALUE >> 20} MB", "make JSON lines of it (.jsonl)"
+                )
+            yield from _records_in(_parsed(first + rest, path, 1), path)
             return
         second = stream.readline(LONGEST_LINE)
         if not second:
