@@ -26,6 +26,7 @@ from kz_textkit.errors import KzTextkitError
 from kz_textkit.pipeline.batch import run
 from kz_textkit.pipeline.process import current_pipeline
 from kz_textkit.pipeline.summary import Summary
+from kz_textkit.settings import Settings
 
 OLD = {"аю.txt": "Аю орманда тұрады. Ол балды жақсы көреді.\n", "түлкі.txt": "Тҥлкі қу аң. Ол қоянды қуып жүр.\n"}
 NEW = {**OLD, "аю.txt": "Қорбаң аю ҥңгірде ұйықтап жатыр.\n", "қасқыр.txt": "Қасқыр далада жортады. Қысы ұзақ болды.\n"}
@@ -137,5 +138,5 @@ def trials(how: int | str, folder: Path, step: int) -> dict[str, object]:
 
 if __name__ == "__main__":
     kind, where = sys.argv[1], Path(sys.argv[2])
-    list(current_pipeline().pipe([*OLD.values(), *NEW.values()]))  # Dictionaries are read once, before the trials.
+    list(current_pipeline(Settings()).pipe([*OLD.values(), *NEW.values()]))  # Dictionaries are read once, before the trials.
     print(json.dumps(trials("kill" if kind == "kill" else getattr(errno, kind), where, int(sys.argv[3])), ensure_ascii=False, indent=1))
