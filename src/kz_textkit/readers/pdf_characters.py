@@ -31,6 +31,10 @@ STROKED = 2
 """Rendering mode of letters that are filled and stroked, which some programs make bold ones so."""
 SPACES = np.array([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000])
 """Code points of white space that has a width of its own."""
+SIZES = (4.0, 60.0)
+"""Sizes between which nobody doubts what a file says."""
+USUAL_WIDTH = 0.52
+"""Width of the usual letter in sizes."""
 STRIDE = 5
 """Characters after which the text object is asked for again."""
 
@@ -46,6 +50,7 @@ def plain(function: Any, result: Any, *arguments: Any) -> Any:
 
 _GET_ORIGIN = plain(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, _ADDRESS, ctypes.c_int, _ADDRESS, _ADDRESS)
 _GET_BOX = plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _ADDRESS, ctypes.c_int, _ADDRESS)
+_GET_SHAPE = plain(pdfium.FPDFText_GetCharBox, ctypes.c_int, _ADDRESS, ctypes.c_int, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
 _GET_OBJECT = plain(pdfium.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, ctypes.c_int)
 _GET_SIZE = plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, ctypes.c_int)
 _GET_MATRIX = plain(pdfium.FPDFText_GetMatrix, ctypes.c_int, _ADDRESS, ctypes.c_int, _ADDRESS)
@@ -175,7 +180,7 @@ def characters_of(text_page: Any, sheet: Sheet, fonts: Fonts) -> Characters:
     styles, of_run = _styles(address, list(zip(pointers[order].tolist(), places, strict=True)), sheet, fonts)
     kept = np.flatnonzero((of_run[run] >= 0) & ~_generated(text_page, codes)) if count else np.zeros(0, dtype=np.int64)
     failed = _failures(address, codes, places, run)
-    return _upright(_known(text_page, codes, failed), origins, boxes, run, of_run, styles, kept, sheet, failed)
+    return _upright(address, _known(text_page, codes, failed), origins, boxes, run, of_run, styles, kept, sheet, failed)
 
 
 def _call_for_each(text_page: int, count: int, origins: Floats, boxes: Any) -> npt.NDArray[np.uint64]:
@@ -278,7 +283,21 @@ def _style(font: Font, mode: int, size: float, matrix: tuple[float, ...], paint:
     )
 
 
+def _widened(text_page: int, boxes: Any, kept: Integers) -> Any:
+    """The boxes, those of the drawn shape for letters whose font gives them no width; where that is seldom they have none (accents)."""
+    empty = kept[boxes[kept, 2] - boxes[kept, 0] < 0.01]
+    if len(empty) < 0.3 * len(kept) or not len(kept):
+        return boxes
+    shape = (ctypes.c_double * 4)()
+    at = ctypes.addressof(shape)
+    for index in empty.tolist():
+        if _GET_SHAPE(text_page, index, at, at + 8, at + 16, at + 24):
+            boxes[index] = shape[0], shape[2], shape[1], shape[3]
+    return boxes
+
+
 def _upright(
+    text_page: int,
     codes: Integers,
     origins: Floats,
     boxes: Any,
@@ -296,10 +315,11 @@ def _upright(
     radians = np.radians(np.where(slanted, angles, nearest))
     cosine, sine = np.cos(radians), np.sin(radians)
     x, y = sheet.place(origins[kept, 0], origins[kept, 1])
-    box = boxes[kept].astype(np.float64)
+    box = _widened(text_page, boxes, kept)[kept].astype(np.float64)
     corners = [sheet.place(box[:, i], box[:, j]) for i, j in ((0, 1), (0, 3), (2, 1), (2, 3))]
     ends = np.maximum.reduce([cosine * u + sine * v for u, v in corners])
     starts = cosine * x + sine * y
+    styles = _with_true_sizes(styles, style, ends - starts)
     size = np.array([each.size for each in styles] or [0.0])[style]
     # The box of a slanted letter says little of its width: the letter goes to where the next one begins.
     following = np.concatenate((starts[1:], starts[-1:]))
@@ -317,3 +337,16 @@ def _upright(
         failed[kept],
         styles,
     )
+
+
+def _with_true_sizes(styles: tuple[Style, ...], style: Integers, widths: Floats) -> tuple[Style, ...]:
+    """Styles whose size the file does not tell (fonts made of drawings have their own scale) with one that their widths tell."""
+    result = list(styles)
+    for number, one in enumerate(styles):
+        if SIZES[0] < one.size < SIZES[1]:
+            continue
+        own = widths[style == number]
+        usual = float(np.median(own)) if len(own) > 2 else 0.0
+        if usual > 0 and not 0.08 * one.size < usual < 1.3 * one.size:
+            result[number] = one._replace(size=round(usual / USUAL_WIDTH, 1))
+    return tuple(result)
