@@ -21,7 +21,7 @@ import duckdb
 from kz_textkit.corpus import Corpus
 from kz_textkit.pipeline.batch import run
 from kz_textkit.stats.collocation import collocates
-from kz_textkit.stats.counting import connect
+from kz_textkit.stats.counting import connect, count_terms
 from kz_textkit.stats.frequency_list import frequency_list
 from kz_textkit.stats.ngrams import ngrams
 
@@ -74,11 +74,11 @@ def tasks_on(tokens: duckdb.DuckDBPyRelation) -> dict[str, tuple[str, Callable[[
         "GROUP BY form, lemma, upos": ("", bare("form, lemma, upos")),
         "GROUP BY form, range": ("", bare("form", in_sections)),
         "GROUP BY form, lemma, range": ("", bare("form, lemma", in_sections)),
-        "list of forms": ("GROUP BY form", lambda: frequency_list(tokens)),
-        "list of lemmas": ("GROUP BY form, lemma", lambda: frequency_list(tokens, by="lemma")),
-        "list of lemmas with UPOS": ("GROUP BY form, lemma, upos", lambda: frequency_list(tokens, by="lemma_upos")),
-        "list of forms with range": ("GROUP BY form, range", lambda: frequency_list(tokens, spread=True)),
-        "list of lemmas with range": ("GROUP BY form, lemma, range", lambda: frequency_list(tokens, by="lemma", spread=True)),
+        "counts of forms": ("GROUP BY form", lambda: count_terms(tokens)),
+        "counts of lemmas": ("GROUP BY form, lemma", lambda: count_terms(tokens, by="lemma")),
+        "counts of lemmas with UPOS": ("GROUP BY form, lemma, upos", lambda: count_terms(tokens, by="lemma_upos")),
+        "list of forms with range": ("GROUP BY form, range", lambda: frequency_list(tokens)),
+        "list of lemmas with range": ("GROUP BY form, lemma, range", lambda: frequency_list(tokens, by="lemma")),
         "bigrams": ("", lambda: ngrams(tokens, sizes=(2, 2), min_count=5)),
         "collocates of билік": ("", lambda: collocates(tokens, "билік", min_count=5)),
     }

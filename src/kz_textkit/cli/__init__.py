@@ -12,13 +12,14 @@ from kz_textkit.cli.morphology import analyze, evaluate, spell
 from kz_textkit.cli.report import report
 from kz_textkit.cli.scripts import transliterate
 from kz_textkit.cli.search import concordance
-from kz_textkit.cli.statistics import collocates, freq, keywords, ngrams, vocabulary
+from kz_textkit.cli.statistics import collocates, composition, freq, keywords, ngrams, subcorpus, vocabulary
 from kz_textkit.cli.texts import explain, fix, outline
 
 __all__ = [
     "analyze",
     "app",
     "collocates",
+    "composition",
     "concordance",
     "evaluate",
     "explain",
@@ -31,6 +32,7 @@ __all__ = [
     "report",
     "run",
     "spell",
+    "subcorpus",
     "transliterate",
     "verify",
     "vocabulary",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,7 +10,7 @@ import typer
 if TYPE_CHECKING:
     from kz_textkit.corpus.part import Part
 
-__all__ = ["DocumentOption", "KindOption", "LongSectionOption", "SectionOption", "WhereOption", "part_of"]
+__all__ = ["DocumentOption", "KindOption", "LongSectionOption", "SectionOption", "SubcorpusOption", "WhereOption", "part_of"]
 
 _SECTION_HELP = "Of sections only: number, title or id, with the document before it where there are several (`doc:3`). Repeatable."
 SectionOption = Annotated[list[str] | None, typer.Option("--section", "-s", metavar="NAME", help=_SECTION_HELP)]
@@ -29,9 +30,26 @@ WhereOption = Annotated[
     ),
 ]
 
+SubcorpusOption = Annotated[
+    str | None, typer.Option("--in", metavar="NAME", help="In a saved subcorpus (`kz-textkit subcorpus`) only.")
+]
 
-def part_of(section: list[str] | None, document: list[str] | None, kind: list[str] | None, where: str | None) -> Part:
+
+def part_of(
+    corpus: Path,
+    section: list[str] | None,
+    document: list[str] | None,
+    kind: list[str] | None,
+    where: str | None,
+    subcorpus: str | None,
+) -> Part:
     """The part of a corpus that the options name."""
     from kz_textkit.corpus.part import Part
 
-    return Part(sections=tuple(section or ()), documents=tuple(document or ()), block_kinds=tuple(kind or ()), where=where or "")
+    part = Part(sections=tuple(section or ()), documents=tuple(document or ()), block_kinds=tuple(kind or ()), where=where or "")
+    if subcorpus is None:
+        return part
+    from kz_textkit.corpus.subcorpora import joined
+    from kz_textkit.corpus.subcorpora import subcorpus as saved
+
+    return joined(saved(corpus, subcorpus), part)

@@ -11,7 +11,7 @@ import typer
 
 from kz_textkit.cli.application import FormatOption, SettingsOption, app, chosen_settings, complain
 from kz_textkit.cli.corpora import CorpusArgument
-from kz_textkit.cli.parts import DocumentOption, KindOption, LongSectionOption, WhereOption, part_of
+from kz_textkit.cli.parts import DocumentOption, KindOption, LongSectionOption, SubcorpusOption, WhereOption, part_of
 from kz_textkit.cli.printing import UNBOUNDED, check_format, console, one_line, print_note, print_rows
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def concordance(
     document: DocumentOption = None,
     kind: KindOption = None,
     where: WhereOption = None,
+    subcorpus: SubcorpusOption = None,
     settings: SettingsOption = None,
     contents: Annotated[bool, typer.Option("--contents", help="Search tables of contents too.")] = False,
     format: FormatOption = "table",
@@ -92,7 +93,7 @@ def concordance(
     check_format(format)
     if output is not None:
         check_table_path(output)
-    part = part_of(section, document, kind, where)
+    part = part_of(corpus, section, document, kind, where, subcorpus)
     on_screen = format == "table" and output is None
     limits = chosen_settings(None, file=settings).limits
     if by is not None:

@@ -1,4 +1,4 @@
-"""Commands of term statistics: `freq`, `keywords`, `collocates`, `ngrams`, `vocabulary`."""
+"""Commands of term statistics: `freq`, `keywords`, `collocates`, `ngrams`, `vocabulary`; `composition`, `subcorpus`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 
 from kz_textkit.cli.application import FormatOption, app, complain
 from kz_textkit.cli.corpora import CorpusArgument
-from kz_textkit.cli.parts import DocumentOption, KindOption, SectionOption, WhereOption, part_of
+from kz_textkit.cli.parts import DocumentOption, KindOption, SectionOption, SubcorpusOption, WhereOption, part_of
 from kz_textkit.cli.printing import check_format, one_line, print_note, print_rows
 from kz_textkit.errors import UsageError
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kz_textkit.corpus.part import Part
     from kz_textkit.stats.counting import By, Filter
 
-__all__ = ["collocates", "freq", "keywords", "ngrams", "vocabulary"]
+__all__ = ["collocates", "composition", "freq", "keywords", "ngrams", "subcorpus", "vocabulary"]
 
 ByOption = Annotated[
     str | None,
@@ -97,6 +97,7 @@ def freq(
     document: DocumentOption = None,
     kind: KindOption = None,
     where: WhereOption = None,
+    subcorpus: SubcorpusOption = None,
     upos: UposOption = None,
     stop_words: StopOption = True,
     matching: MatchingOption = None,
@@ -141,7 +142,7 @@ def freq(
 
     _check_output(format, output)
     opened = Corpus(corpus)
-    part, words = part_of(section, document, kind, where), _filter(upos, stop_words, matching)
+    part, words = part_of(corpus, section, document, kind, where, subcorpus), _filter(upos, stop_words, matching)
     tokens, shown = part_tokens(opened, part), opened.spellings
     way = _by(opened, by, form) if form or by or tf_idf or dispersion or across or not has_lemmas(opened) else "lemma_upos"
     if across:
@@ -185,6 +186,7 @@ def keywords(
     document: DocumentOption = None,
     kind: KindOption = None,
     where: WhereOption = None,
+    subcorpus: SubcorpusOption = None,
     against: Annotated[
         list[str] | None,
         typer.Option(
@@ -242,14 +244,17 @@ def keywords(
     `kz-textkit keywords corpus/clean --reference жиілік.csv --form`
     """
     from kz_textkit.corpus import Corpus
-    from kz_textkit.corpus.part import parts_named
     from kz_textkit.corpus.statistics import corpus_keywords, keywords_by_lecture, read_reference
 
     _check_output(format, output)
     if against and reference:
         raise UsageError("compare either with another part or with a reference list, not with both")
     opened = Corpus(corpus)
-    part, words, way = part_of(section, document, kind, where), _filter(upos, stop_words, matching), _by(opened, by, form)
+    part, words, way = (
+        part_of(corpus, section, document, kind, where, subcorpus),
+        _filter(upos, stop_words, matching),
+        _by(opened, by, form),
+    )
     if not part and reference is None:
         if against or negative:
             raise UsageError("choose the part that is compared, with --section, --document, --kind or --where")
@@ -259,7 +264,7 @@ def keywords(
     table = corpus_keywords(
         opened,
         part,
-        against=parts_named(opened.tables, against, beside=part) if against else None,
+        against=_against(opened, against, part) if against else None,
         reference=read_reference(reference) if reference else None,
         by=way,
         words=words,
@@ -286,6 +291,7 @@ def collocates(
     document: DocumentOption = None,
     kind: KindOption = None,
     where: WhereOption = None,
+    subcorpus: SubcorpusOption = None,
     upos: UposOption = None,
     stop_words: StopOption = False,
     matching: MatchingOption = None,
@@ -320,7 +326,11 @@ def collocates(
 
     _check_output(format, output)
     opened = Corpus(corpus)
-    part, words, way = part_of(section, document, kind, where), _filter(upos, stop_words, matching), _by(opened, by, form)
+    part, words, way = (
+        part_of(corpus, section, document, kind, where, subcorpus),
+        _filter(upos, stop_words, matching),
+        _by(opened, by, form),
+    )
     tokens, shown, window = part_tokens(opened, part), opened.spellings, (left, right)
     nothing, about = f"no collocates of {one_line(node)}", _about(opened, part)
     if network:
@@ -380,6 +390,7 @@ def ngrams(
     document: DocumentOption = None,
     kind: KindOption = None,
     where: WhereOption = None,
+    subcorpus: SubcorpusOption = None,
     upos: UposOption = None,
     stop_words: StopOption = False,
     matching: MatchingOption = None,
@@ -407,7 +418,7 @@ def ngrams(
 
     _check_output(format, output)
     opened = Corpus(corpus)
-    part = part_of(section, document, kind, where)
+    part = part_of(corpus, section, document, kind, where, subcorpus)
     table = ngrams_of(
         part_tokens(opened, part),
         sizes=(shortest, longest),
@@ -437,6 +448,7 @@ def vocabulary(
     document: DocumentOption = None,
     kind: KindOption = None,
     where: WhereOption = None,
+    subcorpus: SubcorpusOption = None,
     top: TopOption = 50,
     columns: ColumnsOption = None,
     format: FormatOption = "table",
@@ -465,9 +477,18 @@ def vocabulary(
     def known(word: str) -> bool:
         return any(analysis.known for analysis in analyzer.parse(word))
 
-    part = part_of(section, document, kind, where)
+    part = part_of(corpus, section, document, kind, where, subcorpus)
     table = corpus_vocabulary(opened, part, by=_by(opened, by, form), view=show, known=known)
     _show(table if show == "summary" else _first(table, top), format, output, columns, about=_about(opened, part))
+
+
+def _against(corpus: Corpus, names: list[str], part: Part) -> Part:
+    """The part that another is compared with."""
+    from kz_textkit.corpus.part import parts_named
+    from kz_textkit.corpus.subcorpora import saved_subcorpora
+
+    saved = saved_subcorpora(corpus.path).get(names[0]) if len(names) == 1 else None
+    return saved or parts_named(corpus.tables, names, beside=part)
 
 
 def _filter(upos: list[str] | None, stop_words: bool, matching: str | None) -> Filter:
@@ -485,6 +506,82 @@ def _by(corpus: Corpus, by: str | None, form: bool) -> By:
     if by not in COLUMNS:
         raise UsageError(f"there are no terms by {by}: choose one of {', '.join(COLUMNS)}")
     return cast("By", by)
+
+
+@app.command()
+def composition(
+    corpus: CorpusArgument,
+    by: Annotated[
+        list[str] | None,
+        typer.Option("--by", "-b", metavar="COLUMN", help="Column of the metadata, such as `genre`; document otherwise. Repeatable."),
+    ] = None,
+    section: SectionOption = None,
+    document: DocumentOption = None,
+    kind: KindOption = None,
+    where: WhereOption = None,
+    subcorpus: SubcorpusOption = None,
+    columns: ColumnsOption = None,
+    format: FormatOption = "table",
+    output: OutputOption = None,
+) -> None:
+    """What a corpus is made of: documents, words and different terms, by what the metadata say.
+
+    **Examples**
+
+    `kz-textkit composition corpus/clean --by genre`
+
+    `kz-textkit composition corpus/clean --by genre --by year --format csv`
+    """
+    from kz_textkit.corpus import Corpus
+    from kz_textkit.corpus.statistics import composition as composition_of
+
+    _check_output(format, output)
+    opened = Corpus(corpus)
+    part = part_of(corpus, section, document, kind, where, subcorpus)
+    table = composition_of(opened, by or ["doc_id"], part, by=opened.default_terms)
+    _show(table, format, output, columns, wide=(by or ["doc_id"])[0], texts=tuple(by or ()), about=_about(opened, part))
+
+
+@app.command()
+def subcorpus(
+    corpus: CorpusArgument,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="Name of the part; without one, all are listed.")] = None,
+    section: SectionOption = None,
+    document: DocumentOption = None,
+    kind: KindOption = None,
+    where: WhereOption = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Forget the name.")] = False,
+    format: FormatOption = "table",
+) -> None:
+    """Give a part of a corpus a name, for `--in NAME` and `--against NAME` of the other commands.
+
+    **Examples**
+
+    `kz-textkit subcorpus corpus/clean заңдар --where "genre = 'заң' and year >= 1991"`
+
+    `kz-textkit keywords corpus/clean --in заңдар --against романдар`
+
+    `kz-textkit subcorpus corpus/clean`
+    """
+    from kz_textkit.corpus import Corpus
+    from kz_textkit.corpus.part import tokens_of_part
+    from kz_textkit.corpus.subcorpora import save_subcorpus, saved_subcorpora
+
+    check_format(format)
+    opened = Corpus(corpus)
+    if name is None:
+        rows = [{"name": name, "part": opened.name_of(part)} for name, part in saved_subcorpora(opened.path).items()]
+        if format == "table" and not rows:
+            print("no subcorpus is saved")
+        else:
+            print_rows(rows, ("name", "part"), format, wide="part")
+    elif remove:
+        save_subcorpus(opened.path, name, None)
+    else:
+        part = part_of(corpus, section, document, kind, where, None)
+        tokens_of_part(opened.tables, part)
+        save_subcorpus(opened.path, name, part)
+        print(f"{one_line(name)}: {one_line(opened.name_of(part))}")
 
 
 def _about(corpus: Corpus, part: Part) -> str:
@@ -520,6 +617,7 @@ def _show(
     wide: str = "",
     nothing: str = "no words were found",
     about: str = "",
+    texts: tuple[str, ...] = (),
 ) -> None:
     """Print a table, or write it to a file: the columns `chosen`, or all, of which a screen has `shown`; `about` says what it is of."""
     from kz_textkit.tables import save_table
@@ -540,7 +638,7 @@ def _show(
             for row, title, before in zip(shapes, titles, [None, *titles], strict=False):
                 row[0] = "" if title == before else title if len(title) <= TITLE_WIDTH else title[: TITLE_WIDTH - 1] + "…"
         names = [SHORT.get(name, name) for name in columns] if on_screen else columns
-        numbers = tuple(short for short, name in zip(names, columns, strict=True) if name not in TEXTS)
+        numbers = tuple(short for short, name in zip(names, columns, strict=True) if name not in (*TEXTS, *texts))
         print_rows([dict(zip(names, row, strict=True)) for row in shapes], names, format, numbers=numbers, wide=wide)
     if on_screen and about:
         print_note(one_line(about))

@@ -17,7 +17,7 @@ from kz_textkit.errors import UsageError
 from kz_textkit.stats.parts import named_sections, part_names, with_nested
 from kz_textkit.stats.sql import sql_name, sql_string
 
-__all__ = ["WHOLE", "Part", "blocks_of_part", "name_of_part", "parts_named", "tokens_of_part"]
+__all__ = ["WHOLE", "Part", "blocks_of_part", "documents_with_metadata", "name_of_part", "parts_named", "tokens_of_part"]
 
 _CONDITION = re.compile(r"[=<>]|\s(?:in|like|is)\s", re.IGNORECASE)
 """What a condition has, and names of documents and sections hardly have."""
@@ -140,7 +140,7 @@ def _documents(tables: Relations, part: Part) -> list[str]:
     if part.documents:
         documents = documents.filter(_one_of("doc_id", part.documents))
     if part.where.strip():
-        documents = _with_metadata(documents)
+        documents = documents_with_metadata(tables, documents)
         columns = {name: str(kind) for name, kind in zip(documents.columns, documents.types, strict=True)}
         documents = documents.filter(document_condition(part.where, columns))
     found = [doc_id for (doc_id,) in documents.project("doc_id").fetchall()]
@@ -149,8 +149,10 @@ def _documents(tables: Relations, part: Part) -> list[str]:
     return found
 
 
-def _with_metadata(documents: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
-    """The documents table with what the files say of the work (`metadata`, JSON) as columns, beside those that there are."""
+def documents_with_metadata(tables: Relations, documents: duckdb.DuckDBPyRelation | None = None) -> duckdb.DuckDBPyRelation:
+    """The documents table, or some rows of it, with what the files and the user say of the works (`metadata`, JSON) as columns, beside
+    those that there are."""
+    documents = tables.table("documents") if documents is None else documents
     if "metadata" not in documents.columns:
         return documents
     names = sorted({name for (name,) in documents.project("unnest(json_keys(metadata))").distinct().fetchall()})

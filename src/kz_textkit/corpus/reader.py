@@ -22,7 +22,8 @@ from kz_textkit.corpus.place import place_of
 from kz_textkit.corpus.relation import Relations
 from kz_textkit.corpus.schema import SCHEMAS
 from kz_textkit.corpus.search import corpus_concordance, corpus_hit_frequencies
-from kz_textkit.corpus.statistics import corpus_keywords, corpus_vocabulary, keywords_by_lecture
+from kz_textkit.corpus.statistics import composition, corpus_keywords, corpus_vocabulary, keywords_by_lecture
+from kz_textkit.corpus.subcorpora import saved_subcorpora
 from kz_textkit.errors import CorpusError
 from kz_textkit.stats.collocation import collocates
 from kz_textkit.stats.frequency_list import frequency_list
@@ -150,11 +151,17 @@ class Corpus:
         return corpus_vocabulary(self, self.part(part), **options)
 
     def part(self, name: Part | str) -> Part:
-        """The part that a name stands for: a document, a section (`дәріс:3`), a kind of block or a condition on metadata.
+        """The part that a name stands for: a saved subcorpus, a document, a section (`дәріс:3`), a kind of block or a condition.
 
         Raises `UsageError` where it names nothing, or a section of several documents.
         """
-        return name if isinstance(name, Part) else parts_named(self.tables, [name])
+        if isinstance(name, Part):
+            return name
+        return saved_subcorpora(self.path).get(name) or parts_named(self.tables, [name])
+
+    def composition(self, *columns: str, part: Part | str = WHOLE) -> pd.DataFrame:
+        """What the corpus is made of, by columns of its metadata; see `kz_textkit.corpus.statistics.composition`."""
+        return composition(self, columns, self.part(part), by=self.default_terms)
 
     def name_of(self, part: Part) -> str:
         """What to call a part of the corpus."""

@@ -6,7 +6,7 @@ What is counted, and how terms are written, is said in `kz_textkit.stats.terms`.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +14,13 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from kz_textkit.corpus.part import WHOLE, Part, tokens_of_part
+from kz_textkit.corpus.part import WHOLE, Part, documents_with_metadata, tokens_of_part
 from kz_textkit.errors import UsageError
 from kz_textkit.stats.counting import ALL, Filter, by_count, code_tokens, count_pairs, count_spellings, part_of_tokens, terms_counted
 from kz_textkit.stats.keyness import KEYWORD_COLUMNS, keywords
 from kz_textkit.stats.parts import lectures, part_names
-from kz_textkit.stats.terms import By
+from kz_textkit.stats.sql import sql_name
+from kz_textkit.stats.terms import IS_WORD, TERM, By, query_over
 from kz_textkit.stats.vocabulary import coverage_curve, growth_curve, unknown_words, vocabulary
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ __all__ = [
     "KEYWORD_ORDERS",
     "VIEWS",
     "Part",
+    "composition",
     "corpus_keywords",
     "corpus_vocabulary",
     "has_lemmas",
@@ -168,6 +170,32 @@ def _sorted(table: pd.DataFrame, min_count: int, order: str, negative: bool) -> 
     # The Bayes factor has no sign: it is as great for words that a part lacks, which are not in the table.
     upwards = negative and order != "bayes_factor"
     return by_count(table, "term", order, "count", ascending=upwards)
+
+
+def composition(corpus: Corpus, columns: Sequence[str], part: Part = WHOLE, *, by: By = "form") -> pd.DataFrame:
+    """What a corpus is made of, by columns of the documents table or of the metadata: the columns, documents, words, types (different
+    terms), percent (of the words), the values in alphabetical order.
+
+    Raises `UsageError` where there is no such column.
+    """
+    documents = documents_with_metadata(corpus.tables)
+    for name in columns:
+        if name not in documents.columns:
+            raise UsageError(f"documents have no column {name}: choose from {', '.join(documents.columns)}")
+    names = [sql_name(name) for name in columns]
+    values = [f"CAST({name} AS VARCHAR) AS {name}" for name in names if name != '"doc_id"']
+    documents.project(", ".join(["doc_id", *values])).create_view("kz_composed", replace=True)
+    keys = ", ".join(names)
+    table = query_over(
+        part_tokens(corpus, part),
+        f"""
+        WITH words AS (SELECT doc_id, {TERM[by]} AS term, count(*) AS n FROM kz_tokens WHERE {IS_WORD} GROUP BY ALL)
+        SELECT {keys}, count(DISTINCT doc_id)::BIGINT AS documents, sum(n)::BIGINT AS words, count(DISTINCT term)::BIGINT AS types
+        FROM words JOIN kz_composed USING (doc_id) GROUP BY {keys} ORDER BY {", ".join(f"{name} NULLS LAST" for name in names)}
+        """,
+    ).df()
+    table["percent"] = (table["words"] * 100 / max(int(table["words"].sum()), 1)).round(2)
+    return table
 
 
 def read_reference(path: Path) -> pd.Series[int]:
