@@ -93,3 +93,16 @@ def test_rules_that_there_are_not_are_refused(raw: Path, tmp_path: Path) -> None
         assert result.exit_code == 2 and said in result.stderr and result.stderr.count("\n") == 1
     with pytest.raises(UsageError, match="no rule"):
         kz.clean(kz.read(raw / "дәріс.txt"), Settings(apply_suggestions=frozenset({"luck"})))
+
+
+def test_words_of_a_user_are_known_to_every_command(tmp_path: Path) -> None:
+    (tmp_path / "сөздер.tsv").write_text("нейрожелі\tNOUN\n", "utf-8")
+    (tmp_path / "мәтін.txt").write_text("Біз нейрожелиден көп үйрендік, ол бізге қажет болды.\n", "utf-8")
+    words = ["--words", str(tmp_path / "сөздер.tsv")]
+    rows = json.loads(CliRunner().invoke(app, ["analyze", "нейрожеліден", "-f", "json", *words]).stdout)
+    assert [(row["lemma"], row["unit"]) for row in rows] == [("нейрожелі", "dictionary")]
+    found = json.loads(CliRunner().invoke(app, ["explain", str(tmp_path / "мәтін.txt"), "-f", "json", *words]).stdout)
+    assert [(row["before"], row["after"]) for row in found] == [("нейрожелиден", "нейрожеліден")]
+    fixed = CliRunner().invoke(app, ["fix", str(tmp_path / "мәтін.txt"), "--restore-letters", *words]).stdout
+    assert "нейрожеліден" in fixed
+    assert CliRunner().invoke(app, ["fix", str(tmp_path / "мәтін.txt"), "--words", str(tmp_path / "жоқ.tsv")]).exit_code == 1

@@ -29,6 +29,7 @@ __all__ = [
     "RestoreOption",
     "RulesOffOption",
     "SettingsOption",
+    "WordsOption",
     "app",
     "chosen_settings",
     "complain",
@@ -139,6 +140,10 @@ SettingsOption = Annotated[
 RulesOffOption = Annotated[
     list[str] | None,
     typer.Option("--rules-off", metavar="RULE", help="A rule of repair that is not to be used, such as `spacing`. Repeatable."),
+]
+WordsOption = Annotated[
+    list[Path] | None,
+    typer.Option("--words", metavar="FILE", help="A table of your own words: lemma, tab, UPOS (NOUN, PROPN, VERB, …). Repeatable."),
 ]
 QuietOption = Annotated[
     bool, typer.Option("--quiet", "-q", help="No progress bar and no summary; warnings and errors are still printed.")

@@ -14,6 +14,7 @@ from kz_textkit.cli.application import (
     RestoreOption,
     RulesOffOption,
     SettingsOption,
+    WordsOption,
     app,
     chosen_settings,
     complain,
@@ -59,10 +60,7 @@ def run(
     entities: Annotated[
         bool, typer.Option("--entities", help="Find named entities too: persons, places, organisations, dates, amounts.")
     ] = False,
-    words: Annotated[
-        list[Path] | None,
-        typer.Option("--words", metavar="FILE", help="A table of your own words: lemma, tab, UPOS (NOUN, PROPN, VERB, …)."),
-    ] = None,
+    words: WordsOption = None,
     workers: Annotated[
         int | None,
         typer.Option(

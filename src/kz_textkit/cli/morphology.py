@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kz_textkit.cli.application import FAILED, FormatOption, app, complain
+from kz_textkit.cli.application import FAILED, FormatOption, WordsOption, app, complain
 from kz_textkit.cli.printing import check_format, one_line, print_rows
 from kz_textkit.errors import InputError, UsageError
 
@@ -44,6 +44,7 @@ def analyze(
         tuple[str, str] | None,
         typer.Option("--generate", "-g", metavar="UPOS FEATS", help="The forms of the words, which are lemmas, with these features."),
     ] = None,
+    own: WordsOption = None,
     format: FormatOption = "table",
 ) -> None:
     """Analyse words: lemma, part of speech, features and morphemes of each reading, the likeliest first.
@@ -59,15 +60,19 @@ def analyze(
 
     `kz-textkit analyze бала --generate NOUN "Case=Dat|Number=Plur"`
 
+    `kz-textkit analyze нейрожеліден --words сөздер.tsv`
+
     `kz-textkit analyze - --format csv < сөздер.txt > талдау.csv`
     """
-    from kz_textkit.morphology import MorphAnalyzer
+    from kz_textkit.morphology.commonness import shared_analyzer
     from kz_textkit.morphology.paradigm import forms_of, paradigm_of
 
     check_format(format)
     if paradigm and generate:
         raise UsageError("choose one of --paradigm and --generate")
-    analyzer = MorphAnalyzer()
+    from kz_textkit.user_words import read_user_words
+
+    analyzer = shared_analyzer(read_user_words(own or ()))
     given = list(_given(words))
     if paradigm or generate:
         found = [

@@ -468,11 +468,11 @@ def vocabulary(
     """
     from kz_textkit.corpus import Corpus
     from kz_textkit.corpus.statistics import corpus_vocabulary
-    from kz_textkit.morphology import MorphAnalyzer
+    from kz_textkit.morphology.commonness import shared_analyzer
 
     _check_output(format, output)
     opened = Corpus(corpus)
-    analyzer = MorphAnalyzer()
+    analyzer = shared_analyzer()
 
     def known(word: str) -> bool:
         return any(analysis.known for analysis in analyzer.parse(word))

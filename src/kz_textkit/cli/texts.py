@@ -16,6 +16,7 @@ from kz_textkit.cli.application import (
     RestoreOption,
     RulesOffOption,
     SettingsOption,
+    WordsOption,
     app,
     chosen_settings,
     complain,
@@ -41,6 +42,7 @@ def fix(
     encoding: EncodingOption = None,
     restore_letters: RestoreOption = False,
     rules_off: RulesOffOption = None,
+    words: WordsOption = None,
     settings: SettingsOption = None,
 ) -> None:
     """Print a text with its damage repaired; lines stay as they are.
@@ -59,7 +61,12 @@ def fix(
     if file == "-" and not (data := sys.stdin.buffer.read()):
         return
     chosen = chosen_settings(
-        None if file == "-" else Path(file), file=settings, encoding=encoding, restore_letters=restore_letters, rules_off=rules_off
+        None if file == "-" else Path(file),
+        file=settings,
+        encoding=encoding,
+        restore_letters=restore_letters,
+        rules_off=rules_off,
+        words=words,
     )
     raw = read_bytes(data, "standard input", chosen.encoding) if file == "-" else read(file, settings=chosen)
     sys.stdout.flush()
@@ -73,6 +80,7 @@ def explain(
     encoding: EncodingOption = None,
     restore_letters: RestoreOption = False,
     rules_off: RulesOffOption = None,
+    words: WordsOption = None,
     settings: SettingsOption = None,
     rule: Annotated[
         str | None,
@@ -100,7 +108,7 @@ def explain(
     from kz_textkit.readers import read
 
     check_format(format)
-    chosen = chosen_settings(file, file=settings, encoding=encoding, restore_letters=restore_letters, rules_off=rules_off)
+    chosen = chosen_settings(file, file=settings, encoding=encoding, restore_letters=restore_letters, rules_off=rules_off, words=words)
     document = clean(read(file, settings=chosen), chosen)
     found = [excerpt for excerpt in edits_in_context(document) if rule in (None, excerpt.edit.rule)]
     places = Places(places_of(document.raw))
