@@ -9,7 +9,7 @@ import pytest
 
 from kz_textkit.errors import InputError
 from kz_textkit.readers import ocr, pdf
-from kz_textkit.settings import Settings
+from kz_textkit.settings import Limits, Settings
 from made_pdf import Sheets
 
 PROSE = [
@@ -104,3 +104,18 @@ def test_pages_that_are_no_language_are_unreadable() -> None:
     assert not is_unreadable(letters("Қазақ тілі – түркі тілдерінің бірі. " * 10))  # type: ignore[arg-type]
     assert not is_unreadable(letters("The quick brown fox jumps over the lazy dog. " * 10))  # type: ignore[arg-type]
     assert not is_unreadable(letters("1999 14 953 −1,0 2009 16 009 1,4 " * 10))  # type: ignore[arg-type]
+
+
+@needs_tesseract
+def test_what_is_read_before_the_time_is_over_is_kept(tmp_path: Path) -> None:
+    scan(tmp_path / "a.pdf")
+    from reportlab.lib.utils import ImageReader
+
+    sheets = Sheets(tmp_path / "b.pdf")
+    sheets.stack(70, 80, PROSE)
+    sheets.showPage()
+    sheets.drawImage(ImageReader(str(tmp_path / "a.pgm")), 0, 0, 595, 842)
+    sheets.save()
+    raw = pdf.read(tmp_path / "b.pdf", Settings(limits=Limits(seconds=0)))
+    assert raw.text.splitlines()[:5] == PROSE
+    assert "page 2: a picture without text, which was not read; the time for a file was over" in raw.warnings[0]

@@ -16,6 +16,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pypdfium2
@@ -38,6 +39,9 @@ from kz_textkit.readers.pdf_scans import drawn, is_picture, is_unreadable, read_
 from kz_textkit.settings import Settings
 
 __all__ = ["read"]
+
+OCR_SHARE = 0.8
+"""Share of the time of a file after which OCR stops, so that what was read till then is not lost."""
 
 _SAVE_ANEW = "open it in a PDF viewer and save it anew if that can show it"
 _ERRORS = {
@@ -69,13 +73,14 @@ def read(path: Path, settings: Settings) -> RawDocument:
     `settings.limits.pages`, or has no text.
     """
     data = read_file(path, settings.limits)
+    until = monotonic() + OCR_SHARE * settings.limits.seconds
     with _LOCK, _opened(path, data) as document:
         count = pdfium.FPDF_GetPageCount(document)
         if count > settings.limits.pages:
             raise InputError(str(path), f"it has {count:,} pages, and {settings.limits.pages:,} are the limit", "cut it in parts")
         book = Book()
         for index in range(count):
-            book.add(_page(document, index, settings))
+            book.add(_page(document, index, settings, until))
         book.add_pages()
         book.add_headings(bookmarks_of(document))
         book.add_targets()
@@ -107,7 +112,7 @@ def _opened(path: Path, data: bytes) -> Iterator[Any]:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _page(document: Any, index: int, settings: Settings) -> Page:
+def _page(document: Any, index: int, settings: Settings, until: float) -> Page:
     blank = Page(index + 1, _label(document, index))
     handle = pdfium.FPDF_LoadPage(document, index)
     if not handle:
@@ -121,7 +126,7 @@ def _page(document: Any, index: int, settings: Settings) -> Page:
         characters, hidden = seen(characters_of(text_page, sheet, Fonts()), sheet, lambda: drawn(handle, sheet))
         unreadable = is_unreadable(characters)
         if unreadable or is_picture(handle, sheet, characters):
-            read = _scanned(handle, blank, unreadable, settings)
+            read = _scanned(handle, blank, unreadable, settings, until)
             if read is not None:
                 return read
         text = page_text(characters, grids_of(edges_of(handle, sheet)))
@@ -133,13 +138,16 @@ def _page(document: Any, index: int, settings: Settings) -> Page:
         pdfium.FPDF_ClosePage(handle)
 
 
-def _scanned(handle: Any, blank: Page, unreadable: bool, settings: Settings) -> Page | None:
+def _scanned(handle: Any, blank: Page, unreadable: bool, settings: Settings, until: float) -> Page | None:
     """The page as OCR reads it; None where it has to be taken as it is."""
     if not settings.ocr or not ocr.is_there():
         return None if unreadable else blank._replace(unread="not wanted" if not settings.ocr else "not there")
     assert blank.sheet is not None
+    left = until - monotonic()
+    if left <= 0:
+        return None if unreadable else blank._replace(unread="no time")
     try:
-        text, confidence = read_page(handle, blank.sheet, settings.limits.seconds)
+        text, confidence = read_page(handle, blank.sheet, left)
     except ocr.OcrError as error:
         return None if unreadable else blank._replace(unread=str(error))
     return blank._replace(text=text, confidence=confidence, unreadable=unreadable)

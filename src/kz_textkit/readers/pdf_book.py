@@ -36,7 +36,7 @@ class Page(NamedTuple):
     confidence: float | None = None
     """Of its letters, where it was read by OCR."""
     unread: str = ""
-    """Why a page that is a picture was not read: `not there`, `not wanted`, or what went wrong."""
+    """Why a page that is a picture was not read: `not there`, `not wanted`, `no time`, or what went wrong."""
 
 
 class Book:
@@ -154,11 +154,18 @@ class Book:
         return {(start, start + len(text.text[start:end].rstrip())) for start, end, _ in places}
 
 
+_UNREAD = {
+    "not there": INSTALL,
+    "not wanted": "set `ocr = true` in the settings to have it read",
+    "no time": "the time for a file was over: allow more `seconds` in the limits of the settings, or cut the file in parts",
+}
+
+
 def _remarks(page: Page) -> Iterator[str]:
     if page.sheet is None:
         yield "can't be read"
     if page.unread:
-        because = {"not there": INSTALL, "not wanted": "set `ocr = true` in the settings to have it read"}.get(page.unread, page.unread)
+        because = _UNREAD.get(page.unread, page.unread)
         yield f"a picture without text, which was not read; {because}"
     if page.unreadable and page.confidence is not None:
         yield "read by OCR, because the fonts don't say what letters they draw"
