@@ -59,8 +59,8 @@ class Limits:
     """Size of a file, in MiB."""
     expanded_mb: int = 1_000
     """Size of what a compressed file unpacks to, in MiB."""
-    pages: int = 20_000
-    """Pages of a PDF."""
+    pages: int = 5_000
+    """Pages of a PDF: about what is read, cleaned and annotated in the time that a file may take."""
     archive_members: int = 100_000
     """Files in an archive."""
     archive_depth: int = 3

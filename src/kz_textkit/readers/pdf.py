@@ -77,7 +77,11 @@ def read(path: Path, settings: Settings) -> RawDocument:
     with _LOCK, _opened(path, data) as document:
         count = pdfium.FPDF_GetPageCount(document)
         if count > settings.limits.pages:
-            raise InputError(str(path), f"it has {count:,} pages, and {settings.limits.pages:,} are the limit", "cut it in parts")
+            raise InputError(
+                str(path),
+                f"it has {count:,} pages, and {settings.limits.pages:,} are the limit",
+                "cut it in parts, or raise the limit in the settings",
+            )
         book = Book()
         for index in range(count):
             book.add(_page(document, index, settings, until))
