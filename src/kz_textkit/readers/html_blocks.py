@@ -134,6 +134,10 @@ class _Delta(NamedTuple):
     kind: str
     """The kind of block that its class names."""
     is_hidden: bool
+    changes: bool
+    """It changes anything."""
+    is_bare: bool
+    """It has no attributes."""
 
 
 @dataclass(slots=True)
@@ -252,7 +256,8 @@ class _Walker:
 
     def _delta(self, element: etree._Element, tag: str) -> _Delta:
         """What an element changes of how its text is set."""
-        if not element.attrib and tag in self.plain:
+        is_bare = not element.keys()
+        if is_bare and tag in self.plain:
             return self.plain[tag]
         names, style, align = element.get("class", ""), element.get("style", ""), element.get("align", "")
         key = (tag, names, style, align, element.get("size", "") if tag == "font" else "", element.get("hidden") is not None)
@@ -269,45 +274,47 @@ class _Walker:
                 look = replace(look, centered=False)
             if key[4] in FONT_SIZES and look.size is None:
                 look = replace(look, size=FONT_SIZES[key[4]])
-            self.deltas[key] = _Delta(look, _kind_of_class(names) if names else "", key[5])
-            if not element.attrib:
-                self.plain[tag] = self.deltas[key]
+            kind = _kind_of_class(names) if names else ""
+            self.deltas[key] = _Delta(look, kind, key[5], look != _NOTHING or bool(kind) or key[5], False)
+        if is_bare:
+            self.plain[tag] = self.deltas[key]._replace(is_bare=True)
+            return self.plain[tag]
         return self.deltas[key]
 
     def _start(self, element: etree._Element, tag: str, delta: _Delta) -> None:
         is_block = tag in BLOCKS
         if is_block:
             self._flush()
-            self._open_block(element, tag)
+            self._open_block(element, tag, is_bare=delta.is_bare)
         self.states.append(self._state(element, tag, delta))
+        if tag == "br":
+            self._break()
+        elif tag == "q":
+            self.line.generated("«", by="quotation_mark")
+        if delta.is_bare:
+            return
         name = element.get("id") or (element.get("name") if tag == "a" else None)
         if name and name in self.notes.targets:
             self.line.mark(self.line.length, "anchor", name=name)
-        if tag == "br":
-            self._break()
-        elif tag == "a" and element.get("href"):
+        if tag == "a" and element.get("href"):
             self.links.append((element, self.line.length))
-        elif tag == "q":
-            self.line.generated("«", by="quotation_mark")
         elif "mw-editsection" in element.get("class", ""):
             self.extras.append((element, self.line.length))
 
     def _state(self, element: etree._Element, tag: str, delta: _Delta) -> _State:
         above = self.states[-1]
         look, kind = delta.look, delta.kind
-        language = (
-            "" if tag in ("html", "body") else element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
-        )
-        hidden = above.hidden or delta.is_hidden or look.hidden is True
-        if look == _NOTHING and not kind and not language and hidden == above.hidden:
+        language = "" if delta.is_bare or tag in ("html", "body") else element.get("lang") or element.get(XML_LANG) or ""
+        if not delta.changes and not language:
             return above
+        hidden = above.hidden or delta.is_hidden or look.hidden is True
         whole = look.over(above.look)
         pairs = (("bold", whole.bold), ("italic", whole.italic), ("caps", whole.caps), ("centered", whole.centered))
         names = tuple(name for name, on in pairs if on)
         return _State(whole, names, kind or above.kind, language or above.language, hidden)
 
-    def _open_block(self, element: etree._Element, tag: str) -> None:
-        context = _Context(element, tag, says_kind=tag in SAYING or (bool(element.attrib) and _says_kind(element, tag)))
+    def _open_block(self, element: etree._Element, tag: str, *, is_bare: bool) -> None:
+        context = _Context(element, tag, says_kind=tag in SAYING or (not is_bare and _says_kind(element, tag)))
         if tag in ("ol", "ul", "menu", "dir"):
             self.lists.append(_list(element, tag))
         elif tag == "li" and self.lists:
@@ -406,11 +413,12 @@ class _Walker:
             self.broken = True
 
     def _text(self, text: str) -> None:
-        if text.isspace() and not self.line.length:
+        is_blank = text.isspace()
+        if is_blank and not self.line.length:
             return
-        if not text.isspace():
+        if not is_blank:
             self.broken = False
-            if not self.looks.letters:
+            if self.lists and not self.looks.letters:
                 self._label()
         state = self.states[-1]
         self.line.write(text)

@@ -49,6 +49,9 @@ def decode_markup(data: bytes, source: str, encoding: str | None = None, *, tran
     >>> decode_markup(page.encode("kz1048"), "бет.html")[1]
     'kz1048'
     """
+    sound = None if encoding else _sound_utf8(data)
+    if sound is not None:
+        return sound.replace("\x00", "\ufffd"), "utf-8"
     codec = _codec(encoding) if encoding else _encoding_of(data, _codec(transport) if transport else None)
     if codec is None:
         raise InputError(source, "this is no text in a known encoding", "name its encoding with --encoding if it is text")
@@ -59,21 +62,29 @@ def decode_markup(data: bytes, source: str, encoding: str | None = None, *, tran
     return text.replace("\x00", "\ufffd"), codec
 
 
+def _sound_utf8(data: bytes) -> str | None:
+    """The text of bytes that are UTF-8 from end to end, whatever they declare; None of others."""
+    if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return None
+    # Without the mark that says so, UTF-16 of Latin text is sound UTF-8 too, and so is what is no text at all.
+    found = detect_encoding(data[:HEAD])
+    if found is None or found.startswith("utf-16"):
+        return None
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
 def _encoding_of(data: bytes, transport: str | None) -> str | None:
     for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if data.startswith(mark):
             return name
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        words = _MARKUP.sub(b" ", data)
-        declared = transport or declared_encoding(data)
-        if declared and declared != "utf-8":
-            return contradicted_by(words, declared) or declared
-        return detect_encoding(words) or detect_encoding(data) or declared
-    # Without the mark that says so, UTF-16 of Latin text is sound UTF-8 too, and so is what is no text at all.
-    found = detect_encoding(data[:HEAD])
-    return found if found is None or found.startswith("utf-16") else "utf-8"
+    words = _MARKUP.sub(b" ", data)
+    declared = transport or declared_encoding(data)
+    if declared and declared != "utf-8":
+        return contradicted_by(words, declared) or declared
+    return detect_encoding(words) or detect_encoding(data) or declared
 
 
 def _codec(name: str | None) -> str | None:
