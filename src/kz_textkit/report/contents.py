@@ -343,8 +343,9 @@ def _outline(corpus: Corpus, words: Words, titles: dict[str, str]) -> tuple[list
     for i, row in enumerate(shown.itertuples(index=False)):
         size = 0 if row.kind in NOT_COUNTED_SECTIONS else int(sizes.get(i, 0))
         node = Node(row.kind, row.number, row.title, size, _pages([row.page_start, row.page_end]))
+        # One that does not come before is none.
+        parent = row.parent_id if (row.doc_id, row.parent_id) in nodes else None
         nodes[row.doc_id, row.section_id] = node
-        parent = row.parent_id if isinstance(row.parent_id, str) else None
         above[row.doc_id, row.section_id] = parent
         (nodes[row.doc_id, parent].children if parent else roots.setdefault(row.doc_id, [])).append(node)
     for key in reversed(nodes):

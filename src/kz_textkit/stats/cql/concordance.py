@@ -337,7 +337,8 @@ def _titles(tables: SearchTables, part: Shard, documents: pd.DataFrame) -> dict[
     found = {}
     for document, section in sections:
         top = section
-        while (parent := sections[document, top][0]) and (document, parent) in sections:
+        # Parents come before their children: a stranger's table in which they don't is no way round in circles.
+        while (parent := sections[document, top][0]) and parent < top and (document, parent) in sections:
             top = parent
         found[document, section] = sections[document, top][1], sections[document, section][1]
     return found
