@@ -14,8 +14,9 @@ import pyarrow.parquet as pq
 
 from kz_textkit.corpus.schema import SCHEMAS
 from kz_textkit.errors import CorpusError
+from kz_textkit.printable import printable
 
-__all__ = ["PartRows", "part_name"]
+__all__ = ["PartRows", "check_columns", "part_name"]
 
 
 def part_name(table: str, number: int) -> str:
@@ -25,6 +26,20 @@ def part_name(table: str, number: int) -> str:
     'tokens/part-00003.parquet'
     """
     return f"{table}/part-{number:05}.parquet"
+
+
+def check_columns(path: Path, table: str) -> None:
+    """Raise `CorpusError` where a file is no Parquet file, or one with other columns than its table has.
+
+    What reads the tables after this can rely on names and types, whoever made the corpus.
+    """
+    try:
+        found = pq.read_schema(path)
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise CorpusError(f"{printable(str(path))} is damaged: {printable(str(error).splitlines()[0])}") from error
+    wanted = SCHEMAS[table]
+    if found.names != wanted.names or found.types != wanted.types:
+        raise CorpusError(f"{printable(str(path))} is damaged: its columns are not those of the table {table}")
 
 
 class PartRows:
@@ -57,6 +72,7 @@ class PartRows:
 
     def _file(self, name: str, part: int) -> pq.ParquetFile:
         if name not in self._files or self._files[name][0] != part:
+            check_columns(self.folder / part_name(name, part), name)
             self._files[name] = part, pq.ParquetFile(self.folder / part_name(name, part), page_checksum_verification=True)
         return self._files[name][1]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from kz_textkit.corpus.manifest import Manifest
+from kz_textkit.corpus.parts import check_columns
 from kz_textkit.errors import CorpusError
 from kz_textkit.stats.counting import connect
 from kz_textkit.stats.terms import Spellings, counted_tokens, shown_spellings
@@ -22,11 +23,13 @@ LANGUAGES = ("kk",)
 def table_files(folder: Path, table: str, manifest: Manifest | None = None) -> list[str]:
     """The files of a table in document order: those that the manifest names, or without one all that are there.
 
-    Raises `CorpusError` where there are none.
+    Raises `CorpusError` where there are none, or they are not what the table should be.
     """
     paths = sorted((folder / table).glob("part-*.parquet")) if manifest is None else [folder / name for name in manifest.parts(table)]
     if not paths:
         raise CorpusError(f"{folder / table} is damaged: it has no files")
+    for path in paths:
+        check_columns(path, table)
     return [str(path) for path in paths]
 
 

@@ -75,6 +75,8 @@ def verify(
             problems = list(_problems(corpus, entry, result))
         except CorpusError as error:
             problems = [str(error)]
+        except (TypeError, AttributeError) as error:
+            problems = [f"a table has no value where there must be one ({error})"]
         result.problems += [printable(f"{entry.doc_id}: {problem}") for problem in problems]
         result.documents += 1
         if progress is not None:
@@ -165,10 +167,10 @@ def _copies(corpus: Corpus, entry: DocumentEntry, blocks: list[PlacedBlock]) -> 
     for table, column, key in (("sentences", "text", "sentence_id"), ("tokens", "form", "token_id")):
         for block_id, start, end, text, row_id in _rows(corpus, entry, table, "block_id", "start", "end", column, key):
             if texts.get(block_id, "")[start:end] != text:
-                yield f"{table} and blocks differ in block {block_id} at {start} ({row_id}): {text[:40]!r}"
+                yield f"{table} and blocks differ in block {block_id} at {start} ({row_id}): {str(text)[:40]!r}"
                 break
     for block_id, start, end in _rows(corpus, entry, "links", "block_id", "start", "end"):
-        if block_id is not None and not 0 <= start <= end <= len(texts.get(block_id, "")):
+        if block_id is not None and not 0 <= (start or 0) <= (end or 0) <= len(texts.get(block_id, "")):
             yield f"a link is said to be at {start} in block {block_id}, where there is no such place"
     try:
         lines = (corpus.path / TEXTS / f"{entry.doc_id}.txt").read_bytes().decode("utf-8").split("\n")
