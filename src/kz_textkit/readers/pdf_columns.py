@@ -33,6 +33,10 @@ FULLNESS_APART = 0.25
 """The same where the lines of both sides don't stand on the same rows, as cells of a table do."""
 TITLE = 1.15
 """Size of titles beside that of the text, at least."""
+MOST_EDGES = 30
+"""Places that are tried for the left edge of a column, at most: those where most lines begin."""
+MOST_TITLES = 30
+"""Pieces of titles of a page, at most."""
 LEAST_WIDTH = 6
 """Width of the usual line of a text column in sizes of the letters, at least."""
 NEAR, FAR = 1.6, 2.4
@@ -106,13 +110,15 @@ class _Part(NamedTuple):
 
 
 def _left_edges(part: _Part) -> list[float]:
-    # Where several fragments begin one under the other: a column has its left edge there.
+    """Where several fragments begin one under the other, from left to right: a column has its left edge there."""
     rounded = np.round(part.x0 - part.x0.min()).astype(np.int64)
     counts = np.bincount(rounded)
     near = counts + np.concatenate((counts[1:], [0]))
-    found = np.flatnonzero((near >= FEWEST_LINES) & (counts > 0))
+    places = np.flatnonzero((near >= FEWEST_LINES) & (counts > 0))
+    places = places[places > 4 * part.usual]
+    likely = np.sort(places[np.argsort(-near[places], kind="stable")[:MOST_EDGES]])
     edges: list[float] = []
-    for place in found[found > 4 * part.usual].tolist():
+    for place in likely.tolist():
         edge = float(part.x0[(rounded == place) | (rounded == place + 1)].min())
         clear = (part.x1 <= edge - NARROWEST * part.usual).sum()
         if clear >= FEWEST_LINES and (not edges or edge - edges[-1] > 0.5):
@@ -138,7 +144,8 @@ def _stretches(part: _Part, edge: float) -> Iterator[tuple[float, float, float]]
 def _titles_across(part: _Part, before: Truths, after: Truths) -> Floats:
     """Heights of titles that nothing stands beside, with lines on both sides soon below: what is under them is another part."""
     found: list[float] = []
-    for place in np.flatnonzero((part.size >= TITLE * part.usual) & (before | after)).tolist():
+    titles = np.flatnonzero((part.size >= TITLE * part.usual) & (before | after)).tolist()
+    for place in titles if len(titles) <= MOST_TITLES else []:
         height, size = float(part.middle[place]), float(part.size[place])
         near = (part.middle > height - 1.6 * size) & (part.middle < height + 0.9 * size)
         alone = (np.abs(part.middle[near] - height) < 0.3 * size) & (before[near] == before[place]) & (after[near] == after[place])
