@@ -56,7 +56,7 @@ def analyze(
 
     `kz-textkit analyze билігімізден тапқан`
 
-    `kz-textkit analyze --paradigm кітап`, with `--all` also the rarer forms
+    `kz-textkit analyze --paradigm кітап`, as school grammars print it; with `--all` every cell with its features, and the rarer forms
 
     `kz-textkit analyze бала --generate NOUN "Case=Dat|Number=Plur"`
 
@@ -65,7 +65,7 @@ def analyze(
     `kz-textkit analyze - --format csv < сөздер.txt > талдау.csv`
     """
     from kz_textkit.morphology.commonness import shared_analyzer
-    from kz_textkit.morphology.paradigm import forms_of, paradigm_of
+    from kz_textkit.morphology.paradigm import forms_of, grids_of, paradigm_of
 
     check_format(format)
     if paradigm and generate:
@@ -79,6 +79,14 @@ def analyze(
             paradigm_of(analyzer, w, full=everything) if paradigm else forms_of(analyzer, w, *(generate or ("", ""))) for w in given
         ]
         rows = [{**cell._asdict(), "forms": ", ".join(cell.forms)} for cells in found for cell in cells]
+        if format == "table" and paradigm and not everything:
+            for word, cells in zip(given, found, strict=True):
+                for grid in grids_of(cells):
+                    print(f"{word}  {grid.title}")
+                    print_rows(
+                        [dict(zip(grid.columns, row, strict=True)) for row in grid.rows], grid.columns, format, wide=grid.columns[-1]
+                    )
+            rows = []
         if format == "table":
             rows = [{**row, "feats": row["feats"].replace("|", " ")} for row in rows]
         if rows or format != "table":
