@@ -81,6 +81,9 @@ UPOS: dict[str, frozenset[str]] = {
 }
 """UPOS that a tag may be."""
 
+POSTPOSITIONS = frozenset({"кейін", "дейін", "қарай", "сияқты", "арқылы"})
+"""Words that Apertium has as adverbs here and there, and the treebank as postpositions."""
+
 AUXILIARIES = frozenset(
     [
         "бол",
@@ -207,6 +210,8 @@ def upos_agrees(reading: Reading, part: Part) -> bool:
     upos = UPOS.get(part.tags[0], frozenset())
     if part.tags[0] == "post" and reading.lemma == part.lemma == "мен":
         return reading.upos == "CCONJ"
+    if part.tags[0] == "adv" and part.lemma in POSTPOSITIONS and reading.upos == "ADP":
+        return True
     # `барлық` and a few more are adjectives of the treebank
     return reading.upos in upos or (part.tags[:2] == ("det", "qnt") and reading.upos == "ADJ")
 

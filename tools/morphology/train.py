@@ -49,9 +49,9 @@ from paths import MORPHOLOGY
 
 Doubles = npt.NDArray[np.float64]
 
-PENALTY = 2.0
+PENALTY = 3.0
 KAZNLP_WEIGHT = 0.1
-APERTIUM_WEIGHT = 0.5
+APERTIUM_WEIGHT = 0.6
 NAMES_WEIGHT = 0.2
 STEPS = 50
 FOLDS = 3

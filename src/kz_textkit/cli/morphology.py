@@ -207,7 +207,9 @@ def _given(words: Iterable[str]) -> Iterator[str]:
 
 
 def _analyses(analyzer: MorphAnalyzer, word: str, *, everything: bool) -> Iterator[dict[str, Any]]:
-    for number, reading in enumerate(analyzer.parse(word)):
+    from kz_textkit.morphology.house_analyses import house_analyses
+
+    for number, reading in enumerate(house_analyses(analyzer.parse(word))):
         if number and reading.score < LEAST_SCORE and not everything:
             break
         yield {

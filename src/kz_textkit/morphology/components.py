@@ -2,9 +2,9 @@
 
 It sets `token.lemma_`, `token.pos_`, `token.tag_` (`xpos`) and `token.morph`, in the annotation policy of the house or, with
 `profile="ktb"`, that of the treebank (`policy`); `token._.analyses` has all analyses of the token, the chosen one first, and
-`token._.words` the syntactic words of a token that is more than one (`дайынбыз` = `дайын` + `быз`), both worked out when asked for.
-Tokens that are white space get the part of speech SPACE and don't count as neighbours. Batches of Docs are tagged together, which is
-faster and changes nothing: the choice depends on the sentence alone.
+`token._.words` the syntactic words of a token that is more than one (`дайынбыз` = `дайын` + `быз`), both worked out when asked for, as
+is `token._.language` (`token_language`). Tokens that are white space get the part of speech SPACE and don't count as neighbours.
+Batches of Docs are tagged together, which is faster and changes nothing: the choice depends on the sentence alone.
 """
 
 from __future__ import annotations
@@ -33,10 +33,11 @@ from kz_textkit.morphology.disambiguation import BOUNDARY, MARGIN, Disambiguator
 from kz_textkit.morphology.form_table import load_forms
 from kz_textkit.morphology.policy import HOUSE, KTB, PROFILES, Annotation, as_treebank, noun_instead, to_house
 from kz_textkit.morphology.readings import Readings, load_memory
+from kz_textkit.morphology.token_language import token_language
 from kz_textkit.morphology.user_words import UserWord
 from kz_textkit.morphology.xpos import xpos_of
 
-__all__ = ["KazakhMorphology", "analyses", "make_kk_morphology", "score_morphology", "words"]
+__all__ = ["KazakhMorphology", "analyses", "language", "make_kk_morphology", "score_morphology", "words"]
 
 MOST_TYPES = 100_000
 """Word types that are remembered; beyond that all are forgotten, so that memory stays bounded."""
@@ -91,7 +92,19 @@ def words(token: Token) -> tuple[Word, ...]:
     return analyses(token)[0].words
 
 
-for _name, _getter in (("analyses", analyses), ("words", words)):
+def language(token: Token) -> str:
+    """The language of a token (`token._.language`): `kk`, `ru`, `en`, `other`, or nothing for numbers and marks.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("kk")
+    >>> tagger = nlp.add_pipe("kk_morphology")
+    >>> [t._.language for t in nlp("Ол Google туралы пошли деді.")]
+    ['kk', 'en', 'kk', 'ru', 'kk', '']
+    """
+    return token_language(token.text, token.pos_, str(token.morph))
+
+
+for _name, _getter in (("analyses", analyses), ("language", language), ("words", words)):
     if not Token.has_extension(_name):
         Token.set_extension(_name, getter=_getter)
 
@@ -291,7 +304,7 @@ def score_morphology(examples: Iterable[Example], **_: Any) -> dict[str, Any]:
 
 @Language.factory(  # type: ignore[untyped-decorator]
     "kk_morphology",
-    assigns=["token.lemma", "token.pos", "token.tag", "token.morph", "token._.analyses", "token._.words"],
+    assigns=["token.lemma", "token.pos", "token.tag", "token.morph", "token._.analyses", "token._.language", "token._.words"],
     default_config={"profile": HOUSE, "words": []},
     default_score_weights={"pos_acc": 0.3, "morph_acc": 0.3, "lemma_acc": 0.4},
 )
