@@ -17,7 +17,7 @@ from kz_textkit.errors import UsageError
 from kz_textkit.stats.parts import named_sections, part_names, with_nested
 from kz_textkit.stats.sql import sql_name, sql_string
 
-__all__ = ["WHOLE", "Part", "blocks_of_part", "documents_with_metadata", "name_of_part", "parts_named", "tokens_of_part"]
+__all__ = ["WHOLE", "Part", "blocks_of_part", "documents_with_metadata", "in_sections", "name_of_part", "parts_named", "tokens_of_part"]
 
 _CONDITION = re.compile(r"[=<>]|\s(?:in|like|is)\s", re.IGNORECASE)
 """What a condition has, and names of documents and sections hardly have."""
@@ -123,8 +123,7 @@ def _kept(tables: Relations, rows: duckdb.DuckDBPyRelation, part: Part) -> duckd
         # Few documents are looked up in the files; many are joined.
         rows = rows.filter(_one_of("doc_id", documents)) if len(documents) <= NAMED else _semi_documents(tables, rows, documents)
     if part.sections:
-        keys = with_nested(_sections(tables, part), _chosen(tables, part))[KEY]
-        rows = _semi(rows, tables.connection.from_arrow(pa.Table.from_pandas(keys, preserve_index=False)), "section_id")
+        rows = in_sections(tables, rows, with_nested(_sections(tables, part), _chosen(tables, part)))
     if part.section_kinds:
         rows = _semi(rows, tables.table("sections").filter(_one_of("kind", part.section_kinds)), "section_id")
     return rows
@@ -182,6 +181,11 @@ def _check_kinds(tables: Relations, part: Part) -> None:
             for kind in kinds:
                 if kind not in there:
                     raise UsageError(f"there is no {table[:-1]} kind {kind} in the corpus: it has {', '.join(there)}")
+
+
+def in_sections(tables: Relations, rows: duckdb.DuckDBPyRelation, sections: pd.DataFrame) -> duckdb.DuckDBPyRelation:
+    """The rows of a table that stand in these sections (doc_id, section_id) themselves, not in those nested in them."""
+    return _semi(rows, tables.connection.from_arrow(pa.Table.from_pandas(sections[KEY], preserve_index=False)), "section_id")
 
 
 def _semi(rows: duckdb.DuckDBPyRelation, keys: duckdb.DuckDBPyRelation, key: str) -> duckdb.DuckDBPyRelation:

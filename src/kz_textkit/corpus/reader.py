@@ -16,7 +16,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from kz_textkit.corpus.manifest import Manifest, read_manifest
-from kz_textkit.corpus.part import WHOLE, Part, name_of_part, parts_named, tokens_of_part
+from kz_textkit.corpus.part import WHOLE, Part, in_sections, name_of_part, parts_named, tokens_of_part
 from kz_textkit.corpus.parts import PartRows
 from kz_textkit.corpus.place import place_of
 from kz_textkit.corpus.relation import Relations
@@ -225,13 +225,15 @@ class Corpus:
         name: str = "tokens",
         *,
         part: Part = WHOLE,
+        sections: pd.DataFrame | None = None,
         section_kinds: Collection[str] = (),
         block_kinds: Collection[str] = (),
         contents: bool = True,
     ) -> duckdb.DuckDBPyRelation:
         """A table as DuckDB relation on `connection`: read from its files as it is used, in document order, in bounded memory.
 
-        Of tokens, those of a part can be had, or of sections and blocks of some kinds, and, with `contents` false, those whose words
+        Of tokens, those of a part can be had, or of `sections` (a DataFrame with doc_id and section_id; nested ones count only where
+        they are named), or of sections and blocks of some kinds, and, with `contents` false, those whose words
         are counted: without tables of contents and what else is left out of counts (`kz_textkit.stats.terms`).
 
             corpus.relation().filter("upos = 'NOUN'").aggregate("lemma, count(*) AS count").order("count DESC").limit(10).df()
@@ -241,7 +243,8 @@ class Corpus:
         if name != "tokens":
             return self.tables.table(name)
         chosen = replace(part, section_kinds=(*part.section_kinds, *section_kinds), block_kinds=(*part.block_kinds, *block_kinds))
-        return tokens_of_part(self.tables, chosen, counted=not contents)
+        rows = tokens_of_part(self.tables, chosen, counted=not contents)
+        return rows if sections is None else in_sections(self.tables, rows, sections)
 
     def docs(self, vocab: Vocab) -> Iterator[Doc]:
         """The documents as spaCy Docs, one after the other, with words, spaces, sentences, lemmas, parts of speech and features.
