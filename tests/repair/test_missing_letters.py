@@ -137,3 +137,8 @@ def test_words_that_lack_several_letters_or_break_harmony_are_mended(damaged: st
 @pytest.mark.parametrize("name", ["Канттың", "Уәли", "Жошының", "Шухов"])
 def test_names_are_left_alone(name: str) -> None:
     assert missing_letters(f"Ол туралы {name} туысы былай деп жазды, біз оны оқыдық.", commonness) == []
+
+
+def test_a_capital_that_opens_a_sentence_makes_no_name() -> None:
+    text = "Жуйе жақсы жұмыс істейді. Оган бәрі сенеді, ал Канат сенбейді. Каримов келді."
+    assert [e.after for e in missing_letters(text, commonness)] == ["Жүйе", "Оған"]

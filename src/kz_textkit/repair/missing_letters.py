@@ -78,6 +78,7 @@ WHOLLY = {letter: others for letter, others in RESTORATIONS.items() if letter no
 MOST_READINGS = 24
 """Spellings of a word that are looked up."""
 
+_opening = re.compile(r"(?:^|[.!?…\n])[\s«\"(–—-]*\Z")
 _UNNATIVE = re.compile("[кг]у?[аоұы]|[аоұы][кг](?![еиіөүә])")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _RESTORABLE = re.compile(f"[{''.join(RESTORATIONS)}]")
@@ -95,8 +96,11 @@ def missing_letters(text: str, known: Commonness) -> list[Edit]:
     >>> [(e.before, e.after, e.applied) for e in missing_letters("Біздің калалық кеңес жиналды", lambda w: words.get(w, 0.0))]
     [('калалық', 'қалалық', False)]
     """
+    words = {m.group() for m in _WORD.finditer(text) if _may_lack_letters(m.group()) and _may_be_no_name(text, m)}
     suggested = {
-        word: found for word in set(_WORD.findall(text)) if _may_lack_letters(word) and (found := _restored(word.lower(), known))
+        word: found
+        for word in words
+        if not (word[0].isupper() and known(word) >= KNOWN) and (found := _restored(word.lower(), known)) is not None
     }
     if not suggested:
         return []
@@ -105,6 +109,8 @@ def missing_letters(text: str, known: Commonness) -> list[Edit]:
     for match in _WORD.finditer(text):
         found = suggested.get(match.group())
         start, end = match.span()
+        if found and not _may_be_no_name(text, match):
+            continue
         if found and found[1] < (SURE_OF_NAME if match.group()[0].isupper() else SURE):
             continue
         if found and not in_address(text, start, end) and context.at(start, end):
@@ -116,10 +122,15 @@ def missing_letters(text: str, known: Commonness) -> list[Edit]:
 def _may_lack_letters(word: str) -> bool:
     if not SHORTEST <= len(word) <= LONGEST_WORD or not word[1:].islower() or "-" in word:
         return False
-    if word[0].isupper() and KAZAKH_SPECIAL.isdisjoint(word):
-        return False
     lower = word.lower()
     return lower not in _RUSSIAN and _RESTORABLE.search(lower) is not None
+
+
+def _may_be_no_name(text: str, match: re.Match[str]) -> bool:
+    """Whether a word is written small, has a Kazakh letter, or has a capital because it opens a sentence."""
+    if match.group()[0].islower() or not KAZAKH_SPECIAL.isdisjoint(match.group()):
+        return True
+    return _opening.search(text[max(0, match.start() - 8) : match.start()]) is not None
 
 
 def _cased(spelling: str, word: str) -> str:
