@@ -144,6 +144,7 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--go-on", action="store_true", help="begin from the weights that are there")
     parser.add_argument("--errors", default="")
     parser.add_argument("--made", type=int, default=300)
     parser.add_argument("--first", type=int, default=0)
@@ -185,7 +186,8 @@ def main() -> None:
         ]
         print(f"macro: starts {macro[0]:.3f} headings {macro[1]:.3f}")
     if arguments.write:
-        rows = learn([*real * REAL, *made_ready], epochs=arguments.epochs)
+        start = WEIGHTS.read_text(encoding="utf-8").split("\n") if arguments.go_on else ()
+        rows = learn([*real * REAL * (2 if arguments.go_on else 1), *made_ready], epochs=arguments.epochs, start=start)
         WEIGHTS.write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")
         print(len(rows), "weights")
 

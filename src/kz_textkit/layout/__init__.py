@@ -16,6 +16,7 @@ from operator import itemgetter
 from kz_textkit.document import Mark
 from kz_textkit.layout.contents import find_contents
 from kz_textkit.layout.furniture import Furniture
+from kz_textkit.layout.hints import anchor_edits, links_of_marks
 from kz_textkit.layout.joins import make_blocks
 from kz_textkit.layout.laid import LaidBlock, LaidLink, LaidSection, Layout
 from kz_textkit.layout.lines import Line
@@ -50,18 +51,26 @@ def lay_out(text: str, *, damaged: Sequence[tuple[int, int]] = (), marks: Sequen
         return lay_out_marked(text, marks)
     page = read_page_lines(text, damaged, marks)
     furniture = page.furniture
-    labels = tag(page.signs, load_weights(), apart=page.apart, known=page.known)
+    labels = tag(page.signs, load_weights(), apart=page.apart, together=page.together, known=page.known)
     lines, labels, removals = without_furniture(page.lines, labels)
     contents = find_contents(lines) if removals else page.contents
     pieces = pieces_of(labels)
     headings = list(headings_of(lines, pieces))
     removals = sorted([*furniture.removals, *removals], key=lambda removal: removal.start)
     blocks, edits = make_blocks(text, lines, pieces, removals, furniture.page_names)
-    edits = sorted([*edits, *note_marks(lines, pieces)], key=itemgetter(0, 1))
+    anchored = list(anchor_edits(text, lines, marks))
+    edits = sorted([*edits, *(anchored or note_marks(lines, pieces))], key=itemgetter(0, 1))
     sections, warnings = build(text, edits, lines, headings, contents, blocks)
     quality = measure(lines, pieces)
     warnings = (*warnings, *warnings_of(lines, pieces, quality, furniture.page_names))
-    return Layout(tuple(edits), sections, tuple(_links(text, lines, furniture)), warnings, len(furniture.page_names) or None, quality)
+    return Layout(
+        tuple(edits),
+        sections,
+        (*_links(text, lines, furniture), *links_of_marks(marks)),
+        warnings,
+        len(furniture.page_names) or None,
+        quality,
+    )
 
 
 def _links(text: str, lines: Sequence[Line], furniture: Furniture) -> list[LaidLink]:

@@ -52,8 +52,8 @@ class Furniture:
     """Name of each page by its ordinal; empty where the text shows no pages."""
 
 
-def remove_furniture(text: str, lines: Sequence[Line]) -> Furniture:
-    """Finds the furniture of a text.
+def remove_furniture(text: str, lines: Sequence[Line], kept_at: Collection[int] = ()) -> Furniture:
+    """Finds the furniture of a text; lines that begin at the offsets `kept_at` are none for certain.
 
     >>> from kz_textkit.layout.lines import read_lines
     >>> text = "Бұл кітапта\\nhttp://kk.wikipedia.org/wiki/%D0%91%D1%96%D0%BB%D1%96%D0%BC\\nбілім туралы айтылады."
@@ -78,8 +78,8 @@ def remove_furniture(text: str, lines: Sequence[Line]) -> Furniture:
         found = at_borders(body, named)
     heads = found.heads | {i for i in chain if i not in found.bare and printed(body[i].text).rest}
     bare = found.bare | frozenset(chain.keys() - heads)
-    heads = frozenset(i for i in heads if body[i].whole)
-    bare = frozenset(i for i in bare if body[i].whole)
+    heads = frozenset(i for i in heads if body[i].whole and body[i].start not in kept_at)
+    bare = frozenset(i for i in bare if body[i].whole and body[i].start not in kept_at)
     removals += [Removal(body[i].start, body[i].end, "page_number") for i in bare]
     removals += [Removal(body[i].start, body[i].end, "running_head") for i in heads]
     removals.sort(key=lambda removal: removal.start)

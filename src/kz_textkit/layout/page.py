@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -17,11 +16,13 @@ from kz_textkit.layout.contents import Contents, find_contents
 from kz_textkit.layout.convention import Convention, learn, with_ends
 from kz_textkit.layout.furniture import Furniture, Removal, remove_furniture
 from kz_textkit.layout.geometry import place_lines
+from kz_textkit.layout.hints import hinted_labels
+from kz_textkit.layout.joins import HYPHENS
 from kz_textkit.layout.labels import normal_title
 from kz_textkit.layout.lines import Line, read_lines
 from kz_textkit.layout.signs import Column, signs_of
 
-__all__ = ["PageLines", "announced_lines", "known_labels", "read_page_lines", "stand_apart", "without_furniture"]
+__all__ = ["PageLines", "announced_lines", "divided_words", "known_labels", "read_page_lines", "stand_apart", "without_furniture"]
 
 FAR = 400
 """Characters of furniture between two lines that show the end of a page."""
@@ -42,18 +43,29 @@ class PageLines:
     """Lines that can't go on from the line before: of a text whose lines are paragraphs, where no page ended in between."""
     known: Mapping[int, str]
     """Labels that are certain."""
+    together: npt.NDArray[np.bool_]
+    """Lines that go on from the line before for certain: a word is divided between them."""
 
 
 def read_page_lines(text: str, damaged: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> PageLines:
     """The lines of a repaired text; `damaged` and `marks` as in `lay_out`."""
     lines = read_lines(text, damaged)
     place_lines(lines, marks)
-    furniture = remove_furniture(text, lines)
+    hinted = hinted_labels(lines, marks)
+    at = {lines[i].start: label for i, label in hinted.items()}
+    furniture = remove_furniture(text, lines, frozenset(at))
     convention = learn(furniture.lines)
     lines = with_ends(furniture.lines, convention)
     contents = find_contents(lines)
     signs = signs_of(lines, convention, announced_lines(lines, contents))
-    return PageLines(lines, furniture, convention, contents, signs, stand_apart(lines, convention, signs), known_labels(contents))
+    known = known_labels(contents) | _hints(lines, at)
+    apart, together = stand_apart(lines, convention, signs), divided_words(lines)
+    return PageLines(lines, furniture, convention, contents, signs, apart, known, together)
+
+
+def _hints(lines: Sequence[Line], at: Mapping[int, str]) -> dict[int, str]:
+    """Labels that marks name, by the index of the line that is left."""
+    return {i: at[line.start] for i, line in enumerate(lines) if line.start in at} if at else {}
 
 
 def announced_lines(lines: Sequence[Line], contents: Sequence[Contents]) -> list[int]:
@@ -81,18 +93,33 @@ def known_labels(contents: Sequence[Contents]) -> dict[int, str]:
 
 
 def stand_apart(lines: Sequence[Line], convention: Convention, signs: Mapping[str, Column]) -> npt.NDArray[np.bool_]:
-    """Which lines can't go on from the line before: in a text whose lines are paragraphs all but those after the end of a page, and
-    those under a label that stands alone (`1-тарау`), which may be its title.
+    """Which lines can't go on from the line before: in a text whose lines are paragraphs all but those after the end of a page or
+    a divided word, and those under a label that stands alone (`1-тарау`), which may be its title.
     """
     if convention.wrapped:
         return np.zeros(len(lines), np.bool_)
-    crossed = np.array([False, *(b.page_start or b.start - a.end > FAR for a, b in pairwise(lines))][: len(lines)], np.bool_)
+    crossed = np.array([False, *map(_may_go_on, lines, lines[1:])][: len(lines)], np.bool_)
     alone = np.zeros(len(lines), np.bool_)
     for name in ("label", "numbered"):
         column = signs[name]
         values = [k for k, value in enumerate(column.values) if value.endswith("alone")]
         alone |= np.isin(column.codes, values)
     return ~(crossed | np.concatenate(([False], alone[:-1]))[: len(lines)])
+
+
+def _may_go_on(above: Line, line: Line) -> bool:
+    """A page ended between the lines, or a word is divided between them."""
+    return line.page_start or line.start - above.end > FAR or _is_divided(above, line)
+
+
+def _is_divided(above: Line, line: Line) -> bool:
+    text = above.text
+    return text[-1] in HYPHENS and text[-3:-1].isalpha() and len(text) > 3 and line.text[:2].isalpha() and line.text[0].islower()
+
+
+def divided_words(lines: Sequence[Line]) -> npt.NDArray[np.bool_]:
+    """Which lines begin with the rest of a word that the line before ends with."""
+    return np.array([False, *map(_is_divided, lines, lines[1:])][: len(lines)], np.bool_)
 
 
 def without_furniture(lines: Sequence[Line], labels: Sequence[str]) -> tuple[list[Line], list[str], list[Removal]]:

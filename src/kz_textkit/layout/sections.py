@@ -27,6 +27,8 @@ __all__ = ["build"]
 MAX_ABOVE_TITLE = 4
 """Lines that may stand above the title of the whole text: a code, a name."""
 MAX_WARNINGS = 100
+MOST_ALIKE = 5
+"""Warnings that differ only in numbers and titles which are shown."""
 NESTED = ("number", "roman", "decimal")
 """Ranks of bare numbers: always below the labels with words that they stand under."""
 
@@ -184,6 +186,7 @@ def _levels(parents: Sequence[int | None]) -> list[int]:
     return levels
 
 
+_QUOTED_TITLE = re.compile(r"«.*»|\d+(?:\.\d+)*|\b[IVXLC]+\b")
 _ABBREVIATION = re.compile(r"(?:^|[\s.(])[^\W\d_]{1,2}\.$")
 
 
@@ -241,10 +244,16 @@ def build(
 
 
 def _limited(warnings: list[str]) -> tuple[str, ...]:
-    """The warnings that a reader can be asked to read."""
-    if len(warnings) <= MAX_WARNINGS:
-        return tuple(warnings)
-    return (*warnings[:MAX_WARNINGS], f"{len(warnings) - MAX_WARNINGS} more warnings of this kind are not shown.")
+    """The warnings that a reader can be asked to read: the first of each kind, and how many more there are."""
+    kinds: dict[str, list[str]] = {}
+    for warning in warnings:
+        kinds.setdefault(_QUOTED_TITLE.sub("", warning), []).append(warning)
+    shown: list[str] = []
+    for alike in kinds.values():
+        shown += alike[:MOST_ALIKE]
+        if len(alike) > MOST_ALIKE:
+            shown.append(f"{len(alike) - MOST_ALIKE} more warnings like this one are not shown.")
+    return tuple(shown[:MAX_WARNINGS])
 
 
 def _parents_of(headings: Sequence[Heading], marks: Sequence[Heading], parents: Sequence[int | None]) -> list[int | None]:

@@ -67,6 +67,8 @@ OFFSETS: Mapping[int, tuple[str, ...] | None] = {0: None, -1: _NEAR, 1: _NEAR, -
 DOUBT = 1.0
 """What a line must have more than for any other label to be taken out as furniture: what is kept in error is seen, what is gone is
 not."""
+NEVER_JOINED = ("verse_cont", "code_cont", "toc_cont")
+"""Labels of lines that go on and are not joined, or only to a number that stands alone."""
 _NEVER = -1e6
 
 Scores = npt.NDArray[np.float32]
@@ -165,20 +167,24 @@ def tag(
     weights: Weights,
     *,
     apart: npt.NDArray[np.bool_] | None = None,
+    together: npt.NDArray[np.bool_] | None = None,
     known: Mapping[int, str] | None = None,
     without: Collection[str] = (),
 ) -> list[str]:
     """The label of each line.
 
-    `apart` says of each line whether it can't go on from the line before; `known` are labels that are certain,
-    `without` labels that are not to be given.
+    `apart` says of each line whether it can't go on from the line before, `together` whether it does for certain; `known` are labels
+    that are certain, `without` labels that are not to be given.
     """
     scores = emissions(signs, weights)
     scores[:, [LABELS.index(label) for label in without]] = _NEVER
     scores[:, LABELS.index("furniture")] -= DOUBT
     if apart is not None:
-        goes_on = np.array([label.endswith("_cont") for label in LABELS])
+        goes_on = np.array([label.endswith("_cont") and label not in NEVER_JOINED for label in LABELS])
         scores[np.ix_(apart, goes_on)] = _NEVER
+    if together is not None:
+        begins = np.array([not label.endswith("_cont") for label in LABELS])
+        scores[np.ix_(together, begins)] = _NEVER
     for i, label in (known or {}).items():
         scores[i, LABELS.index(label)] -= 2 * _NEVER
     return [LABELS[k] for k in viterbi(scores, weights.of_neighbours)]
