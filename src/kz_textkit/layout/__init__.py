@@ -43,9 +43,9 @@ def lay_out(text: str, *, damaged: Sequence[tuple[int, int]] = (), marks: Sequen
     (`marked`). What lies outside blocks and edits is white space; blocks and edits are in order, and no edit reaches over the border of
     a block.
 
-    >>> layout = lay_out("Кіріспе\\n\\nТіл – қатынас құралы.\\n\\nҚорытынды\\n\\nСөз біткен жер осы.")
-    >>> [section.title for section in layout.sections]
-    ['Кіріспе', 'Қорытынды']
+    >>> text = "1-тарау. Зат есім\\n\\nЗат есім заттың атын білдіреді.\\n\\n2-тарау. Сын есім\\n\\nСын есім заттың сынын білдіреді."
+    >>> [(section.number, section.title) for section in lay_out(text).sections]
+    [('1', 'Зат есім'), ('2', 'Сын есім')]
     """
     if covers(text, marks):
         return lay_out_marked(text, marks)
