@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 
 from kz_textkit.alignment import Edit
 from kz_textkit.document import Mark
+from kz_textkit.layout.furniture import Removal
 from kz_textkit.layout.laid import LaidLink
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.links import decode
 
-__all__ = ["anchor_edits", "hinted_labels", "links_of_marks"]
+__all__ = ["anchor_edits", "hinted_labels", "links_of_marks", "without_note_numbers"]
 
 _LABELS = {"note": "note", "heading": "heading", "table_row": "table"}
 
@@ -37,6 +38,27 @@ def hinted_labels(lines: Sequence[Line], marks: Sequence[Mark]) -> dict[int, str
         for i in range(first, bisect_left(starts, mark.end)):
             labels.setdefault(i, label if i == first else f"{label}_cont")
     return labels
+
+
+def without_note_numbers(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Removal]:
+    """Takes the numbers of notes, which anchors name, from the beginning of the lines of their notes; gives what was taken out.
+
+    >>> from kz_textkit.layout.lines import read_lines
+    >>> lines = read_lines("сөз\\n1 Ескі сөз.")
+    >>> note = {"note": "n1"}
+    >>> without_note_numbers(lines, [Mark(4, 15, "block", {"kind": "note", **note}), Mark(4, 5, "anchor", note)]), lines[1].text
+    ([Removal(start=4, end=5, rule='note_mark')], 'Ескі сөз.')
+    """
+    notes = {mark.start for mark in marks if mark.kind == "block" and mark.value.get("kind") == "note"}
+    numbers = {mark.start: mark.end for mark in marks if mark.kind == "anchor" and "note" in mark.value and mark.start in notes}
+    removals: list[Removal] = []
+    for line in lines:
+        end = numbers.get(line.start)
+        if end is not None and line.start < end < line.end and line.whole:
+            rest = line.text[end - line.start :].lstrip()
+            removals.append(Removal(line.start, end, "note_mark"))
+            line.start, line.text = line.end - len(rest), rest
+    return removals
 
 
 def anchor_edits(text: str, lines: Sequence[Line], marks: Sequence[Mark]) -> Iterator[Edit]:

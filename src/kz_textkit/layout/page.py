@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ from kz_textkit.layout.contents import Contents, find_contents
 from kz_textkit.layout.convention import Convention, learn, with_ends
 from kz_textkit.layout.furniture import Furniture, Removal, remove_furniture
 from kz_textkit.layout.geometry import place_lines
-from kz_textkit.layout.hints import hinted_labels
+from kz_textkit.layout.hints import hinted_labels, without_note_numbers
 from kz_textkit.layout.joins import HYPHENS
 from kz_textkit.layout.labels import normal_title
 from kz_textkit.layout.lines import Line, read_lines
@@ -52,8 +53,10 @@ def read_page_lines(text: str, damaged: Sequence[tuple[int, int]], marks: Sequen
     lines = read_lines(text, damaged)
     place_lines(lines, marks)
     hinted = hinted_labels(lines, marks)
+    numbers = without_note_numbers(lines, marks)
     at = {lines[i].start: label for i, label in hinted.items()}
     furniture = remove_furniture(text, lines, frozenset(at))
+    furniture.removals = sorted([*furniture.removals, *numbers], key=attrgetter("start"))
     convention = learn(furniture.lines)
     lines = with_ends(furniture.lines, convention)
     contents = find_contents(lines)
