@@ -210,7 +210,7 @@ def test_a_folder_that_is_no_corpus_is_refused_in_one_line(tmp_path: Path, conte
 
 def test_a_damaged_table_is_named(corpus_copy: Path) -> None:
     next((corpus_copy / "tokens").glob("*.parquet")).write_bytes(b"no parquet")
-    with pytest.raises(CorpusError, match="tokens is damaged"):
+    with pytest.raises(CorpusError, match=r"tokens.* is damaged"):
         _ = Corpus(corpus_copy).tokens
 
 

@@ -92,7 +92,8 @@ def rows_of(name: str, *arguments: object) -> list[dict[str, Any]]:
 
 def plain_words(corpus: Corpus, part: str) -> pd.DataFrame:
     """The words of a part, found without the code that is tested."""
-    tokens = corpus.tokens.merge(corpus.blocks[["doc_id", "block_id", "kind", "text", "language"]], on=["doc_id", "block_id"])
+    ours = corpus.tokens[corpus.tokens["language"].isin(["kk", ""])].drop(columns="language")
+    tokens = ours.merge(corpus.blocks[["doc_id", "block_id", "kind", "text", "language"]], on=["doc_id", "block_id"])
     tokens = tokens.merge(
         corpus.sections[["doc_id", "section_id", "kind"]].rename(columns={"kind": "section_kind"}), on=["doc_id", "section_id"]
     )
@@ -159,7 +160,8 @@ def test_all_commands_agree(made: Path, part: str) -> None:
             keys = rows_of("keywords", made, *options, "--by", by, "--min-count", "0", "--top", "0")
             assert all((row["count"], row["per_million"]) == freq[row["term"]] for row in keys) and keys
         hits = rows_of("concordance", made, f'[{by}="{re.escape(node)}" %c]', *options, "--by", by)
-        assert {row[by]: row["count"] for row in hits} == {node: count}
+        # A name may differ from another word by its capital alone.
+        assert {row[by]: row["count"] for row in hits}[node] == count
 
 
 def test_frequencies_csv_is_what_freq_prints(made: Path) -> None:
@@ -185,8 +187,9 @@ def test_words_of_other_languages_are_not_counted_where_tokens_say_so(made: Path
     copy = Path(shutil.copytree(made, tmp_path / "copy"))
     for path in (copy / "tokens").glob("*.parquet"):
         table = pq.read_table(path)
+        place = table.column_names.index("language")
         languages = ["ru" if form == "құжаттары" else "kk" for form in table["form"].to_pylist()]
-        pq.write_table(table.append_column("language", pa.array(languages, pa.string())), path)
+        pq.write_table(table.set_column(place, "language", pa.array(languages, pa.string())), path)
     corpus = Corpus(copy)
     forms = set(corpus.frequencies(by="form")["form"])
     assert "құжаттары" not in forms and "ашық" in forms

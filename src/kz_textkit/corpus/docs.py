@@ -41,6 +41,7 @@ def _doc(vocab: Vocab, tokens: dict[str, list[Any]]) -> Doc:
         sent_starts=starts,
         lemmas=tokens["lemma"] if any(tokens["lemma"]) else None,
         pos=tokens["upos"] if any(tokens["upos"]) else None,
+        tags=tokens["xpos"] if any(tokens["xpos"]) else None,
         morphs=tokens["feats"] if any(tokens["feats"]) else None,
         ents=tokens["entity"] if any(tokens["entity"]) else None,
     )

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 from spacy.attrs import IDX as OFFSET
-from spacy.attrs import IS_SPACE, IS_STOP, LEMMA, LENGTH, MORPH, ORTH, POS, SENT_START, SPACY
+from spacy.attrs import IS_SPACE, IS_STOP, LEMMA, LENGTH, MORPH, ORTH, POS, SENT_START, SPACY, TAG
 from spacy.morphology import Morphology
 from spacy.tokens import Doc
 
@@ -20,13 +20,14 @@ from kz_textkit.corpus.places import places_of
 from kz_textkit.corpus.rebuild import gaps_of
 from kz_textkit.corpus.schema import SCHEMAS
 from kz_textkit.document import Block, Document, Section
+from kz_textkit.morphology.token_language import token_language
 
 __all__ = ["BATCH_ROWS", "annotation_batches", "document_batches", "source_spans"]
 
 BATCH_ROWS = 65_536
 """Rows of a record batch, about; a block is never split."""
 
-_ATTRIBUTES = (ORTH, SPACY, LEMMA, POS, MORPH, SENT_START, IS_STOP, IS_SPACE, OFFSET, LENGTH)
+_ATTRIBUTES = (ORTH, SPACY, LEMMA, POS, MORPH, SENT_START, IS_STOP, IS_SPACE, OFFSET, LENGTH, TAG)
 
 
 def document_batches(document: Document) -> Iterator[tuple[str, pa.RecordBatch]]:
@@ -138,7 +139,8 @@ def _add_block(
     if not len(attributes):
         return
     store = doc.vocab.strings
-    orth, lemma, pos, morph = (strings.of(attributes[:, i].tolist(), store) for i in (0, 2, 3, 4))
+    orth, lemma, pos, morph, tag = (strings.of(attributes[:, i].tolist(), store) for i in (0, 2, 3, 4, 10))
+    feats = ["" if found == Morphology.EMPTY_MORPH else found for found in morph]
     offset = attributes[:, 8].astype(np.int64) + shift
     ends = offset + attributes[:, 9].astype(np.int64)
     raw_starts, raw_ends = source_spans(block.alignment, offset, ends)
@@ -167,8 +169,10 @@ def _add_block(
         space_after=attributes[:, 1].astype(bool),
         lemma=lemma,
         upos=pos,
-        feats=["" if feats == Morphology.EMPTY_MORPH else feats for feats in morph],
+        xpos=tag,
+        feats=feats,
         entity=_labels(doc),
+        language=list(map(token_language, orth, pos, feats)) if any(pos) else "",
         is_stop=attributes[:, 6].astype(bool),
         start=offset,
         end=ends,

@@ -248,6 +248,9 @@ def _fill(kinds: list[BlockKind | None], pieces: Sequence[_Piece], labels: Seque
     """Gives the blocks that are of no kind yet the kind that their text shows, as far as that can be believed of such a file."""
     has_lists = "list_item" in kinds
     shown: dict[int, BlockKind] = {i: found.kind for found in pieces_of(labels) for i in found.lines()}
+    # Where the format marks verse, what it does not mark is none; elsewhere a line of verse has others beside it.
+    verse = {i for i, kind in shown.items() if kind == "verse" and kinds[i] is None}
+    shown |= {i: "paragraph" for i in verse if "verse" in kinds or not {i - 1, i + 1} & verse}
     opened = {h.heading.first: h.heading.kind for h in headings}
     section: SectionKind = "section"
     before = ""

@@ -7,6 +7,7 @@ for foreign ones, which are Russian (`data/russian.txt`, and unknown words with 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kz_textkit.morphology.analyzer import RUSSIAN_ENDS
 
@@ -21,6 +22,7 @@ _english = re.compile(r"[A-Za-z'’.-]+$")
 _kazakh = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
 
 
+@lru_cache(maxsize=100_000)
 def token_language(form: str, upos: str, feats: str) -> str:
     """The language of a token with this annotation, of `LANGUAGES`; empty for what is no word.
 

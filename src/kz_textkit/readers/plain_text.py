@@ -132,7 +132,8 @@ def _codec(source: str, encoding: str, data: bytes) -> str:
     try:
         name = codecs.lookup(encoding).name
         "".encode(name)  # refuses codecs that are no encodings of text
-        b"a".decode(name, "replace"), b"a".decode(name, "surrogateescape")  # refuses those that give up at the first bad byte
+        if not name.startswith(("utf-16", "utf-32")):
+            b"a".decode(name, "replace"), b"a".decode(name, "surrogateescape")  # refuses those that give up at the first bad byte
     except (LookupError, ValueError) as error:
         raise InputError(
             source, f"unknown encoding {encoding!r}", "use a name such as utf-8, cp1251, kz1048, ptcp154, koi8-r"
