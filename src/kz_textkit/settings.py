@@ -150,8 +150,12 @@ def settings_beside(source: str | PathLike[str]) -> Settings:
     Raises `UsageError` as `load_settings` does.
     """
     place = Path(source)
-    file = (place if place.is_dir() else place.parent) / SETTINGS_FILE
-    return load_settings(file) if file.is_file() else Settings()
+    try:
+        file = (place if place.is_dir() else place.parent) / SETTINGS_FILE
+        is_there = file.is_file()
+    except ValueError:  # A path with a NUL in it; who reads the input says so.
+        is_there = False
+    return load_settings(file) if is_there else Settings()
 
 
 def _filled(chosen: _T, values: Mapping[str, object], where: str) -> _T:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -68,5 +69,7 @@ def test_the_lock_has_a_hash_for_everything_and_names_no_place_to_get_it_from() 
     assert not re.search(r"https?://|--index-url|--extra-index|--find-links|--trusted-host|file:", text)
     pinned = re.findall(r"^([A-Za-z0-9_.-]+)(?:\[[^\]]*\])?==(\S+)(.*(?:\n    .*)*)", text, re.MULTILINE)
     assert len(pinned) > 30 and all("--hash=sha256:" in rest for _, _, rest in pinned)
+    if sys.version_info[:2] != (3, 11):
+        return  # The lock is for Python 3.11; others have other packages.
     names = {re.sub(r"[-_.]+", "-", name).lower() for name, _, _ in pinned}
     assert set(runtime_distributions()) - {"kz-textkit"} <= names | {"tomli", "colorama", "exceptiongroup", "typing-extensions"}

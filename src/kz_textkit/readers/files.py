@@ -58,6 +58,8 @@ def _check(path: Path, limits: Limits) -> None:
         size = path.stat().st_size
     except OSError as error:
         raise InputError(str(path), reason(error)) from error
+    except ValueError as error:
+        raise InputError(str(path), "no file can have this name", "name a file") from error
     if size > limits.file_mb << 20:
         raise InputError(
             str(path), f"it has {size >> 20:,} MB, and files of more than {limits.file_mb:,} MB are not read", "cut it in parts"
