@@ -277,10 +277,13 @@ def code_tokens(tokens: Tokens, *, by: By = "form", words: Filter = ALL, shown: 
     same = " AND ".join(f"t.{name} = s.{name}" for name in columns)
     rows = _query(
         relation,
-        f"SELECT coalesce(s.spelling, -1)::INT AS spelling, t.begins, t.enters FROM "
-        f"(SELECT {', '.join(columns)}, {sentence} AS begins, {section} AS enters FROM coded_tokens) t LEFT JOIN numbered s ON {same}",
+        f"SELECT coalesce(s.spelling, -1)::INT AS spelling, t.begins, t.enters, t.place FROM "
+        f"(SELECT {', '.join(columns)}, {sentence} AS begins, {section} AS enters, row_number() OVER () AS place FROM coded_tokens) t "
+        f"LEFT JOIN numbered s ON {same}",
         numbered=numbered,
     ).fetchnumpy()
+    # Some versions of DuckDB give the rows without a partner last.
+    rows = {name: np.asarray(rows[name])[np.argsort(rows["place"], kind="stable")] for name in ("spelling", "begins", "enters")}
     runs = _query(
         relation, f"SELECT doc_id, section_id FROM (SELECT doc_id, section_id, {section} AS enters FROM coded_tokens) WHERE enters"
     ).df()
