@@ -48,11 +48,11 @@ def test_a_rule_of_another_package_shows_in_summary_and_report(tmp_path: Path) -
 
     def call(*arguments: object) -> str:
         command = [sys.executable, "-c", "from kz_textkit.cli import app; app()", *map(str, arguments)]
-        environment = {**os.environ, "PYTHONPATH": paths}
+        environment = {**os.environ, "PYTHONPATH": paths, "COLUMNS": "200"}
         return subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=True).stdout
 
     out = call("run", tmp_path / "дәріс.txt", "-o", tmp_path / "corpus")
-    assert re.search(r"old spelling +2 .*большебек", out)
+    assert re.search(r"old spelling +2 .*большебектері → .*большевиктері", out)
     assert "большевик ақындар" in (tmp_path / "corpus" / "text" / "дәріс.txt").read_text("utf-8")
     call("report", tmp_path / "corpus", "-o", tmp_path / "есеп.html", "--lang", "kk")
     assert "Ескі емле" in (tmp_path / "есеп.html").read_text("utf-8")
