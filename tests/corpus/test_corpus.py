@@ -197,7 +197,7 @@ def test_a_changed_text_file_or_hash_is_found(corpus_copy: Path) -> None:
         ("{", "can't be read"),
         ('{"name": "other"}', "not one of kz-textkit"),
         ('{"format": "kz-textkit corpus", "format_version": 99}', "format 99"),
-        ('{"format": "kz-textkit corpus", "format_version": 2}', "is damaged"),
+        ('{"format": "kz-textkit corpus", "format_version": 3}', "is damaged"),
     ],
 )
 def test_a_folder_that_is_no_corpus_is_refused_in_one_line(tmp_path: Path, content: str | None, message: str) -> None:

@@ -34,17 +34,30 @@ def _doc(vocab: Vocab, tokens: dict[str, list[Any]]) -> Doc:
     last_in_block = [a != b for a, b in zip(blocks, [*blocks[1:], None], strict=True)]
     spaces = [space or last for space, last in zip(tokens["space_after"], last_in_block, strict=True)]
     starts = [a != b for a, b in zip(sentences, [None, *sentences[:-1]], strict=True)]
+    parsed = bool(starts) and all(head is not None for head in tokens["head"])
     return Doc(
         vocab,
         words=tokens["form"],
         spaces=spaces,
-        sent_starts=starts,
+        # spaCy takes the sentences from the trees where there are trees
+        sent_starts=None if parsed else starts,
+        heads=_heads(tokens["head"], starts) if parsed else None,
+        deps=["ROOT" if name == "root" else name for name in tokens["deprel"]] if parsed else None,
         lemmas=tokens["lemma"] if any(tokens["lemma"]) else None,
         pos=tokens["upos"] if any(tokens["upos"]) else None,
         tags=tokens["xpos"] if any(tokens["xpos"]) else None,
         morphs=tokens["feats"] if any(tokens["feats"]) else None,
         ents=tokens["entity"] if any(tokens["entity"]) else None,
     )
+
+
+def _heads(heads: list[int], starts: list[bool]) -> list[int]:
+    """The place in the document of each token's head, a root's own, from places in the sentence."""
+    found, first = [], 0
+    for i, (head, begins) in enumerate(zip(heads, starts, strict=True)):
+        first = i if begins else first
+        found.append(first + head - 1 if head else i)
+    return found
 
 
 def _spans(doc: Doc, ids: list[str], kinds: dict[str, str]) -> list[Span]:

@@ -1,9 +1,10 @@
 """A corpus as CoNLL-U, the format of Universal Dependencies (https://universaldependencies.org/format.html).
 
 Documents, blocks and sentences become `# newdoc`, `# newpar` and `# sent_id`; the ids of block and section and the offsets in the raw
-text stand in MISC. Tokens of several syntactic words are ranges, as in the treebanks (`дайынбыз`: `дайын`, `быз`). The corpus has no
-syntax, but the format asks for a tree: each sentence gets the flattest one, a root at its first word (or mark, where it has no word)
-with all other words below it as `dep` and all marks as `punct`. That passes the official validator at level 3, the universal
+text stand in MISC. Tokens of several syntactic words are ranges, as in the treebanks (`дайынбыз`: `дайын`, `быз`), whose words after
+the first depend on the first. Heads and relations are those of the corpus where syntax was asked for. The format asks for a tree in any
+case: a sentence without syntax gets the flattest one, a root at its first word (or mark, where it has no word) with all other words
+below it as `dep` and all marks as `punct`. That passes the official validator at level 3, the universal
 contents; levels 4 and 5 ask, feature by feature, whether a language has declared it for a part of speech.
 """
 
@@ -22,7 +23,10 @@ from kz_textkit.morphology.xpos import xpos_of
 __all__ = ["sentences_as_conllu", "write_conllu"]
 
 _COLUMNS = ["section_id", "block_id", "sentence_id", "form", "space_after", "lemma", "upos", "feats", "raw_start", "raw_end"]
-_Row = tuple[str, str, str, str, bool, str, str, str, int, int]
+_COLUMNS += ["head", "deprel"]
+_Row = tuple[str, str, str, str, bool, str, str, str, int, int, int | None, str | None]
+_INNER = {"ADP": "case", "AUX": "cop", "PART": "discourse", "ADV": "advmod", "DET": "det"}
+"""The relation of a word inside a token to the token's first word, by its part of speech."""
 _unsafe = re.compile(r"[\s/]+")
 
 
@@ -57,27 +61,34 @@ def _sentence(doc_id: str, rows: list[_Row], *, ends_block: bool) -> str:
     text = "".join(form + " " * space for _, _, _, form, space, *_ in rows).rstrip()
     lines = [f"# sent_id = {doc_id}-{rows[0][2]}", f"# text = {text}"]
     words = [(row, syntactic_words(row[3], row[5], row[6], row[7]) if row[6] else ()) for row in rows]
+    parsed = all(row[10] is not None for row in rows)
     starts = list(accumulate((max(1, len(found)) for _, found in words), initial=1))
     root = next((starts[i] for i, row in enumerate(rows) if not _is_mark(row)), 1)
     for number, (row, found) in zip(starts, words, strict=False):
-        section_id, block_id, _, form, space, lemma, upos, feats, start, end = row
+        section_id, block_id, _, form, space, lemma, upos, feats, start, end, head, deprel = row
         misc = f"Block={block_id}|RawEnd={end}|RawStart={start}|Section={section_id}"
         # The last token of a paragraph is followed by its end, which counts as space.
         if not space and not (ends_block and row is rows[-1]):
             misc += "|SpaceAfter=No"
+        mark = _is_mark(row)
+        if parsed:
+            place, relation = starts[head - 1] if head else 0, deprel or "dep"
+        elif number == root:
+            place, relation = 0, "root"
+        else:
+            place, relation = root, "punct" if mark else "dep"
         if found:
             lines.append(f"{number}-{number + len(found) - 1}\t{form}" + "\t_" * 7 + f"\t{misc}")
-            lines += [_line(number + k, root, *word, relation="dep", misc="_") for k, word in enumerate(found)]
+            lines.append(_line(number, *found[0], place, relation, "_"))
+            inner = [_INNER.get(word.upos, "dep") if parsed else "dep" for word in found]
+            lines += [_line(number + k, *word, number if parsed else root, inner[k], "_") for k, word in enumerate(found) if k]
         else:
-            mark = _is_mark(row)
-            tag = upos or ("PUNCT" if mark else "X")
-            lines.append(_line(number, root, form, lemma or form, tag, feats, relation="punct" if mark else "dep", misc=misc))
+            lines.append(_line(number, form, lemma or form, upos or ("PUNCT" if mark else "X"), feats, place, relation, misc))
     return "\n".join(lines) + "\n\n"
 
 
-def _line(number: int, root: int, form: str, lemma: str, upos: str, feats: str, *, relation: str, misc: str) -> str:
+def _line(number: int, form: str, lemma: str, upos: str, feats: str, head: int, relation: str, misc: str) -> str:
     """The line of a word."""
-    head, relation = (0, "root") if number == root else (root, relation)
     tag = xpos_of(lemma, upos, feats) or "_"
     return f"{number}\t{form}\t{lemma}\t{upos}\t{tag}\t{_sorted(feats)}\t{head}\t{relation}\t_\t{misc}"
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from spacy.attrs import DEP, HEAD, IS_SPACE, IS_STOP, LEMMA, LENGTH, MORPH, ORTH, POS, SENT_START, SPACY, TAG
 from spacy.attrs import IDX as OFFSET
-from spacy.attrs import IS_SPACE, IS_STOP, LEMMA, LENGTH, MORPH, ORTH, POS, SENT_START, SPACY, TAG
 from spacy.morphology import Morphology
 from spacy.tokens import Doc
 
@@ -171,6 +171,7 @@ def _add_block(
         upos=pos,
         xpos=tag,
         feats=feats,
+        **_dependencies(doc, sentence),
         entity=_labels(doc),
         language=list(map(token_language, orth, pos, feats)) if any(pos) else "",
         is_stop=attributes[:, 6].astype(bool),
@@ -180,6 +181,23 @@ def _add_block(
         raw_end=raw_ends,
     )
     counted.tokens += len(orth)
+
+
+def _dependencies(doc: Doc, sentence: np.ndarray) -> dict[str, Any]:
+    """Columns `head` and `deprel` of the tokens that are no white space, `sentence` being the number of each one's sentence."""
+    if not doc.has_annotation("DEP"):
+        return {"head": None, "deprel": None}
+    attributes = doc.to_array((HEAD, DEP, IS_SPACE))
+    words = attributes[:, 2] == 0
+    own = np.flatnonzero(words)
+    # spaCy has the head as a distance, 0 for a root, as an unsigned number
+    distance = attributes[words, 0].astype(np.int64)
+    place = np.cumsum(words) - 1
+    firsts = np.searchsorted(sentence, sentence)
+    heads = np.where(distance == 0, 0, place[own + distance] - firsts + 1)
+    names = {0: "", **{key: doc.vocab.strings[key] for key in set(attributes[words, 1].tolist()) - {0}}}
+    deprels = ["root" if name == "ROOT" else name for name in map(names.__getitem__, attributes[words, 1].tolist())]
+    return {"head": heads, "deprel": deprels}
 
 
 def _labels(doc: Doc) -> list[str] | str:

@@ -14,10 +14,11 @@ __all__ = ["FORMAT", "FORMAT_VERSION", "SCHEMAS", "TABLES"]
 FORMAT = "kz-textkit corpus"
 """Says in the manifest that a folder is ours."""
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Raised when a change of the tables makes older readers fail."""
 
 _STRING, _OFFSET, _PAGE, _BOOL, _POINTS = pa.string(), pa.int64(), pa.int32(), pa.bool_(), pa.float32()
+_PLACE = pa.int32()
 _DOC_ID = ("doc_id", _STRING, "document: name of the file without suffix, made unique")
 _SECTION_ID = ("section_id", _STRING, "section that it stands in")
 _BLOCK_ID = ("block_id", _STRING, "block that it stands in")
@@ -92,6 +93,13 @@ SCHEMAS: dict[str, pa.Schema] = {
         ("upos", _STRING, "universal part of speech; empty where it was not analysed"),
         ("xpos", _STRING, "tag of the finer kind, made of part of speech and features; empty where it was not analysed"),
         ("feats", _STRING, "universal features, as in CoNLL-U; empty for none"),
+        (
+            "head",
+            _PLACE,
+            "place in the sentence, from 1, of the token that it depends on (marks are counted, as in CoNLL-U without ranges); "
+            "0 for the root; null where no syntax was asked for",
+        ),
+        ("deprel", _STRING, "universal relation to its head, root for none; null where no syntax was asked for"),
         ("entity", _STRING, "named entity that it begins or goes on in, in IOB2 (B-GPE, I-GPE, O); empty where none was looked for"),
         ("language", _STRING, "kk, ru, en or other; empty for numbers and marks, and where it is not known"),
         ("is_stop", _BOOL, "a word of little meaning of its own"),
