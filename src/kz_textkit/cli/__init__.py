@@ -14,6 +14,7 @@ from kz_textkit.cli.scripts import transliterate
 from kz_textkit.cli.search import concordance
 from kz_textkit.cli.statistics import collocates, composition, freq, keywords, ngrams, subcorpus, vocabulary
 from kz_textkit.cli.texts import explain, fix, outline
+from kz_textkit.cli.workbench import open_workbench
 
 __all__ = [
     "analyze",
@@ -28,6 +29,7 @@ __all__ = [
     "freq",
     "keywords",
     "ngrams",
+    "open_workbench",
     "outline",
     "report",
     "run",
