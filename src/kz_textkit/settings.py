@@ -33,7 +33,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-__all__ = ["SETTINGS_FILE", "Limits", "Settings", "load_settings", "settings_beside"]
+__all__ = ["SETTINGS_FILE", "Limits", "Settings", "load_settings", "or_raise", "settings_beside"]
 
 _T = TypeVar("_T", "Settings", "Limits")
 
@@ -84,7 +84,8 @@ class Settings:
     apply_suggestions: frozenset[str] = frozenset()
     """Rules whose suggestions are applied too."""
     rules_off: frozenset[str] = frozenset()
-    """Rules that are not to be used."""
+    """Rules of repair that are not to be used; those of layout can't be left out. Without `spacing` no space is put in, and lines keep
+    theirs in `fix`, but a block of a corpus has one space between words all the same."""
     words: tuple[str, ...] = ()
     """Files of the user's own words."""
     titles: tuple[str, ...] = ()
@@ -117,6 +118,15 @@ class Settings:
         for name in PATHS:
             plain[name] = [_file_of(path) for path in plain[name]]
         return plain
+
+
+def or_raise(limit: str, remedy: str = "cut it in parts") -> str:
+    """What to do about a file that is beyond a limit: `remedy`, or the line of the settings that raises it.
+
+    >>> or_raise("pages")
+    'cut it in parts, or set `pages` higher under [limits] in kz-textkit.toml'
+    """
+    return f"{remedy}, or set `{limit}` higher under [limits] in {SETTINGS_FILE}"
 
 
 def load_settings(path: str | PathLike[str]) -> Settings:

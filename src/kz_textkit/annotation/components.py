@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from os import PathLike
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kz_textkit.document import Block, Document
 from kz_textkit.lang.kk import Kazakh
+from kz_textkit.lang.kk.own_abbreviations import OwnAbbreviation, add_abbreviations
 from kz_textkit.morphology import components  # noqa: F401  (registers `kk_morphology`)
 from kz_textkit.morphology.user_words import UserWord
 from kz_textkit.names import entities as _entities  # noqa: F401  (registers `kk_entities`)
+from kz_textkit.user_tables import read_user_abbreviations
 from kz_textkit.user_words import read_user_words
 
 __all__ = ["COMPONENTS", "AnnotatedBlock", "annotate", "build_pipeline", "has_outgrown", "load", "pieces"]
@@ -47,28 +49,42 @@ class AnnotatedBlock(NamedTuple):
     offset: int = 0
 
 
-def build_pipeline(names: Sequence[str] = COMPONENTS, words: Sequence[UserWord] = ()) -> Language:
-    """A new Kazakh pipeline with the named components after the tokenizer; `words` are added to its dictionary.
+def build_pipeline(
+    names: Sequence[str] = COMPONENTS, words: Sequence[UserWord] = (), abbreviations: Sequence[OwnAbbreviation] = ()
+) -> Language:
+    """A new Kazakh pipeline with the named components after the tokenizer; `words` are added to its dictionary, `abbreviations` are
+    known to the tokenizer and the splitter of sentences.
 
     >>> [s.text for s in build_pipeline()("Кеш түсті. Қой келді.").sents]
     ['Кеш түсті.', 'Қой келді.']
     """
     nlp: Language = Kazakh()
+    add_abbreviations(nlp.tokenizer, abbreviations)
+    given = {"kk_sentences": ("abbreviations", abbreviations), "kk_morphology": ("words", words)}
     for name in names:
-        nlp.add_pipe(name, config={"words": [list(word) for word in words]} if name == "kk_morphology" and words else {})
+        option, rows = given.get(name, ("", ()))
+        nlp.add_pipe(name, config={option: [list(row) for row in rows]} if rows else {})
     return nlp
 
 
-def load(*, entities: bool = False, words: str | PathLike[str] | Iterable[str | PathLike[str]] = ()) -> Language:
+Files: TypeAlias = str | PathLike[str] | Iterable[str | PathLike[str]]
+
+
+def load(*, entities: bool = False, words: Files = (), abbreviations: Files = ()) -> Language:
     """The pipeline: tokens, sentences, lemmas, parts of speech and features; with `entities`, named entities too.
 
-    `words` is a file of the user's own words, or several (`kz_textkit.user_words`). Raises `InputError` where one can't be read.
+    `words` is a file of the user's own words, or several (`kz_textkit.user_words`), `abbreviations` one of abbreviations
+    (`kz_textkit.user_tables`). Raises `InputError` where one can't be read.
 
     >>> [(e.text, e.label_) for e in load(entities=True)("Мұхтар Әуезов Семейде туған.").ents]
     [('Мұхтар Әуезов', 'PERSON'), ('Семейде', 'GPE')]
     """
-    files = [words] if isinstance(words, (str, PathLike)) else words
-    return build_pipeline((*COMPONENTS, "kk_entities") if entities else COMPONENTS, read_user_words(files))
+    names = (*COMPONENTS, "kk_entities") if entities else COMPONENTS
+    return build_pipeline(names, read_user_words(_several(words)), read_user_abbreviations(_several(abbreviations)))
+
+
+def _several(files: Files) -> Iterable[str | PathLike[str]]:
+    return [files] if isinstance(files, (str, PathLike)) else files
 
 
 def has_outgrown(nlp: Language) -> bool:

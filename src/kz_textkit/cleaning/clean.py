@@ -25,6 +25,7 @@ from kz_textkit.layout import LaidBlock, LaidLink, LaidSection, Layout, lay_out
 from kz_textkit.layout.marked_links import with_marked_links
 from kz_textkit.layout.marked_spans import covers
 from kz_textkit.settings import Settings
+from kz_textkit.user_tables import read_user_titles
 
 __all__ = ["clean"]
 
@@ -71,7 +72,8 @@ def clean(
     repaired_at = perf_counter()
 
     marks = shift_marks(raw.marks, len(raw.text), applied)
-    layout = lay_out(repaired.text, damaged=_targets(applied, "legacy_letter"), marks=marks)
+    titles = read_user_titles(chosen.titles)
+    layout = lay_out(repaired.text, damaged=_targets(applied, "legacy_letter"), marks=marks, titles=titles)
     links = layout.links if covers(repaired.text, marks) else with_marked_links(layout.links, marks)
     laid_at = perf_counter()
 

@@ -18,6 +18,7 @@ from kz_textkit.layout.marked import covers
 from kz_textkit.layout.page import read_page_lines
 from kz_textkit.layout.tagger import LABELS, emissions, load_weights, reasons, tag
 from kz_textkit.settings import Settings
+from kz_textkit.user_tables import read_user_titles
 
 __all__ = ["Why", "WhyRow", "why"]
 
@@ -61,7 +62,8 @@ def why(raw: RawDocument, line: int, settings: Settings | None = None) -> Why:
         raise UsageError(f"line {line} is blank, or there is none: the text has {len(text_lines):,} lines")
     start = sum(len(text) + 1 for text in text_lines[: line - 1])
     end = start + len(text_lines[line - 1])
-    found = repaired(raw.text, settings or Settings())
+    chosen = settings or Settings()
+    found = repaired(raw.text, chosen)
     applied = [edit for edit in found.edits if edit.applied]
     alignment = Alignment.from_edits(len(raw.text), applied)
     marks = shift_marks(raw.marks, len(raw.text), applied)
@@ -69,7 +71,7 @@ def why(raw: RawDocument, line: int, settings: Settings | None = None) -> Why:
     if covers(found.text, marks):
         return Why(shown, "certain", "", ())
     damaged = [alignment.to_target(edit.start, edit.end) for edit in applied if edit.rule == "legacy_letter"]
-    page = read_page_lines(found.text, damaged, marks)
+    page = read_page_lines(found.text, damaged, marks, read_user_titles(chosen.titles))
     first, last = alignment.to_target(start, end)
     at = bisect_right([one.start for one in page.lines], last) - 1
     if at < 0 or page.lines[at].end <= first:

@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FAILED",
+    "AbbreviationsOption",
     "EncodingOption",
     "FormatOption",
+    "OcrOption",
     "QuietOption",
     "RestoreOption",
     "RulesOffOption",
     "SettingsOption",
+    "TitlesOption",
     "WordsOption",
     "app",
     "chosen_settings",
@@ -145,6 +148,26 @@ WordsOption = Annotated[
     list[Path] | None,
     typer.Option("--words", metavar="FILE", help="A table of your own words: lemma, tab, UPOS (NOUN, PROPN, VERB, …). Repeatable."),
 ]
+TitlesOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--titles",
+        metavar="FILE",
+        help="A table of your own titles: title, tab, whole|start|end|label, tab, what it opens (section, lecture, …). Repeatable.",
+    ),
+]
+AbbreviationsOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--abbreviations",
+        metavar="FILE",
+        help="A table of your own abbreviations: abbreviation with its point, tab, before|after|closing. Repeatable.",
+    ),
+]
+OcrOption = Annotated[
+    bool | None,
+    typer.Option("--ocr/--no-ocr", help="Read scans by Tesseract where it is installed; settings can say no, too."),
+]
 QuietOption = Annotated[
     bool, typer.Option("--quiet", "-q", help="No progress bar and no summary; warnings and errors are still printed.")
 ]
@@ -161,6 +184,9 @@ def chosen_settings(
     whole_page: bool = False,
     entities: bool = False,
     words: list[Path] | None = None,
+    titles: list[Path] | None = None,
+    abbreviations: list[Path] | None = None,
+    ocr: bool | None = None,
 ) -> Settings:
     """The settings of the file that is named, or of that beside `source`, with what the command line says on top."""
     from dataclasses import replace
@@ -177,6 +203,9 @@ def chosen_settings(
         whole_page=whole_page or found.whole_page,
         entities=entities or found.entities,
         words=(*found.words, *map(str, words or ())),
+        titles=(*found.titles, *map(str, titles or ())),
+        abbreviations=(*found.abbreviations, *map(str, abbreviations or ())),
+        ocr=found.ocr if ocr is None else ocr,
     )
 
 

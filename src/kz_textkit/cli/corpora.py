@@ -9,11 +9,14 @@ import typer
 
 from kz_textkit.cli.application import (
     FAILED,
+    AbbreviationsOption,
     EncodingOption,
+    OcrOption,
     QuietOption,
     RestoreOption,
     RulesOffOption,
     SettingsOption,
+    TitlesOption,
     WordsOption,
     app,
     chosen_settings,
@@ -60,7 +63,10 @@ def run(
     entities: Annotated[
         bool, typer.Option("--entities", help="Find named entities too: persons, places, organisations, dates, amounts.")
     ] = False,
+    ocr: OcrOption = None,
     words: WordsOption = None,
+    titles: TitlesOption = None,
+    abbreviations: AbbreviationsOption = None,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -100,6 +106,9 @@ def run(
         whole_page=whole_page,
         entities=entities,
         words=words,
+        titles=titles,
+        abbreviations=abbreviations,
+        ocr=ocr,
     )
     with progress_bar("cleaning", quiet=quiet) as progress:
         summary = run_pipeline(source, output, settings=chosen, metadata=metadata, folders=folders, workers=workers, progress=progress)

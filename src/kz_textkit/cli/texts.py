@@ -13,9 +13,11 @@ import typer
 from kz_textkit.cli.application import (
     EncodingOption,
     FormatOption,
+    OcrOption,
     RestoreOption,
     RulesOffOption,
     SettingsOption,
+    TitlesOption,
     WordsOption,
     app,
     chosen_settings,
@@ -81,6 +83,8 @@ def explain(
     restore_letters: RestoreOption = False,
     rules_off: RulesOffOption = None,
     words: WordsOption = None,
+    titles: TitlesOption = None,
+    ocr: OcrOption = None,
     settings: SettingsOption = None,
     rule: Annotated[
         str | None,
@@ -108,7 +112,16 @@ def explain(
     from kz_textkit.readers import read
 
     check_format(format)
-    chosen = chosen_settings(file, file=settings, encoding=encoding, restore_letters=restore_letters, rules_off=rules_off, words=words)
+    chosen = chosen_settings(
+        file,
+        file=settings,
+        encoding=encoding,
+        restore_letters=restore_letters,
+        rules_off=rules_off,
+        words=words,
+        titles=titles,
+        ocr=ocr,
+    )
     document = clean(read(file, settings=chosen), chosen)
     found = [excerpt for excerpt in edits_in_context(document) if rule in (None, excerpt.edit.rule)]
     places = Places(places_of(document.raw))
@@ -146,6 +159,8 @@ def explain(
 def outline(
     file: FileArgument,
     encoding: EncodingOption = None,
+    titles: TitlesOption = None,
+    ocr: OcrOption = None,
     settings: SettingsOption = None,
     format: FormatOption = "table",
     why: Annotated[
@@ -168,7 +183,7 @@ def outline(
     from kz_textkit.readers import read
 
     check_format(format)
-    chosen = chosen_settings(file, file=settings, encoding=encoding)
+    chosen = chosen_settings(file, file=settings, encoding=encoding, titles=titles, ocr=ocr)
     if why is not None:
         _explain_line(read(file, settings=chosen), why, chosen, format)
         return

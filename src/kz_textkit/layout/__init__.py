@@ -23,6 +23,7 @@ from kz_textkit.layout.lines import Line
 from kz_textkit.layout.links import decode, find_mentions
 from kz_textkit.layout.marked import covers, lay_out_marked
 from kz_textkit.layout.notes import note_marks
+from kz_textkit.layout.own_titles import OwnTitle
 from kz_textkit.layout.page import read_page_lines, without_furniture
 from kz_textkit.layout.pieces import headings_of, pieces_of
 from kz_textkit.layout.quality import measure, warnings_of
@@ -35,21 +36,23 @@ NEAR = 45
 """Lines before an address in which its mention is sought where the text shows no pages."""
 
 
-def lay_out(text: str, *, damaged: Sequence[tuple[int, int]] = (), marks: Sequence[Mark] = ()) -> Layout:
+def lay_out(
+    text: str, *, damaged: Sequence[tuple[int, int]] = (), marks: Sequence[Mark] = (), titles: Sequence[OwnTitle] = ()
+) -> Layout:
     """The layout of `text`, which has been repaired, with all offsets in it.
 
     `damaged` are the spans, in order, in which a letter of a misbuilt font was repaired: a title may betray itself by its other
     font. `marks` are what the format knows, in order, with offsets in `text`; where certain blocks among them cover it, they decide
-    (`marked`). What lies outside blocks and edits is white space; blocks and edits are in order, and no edit reaches over the border of
-    a block.
+    (`marked`). `titles` are the user's own (`own_titles`). What lies outside blocks and edits is white space; blocks and edits are in
+    order, and no edit reaches over the border of a block.
 
     >>> text = "1-тарау. Зат есім\\n\\nЗат есім заттың атын білдіреді.\\n\\n2-тарау. Сын есім\\n\\nСын есім заттың сынын білдіреді."
     >>> [(section.number, section.title) for section in lay_out(text).sections]
     [('1', 'Зат есім'), ('2', 'Сын есім')]
     """
     if covers(text, marks):
-        return lay_out_marked(text, marks)
-    page = read_page_lines(text, damaged, marks)
+        return lay_out_marked(text, marks, titles)
+    page = read_page_lines(text, damaged, marks, titles)
     furniture = page.furniture
     labels = tag(page.signs, load_weights(), apart=page.apart, together=page.together, known=page.known)
     lines, labels, removals = without_furniture(page.lines, labels)

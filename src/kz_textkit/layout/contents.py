@@ -62,7 +62,8 @@ def find_contents(lines: Sequence[Line]) -> tuple[Contents, ...]:
     titles = [
         i
         for i, line in enumerate(lines)
-        if line.text[0] in _TITLE_LETTERS and len(line.text) < 40 and title_kind(line.text) == "contents"
+        if (line.own is not None and line.own.kind == "contents")
+        or (line.text[0] in _TITLE_LETTERS and len(line.text) < 40 and title_kind(line.text) == "contents")
     ]
     dotted = [i for i, line in enumerate(lines) if line.text[-1] in "0123456789" and _is_sure(line)]
     if not titles and len(dotted) < MIN_RUN:

@@ -25,6 +25,7 @@ from kz_textkit.layout.labels import (
     unspaced,
 )
 from kz_textkit.layout.lines import Line
+from kz_textkit.layout.own_titles import LineTitle
 from kz_textkit.layout.title_words import ends_in_verb, is_capitals, person_or_date
 
 __all__ = ["FACTS", "Facts", "facts_of"]
@@ -150,21 +151,23 @@ def facts_of(lines: Sequence[Line]) -> Facts:
     """
     facts = Facts([], [], [], [], [])
     for line in lines:
-        _add(facts, line.text)
+        _add(facts, line.text, line.own)
     return facts
 
 
-def _add(facts: Facts, text: str) -> None:
-    if _PROSE.fullmatch(text):
+def _add(facts: Facts, text: str, own: LineTitle | None = None) -> None:
+    if own is None and _PROSE.fullmatch(text):
         _add_prose(facts, text)
         return
     short = len(text) <= LONG
     spaced = unspaced(text) if text[1:2] == " " else text
     begins, ends = _begins(text), _ends(text)
-    label = heading_label(spaced) if short else None
+    label = own.label if own is not None and own.label else heading_label(spaced) if short else None
     number = numbered_title(spaced) if short and label is None else None
     style, value, rest_at = _item(text)
     known = title_kind(spaced) if short and (begins != "small" or len(text) < BARE_TITLE) else None
+    if own is not None and own.label is None:
+        known = own.kind
     facts.list_numbers.append((style, value))
     if label is not None:
         facts.label_numbers.append((label.rank, label.value))

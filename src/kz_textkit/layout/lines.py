@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kz_textkit.layout.own_titles import LineTitle
 from kz_textkit.layout.widths import printed_widths
 
 __all__ = ["Line", "read_lines"]
@@ -76,6 +77,8 @@ class Line:
     bold: bool = False
     """Its face is bold, and that of most of the text is not."""
     italic: bool = False
+    own: LineTitle | None = None
+    """What the user's own titles say of it."""
 
     @property
     def whole(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import cast
@@ -24,7 +24,8 @@ from kz_textkit.layout.lines import Line
 from kz_textkit.layout.links import Url, decode
 from kz_textkit.layout.marked_sections import MarkedHeading, build_marked
 from kz_textkit.layout.marked_spans import REMOVED, Leaf, Removal, clean_edits, covers, find_leaves, inner_removals
-from kz_textkit.layout.page import announced_lines, known_labels, stand_apart
+from kz_textkit.layout.own_titles import LineTitle, OwnTitle
+from kz_textkit.layout.page import announced_lines, known_labels, own_headings, stand_apart
 from kz_textkit.layout.pieces import LABEL_OF, Heading, headings_of, pieces_of
 from kz_textkit.layout.signs import signs_of
 from kz_textkit.layout.tagger import load_weights, tag
@@ -58,7 +59,7 @@ class _Piece:
         return bool(self.leaf.value.get("bold") or self.leaf.value.get("centered"))
 
 
-def lay_out_marked(text: str, marks: Sequence[Mark]) -> Layout:
+def lay_out_marked(text: str, marks: Sequence[Mark], titles: Sequence[OwnTitle] = ()) -> Layout:
     """The layout of a repaired `text` that certain block marks cover (`covers`), with all offsets in it.
 
     >>> text = "Зат есім\\nЗат есім заттың\\nатын білдіреді."
@@ -73,8 +74,9 @@ def lay_out_marked(text: str, marks: Sequence[Mark]) -> Layout:
     pieces, edits = _pieces(text, leaves, removals, pages)
     kinds = [piece.kind for piece in pieces]
     lines = _lines(pieces, kinds)
+    own = own_headings(lines, titles)
     tables = _marked_contents(pieces, kinds) or _contents_of_text(lines, kinds)
-    labels = _labels(lines, kinds, tables) if None in kinds else []
+    labels = _labels(lines, kinds, tables, own) if None in kinds else []
     headings = _headings(pieces, kinds, lines, tables, labels)
     _fill(kinds, pieces, labels, headings)
     blocks = [
@@ -170,7 +172,7 @@ def _headings(
 ) -> list[MarkedHeading]:
     """The headings, in order: those of marks, and of blocks without a kind those that the text shows to be some."""
     marked = [
-        MarkedHeading(heading_of(i, piece.text), int(piece.leaf.value.get("level", 1)))
+        MarkedHeading(heading_of(i, piece.text, lines[i].own), int(piece.leaf.value.get("level", 1)))
         for i, (piece, kind) in enumerate(zip(pieces, kinds, strict=True))
         if kind == "heading"
     ]
@@ -185,7 +187,7 @@ def _headings(
         if i in taken or i < end:
             continue
         heading = found.get(i)
-        if heading is not None and _is_believed(heading, piece, has_styles=has_styles):
+        if heading is not None and (lines[i].own is not None or _is_believed(heading, piece, has_styles=has_styles)):
             # A title under its label (`1-тарау`, `ЗАТ ЕСІМ`) is a block of its own.
             headings.append(MarkedHeading(heading, None))
             kinds[i : heading.last] = ["heading"] * (heading.last - i)
@@ -196,15 +198,15 @@ def _headings(
     return sorted(headings, key=lambda h: h.heading.first)
 
 
-def heading_of(index: int, text: str) -> Heading:
+def heading_of(index: int, text: str, own: LineTitle | None = None) -> Heading:
     """What a block that is a heading says: its label, number and title, and the kind of section that it opens.
 
     >>> heading = heading_of(0, "1-дәріс. Зат есім")
     >>> heading.kind, heading.number, heading.title
     ('lecture', '1', 'Зат есім')
     """
-    label = heading_label(text) or numbered_title(text)
-    kind = title_kind(text if label is None else text[label.rest_at :])
+    label = (own.label if own is not None else None) or heading_label(text) or numbered_title(text)
+    kind = own.kind if own is not None else title_kind(text if label is None else text[label.rest_at :])
     known = cast(SectionKind, kind) if kind not in (None, "outline") else None
     if label is None or (not text[label.rest_at :].strip() and label.rank in ("number", "roman", "decimal")):
         return Heading(index, index + 1, "known" if known else "plain", 9.0, known or "section", title=text)
@@ -237,9 +239,9 @@ def _looks_like_title(pieces: Sequence[_Piece], i: int) -> bool:
     )
 
 
-def _labels(lines: Sequence[Line], kinds: Sequence[BlockKind | None], tables: Sequence[Contents]) -> list[str]:
+def _labels(lines: Sequence[Line], kinds: Sequence[BlockKind | None], tables: Sequence[Contents], own: Mapping[int, str]) -> list[str]:
     """What the text of the blocks shows them to be, those that the marks say for certain among them."""
-    known = {i: LABEL_OF[kind] for i, kind in enumerate(kinds) if kind is not None} | known_labels(tables)
+    known = {**own} | {i: LABEL_OF[kind] for i, kind in enumerate(kinds) if kind is not None} | known_labels(tables)
     signs = signs_of(lines, UNWRAPPED, announced_lines(lines, tables))
     return tag(signs, load_weights(), apart=stand_apart(lines, UNWRAPPED, signs), known=known, without=("furniture",))
 

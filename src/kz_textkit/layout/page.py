@@ -21,9 +21,19 @@ from kz_textkit.layout.hints import hinted_labels, without_note_numbers
 from kz_textkit.layout.joins import HYPHENS
 from kz_textkit.layout.labels import normal_title
 from kz_textkit.layout.lines import Line, read_lines
+from kz_textkit.layout.own_titles import OwnTitle, find_own_title
 from kz_textkit.layout.signs import Column, signs_of
 
-__all__ = ["PageLines", "announced_lines", "divided_words", "known_labels", "read_page_lines", "stand_apart", "without_furniture"]
+__all__ = [
+    "PageLines",
+    "announced_lines",
+    "divided_words",
+    "known_labels",
+    "own_headings",
+    "read_page_lines",
+    "stand_apart",
+    "without_furniture",
+]
 
 FAR = 400
 """Characters of furniture between two lines that show the end of a page."""
@@ -48,8 +58,8 @@ class PageLines:
     """Lines that go on from the line before for certain: a word is divided between them."""
 
 
-def read_page_lines(text: str, damaged: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> PageLines:
-    """The lines of a repaired text; `damaged` and `marks` as in `lay_out`."""
+def read_page_lines(text: str, damaged: Sequence[tuple[int, int]], marks: Sequence[Mark], titles: Sequence[OwnTitle] = ()) -> PageLines:
+    """The lines of a repaired text; `damaged`, `marks` and `titles` as in `lay_out`."""
     lines = read_lines(text, damaged)
     place_lines(lines, marks)
     hinted = hinted_labels(lines, marks)
@@ -59,9 +69,10 @@ def read_page_lines(text: str, damaged: Sequence[tuple[int, int]], marks: Sequen
     furniture.removals = sorted([*furniture.removals, *numbers], key=attrgetter("start"))
     convention = learn(furniture.lines)
     lines = with_ends(furniture.lines, convention)
+    own = own_headings(lines, titles)
     contents = find_contents(lines)
     signs = signs_of(lines, convention, announced_lines(lines, contents))
-    known = known_labels(contents) | _hints(lines, at)
+    known = own | known_labels(contents) | _hints(lines, at)
     apart, together = stand_apart(lines, convention, signs), divided_words(lines)
     return PageLines(lines, furniture, convention, contents, signs, apart, known, together)
 
@@ -69,6 +80,13 @@ def read_page_lines(text: str, damaged: Sequence[tuple[int, int]], marks: Sequen
 def _hints(lines: Sequence[Line], at: Mapping[int, str]) -> dict[int, str]:
     """Labels that marks name, by the index of the line that is left."""
     return {i: at[line.start] for i, line in enumerate(lines) if line.start in at} if at else {}
+
+
+def own_headings(lines: Sequence[Line], titles: Sequence[OwnTitle]) -> dict[int, str]:
+    """The label of the lines that the user's own titles make headings for certain; what the titles say of lines is kept in them."""
+    for line in lines if titles else ():
+        line.own = find_own_title(line.text, titles)
+    return {i: "heading" for i, line in enumerate(lines) if line.own is not None and line.own.is_certain and line.own.kind != "outline"}
 
 
 def announced_lines(lines: Sequence[Line], contents: Sequence[Contents]) -> list[int]:

@@ -12,6 +12,7 @@ from typing import NamedTuple, cast
 from kz_textkit.document import BlockKind, SectionKind
 from kz_textkit.layout.labels import heading_label, numbered_title, title_kind, unspaced
 from kz_textkit.layout.lines import Line
+from kz_textkit.layout.own_titles import LineTitle
 from kz_textkit.layout.title_words import is_capitals
 
 __all__ = ["LABEL_OF", "Heading", "Piece", "headings_of", "pieces_of"]
@@ -111,13 +112,13 @@ def headings_of(lines: Sequence[Line], pieces: Sequence[Piece]) -> Iterator[Head
     """
     for piece in pieces:
         if piece.kind == "heading":
-            yield _read(piece.first, piece.last, [line.text for line in lines[piece.first : piece.last]])
+            yield _read(piece.first, piece.last, [line.text for line in lines[piece.first : piece.last]], lines[piece.first].own)
 
 
-def _read(first: int, last: int, texts: list[str]) -> Heading:
+def _read(first: int, last: int, texts: list[str], own: LineTitle | None = None) -> Heading:
     texts[0] = unspaced(texts[0])
     text = " ".join(texts)
-    label = heading_label(texts[0])
+    label = own.label if own is not None and own.label else heading_label(texts[0])
     if label is not None and label.rest_at >= len(texts[0]):
         title = " ".join(texts[1:])
     else:
@@ -127,7 +128,7 @@ def _read(first: int, last: int, texts: list[str]) -> Heading:
     if label is not None:
         printed = text[: label.rest_at].strip()
         return Heading(first, last, label.rank, label.order, label.kind, label.number, label.value, title, printed)
-    known = title_kind(text)
+    known = own.kind if own is not None else title_kind(text)
     if known is not None and known != "outline":
         return Heading(first, last, "known", 1.0, cast(SectionKind, known), title=unspaced(title))
     return Heading(first, last, "capitals" if is_capitals(text) else "plain", 9.0, "section", title=title)

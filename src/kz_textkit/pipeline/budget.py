@@ -39,6 +39,11 @@ _MIB = 1 << 20
 class OverBudget(BaseException):
     """The work took more than it may. No `Exception`, so that nothing on its way takes it for an error of its own."""
 
+    def __init__(self, what: str, limit: str) -> None:
+        self.limit = limit
+        """Name of the limit (`kz_textkit.settings.Limits`)."""
+        super().__init__(what)
+
 
 @contextmanager
 def budget(seconds: float, memory_mb: int) -> Iterator[None]:
@@ -68,9 +73,9 @@ def _timer(seconds: float, memory_mb: int) -> Iterator[None]:
 
     def look(number: int, frame: FrameType | None) -> None:
         if inside and monotonic() - started > seconds:
-            raise OverBudget(f"it took more than {seconds:g} seconds")
+            raise OverBudget(f"it took more than {seconds:g} seconds", "seconds")
         if inside and _resident() - before > memory_mb * _MIB:
-            raise OverBudget(f"it took more than {memory_mb:,} MiB of memory")
+            raise OverBudget(f"it took more than {memory_mb:,} MiB of memory", "memory_mb")
 
     last = signal.signal(signal.SIGALRM, look)
     signal.setitimer(signal.ITIMER_REAL, LOOK_EVERY, LOOK_EVERY)

@@ -38,7 +38,7 @@ from kz_textkit.pipeline.summary import Failure
 from kz_textkit.printable import printable
 from kz_textkit.readers import read_all
 from kz_textkit.readers.formats import long_suffix
-from kz_textkit.settings import Limits, Settings
+from kz_textkit.settings import Limits, Settings, or_raise
 
 __all__ = ["Outcome", "Task", "check_file", "current_pipeline", "id_in_run", "process_file", "unwritable"]
 
@@ -195,7 +195,7 @@ def _failure(file: SourceFile, error: BaseException, of: str = "") -> Failure:
 def _reason(file: SourceFile, error: BaseException) -> str:
     if isinstance(error, OverBudget):
         _pipeline.cache_clear()  # It may have been broken off anywhere.
-        return f"{error}, which is the limit; cut it in pieces, or raise the limit in the settings"
+        return f"{error}, which is the limit; {or_raise(error.limit)}"
     if isinstance(error, MemoryError):
         return "there is not enough memory for it; cut it in pieces, or use fewer workers"
     if isinstance(error, InputError):
@@ -226,7 +226,7 @@ def check_file(path: Path, limits: Limits) -> os.stat_result:
         raise InputError(
             str(path),
             f"has {found.st_size / (1 << 20):,.0f} MiB, and {limits.file_mb:,} is the limit",
-            "cut it in pieces, or raise the limit in the settings",
+            or_raise("file_mb"),
         )
     return found
 
@@ -248,16 +248,17 @@ def _timings(document: Document, started: float, read_at: float, cleaned_at: flo
 
 
 @lru_cache(maxsize=1)
-def _pipeline(entities: bool, words: tuple[str, ...]) -> Language:
-    return load(entities=entities, words=words)
+def _pipeline(entities: bool, words: tuple[str, ...], abbreviations: tuple[str, ...]) -> Language:
+    return load(entities=entities, words=words, abbreviations=abbreviations)
 
 
 def current_pipeline(settings: Settings) -> Language:
     """The pipeline of this process for these settings; a new one when the last has met too many words."""
-    if has_outgrown(_pipeline(settings.entities, settings.words)):
+    chosen = settings.entities, settings.words, settings.abbreviations
+    if has_outgrown(_pipeline(*chosen)):
         _pipeline.cache_clear()
         give_back_memory()
-    return _pipeline(settings.entities, settings.words)
+    return _pipeline(*chosen)
 
 
 def _by_rule(document: Document, *, applied: bool) -> dict[str, int]:

@@ -19,7 +19,7 @@ from kz_textkit.errors import InputError
 from kz_textkit.readers.formats import format_of_suffix, long_suffix
 from kz_textkit.readers.packages import Package
 from kz_textkit.readers.registry import read_format, recognise
-from kz_textkit.settings import Settings
+from kz_textkit.settings import Settings, or_raise
 
 __all__ = ["read"]
 
@@ -48,7 +48,11 @@ class _Archive:
 
     def documents(self, path: Path, source: str, depth: int) -> Iterator[RawDocument]:
         if depth > self.limits.archive_depth:
-            raise InputError(source, f"archives within archives are read to a depth of {self.limits.archive_depth}", "unpack it")
+            raise InputError(
+                source,
+                f"archives within archives are read to a depth of {self.limits.archive_depth}",
+                or_raise("archive_depth", "unpack it"),
+            )
         found = 0
         with Package(path, self.limits) as package, tempfile.TemporaryDirectory(prefix="kz-textkit-") as folder:
             names = {name: _readable_name(package.info(name)).replace("\\", "/") for name in package.names}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kz_textkit.errors import InputError
-from kz_textkit.settings import Limits
+from kz_textkit.settings import Limits, or_raise
 
 __all__ = ["read_file", "read_head", "reason"]
 
@@ -62,5 +62,5 @@ def _check(path: Path, limits: Limits) -> None:
         raise InputError(str(path), "no file can have this name", "name a file") from error
     if size > limits.file_mb << 20:
         raise InputError(
-            str(path), f"it has {size >> 20:,} MB, and files of more than {limits.file_mb:,} MB are not read", "cut it in parts"
+            str(path), f"it has {size >> 20:,} MB, and files of more than {limits.file_mb:,} MB are not read", or_raise("file_mb")
         )

@@ -21,7 +21,7 @@ from typing import IO, Any, cast
 from kz_textkit.document import RawDocument
 from kz_textkit.errors import InputError
 from kz_textkit.readers.transfer import receive, send, unpacked
-from kz_textkit.settings import Settings
+from kz_textkit.settings import Settings, or_raise
 
 __all__ = ["read_isolated"]
 
@@ -62,9 +62,11 @@ def _error(path: Path, settings: Settings, answer: tuple[Any, ...]) -> InputErro
     if kind == "problem":
         return InputError(*said)
     if kind == "memory":
-        return InputError(str(path), f"reading it takes more than {limits.memory_mb:,} MB of memory", "cut it in parts")
+        return InputError(str(path), f"reading it takes more than {limits.memory_mb:,} MB of memory", or_raise("memory_mb"))
     if kind == "time":
-        return InputError(str(path), f"reading it takes more than {limits.seconds:g} seconds", "cut it in parts, or save it anew")
+        return InputError(
+            str(path), f"reading it takes more than {limits.seconds:g} seconds", or_raise("seconds", "cut it in parts, save it anew")
+        )
     if kind == "crash":
         return InputError(str(path), f"its reader crashed ({said[0]}), as damaged files make it do", "save it anew")
     return InputError(

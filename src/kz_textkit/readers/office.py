@@ -26,7 +26,7 @@ from kz_textkit.readers.blocks import BlockWriter, Piece
 from kz_textkit.readers.files import read_file
 from kz_textkit.readers.inline import Inline
 from kz_textkit.readers.marked_text import extracted
-from kz_textkit.settings import Settings
+from kz_textkit.settings import Settings, or_raise
 
 __all__ = ["read"]
 
@@ -68,7 +68,9 @@ def read(path: Path, settings: Settings) -> RawDocument:
         converted = _converted(program, data, ".rtf" if is_rtf else ".doc", settings.limits.seconds)
     except subprocess.TimeoutExpired as error:
         raise InputError(
-            str(path), f"LibreOffice takes more than {settings.limits.seconds:g} seconds to read it", "save it as .docx"
+            str(path),
+            f"LibreOffice takes more than {settings.limits.seconds:g} seconds to read it",
+            or_raise("seconds", "save it as .docx"),
         ) from error
     if converted is None:
         if is_rtf:

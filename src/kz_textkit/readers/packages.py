@@ -16,7 +16,7 @@ from types import TracebackType
 from kz_textkit.errors import InputError
 from kz_textkit.readers.files import read_file, read_head
 from kz_textkit.readers.xml_parts import HEAD, refuse_entities
-from kz_textkit.settings import Limits
+from kz_textkit.settings import Limits, or_raise
 
 __all__ = ["Package"]
 
@@ -50,7 +50,9 @@ class Package:
         self._infos = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
         if len(self._infos) > limits.archive_members:
             raise InputError(
-                self.source, f"it has {len(self._infos):,} parts, and archives of more than {limits.archive_members:,} are not read"
+                self.source,
+                f"it has {len(self._infos):,} parts, and archives of more than {limits.archive_members:,} are not read",
+                or_raise("archive_members"),
             )
 
     def __enter__(self) -> Package:
@@ -97,7 +99,7 @@ class Package:
                     length += len(piece)
                     self._left -= len(piece)
                     if self._left < 0 or length > most:
-                        raise InputError(self.source, self._too_large(name), "it may be a trap; save it anew if it is not")
+                        raise InputError(self.source, self._too_large(name), self._if_it_is_none())
                     pieces.append(piece)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
             raise InputError(self.source, f"its part {name} is damaged: {_said(error)}", "get it again, or save it anew") from error
@@ -110,11 +112,15 @@ class Package:
         for name, info in self._infos.items():
             self._left -= info.file_size
             if self._left < 0 or info.file_size > max(SMALL, RATIO * info.compress_size):
-                raise InputError(self.source, self._too_large(name), "it may be a trap; save it anew if it is not")
+                raise InputError(self.source, self._too_large(name), self._if_it_is_none())
             if name.endswith((".xml", ".rels", ".vml")):
                 with self._zip.open(info) as part:
                     refuse_entities(part.read(HEAD), self.source, name)
         self._left = self.limits.expanded_mb << 20
+
+    def _if_it_is_none(self) -> str:
+        sound = "it may be a trap; save it anew if it is not"
+        return or_raise("expanded_mb", sound) if self._left < 0 else sound
 
     def _too_large(self, name: str) -> str:
         if self._left < 0:

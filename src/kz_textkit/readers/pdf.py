@@ -36,7 +36,7 @@ from kz_textkit.readers.pdf_outline import bookmarks_of
 from kz_textkit.readers.pdf_pages import page_text
 from kz_textkit.readers.pdf_rules import edges_of, grids_of
 from kz_textkit.readers.pdf_scans import drawn, is_picture, is_unreadable, read_page
-from kz_textkit.settings import Settings
+from kz_textkit.settings import Settings, or_raise
 
 __all__ = ["read"]
 
@@ -80,7 +80,7 @@ def read(path: Path, settings: Settings) -> RawDocument:
             raise InputError(
                 str(path),
                 f"it has {count:,} pages, and {settings.limits.pages:,} are the limit",
-                "cut it in parts, or raise the limit in the settings",
+                or_raise("pages"),
             )
         book = Book()
         for index in range(count):

@@ -13,7 +13,7 @@ import zstandard
 
 from kz_textkit.errors import InputError
 from kz_textkit.readers.files import read_head, reason
-from kz_textkit.settings import Limits
+from kz_textkit.settings import Limits, or_raise
 
 __all__ = ["digest", "open_stream"]
 
@@ -108,7 +108,11 @@ class _Watched(io.RawIOBase):
             raise InputError(str(self._path), f"it is damaged: {said}", "get it again") from error
         self._left -= len(piece)
         if self._left < 0:
-            raise InputError(str(self._path), "it unpacks to far more than text does", "it may be a trap; unpack it if it is not")
+            raise InputError(
+                str(self._path),
+                "it unpacks to far more than text does",
+                or_raise("expanded_mb", "it may be a trap; unpack it if it is not"),
+            )
         buffer[: len(piece)] = piece
         return len(piece)
 

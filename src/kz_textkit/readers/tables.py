@@ -18,7 +18,7 @@ from kz_textkit.errors import InputError
 from kz_textkit.readers.detection import detect_encoding
 from kz_textkit.readers.packages import Package
 from kz_textkit.readers.streams import open_stream
-from kz_textkit.settings import Settings
+from kz_textkit.settings import Settings, or_raise
 
 __all__ = ["Row", "rows_of"]
 
@@ -135,7 +135,7 @@ def _names(head: list[Any]) -> list[str]:
 
 def _parquet_rows(path: Path, settings: Settings) -> Iterator[Row]:
     if path.stat().st_size > settings.limits.file_mb << 20:
-        raise InputError(str(path), f"files of more than {settings.limits.file_mb:,} MB are not read", "cut it in parts")
+        raise InputError(str(path), f"files of more than {settings.limits.file_mb:,} MB are not read", or_raise("file_mb"))
     try:
         with pq.ParquetFile(path, memory_map=False) as file:
             for batch in file.iter_batches(batch_size=BATCH, use_threads=False):

@@ -6,17 +6,19 @@ a sentence are looked at, so the cost is that of finding them.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from spacy.attrs import SENT_START, SHAPE
+from spacy.attrs import ORTH, SENT_START, SHAPE
 from spacy.language import Language
 from spacy.scorer import Scorer
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 from spacy.training import Example
 
+from .own_abbreviations import OwnAbbreviation
 from .tokenizer_exceptions import ABBREVIATIONS_BEFORE, ABBREVIATIONS_CLOSING
 
 # Words that begin with a capital only at the start of a sentence: no name, so the point before them ends one.
@@ -56,8 +58,8 @@ _SHAPES = {
 }
 _KINDS: dict[int, int] = {StringStore()[shape]: kind for kind, shapes in _SHAPES.items() for shape in shapes}
 
-_CLOSING = frozenset(orth for orth, _ in ABBREVIATIONS_CLOSING)
-_BEFORE = frozenset(orth for orth, _ in ABBREVIATIONS_BEFORE)
+_PLACES = {orth: "closing" for orth, _ in ABBREVIATIONS_CLOSING} | {orth: "before" for orth, _ in ABBREVIATIONS_BEFORE}
+_AN_ABBREVIATION = StringStore()["x."]
 
 _TERMINALS = frozenset([*_SHAPES[_TERMINAL], *("." * n for n in range(5, 10))])
 _ALWAYS_CLOSE = frozenset("»)]›")
@@ -78,9 +80,11 @@ _no_vowel = re.compile(r"[бвгғджзйкқлмнңпрстфхһцчшщ]{1,
 class KazakhSentences:
     """Sets `Token.is_sent_start` by rules; every Doc's last token ends a sentence, so headings need no point."""
 
-    def __init__(self, name: str = "kk_sentences", *, overwrite: bool = True) -> None:
+    def __init__(self, name: str = "kk_sentences", *, overwrite: bool = True, abbreviations: Iterable[OwnAbbreviation] = ()) -> None:
         self.name = name
         self.overwrite = overwrite
+        self.own = {form.lower(): own.place for own in abbreviations for form in own.forms}
+        self._own_forms = [form for own in abbreviations for form in own.forms]
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with sentence starts set; a Doc that has them is left alone unless `overwrite`."""
@@ -89,7 +93,12 @@ class KazakhSentences:
             starts = shapes.astype("int64")
             starts[:] = -1
             starts[0] = 1
-            for start in sentence_starts(doc, shapes.tolist()):
+            kinds = shapes.tolist()
+            if self._own_forms:
+                forms = {doc.vocab.strings.add(form) for form in self._own_forms}
+                orths = doc.to_array(ORTH).tolist()
+                kinds = [_AN_ABBREVIATION if orth in forms else kind for orth, kind in zip(orths, kinds, strict=True)]
+            for start in sentence_starts(doc, kinds, self.own):
                 starts[start] = 1
             doc.from_array([SENT_START], starts.reshape(-1, 1).astype("uint64"))
         return doc
@@ -125,16 +134,17 @@ class KazakhSentences:
 @Language.factory(  # type: ignore[untyped-decorator]
     "kk_sentences",
     assigns=["token.is_sent_start", "doc.sents"],
-    default_config={"overwrite": True},
+    default_config={"overwrite": True, "abbreviations": []},
     default_score_weights={"sents_f": 1.0},
 )
-def make_kk_sentences(nlp: Language, name: str, overwrite: bool) -> KazakhSentences:
-    """The factory behind `nlp.add_pipe("kk_sentences")`."""
-    return KazakhSentences(name, overwrite=overwrite)
+def make_kk_sentences(nlp: Language, name: str, overwrite: bool, abbreviations: list[list[str]]) -> KazakhSentences:
+    """The factory behind `nlp.add_pipe("kk_sentences")`; `abbreviations` are rows of a user's table (`own_abbreviations`)."""
+    return KazakhSentences(name, overwrite=overwrite, abbreviations=[OwnAbbreviation(*row) for row in abbreviations])
 
 
-def sentence_starts(doc: Doc, shapes: Sequence[int]) -> Iterator[int]:
-    """Indices of the tokens that begin the second and later sentences; `shapes` are the hashes of the tokens' shapes.
+def sentence_starts(doc: Doc, shapes: Sequence[int], own: Mapping[str, str] = MappingProxyType({})) -> Iterator[int]:
+    """Indices of the tokens that begin the second and later sentences; `shapes` are the hashes of the tokens' shapes, `own` the
+    places of a user's abbreviations, which are in small letters.
 
     >>> import spacy
     >>> doc = spacy.blank("kk")("«Кел!» – деді ол. Біз т.б. қалаларды 1995 ж. Алматыда көрдік. Ал сен?")
@@ -159,7 +169,7 @@ def sentence_starts(doc: Doc, shapes: Sequence[int]) -> Iterator[int]:
                 bracket = -1
                 if doc[start - 1].text in _TERMINALS:
                     i, kind, in_bracket = start - 1, _TERMINAL, False
-            if start < len(doc) and _ends_sentence(doc, begin, i, start, kind, in_bracket):
+            if start < len(doc) and _ends_sentence(doc, begin, i, start, kind, in_bracket, own):
                 yield start
                 begin, bracket = start, -1
 
@@ -184,7 +194,7 @@ def _opens(doc: Doc, quote: int) -> bool:
     return not doc[quote].whitespace_ and quote + 1 < len(doc) and doc[quote + 1].text[0].isupper()
 
 
-def _ends_sentence(doc: Doc, begin: int, mark: int, start: int, kind: int, in_bracket: bool) -> bool:
+def _ends_sentence(doc: Doc, begin: int, mark: int, start: int, kind: int, in_bracket: bool, own: Mapping[str, str]) -> bool:
     """Whether the mark ends the sentence that runs from `begin`, given that the next token is `start`."""
     if kind == _PARAGRAPH:
         return True
@@ -196,15 +206,16 @@ def _ends_sentence(doc: Doc, begin: int, mark: int, start: int, kind: int, in_br
     if not word or (word[0].islower() and not any(c.isupper() for c in word)):  # `iPhone` is as good as a capital
         return False
     if kind == _ABBREVIATION:
-        return _ends_after_abbreviation(doc[mark].text.lower(), word, dash)
+        return _ends_after_abbreviation(doc[mark].text.lower(), word, dash, own)
     return doc[mark].text != "." or not _is_label_or_abbreviation(doc, begin, mark, word)
 
 
-def _ends_after_abbreviation(abbreviation: str, word: str, dash: bool) -> bool:
+def _ends_after_abbreviation(abbreviation: str, word: str, dash: bool, own: Mapping[str, str]) -> bool:
     """Whether a sentence ends with the abbreviation when `word` follows, after a dash or not."""
-    if abbreviation in _BEFORE:
+    place = own.get(abbreviation) or _PLACES.get(abbreviation)
+    if place == "before":
         return False
-    if abbreviation in _CLOSING:
+    if place == "closing":
         return word[0].isupper()
     return word in OPENERS or (dash and word[0].isupper())
 
