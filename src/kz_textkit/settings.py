@@ -43,8 +43,8 @@ SETTINGS_FILE = "kz-textkit.toml"
 LARGEST_FILE = 1_000_000
 """Bytes of the largest file of settings."""
 
-PATHS = ("words", "titles", "abbreviations")
-"""Settings that are paths of files."""
+PATHS = ("words", "titles", "abbreviations", "filters", "drop_lines")
+"""Settings that are paths of files; what has no suffix is a name of ours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +92,12 @@ class Settings:
     """Files of the user's own heading words."""
     abbreviations: tuple[str, ...] = ()
     """Files of the user's own abbreviations."""
+    filters: tuple[str, ...] = ()
+    """Sets of bounds (`web`), or files of one's own, that leave documents of poor quality out (`kz_textkit.filters`)."""
+    mask: frozenset[str] = frozenset()
+    """Kinds of personal data that are masked: `email`, `phone`, `iin`, `card`."""
+    drop_lines: tuple[str, ...] = ()
+    """Files of lines that are taken out of every text (`kz_textkit.filters.boilerplate`)."""
     whole_page: bool = False
     """Keep menus and footers of web pages as text."""
     text_column: str | None = None
@@ -116,7 +122,7 @@ class Settings:
         """
         plain = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(self).items()}
         for name in PATHS:
-            plain[name] = [_file_of(path) for path in plain[name]]
+            plain[name] = [_file_of(path) if _is_path(path) or name != "filters" else path for path in plain[name]]
         return plain
 
 
@@ -150,7 +156,10 @@ def load_settings(path: str | PathLike[str]) -> Settings:
         raise UsageError(f"{file}: limits is a table: write [limits], and the limits below it")
     chosen = _filled(Settings(), content, str(file))
     chosen = replace(chosen, limits=_filled(Limits(), limits, f"{file}: limits"))
-    paths: dict[str, Any] = {name: tuple(str(file.parent / path) for path in getattr(chosen, name)) for name in PATHS}
+    paths: dict[str, Any] = {
+        name: tuple(str(file.parent / path) if _is_path(path) or name != "filters" else path for path in getattr(chosen, name))
+        for name in PATHS
+    }
     return replace(chosen, **paths)
 
 
@@ -198,6 +207,10 @@ def _typed(default: object, value: object, where: str) -> object:
     if isinstance(value, str):
         return value
     raise UsageError(f"{where} is a text in quotation marks")
+
+
+def _is_path(name: str) -> bool:
+    return bool(Path(name).suffix)
 
 
 def _file_of(path: str) -> dict[str, str]:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TypedDict
 
 from kz_textkit.alignment import Edit
 from kz_textkit.cleaning.restoration import RESTORED, dictionary_rules
 from kz_textkit.errors import UsageError
+from kz_textkit.filters.boilerplate import boilerplate, read_lines
+from kz_textkit.filters.personal_data import personal_data
 from kz_textkit.repair import Explanation, Repaired, explain, repair
 from kz_textkit.repair.engine import Rule
 from kz_textkit.rules import RULES, foreign_rules, names_of
@@ -70,7 +73,12 @@ class _Options(TypedDict):
 def _options(settings: Settings, watched: tuple[_Watched, ...]) -> _Options:
     return {
         "apply_suggestions": settings.apply_suggestions | (RESTORED if settings.restore_letters else frozenset()),
-        "further": (*dictionary_rules(restore_letters=settings.restore_letters, words=read_user_words(settings.words)), *watched),
+        "further": (
+            *dictionary_rules(restore_letters=settings.restore_letters, words=read_user_words(settings.words)),
+            *((partial(personal_data, kinds=settings.mask),) if settings.mask else ()),
+            *((partial(boilerplate, lines=read_lines(settings.drop_lines)),) if settings.drop_lines else ()),
+            *watched,
+        ),
         "off": settings.rules_off,
     }
 

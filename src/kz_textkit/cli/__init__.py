@@ -14,6 +14,7 @@ from kz_textkit.cli.scripts import transliterate
 from kz_textkit.cli.search import concordance
 from kz_textkit.cli.statistics import collocates, composition, freq, keywords, ngrams, subcorpus, vocabulary
 from kz_textkit.cli.texts import explain, fix, outline
+from kz_textkit.cli.web import dedup, lines, signals
 from kz_textkit.cli.workbench import open_workbench
 
 __all__ = [
@@ -22,17 +23,20 @@ __all__ = [
     "collocates",
     "composition",
     "concordance",
+    "dedup",
     "evaluate",
     "explain",
     "export",
     "fix",
     "freq",
     "keywords",
+    "lines",
     "ngrams",
     "open_workbench",
     "outline",
     "report",
     "run",
+    "signals",
     "spell",
     "subcorpus",
     "transliterate",

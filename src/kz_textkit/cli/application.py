@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 __all__ = [
     "FAILED",
     "AbbreviationsOption",
+    "DropLinesOption",
     "EncodingOption",
+    "FiltersOption",
     "FormatOption",
+    "MaskOption",
     "OcrOption",
     "QuietOption",
     "RestoreOption",
@@ -168,6 +171,20 @@ OcrOption = Annotated[
     bool | None,
     typer.Option("--ocr/--no-ocr", help="Read scans by Tesseract where it is installed; settings can say no, too."),
 ]
+FiltersOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--filters", metavar="NAME", help="Leave documents of poor quality out: `web`, or a table of bounds of your own. Repeatable."
+    ),
+]
+MaskOption = Annotated[
+    list[str] | None,
+    typer.Option("--mask", metavar="KIND", help="Mask personal data: `email`, `phone`, `iin`, `card`, each by itself. Repeatable."),
+]
+DropLinesOption = Annotated[
+    list[Path] | None,
+    typer.Option("--drop-lines", metavar="FILE", help="Lines that go out of every text, as `kz-textkit lines` finds them. Repeatable."),
+]
 QuietOption = Annotated[
     bool, typer.Option("--quiet", "-q", help="No progress bar and no summary; warnings and errors are still printed.")
 ]
@@ -187,6 +204,9 @@ def chosen_settings(
     titles: list[Path] | None = None,
     abbreviations: list[Path] | None = None,
     ocr: bool | None = None,
+    filters: list[str] | None = None,
+    mask: list[str] | None = None,
+    drop_lines: list[Path] | None = None,
 ) -> Settings:
     """The settings of the file that is named, or of that beside `source`, with what the command line says on top."""
     from dataclasses import replace
@@ -206,6 +226,9 @@ def chosen_settings(
         titles=(*found.titles, *map(str, titles or ())),
         abbreviations=(*found.abbreviations, *map(str, abbreviations or ())),
         ocr=found.ocr if ocr is None else ocr,
+        filters=(*found.filters, *(filters or ())),
+        mask=found.mask | frozenset(mask or ()),
+        drop_lines=(*found.drop_lines, *map(str, drop_lines or ())),
     )
 
 

@@ -10,7 +10,10 @@ import typer
 from kz_textkit.cli.application import (
     FAILED,
     AbbreviationsOption,
+    DropLinesOption,
     EncodingOption,
+    FiltersOption,
+    MaskOption,
     OcrOption,
     QuietOption,
     RestoreOption,
@@ -67,6 +70,9 @@ def run(
     words: WordsOption = None,
     titles: TitlesOption = None,
     abbreviations: AbbreviationsOption = None,
+    filters: FiltersOption = None,
+    mask: MaskOption = None,
+    drop_lines: DropLinesOption = None,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -93,6 +99,8 @@ def run(
     `kz-textkit run дәрістер/ -o корпус --settings менің.toml --rules-off spacing`
 
     `kz-textkit run жаңалықтар.jsonl.gz -o корпус --text-column мәтін`
+
+    `kz-textkit run сайттар.warc.gz -o корпус --filters web --mask email --mask phone --mask iin --mask card`
     """
     from kz_textkit.pipeline.batch import run as run_pipeline
 
@@ -109,6 +117,9 @@ def run(
         titles=titles,
         abbreviations=abbreviations,
         ocr=ocr,
+        filters=filters,
+        mask=mask,
+        drop_lines=drop_lines,
     )
     with progress_bar("cleaning", quiet=quiet) as progress:
         summary = run_pipeline(source, output, settings=chosen, metadata=metadata, folders=folders, workers=workers, progress=progress)
@@ -127,6 +138,9 @@ def run(
         complain(f"mended: {line}")
     for failure in summary.failures:
         complain(str(failure))
+    if summary.dropped and not summary.documents:
+        complain(f"{one_line(str(source))}: the filters left out all {len(summary.dropped):,} documents, so no corpus was written")
+        raise typer.Exit(FAILED)
     if not summary.documents:
         kinds = f" (files of kinds that are not read: {', '.join(summary.other)})" if summary.other else ""
         complain(f"{one_line(str(source))}: no file gave a text, so no corpus was written{kinds}")

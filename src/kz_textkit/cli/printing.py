@@ -62,6 +62,10 @@ SIGNS = {
 _SPACES = re.compile("  +")
 
 
+DROPPED_SHOWN = 3
+"""Documents that filters left out of which the summary shows how they begin."""
+
+
 def console(*, tables: bool = False) -> Console:
     """Standard output for people; no colours and a fixed width where it is not a terminal, and for `tables` all that they need."""
     from rich.console import Console
@@ -198,6 +202,7 @@ def print_summary(summary: Summary, source: str) -> None:
     out.print(Text(f"{one_line(source)} → {one_line(str(summary.output))}", style="bold"))
     out.print()
     _print_head(out, "Read", _read(summary))
+    _print_dropped(out, summary)
     if summary.documents:
         _print_rules(out, "Repaired", names_of("repair", summary.edits), summary)
         _print_rules(out, "Removed", names_of("removal", summary.edits), summary)
@@ -252,6 +257,17 @@ def _print_head(out: Console, head: str, text: str) -> None:
         line.add_column()
         line.add_row(Text(head, style="bold"), Text(text))
         out.print(line)
+
+
+def _print_dropped(out: Console, summary: Summary) -> None:
+    """How many documents the filters left out, by signal, and how a few of them begin."""
+    if not summary.dropped:
+        return
+    counts = Counter(signal for document in summary.dropped for signal in document.signals)
+    listed = ", ".join(f"{signal} {count:,}" for signal, count in counts.most_common())
+    _print_head(out, "Left out", f"{_number(len(summary.dropped), 'document')} by the filters ({listed}); see dropped.csv")
+    for document in summary.dropped[:DROPPED_SHOWN]:
+        _print_head(out, "", one_line(f"{document.doc_id}: {document.reasons[0]}: {document.sample}"))
 
 
 def _print_rules(out: Console, head: str, rules: Sequence[str], summary: Summary) -> None:

@@ -19,7 +19,7 @@ __all__ = ["CORPUS_NAMES", "TEXTS", "Damage", "changed_files", "digest_of", "fil
 TEXTS = "text"
 """Folder of the clean texts."""
 
-CORPUS_NAMES = frozenset({*TABLES, TEXTS, MANIFEST, "frequencies.csv", "frequencies.xlsx", "README.md"})
+CORPUS_NAMES = frozenset({*TABLES, TEXTS, MANIFEST, "frequencies.csv", "frequencies.xlsx", "dropped.csv", "README.md"})
 """What a corpus has in its folder; anything else there is somebody else's."""
 
 CHUNK = 1 << 20

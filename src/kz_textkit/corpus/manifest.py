@@ -20,6 +20,7 @@ __all__ = [
     "CHECK_CHARS",
     "MANIFEST",
     "DocumentEntry",
+    "Dropped",
     "FileRecord",
     "Manifest",
     "checksums",
@@ -35,7 +36,7 @@ CHECKSUM = "checksum"
 
 MOST_PARTS = 1_000_000
 
-_ORDER = ("format", "format_version", "tool_version", "settings", "documents", "failures", "files")
+_ORDER = ("format", "format_version", "tool_version", "settings", "documents", "failures", "dropped", "files")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 """What no file name may have on Windows."""
 
@@ -83,6 +84,24 @@ class DocumentEntry:
 
 
 @dataclass
+class Dropped:
+    """A document that the filters that were asked for left out."""
+
+    doc_id: str
+    source: str
+    file: str
+    """Id of the file that it came from."""
+    sha256: str
+    """Hash of that file."""
+    reasons: list[str]
+    """What it was left out for, the signal and its value named."""
+    signals: dict[str, float]
+    """The signals that are out of bounds."""
+    sample: str
+    """How its clean text begins."""
+
+
+@dataclass
 class FileRecord:
     """What the manifest says of a file of the corpus."""
 
@@ -101,6 +120,8 @@ class Manifest:
     documents: list[DocumentEntry]
     failures: list[dict[str, str]] = field(default_factory=list)
     """What gave no document: source and reason, and `file`, the id of a file that gave others."""
+    dropped: list[Dropped] = field(default_factory=list)
+    """What filters left out."""
     files: dict[str, FileRecord] = field(default_factory=dict)
     """Every file but the manifest, by its path in the corpus with `/`; a file that is not named here is no part of the corpus."""
     format: str = FORMAT

@@ -17,7 +17,7 @@ from typing import IO, Any
 import pyarrow as pa
 
 from kz_textkit.corpus.files import digest_of
-from kz_textkit.corpus.manifest import DocumentEntry
+from kz_textkit.corpus.manifest import DocumentEntry, Dropped
 from kz_textkit.corpus.plain import from_plain
 from kz_textkit.corpus.schema import SCHEMAS, TABLES
 from kz_textkit.errors import CorpusError
@@ -41,6 +41,8 @@ class StagedFile:
     entries: list[DocumentEntry] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     """Reasons."""
+    dropped: list[Dropped] = field(default_factory=list)
+    """What the filters left out."""
     rows: str = ""
     """Hash of the rows."""
 

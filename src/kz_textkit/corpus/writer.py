@@ -19,7 +19,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
@@ -31,7 +31,7 @@ import pyarrow.parquet as pq
 
 from kz_textkit.corpus.files import CORPUS_NAMES, TEXTS, changed_files, records_of, sync_all
 from kz_textkit.corpus.lock import Lock
-from kz_textkit.corpus.manifest import MANIFEST, DocumentEntry, Manifest, manifest_is_as_written, read_manifest
+from kz_textkit.corpus.manifest import MANIFEST, DocumentEntry, Dropped, Manifest, manifest_is_as_written, read_manifest
 from kz_textkit.corpus.parts import PartRows, part_name
 from kz_textkit.corpus.place import NEW, OLD, PARTIAL, beside
 from kz_textkit.corpus.schema import FORMAT, SCHEMAS, TABLES
@@ -96,13 +96,16 @@ class CorpusWriter:
         with (self.target / "frequencies.csv").open("rb") as file:
             return sum(1 for _ in file) - 1
 
-    def is_current(self, documents: Iterable[DocumentEntry], failures: list[dict[str, str]]) -> bool:
+    def is_current(self, documents: Iterable[DocumentEntry], failures: list[dict[str, str]], dropped: Sequence[Dropped] = ()) -> bool:
         """Whether the corpus at the target has just these documents, and every file as it was written: nothing needs to be done."""
         if not self._is_intact:
             return False
         manifest = read_manifest(self.target)
         now = [(entry.doc_id, entry.sha256, entry.source) for entry in documents]
-        return now == [(entry.doc_id, entry.sha256, entry.source) for entry in manifest.documents] and failures == manifest.failures
+        return now == [(entry.doc_id, entry.sha256, entry.source) for entry in manifest.documents] and (failures, list(dropped)) == (
+            manifest.failures,
+            manifest.dropped,
+        )
 
     def gather(self, entries: Iterable[DocumentEntry]) -> Iterator[dict[str, pa.Table]]:
         """Write the tables from the staged and the kept documents, in the order given; yields the rows of each as they pass."""
@@ -127,9 +130,9 @@ class CorpusWriter:
                 for entry in of_file:
                     yield entry, {table: kept.table(table, entry.doc_id, entry.part) for table in TABLES}
 
-    def finish(self, documents: list[DocumentEntry], failures: list[dict[str, str]]) -> None:
+    def finish(self, documents: list[DocumentEntry], failures: list[dict[str, str]], dropped: Sequence[Dropped] = ()) -> None:
         """Write the manifest of all that is in `new`, and let it take the place of the last corpus."""
-        manifest = Manifest(self.tool_version, self.settings, documents, failures, records_of(self.new))
+        manifest = Manifest(self.tool_version, self.settings, documents, failures, list(dropped), records_of(self.new))
         sync_all(self.new)
         write_whole(self.new / MANIFEST, manifest.to_json().encode())
         self._swap()
@@ -194,6 +197,8 @@ class CorpusWriter:
         for failure in manifest.failures:
             if failure.get("file") in files:
                 files[failure["file"]].failures.append(failure["reason"])
+        for document in manifest.dropped:
+            files.setdefault(document.file, StagedFile(document.file, document.sha256)).dropped.append(document)
         return {name: file for name, file in files.items() if not any(entry.part in lost for entry in file.entries)}
 
     def _prepare(self) -> None:

@@ -22,6 +22,7 @@ from kz_textkit.corpus.writer import CorpusWriter
 from kz_textkit.errors import UsageError
 from kz_textkit.pipeline.counting import count_terms, save_frequencies
 from kz_textkit.pipeline.discover import Discovery, SourceFile, discover, readable
+from kz_textkit.pipeline.filtering import check_filters, save_dropped
 from kz_textkit.pipeline.metadata import Metadata, find_metadata, metadata_of
 from kz_textkit.pipeline.process import Outcome, Task, unwritable
 from kz_textkit.pipeline.summary import Failure, Summary
@@ -77,6 +78,7 @@ def run(
     if apply_suggestions:
         chosen = replace(chosen, apply_suggestions=chosen.apply_suggestions | apply_suggestions)
     check_rules(chosen)
+    check_filters(chosen)
     try:
         return _run(found, output, chosen, known, workers, executor, progress, started)
     except OSError as error:
@@ -134,6 +136,8 @@ def _take_in(summary: Summary, file: SourceFile, outcome: Outcome, known: Staged
         summary.kept += len(entries)
     summary.documents += [replace(entry, source=file.source) for entry in entries]
     summary.failures += [replace(failure, file_id=file.doc_id) if entries else failure for failure in failures]
+    dropped = known.dropped if outcome.is_known and known is not None else outcome.dropped
+    summary.dropped += [replace(document, source=file.source) for document in dropped]
 
 
 def _write(writer: CorpusWriter, summary: Summary) -> None:
@@ -141,7 +145,7 @@ def _write(writer: CorpusWriter, summary: Summary) -> None:
     if not summary.documents:
         writer.discard()
         return
-    if writer.is_current(summary.documents, failures):
+    if writer.is_current(summary.documents, failures, summary.dropped):
         summary.terms = writer.terms()
         summary.is_as_before = True
         writer.discard()
@@ -151,7 +155,8 @@ def _write(writer: CorpusWriter, summary: Summary) -> None:
     frequencies = count_terms(writer.new)
     summary.terms = len(frequencies)
     save_frequencies(frequencies, writer.new)
-    writer.finish(summary.documents, failures)
+    save_dropped(summary.dropped, writer.new)
+    writer.finish(summary.documents, failures, summary.dropped)
 
 
 def _check_places(source: Path, output: Path) -> None:

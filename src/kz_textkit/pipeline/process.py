@@ -25,7 +25,7 @@ from kz_textkit.annotation.components import annotate, has_outgrown, load
 from kz_textkit.cleaning.clean import clean
 from kz_textkit.cleaning.excerpts import examples_by_rule
 from kz_textkit.corpus.files import digest_of
-from kz_textkit.corpus.manifest import DocumentEntry, checksums
+from kz_textkit.corpus.manifest import DocumentEntry, Dropped, checksums
 from kz_textkit.corpus.rows import annotation_batches, document_batches
 from kz_textkit.corpus.staging import StagedFile, Staging
 from kz_textkit.document import Document, RawDocument
@@ -33,6 +33,7 @@ from kz_textkit.errors import InputError
 from kz_textkit.faults import log_fault
 from kz_textkit.pipeline.budget import OverBudget, budget
 from kz_textkit.pipeline.discover import SourceFile, kind_of
+from kz_textkit.pipeline.filtering import dropped_by_filters
 from kz_textkit.pipeline.memory import give_back_memory
 from kz_textkit.pipeline.summary import Failure
 from kz_textkit.printable import printable
@@ -73,6 +74,8 @@ class Outcome:
 
     entries: tuple[DocumentEntry, ...] = ()
     failures: tuple[Failure, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    """What the filters left out."""
     is_known: bool = False
     """The file is the one that an earlier run took in."""
     unwritable: str = ""
@@ -119,7 +122,11 @@ def _process(task: Task, digest: str) -> Outcome:
                     raw = next(documents, None)
                     if raw is None:
                         break
-                    staged.entries.append(_add(task, raw, staging, started))
+                    added = _add(task, raw, staging, started)
+                    if isinstance(added, Dropped):
+                        staged.dropped.append(replace(added, sha256=digest))
+                    else:
+                        staged.entries.append(added)
             except Unwritable:
                 raise
             except (OverBudget, Exception) as error:
@@ -130,18 +137,18 @@ def _process(task: Task, digest: str) -> Outcome:
             failures.append(Failure(file.source, f"{MOST_FAILURES:,} of its documents failed: the rest of it was left"))
         if _state(file.path) != before:
             raise InputError(file.source, "it was changed while it was read", "run it again when it is finished")
-        if not staged.entries:
+        if not staged.entries and not staged.dropped:
             return Outcome(failures=tuple(failures) or (Failure(file.source, "there is no text in it"),))
         staged.failures = [failure.reason for failure in failures]
         try:
             staging.finish(staged)
         except OSError as error:
             raise Unwritable(unwritable(error, task.folder)) from error
-    return Outcome(tuple(staged.entries), tuple(failures))
+    return Outcome(tuple(staged.entries), tuple(failures), tuple(staged.dropped))
 
 
-def _add(task: Task, raw: RawDocument, staging: Staging, started: float) -> DocumentEntry:
-    """Clean and annotate a document, and write its rows."""
+def _add(task: Task, raw: RawDocument, staging: Staging, started: float) -> DocumentEntry | Dropped:
+    """Clean and annotate a document, and write its rows; or what there is to say of it, where the filters leave it out."""
     settings = task.settings
     read_at = perf_counter()
     doc_id = id_in_run(task.file, raw.doc_id)
@@ -149,6 +156,9 @@ def _add(task: Task, raw: RawDocument, staging: Staging, started: float) -> Docu
     document = clean(raw, settings)
     if title := task.metadata.get("title"):
         document = replace(document, title=title)
+    dropped = dropped_by_filters(document, task.file.doc_id, settings)
+    if dropped is not None:
+        return dropped
     cleaned_at = perf_counter()
     entry = DocumentEntry(
         doc_id=raw.doc_id,

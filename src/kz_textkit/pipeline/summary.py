@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kz_textkit.corpus.manifest import DocumentEntry
+from kz_textkit.corpus.manifest import DocumentEntry, Dropped
 from kz_textkit.printable import printable
 
 __all__ = ["Failure", "Summary"]
@@ -38,6 +38,8 @@ class Summary:
     output: Path
     documents: list[DocumentEntry] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+    """Documents that the filters left out."""
     kept: int = 0
     """Documents taken over from an earlier run, their files and the settings being the same."""
     other: Mapping[str, int] = field(default_factory=dict)
