@@ -393,7 +393,8 @@ def test_counts_agree_with_the_tokens_table(made: Path) -> None:
         assert sum(row["count"] for row in json.loads(out)) == int((words["form"] == form).sum())
 
 
-def test_the_terminal_shows_matches_below_each_other_in_a_hundred_columns(made: Path) -> None:
+def test_the_terminal_shows_matches_below_each_other_in_a_hundred_columns(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
     code, out, err = call(made, '[form="су.*" %c]')
     lines = [line for line in out.splitlines() if line][:-1]
     assert (code, err) == (0, "")

@@ -23,6 +23,8 @@ KEYWORD_COLUMNS = [
     "per_million",
     "reference_per_million",
     "log_ratio",
+    "log_ratio_low",
+    "log_ratio_high",
     "diff_percent",
     "log_likelihood",
     "p_value",
@@ -33,6 +35,8 @@ KEYWORD_COLUMNS = [
 
 UNSEEN = 0.5
 """What a count of 0 counts as in `log_ratio` (A. Hardie's choice), so that a word that the reference lacks has a ratio."""
+Z_95 = 1.959963984540054
+"""Standard deviations of a normal variable on either side of its mean that 95 % of its values are in."""
 UNSEEN_SHARE = 1e-18
 """What a share of 0 counts as in `diff_percent` (C. Gabrielatos and A. Marchi's choice)."""
 
@@ -49,6 +53,10 @@ def keywords(
 
     `log_ratio`
         log2 of the ratio of the two relative frequencies (A. Hardie, 2014): 1 is twice as frequent, -1 half as frequent.
+    `log_ratio_low`, `log_ratio_high`
+        its confidence interval of 95 %: the ratio of two proportions, taken as normal in its logarithm, with the standard error
+        sqrt(1/a - 1/c + 1/b - 1/d) (D. Katz et al., Biometrics 34, 1978). Words of a text are no independent draws, so that the true
+        interval is wider; where it has 0 in it, the term is as likely less frequent as more.
     `diff_percent`
         %DIFF: the difference of the relative frequencies in per cent of the reference's (C. Gabrielatos, A. Marchi, 2011).
     `log_likelihood`, `p_value`
@@ -77,6 +85,9 @@ def keywords(
     more = a / c >= b / d
     g2 = _log_likelihood(a, b, c, d)
     chi2 = _chi_square(a, b, c, d)
+    seen, reference_seen = np.where(a > 0, a, UNSEEN), np.where(b > 0, b, UNSEEN)
+    log_ratio = np.log2((seen / c) / (reference_seen / d))
+    reach = Z_95 * np.sqrt(np.maximum(1 / seen - 1 / c + 1 / reference_seen - 1 / d, 0)) / np.log(2)
     share, reference_share = a / c, np.where(b > 0, b / d, UNSEEN_SHARE)
     table = pd.DataFrame(
         {
@@ -84,7 +95,9 @@ def keywords(
             "reference_count": b.astype("int64"),
             "per_million": (share * PER_MILLION).round(DECIMALS),
             "reference_per_million": (b / d * PER_MILLION).round(DECIMALS),
-            "log_ratio": np.log2((np.where(a > 0, a, UNSEEN) / c) / (np.where(b > 0, b, UNSEEN) / d)),
+            "log_ratio": log_ratio,
+            "log_ratio_low": log_ratio - reach,
+            "log_ratio_high": log_ratio + reach,
             "diff_percent": (share - reference_share) * 100 / reference_share,
             "log_likelihood": np.where(more, g2, -g2),
             "p_value": by_chance(g2),
