@@ -18,6 +18,7 @@ __all__ = [
     "SECTION_KINDS",
     "Block",
     "BlockKind",
+    "Decision",
     "Document",
     "Edit",
     "Extraction",
@@ -191,6 +192,33 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What became of a correction that a person made (`kz_textkit.cleaning.corrections`)."""
+
+    correction_id: str
+    action: str
+    start: int
+    """Where its place is in the raw text now."""
+    end: int
+    before: str
+    value: str
+    by: str = ""
+    made: str = ""
+    problem: str = ""
+    """Why it does not fit any more, and was left out; empty where it was applied."""
+
+    @property
+    def place(self) -> str:
+        """Action and place in words for messages.
+
+        >>> Decision("c1", "text", 17, 23, "калалы", "қалалы").place
+        'text at 17 («калалы»)'
+        """
+        shown = " ".join(self.before.split())
+        return f"{self.action} at {self.start:,}" + (f" («{shown[:40]}{'…' if len(shown) > 40 else ''}»)" if shown else "")
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A cleaned text: the corpus side of a raw document, with the record that leads back."""
 
@@ -210,6 +238,8 @@ class Document:
     """How the text came out, by measure: shares and counts that a reader can judge it by."""
     timings: dict[str, float] = field(default_factory=dict, compare=False)
     """Seconds by step."""
+    decisions: tuple[Decision, ...] = ()
+    """What became of each correction, in the order in which they were made."""
 
     @property
     def blocks(self) -> Iterator[Block]:

@@ -176,7 +176,7 @@ def test_what_a_terminal_would_obey_is_not_printed(tmp_path: Path) -> None:
 
 def test_an_error_of_ours_is_one_line_too(lecture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("KZ_TEXTKIT_DEBUG", raising=False)
-    monkeypatch.setattr("kz_textkit.cleaning.clean.clean", lambda *_: 1 / 0)
+    monkeypatch.setattr("kz_textkit.cleaning.clean.clean", lambda *_, **__: 1 / 0)
     code, out, err = call("outline", lecture)
     assert (code, out) == (1, "") and "internal error (ZeroDivisionError" in err and err.count("\n") == 1
 

@@ -152,10 +152,10 @@ def test_failures_are_named_and_stop_nothing(raw: Path, tmp_path: Path) -> None:
 def test_an_error_of_ours_in_one_file_stops_nothing(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = process.clean
 
-    def breaks(document: object, *options: object) -> object:
+    def breaks(document: object, *options: object, **named: object) -> object:
         if getattr(document, "doc_id", "") == "аю":
             raise ZeroDivisionError("кате\nекі жол")
-        return real(document, *options)  # type: ignore[arg-type]
+        return real(document, *options, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(process, "clean", breaks)
     summary = run(raw, tmp_path / "clean")

@@ -11,10 +11,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from os import PathLike
 from textwrap import shorten
 from time import perf_counter
 
 from kz_textkit.alignment import Alignment, Edit, apply_edits, compose_edits
+from kz_textkit.cleaning.corrections import Correction, of_file, read_corrections
+from kz_textkit.cleaning.corrections_applied import corrected
 from kz_textkit.cleaning.languages import language_of_all, language_warnings, with_languages
 from kz_textkit.cleaning.marks import shift_marks
 from kz_textkit.cleaning.quality import quality_of, quality_warnings
@@ -42,14 +45,17 @@ def clean(
     *,
     restore_letters: bool = False,
     apply_suggestions: frozenset[str] = frozenset(),
+    corrections: Iterable[Correction] | str | PathLike[str] = (),
 ) -> Document:
     """The clean, structured document that a raw one contains, with every change on record.
 
     `settings` say which rules are used and which suggestions applied. `restore_letters` (Kazakh letters that were typed as Russian
     ones are put back where the dictionary says so; otherwise that is suggested and not done) and `apply_suggestions` add to them.
-    Offsets of the edits are offsets in `raw.text`; so are those that the alignments of the blocks lead to.
+    Offsets of the edits are offsets in `raw.text`; so are those that the alignments of the blocks lead to. `corrections` are what
+    people decided (`kz_textkit.cleaning.corrections`): those of this document, or a file of them, of which those of its source are
+    taken; they come last, and what became of them is in `Document.decisions`.
 
-    Raises `UsageError` where the settings name unknown rules.
+    Raises `UsageError` where the settings name unknown rules, or the file of corrections can't be read.
 
     >>> from hashlib import sha256
     >>> text = "1-дәріс. Билiк туралы\\n\\nҤкіметтің  ӛз ҧстанымы бар.Ол оны ашық айтты.\\n"
@@ -85,7 +91,7 @@ def clean(
     sections = _sections(layout.sections, blocks)
     composed = compose_edits(raw.text, applied, layout.edits)
     quality = quality_of(raw, blocks)
-    return Document(
+    document = Document(
         raw=raw,
         # The sort is stable, so edits at one place keep their order.
         edits=tuple(sorted([*composed, *suggested], key=lambda e: e.start)),
@@ -101,6 +107,9 @@ def clean(
         quality={**layout.quality, **quality},
         timings={"repair": repaired_at - started, "layout": laid_at - repaired_at, "compose": perf_counter() - laid_at},
     )
+    if isinstance(corrections, (str, PathLike)):
+        corrections = of_file(read_corrections(corrections).corrections, raw.source, raw.sha256)
+    return corrected(document, corrections, title_of=lambda found: _title_of(raw) or _title(found))
 
 
 def _targets(edits: Iterable[Edit], rule: str) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from kz_textkit.alignment import Edit, apply_edits
 from kz_textkit.document import Document
 
-__all__ = ["Excerpt", "edits_in_context", "examples_by_rule"]
+__all__ = ["Excerpt", "edits_in_context", "examples_by_rule", "line_and_column"]
 
 EXAMPLES = 5
 """Examples of each rule that are kept."""
@@ -52,6 +52,16 @@ def edits_in_context(document: Document, *, width: int = 20) -> list[Excerpt]:
         right = text[e.end : e.end + width].partition("\n")[0]
         excerpts.append(Excerpt(e, line + 1, e.start - start + 1, left, right))
     return excerpts
+
+
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """Line and character in it of an offset, both from 1.
+
+    >>> line_and_column("Ауыл.\\nДала.", 8)
+    (2, 3)
+    """
+    start = text.rfind("\n", 0, offset) + 1
+    return text.count("\n", 0, offset) + 1, offset - start + 1
 
 
 def examples_by_rule(document: Document) -> dict[str, list[tuple[str, str]]]:

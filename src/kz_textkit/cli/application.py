@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FAILED",
     "AbbreviationsOption",
+    "CorrectionsOption",
     "DropLinesOption",
     "EncodingOption",
     "FiltersOption",
@@ -118,6 +119,14 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+CorrectionsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--corrections",
+        metavar="FILE",
+        help="Corrections that people made (`kz-textkit review`); `corrections.jsonl` beside the input, where there is one, otherwise.",
+    ),
+]
 EncodingOption = Annotated[
     str | None,
     typer.Option(

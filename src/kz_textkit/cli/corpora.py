@@ -10,6 +10,7 @@ import typer
 from kz_textkit.cli.application import (
     FAILED,
     AbbreviationsOption,
+    CorrectionsOption,
     DropLinesOption,
     EncodingOption,
     FiltersOption,
@@ -73,6 +74,7 @@ def run(
     filters: FiltersOption = None,
     mask: MaskOption = None,
     drop_lines: DropLinesOption = None,
+    corrections: CorrectionsOption = None,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -122,7 +124,15 @@ def run(
         drop_lines=drop_lines,
     )
     with progress_bar("cleaning", quiet=quiet) as progress:
-        summary = run_pipeline(source, output, settings=chosen, metadata=metadata, folders=folders, workers=workers, progress=progress)
+        summary = run_pipeline(
+            *(source, output),
+            settings=chosen,
+            metadata=metadata,
+            folders=folders,
+            corrections=corrections,
+            workers=workers,
+            progress=progress,
+        )
     if not quiet:
         print_summary(summary, str(source))
     for entry in summary.documents:
@@ -133,6 +143,8 @@ def run(
     for first, second in summary.same_files:
         complain(f"warning: {second}: the same file as {first}; both are in the corpus, and counted twice")
     for line in summary.notes:
+        complain(f"warning: {line}")
+    for line in summary.unfit:
         complain(f"warning: {line}")
     for line in summary.mended:
         complain(f"mended: {line}")

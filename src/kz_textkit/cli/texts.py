@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kz_textkit.cli.application import (
+    CorrectionsOption,
     EncodingOption,
     FormatOption,
     OcrOption,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
     from kz_textkit.cleaning.outline import OutlineRow
+    from kz_textkit.corpus.places import Places
     from kz_textkit.document import Document, RawDocument
     from kz_textkit.settings import Settings
 
@@ -86,6 +88,7 @@ def explain(
     titles: TitlesOption = None,
     ocr: OcrOption = None,
     settings: SettingsOption = None,
+    corrections: CorrectionsOption = None,
     rule: Annotated[
         str | None,
         typer.Option("--rule", "-r", metavar="RULE", help="Only the edits of this rule, such as `homoglyph` or `page_number`."),
@@ -98,7 +101,8 @@ def explain(
     """Show what cleaning would change: where, by which rule, before and after.
 
     Places are lines and columns of plain text, and pages or paragraphs (¶) of other files. A rule with a question mark is a suggestion,
-    which is not applied.
+    which is not applied. What people decided in `corrections.jsonl`, beside the file or in a folder above it, has the rule
+    `correction`.
 
     **Examples**
 
@@ -107,6 +111,7 @@ def explain(
     `kz-textkit explain дәріс.txt --format csv > түзетулер.csv`
     """
     from kz_textkit.cleaning.clean import clean
+    from kz_textkit.cleaning.corrections import corrections_above
     from kz_textkit.cleaning.excerpts import edits_in_context
     from kz_textkit.corpus.places import Places, places_of
     from kz_textkit.readers import read
@@ -122,7 +127,7 @@ def explain(
         titles=titles,
         ocr=ocr,
     )
-    document = clean(read(file, settings=chosen), chosen)
+    document = clean(read(file, settings=chosen), chosen, corrections=corrections or corrections_above(file) or ())
     found = [excerpt for excerpt in edits_in_context(document) if rule in (None, excerpt.edit.rule)]
     places = Places(places_of(document.raw))
     if format == "table":
@@ -136,6 +141,7 @@ def explain(
             }
             for x in shown
         ]
+        rows += _decided(document, places) if rule in (None, "correction") else []
         print_rows(rows, ("place", "rule", "before", "after"), format, wide="before")
         console().print(f"{len(shown):,} of {len(found):,} edits")
     else:
@@ -178,6 +184,7 @@ def outline(
     `kz-textkit outline дәріс.txt --why 12`
     """
     from kz_textkit.cleaning.clean import clean
+    from kz_textkit.cleaning.corrections import corrections_above
     from kz_textkit.cleaning.outline import OutlineRow
     from kz_textkit.cleaning.outline import outline as outline_of
     from kz_textkit.readers import read
@@ -187,13 +194,29 @@ def outline(
     if why is not None:
         _explain_line(read(file, settings=chosen), why, chosen, format)
         return
-    document = clean(read(file, settings=chosen), chosen)
+    document = clean(read(file, settings=chosen), chosen, corrections=corrections_above(file) or ())
     rows = outline_of(document)
     if format == "table":
         console().print(_tree(one_line(document.title), rows))
     else:
         print_rows([asdict(row) for row in rows], [field.name for field in fields(OutlineRow)], format)
     _complain_of(document)
+
+
+def _decided(document: Document, places: Places) -> list[dict[str, object]]:
+    """Corrections that put no text anywhere else: kinds, titles, levels, lemmas, joins, cuts, refusals."""
+    from kz_textkit.cleaning.excerpts import line_and_column
+
+    return [
+        {
+            "place": places.cited(one.start) or "{}:{}".format(*line_and_column(document.raw.text, one.start)),
+            "rule": "correction",
+            "before": one_line(one.before) or "…",
+            "after": f"{one.action} {one.value}".strip(),
+        }
+        for one in document.decisions
+        if not one.problem and one.action not in ("text", "accept")
+    ]
 
 
 MOST_SIGNS = 25
@@ -235,5 +258,8 @@ def _label(row: OutlineRow) -> Text:
 
 
 def _complain_of(document: Document) -> None:
+    for one in document.decisions:
+        if one.problem:
+            complain(f"warning: {document.raw.source}: the correction {one.correction_id} ({one.place}) was left out: {one.problem}")
     for warning in document.warnings:
         complain(f"warning: {document.raw.source}: {warning}")

@@ -13,6 +13,7 @@ from zlib import crc32
 
 from kz_textkit.corpus.plain import from_plain
 from kz_textkit.corpus.schema import FORMAT, FORMAT_VERSION
+from kz_textkit.document import Decision
 from kz_textkit.errors import CorpusError
 from kz_textkit.printable import printable
 
@@ -74,6 +75,10 @@ class DocumentEntry:
     """Id of the file that it came from, where that may hold several documents; else empty, for the id is the same."""
     extraction: dict[str, Any] = field(default_factory=dict)
     """How its text came out of a file that is no plain text (format, extractor, version, settings, text_sha256); empty for others."""
+    decisions: list[Decision] = field(default_factory=list)
+    """What became of each correction that a person made of it."""
+    given: str = ""
+    """Hash of what the user said of its file: metadata and corrections; empty where that is nothing."""
     part: int = 0
     """Number of the part file that holds its rows."""
 
@@ -99,6 +104,8 @@ class Dropped:
     """The signals that are out of bounds."""
     sample: str
     """How its clean text begins."""
+    given: str = ""
+    """Hash of what the user said of that file (`DocumentEntry.given`)."""
 
 
 @dataclass

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from kz_textkit.alignment import Edit, undo_edits
 from kz_textkit.document import Document
 from kz_textkit.errors import CorpusError
+from kz_textkit.record import edits_by_block
 
 __all__ = ["Gap", "PlacedBlock", "gaps_of", "placed_blocks", "rebuild"]
 
@@ -81,23 +82,11 @@ def rebuild(blocks: Sequence[PlacedBlock], edits: Iterable[Edit], gaps: Iterable
 
 def _covered(blocks: Sequence[PlacedBlock], edits: Iterable[Edit]) -> Iterator[tuple[int, int, str]]:
     """Spans of the raw text with their text, in order: each block as it was before its edits, each edit outside the blocks."""
-    pending = list(edits)
-    i = reached = 0
-    for block in blocks:
-        if block.raw_end <= reached and block.raw_start < reached:
-            # A note at the foot of a page, inside a paragraph that goes on on the next: the edit that took it out of there has its
-            # text.
+    for block, inside in edits_by_block(blocks, edits):
+        if block is None:
+            yield from ((e.start, e.end, e.before) for e in inside)
             continue
-        reached = block.raw_end
-        while i < len(pending) and _precedes(pending[i], block):
-            yield pending[i].start, pending[i].end, pending[i].before
-            i += 1
-        inside: list[Edit] = []
-        missing = len(block.text) - (block.raw_end - block.raw_start)
-        while i < len(pending) and _within(pending[i], block, missing):
-            inside.append(pending[i])
-            missing -= len(pending[i].after) - (pending[i].end - pending[i].start)
-            i += 1
+        missing = len(block.text) - (block.raw_end - block.raw_start) - sum(len(e.after) - (e.end - e.start) for e in inside)
         if missing:
             raise CorpusError(f"text of block {block.block_id} at {block.raw_start} does not fit its edits: {missing:+} characters")
         try:
@@ -105,19 +94,3 @@ def _covered(blocks: Sequence[PlacedBlock], edits: Iterable[Edit]) -> Iterator[t
         except ValueError as error:
             raise CorpusError(f"text of block {block.block_id} at {block.raw_start} does not fit its edits: {error}") from error
         yield block.raw_start, block.raw_end, text
-    for e in pending[i:]:
-        yield e.start, e.end, e.before
-
-
-def _precedes(edit: Edit, block: PlacedBlock) -> bool:
-    """Whether an edit is before the block. A block begins with a letter or a sign, so white space put in at its start is not in it."""
-    if edit.start == edit.end == block.raw_start:
-        return not edit.after.strip()
-    return edit.end <= block.raw_start
-
-
-def _within(edit: Edit, block: PlacedBlock, missing: int) -> bool:
-    if edit.start == edit.end == block.raw_end:
-        # Put in between two blocks that touch: it is in this one if this one's text is too long without it.
-        return bool(edit.after.strip()) and missing > 0
-    return block.raw_start <= edit.start and edit.end <= block.raw_end

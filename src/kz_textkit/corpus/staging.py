@@ -45,6 +45,8 @@ class StagedFile:
     """What the filters left out."""
     rows: str = ""
     """Hash of the rows."""
+    given: str = ""
+    """Hash of what the user said of the file (`DocumentEntry.given`)."""
 
 
 class Staging:

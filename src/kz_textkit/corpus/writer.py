@@ -101,11 +101,9 @@ class CorpusWriter:
         if not self._is_intact:
             return False
         manifest = read_manifest(self.target)
-        now = [(entry.doc_id, entry.sha256, entry.source) for entry in documents]
-        return now == [(entry.doc_id, entry.sha256, entry.source) for entry in manifest.documents] and (failures, list(dropped)) == (
-            manifest.failures,
-            manifest.dropped,
-        )
+        now = [(entry.doc_id, entry.sha256, entry.given, entry.source) for entry in documents]
+        before = [(entry.doc_id, entry.sha256, entry.given, entry.source) for entry in manifest.documents]
+        return now == before and (failures, list(dropped)) == (manifest.failures, manifest.dropped)
 
     def gather(self, entries: Iterable[DocumentEntry]) -> Iterator[dict[str, pa.Table]]:
         """Write the tables from the staged and the kept documents, in the order given; yields the rows of each as they pass."""
@@ -193,12 +191,12 @@ class CorpusWriter:
         lost = {entry.part for entry in manifest.documents if any(part_name(table, entry.part) in broken for table in TABLES)}
         files: dict[str, StagedFile] = {}
         for entry in manifest.documents:
-            files.setdefault(entry.file, StagedFile(entry.file, entry.sha256)).entries.append(entry)
+            files.setdefault(entry.file, StagedFile(entry.file, entry.sha256, given=entry.given)).entries.append(entry)
         for failure in manifest.failures:
             if failure.get("file") in files:
                 files[failure["file"]].failures.append(failure["reason"])
         for document in manifest.dropped:
-            files.setdefault(document.file, StagedFile(document.file, document.sha256)).dropped.append(document)
+            files.setdefault(document.file, StagedFile(document.file, document.sha256, given=document.given)).dropped.append(document)
         return {name: file for name, file in files.items() if not any(entry.part in lost for entry in file.entries)}
 
     def _prepare(self) -> None:
@@ -220,9 +218,13 @@ class CorpusWriter:
         (self.partial / STAGED).mkdir(exist_ok=True)
 
 
+NOT_DECIDING = frozenset({"limits", "metadata", "corrections", "input"})
+"""Settings that decide nothing for all files: whether one is done, and what was said of some of them, which each has a hash of."""
+
+
 def _deciding(settings: Mapping[str, Any]) -> Any:
-    """The settings that decide what becomes of a file; limits only decide whether it is done."""
-    return json.loads(json.dumps({name: value for name, value in settings.items() if name != "limits"}))
+    """The settings that decide what becomes of every file."""
+    return json.loads(json.dumps({name: value for name, value in settings.items() if name not in NOT_DECIDING}))
 
 
 def _remove(folder: Path) -> None:

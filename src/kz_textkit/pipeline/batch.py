@@ -15,13 +15,15 @@ from os import PathLike
 from pathlib import Path
 from time import perf_counter
 
+from kz_textkit.cleaning.corrections import find_corrections
 from kz_textkit.cleaning.repairing import check_rules
 from kz_textkit.corpus.manifest import DocumentEntry
 from kz_textkit.corpus.staging import StagedFile
 from kz_textkit.corpus.writer import CorpusWriter
 from kz_textkit.errors import UsageError
 from kz_textkit.pipeline.counting import count_terms, save_frequencies
-from kz_textkit.pipeline.discover import Discovery, SourceFile, discover, readable
+from kz_textkit.pipeline.decided import Decided, decided, unfit
+from kz_textkit.pipeline.discover import Discovery, SourceFile, discover, path_inside, readable
 from kz_textkit.pipeline.filtering import check_filters, save_dropped
 from kz_textkit.pipeline.metadata import Metadata, find_metadata, metadata_of
 from kz_textkit.pipeline.process import Outcome, Task, unwritable
@@ -42,6 +44,7 @@ def run(
     settings: Settings | None = None,
     metadata: str | PathLike[str] | None = None,
     folders: str = "",
+    corrections: str | PathLike[str] | None = None,
     encoding: str | None = None,
     restore_letters: bool = False,
     apply_suggestions: frozenset[str] = frozenset(),
@@ -55,10 +58,11 @@ def run(
     again. `settings` say what a user can choose, by default those of `kz-textkit.toml` beside the input, where there is one;
     `encoding`, `restore_letters` and `apply_suggestions` add to them. `metadata` is a table with a line for each file, by default
     `metadata.csv`, `.tsv` or `.xlsx` beside the input; `folders`, such as `genre/year`, makes columns of the names of folders
-    (`kz_textkit.pipeline.metadata`). `workers` is the number of processes (by default the number of
-    processors, or one for little input); an `executor` of one's own takes the place of them: threads work one after the other in it,
-    so they gain nothing. A file that fails is in `Summary.failures` and stops nothing; where no file gives a document, nothing is
-    written.
+    (`kz_textkit.pipeline.metadata`). `corrections` is a file of what people decided (`kz_textkit.cleaning.corrections`), by default
+    `corrections.jsonl` beside the input; those that do not fit any more are in `Summary.unfit`. Where they or the metadata change, only
+    the documents concerned are made anew. `workers` is the number of processes (by default the number of processors, or one for little
+    input); an `executor` of one's own takes the place of them: threads work one after the other in it, so they gain nothing. A file
+    that fails is in `Summary.failures` and stops nothing; where no file gives a document, nothing is written.
 
     Raises `UsageError` where there is no such input, or where the output is not ours, is in the way of the input or can't be written.
     """
@@ -67,8 +71,10 @@ def run(
     _check_places(source, output)
     found = discover(source, exclude=output)
     table = find_metadata(source) if metadata is None else Path(metadata)
-    if table is not None:
-        found = replace(found, files=tuple(file for file in found.files if file.path.resolve() != table.resolve()))
+    decisions = find_corrections(source) if corrections is None else Path(corrections)
+    beside = {path.resolve() for path in (table, decisions) if path is not None}
+    found = replace(found, files=tuple(file for file in found.files if file.path.resolve() not in beside))
+    said = decided(decisions, found.files, source)
     known = metadata_of(found.files, source, table, folders)
     chosen = settings or settings_beside(source)
     if encoding is not None:
@@ -80,16 +86,18 @@ def run(
     check_rules(chosen)
     check_filters(chosen)
     try:
-        return _run(found, output, chosen, known, workers, executor, progress, started)
+        return _run(source, found, output, chosen, known, said, workers, executor, progress, started)
     except OSError as error:
         raise UsageError(unwritable(error, output)) from error
 
 
 def _run(
+    source: Path,
     found: Discovery,
     output: Path,
     settings: Settings,
     metadata: Metadata,
+    decisions: Decided,
     workers: int | None,
     executor: Executor | None,
     progress: Progress | None,
@@ -101,15 +109,18 @@ def _run(
     record = settings.as_dict()
     if metadata.record:
         record["metadata"] = dict(metadata.record)
+    record["input"] = readable(source)
     with CorpusWriter(output, tool_version=version("kz-textkit"), settings=record) as writer:
         known = {file.doc_id: writer.known(file.doc_id) for file in found.files}
         tasks = [
             Task(
                 file,
+                path_inside(file, source).as_posix(),
                 writer.partial,
                 settings,
-                before.sha256 if (before := known[file.doc_id]) else None,
+                (before.sha256, before.given) if (before := known[file.doc_id]) else None,
                 metadata.of.get(file.doc_id, {}),
+                (*decisions.of.get(file.doc_id, ()), *decisions.elsewhere),
             )
             for file in found.files
         ]
@@ -123,6 +134,7 @@ def _run(
         for file in found.files:
             _take_in(summary, file, done[file.doc_id], known[file.doc_id])
         summary.same_files = _same_files(summary.documents)
+        summary.unfit = unfit(decisions, summary.documents)
         _write(writer, summary)
         summary.mended = writer.mended
     summary.seconds = perf_counter() - started

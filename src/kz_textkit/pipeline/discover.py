@@ -17,7 +17,7 @@ from kz_textkit.printable import printable
 from kz_textkit.readers import suffixes
 from kz_textkit.readers.formats import long_suffix
 
-__all__ = ["Discovery", "SourceFile", "discover", "kind_of", "numbered", "readable", "safe_id"]
+__all__ = ["Discovery", "SourceFile", "discover", "kind_of", "numbered", "path_inside", "readable", "safe_id"]
 
 LONGEST_ID = 200
 """Bytes of an id; a file name may have 255."""
@@ -198,6 +198,12 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0  # Gone already; reading it says so.
+
+
+def path_inside(file: SourceFile, source: Path) -> Path:
+    """The path of a file in the input: in the folder that was given, or its name, where it was given itself."""
+    root = source if source.is_dir() else source.parent
+    return file.path.relative_to(root) if file.path.is_relative_to(root) else Path(file.path.name)
 
 
 def readable(path: Path) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 
 from kz_textkit.corpus.files import digest_of
 from kz_textkit.errors import InputError, UsageError
-from kz_textkit.pipeline.discover import SourceFile
+from kz_textkit.pipeline.discover import SourceFile, path_inside
 from kz_textkit.readers.tables import rows_of
 from kz_textkit.settings import Settings
 
@@ -56,8 +56,7 @@ def metadata_of(files: Iterable[SourceFile], source: Path, table: Path | None, f
     Raises `UsageError` where the table can't be read, or has two lines for one file.
     """
     found = list(files)
-    root = source if source.is_dir() else source.parent
-    of: dict[str, dict[str, str]] = {file.doc_id: folder_columns(_inside(file, root), folders) for file in found}
+    of: dict[str, dict[str, str]] = {file.doc_id: folder_columns(path_inside(file, source), folders) for file in found}
     notes: list[str] = []
     record = {"folders": folders} if folders else {}
     if table is not None:
@@ -66,7 +65,7 @@ def metadata_of(files: Iterable[SourceFile], source: Path, table: Path | None, f
         used: set[str] = set()
         without = []
         for file in found:
-            names = [name for name in _names(file, root) if name in lines]
+            names = [name for name in _names(file, source) if name in lines]
             if names:
                 used.update(names)
                 of[file.doc_id].update(lines[names[0]])
@@ -116,15 +115,11 @@ def _text(value: Any) -> str:
     return " ".join(str(value).split())
 
 
-def _names(file: SourceFile, root: Path) -> list[str]:
+def _names(file: SourceFile, source: Path) -> list[str]:
     """What a line for the file may have in its first column, the most exact first."""
-    inside = _inside(file, root).as_posix()
+    inside = path_inside(file, source).as_posix()
     names = (inside, inside.removesuffix(file.path.suffix), file.path.name, file.doc_id, file.path.stem)
     return [unicodedata.normalize("NFC", name) for name in names]
-
-
-def _inside(file: SourceFile, root: Path) -> Path:
-    return file.path.relative_to(root) if file.path.is_relative_to(root) else Path(file.path.name)
 
 
 def _note(what: str, names: list[str]) -> list[str]:

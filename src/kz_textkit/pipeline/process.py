@@ -14,6 +14,7 @@ from collections.abc import Generator, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
@@ -23,7 +24,10 @@ from spacy.language import Language
 
 from kz_textkit.annotation.components import annotate, has_outgrown, load
 from kz_textkit.cleaning.clean import clean
+from kz_textkit.cleaning.corrections import Correction, corrections_digest, of_file
+from kz_textkit.cleaning.corrections_applied import is_titled
 from kz_textkit.cleaning.excerpts import examples_by_rule
+from kz_textkit.corpus.corrected_tokens import with_lemmas
 from kz_textkit.corpus.files import digest_of
 from kz_textkit.corpus.manifest import DocumentEntry, Dropped, checksums
 from kz_textkit.corpus.rows import annotation_batches, document_batches
@@ -60,12 +64,16 @@ class Task:
     """A file, what is to be done with it, and where its rows are to go."""
 
     file: SourceFile
+    inside: str
+    """Path of the file in the input."""
     folder: Path
     settings: Settings
-    known_sha256: str | None
-    """Hash of the file that an earlier run took in."""
+    known: tuple[str, str] | None
+    """Hash of the file that an earlier run took in, and of what the user said of it then."""
     metadata: Mapping[str, str] = field(default_factory=dict)
     """What the user says of it."""
+    corrections: tuple[Correction, ...] = ()
+    """What the user decided about places in it, and about files that are not in the input under their names: it may be one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +100,30 @@ def process_file(task: Task) -> Outcome:
     try:
         check_file(file.path, task.settings.limits)
         digest = digest_of(file.path).sha256
-        if digest == task.known_sha256:
+        task = replace(task, corrections=of_file(task.corrections, task.inside, digest))
+        given = _given(task)
+        if (digest, given) == task.known:
             return Outcome(is_known=True)
         with _alone:
-            return _process(task, digest)
+            return _process(task, digest, given)
     except Unwritable as error:
         return Outcome(unwritable=str(error))
     except (OverBudget, Exception) as error:  # Nothing in a file must stop the others.
         return Outcome(failures=(_failure(file, error),))
 
 
-def _process(task: Task, digest: str) -> Outcome:
+def _given(task: Task) -> str:
+    """A hash of what the user says of a file; empty where that is nothing."""
+    if not task.metadata and not task.corrections:
+        return ""
+    said = json.dumps([dict(task.metadata), corrections_digest(task.corrections)], ensure_ascii=False, sort_keys=True)
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _process(task: Task, digest: str, given: str) -> Outcome:
     """The documents of a file, one after the other: one that fails does not stop the next."""
     file, limits = task.file, task.settings.limits
-    staged = StagedFile(file.doc_id, digest)
+    staged = StagedFile(file.doc_id, digest, given=given)
     failures: list[Failure] = []
     before = _state(file.path)
     documents = read_all(file.path, settings=task.settings)
@@ -124,8 +142,9 @@ def _process(task: Task, digest: str) -> Outcome:
                         break
                     added = _add(task, raw, staging, started)
                     if isinstance(added, Dropped):
-                        staged.dropped.append(replace(added, sha256=digest))
+                        staged.dropped.append(replace(added, sha256=digest, given=given))
                     else:
+                        added.given = given
                         staged.entries.append(added)
             except Unwritable:
                 raise
@@ -153,8 +172,9 @@ def _add(task: Task, raw: RawDocument, staging: Staging, started: float) -> Docu
     read_at = perf_counter()
     doc_id = id_in_run(task.file, raw.doc_id)
     raw = replace(raw, doc_id=doc_id, source=task.file.source, metadata={**raw.metadata, **task.metadata})
-    document = clean(raw, settings)
-    if title := task.metadata.get("title"):
+    number = doc_id[len(task.file.doc_id) + 1 :]
+    document = clean(raw, settings, corrections=[one for one in task.corrections if one.record == number])
+    if (title := task.metadata.get("title")) and not is_titled(document):
         document = replace(document, title=title)
     dropped = dropped_by_filters(document, task.file.doc_id, settings)
     if dropped is not None:
@@ -174,9 +194,11 @@ def _add(task: Task, raw: RawDocument, staging: Staging, started: float) -> Docu
         examples=examples_by_rule(document),
         warnings=list(document.warnings),
         file_id="" if doc_id == task.file.doc_id else task.file.doc_id,
+        decisions=list(document.decisions),
         extraction={} if raw.extraction is None else dict(json.loads(json.dumps(asdict(raw.extraction), default=_plain))),
     )
-    batches = chain(document_batches(document), annotation_batches(document, annotate(document, current_pipeline(settings))))
+    annotated = annotation_batches(document, annotate(document, current_pipeline(settings)))
+    batches = chain(document_batches(document), with_lemmas(annotated, entry.decisions))
     try:
         staging.add(entry, batches, lambda: _timings(document, started, read_at, cleaned_at))
     except OSError as error:

@@ -50,6 +50,8 @@ class Summary:
     """What was found damaged in the last corpus, and was made anew; one line each."""
     notes: list[str] = field(default_factory=list)
     """What does not fit in the metadata: texts without a line, lines without a text."""
+    unfit: list[str] = field(default_factory=list)
+    """Corrections that were not applied, for they do not fit any more; one line each."""
     is_as_before: bool = False
     """Nothing has changed since an earlier run, so nothing was written."""
     terms: int = 0
@@ -76,6 +78,11 @@ class Summary:
     def edits(self) -> dict[str, int]:
         """Applied edits by rule, the commonest first."""
         return _sum(entry.edits for entry in self.documents)
+
+    @property
+    def corrections(self) -> int:
+        """Corrections that were applied."""
+        return sum(not one.problem for entry in self.documents for one in entry.decisions)
 
     @property
     def suggestions(self) -> dict[str, int]:
