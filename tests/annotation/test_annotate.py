@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kz_textkit.alignment import Alignment
-from kz_textkit.annotation.components import MAX_CHARS, MAX_UNSPACED, annotate, build_pipeline, has_outgrown, load, pieces
+from kz_textkit.annotation.components import annotate, build_pipeline, has_outgrown, load
+from kz_textkit.annotation.pieces import MAX_CHARS, MAX_UNSPACED, pieces
 from kz_textkit.document import Block, Document, RawDocument, Section
 
 

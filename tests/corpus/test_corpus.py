@@ -23,9 +23,11 @@ from kz_textkit.annotation.components import build_pipeline
 from kz_textkit.corpus import Corpus, verify
 from kz_textkit.corpus.rows import source_spans
 from kz_textkit.corpus.schema import SCHEMAS, TABLES
+from kz_textkit.document import Block
 from kz_textkit.errors import CorpusError
 from kz_textkit.pipeline import process
 from kz_textkit.pipeline.batch import run
+from kz_textkit.settings import Settings
 
 LECTURES = """\
 Мазмұны
@@ -218,10 +220,11 @@ def test_many_spans_are_led_back_as_single_ones_are() -> None:
     alignment = Alignment.from_edits(
         20, [Edit(2, 3, "x", "", "url"), Edit(5, 6, "а", "бв", "encoding"), Edit(9, 12, "где", "ж", "encoding")]
     )
+    block = Block("paragraph", "", alignment)
     starts, ends = zip(
         *[(i, j) for i in range(alignment.target_length) for j in range(i + 1, alignment.target_length + 1)], strict=True
     )
-    raw_starts, raw_ends = source_spans(alignment, np.array(starts), np.array(ends))
+    raw_starts, raw_ends = source_spans([block], np.zeros(len(starts), dtype=np.int64), np.array(starts), np.array(ends))
     expected = [alignment.to_source(i, j) for i, j in zip(starts, ends, strict=True)]
     assert list(zip(raw_starts.tolist(), raw_ends.tolist(), strict=True)) == expected
 
@@ -249,7 +252,7 @@ def analyse(doc: Doc) -> Doc:
 def test_lemmas_parts_of_speech_and_features_are_kept_and_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "дала.txt").write_text(ESSAY, "utf-8")
     monkeypatch.setattr(process, "current_pipeline", lambda settings: build_pipeline(["kk_sentences", "test_lemmas"]))
-    run(tmp_path / "дала.txt", tmp_path / "clean")
+    run(tmp_path / "дала.txt", tmp_path / "clean", settings=Settings(entities=True))
     corpus = Corpus(tmp_path / "clean")
     token = corpus.tokens[corpus.tokens["form"] == "далада"].iloc[0]
     assert (token.lemma, token.upos, token.feats) == ("дала", "NOUN", "Case=Loc|Number=Sing")

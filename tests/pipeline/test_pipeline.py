@@ -17,6 +17,7 @@ from kz_textkit.pipeline import batch, process, workers
 from kz_textkit.pipeline.batch import run
 from kz_textkit.pipeline.discover import Discovery, discover
 from kz_textkit.pipeline.process import Outcome, Task, process_file
+from kz_textkit.settings import Settings
 
 TEXT = "Бұл – {} туралы шағын әңгіме. Оны ауыл балалары сҥйіп оқиды.\n\nӘңгіме осымен бітті.\n"
 WORDS = ("қасқыр", "түлкі", "аю", "қоян", "бүркіт")
@@ -325,5 +326,5 @@ def test_the_memory_of_a_worker_does_not_grow_with_the_words_it_meets(
     real = process.load
     monkeypatch.setattr(process, "has_outgrown", lambda nlp: True)
     monkeypatch.setattr(process, "load", lambda **chosen: loaded.append(real(**chosen)) or loaded[-1])
-    assert len(run(raw, tmp_path / "clean").documents) == len(WORDS)
+    assert len(run(raw, tmp_path / "clean", settings=Settings(entities=True)).documents) == len(WORDS)
     assert len(loaded) >= len(WORDS)

@@ -10,14 +10,13 @@ from time import process_time
 import pytest
 
 from baits import BAITS, bait
-from kz_textkit.annotation.components import annotate
 from kz_textkit.cleaning.clean import clean
 from kz_textkit.corpus import verify
 from kz_textkit.document import RawDocument
 from kz_textkit.pipeline import process
 from kz_textkit.pipeline.batch import run
 from kz_textkit.pipeline.budget import OverBudget, budget
-from kz_textkit.pipeline.process import current_pipeline
+from kz_textkit.pipeline.process import annotated
 from kz_textkit.repair.missing_letters import missing_letters, restore_all_letters
 from kz_textkit.settings import Limits, Settings
 
@@ -35,7 +34,7 @@ def seconds(text: str) -> float:
     """Processor time of cleaning and annotating a text; other processes of the machine do not count."""
     raw = RawDocument("бөгет", "бөгет.txt", sha256(text.encode()).hexdigest(), "utf-8", text)
     started = process_time()
-    for _ in annotate(clean(raw), current_pipeline(Settings())):
+    for _ in annotated(clean(raw), Settings()):
         pass
     return process_time() - started
 
@@ -100,7 +99,7 @@ def test_a_file_that_takes_too_much_is_named_and_stops_nothing(
     (tmp_path / "raw").mkdir()
     # With little time the light one comes first, for it must not wait for dictionaries that are read again.
     light = "а-жеңіл" if work is endless else "жеңіл"
-    list(current_pipeline(Settings()).pipe(["Бұл – мәтін."]))
+    list(annotated(clean(RawDocument("д", "д.txt", "", "utf-8", "Бұл – мәтін.")), Settings()))
     for name in ("ауыр", light):
         (tmp_path / "raw" / f"{name}.txt").write_text(f"Бұл – {name} мәтін. Оны оқу керек.\n", "utf-8")
     real = process.clean

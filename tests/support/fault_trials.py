@@ -19,12 +19,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from file_system_faults import KILLED, Faults
+from kz_textkit.cleaning.clean import clean
 from kz_textkit.corpus.files import records_of
 from kz_textkit.corpus.place import place_of
 from kz_textkit.corpus.verification import verify
+from kz_textkit.document import RawDocument
 from kz_textkit.errors import KzTextkitError
 from kz_textkit.pipeline.batch import run
-from kz_textkit.pipeline.process import current_pipeline
+from kz_textkit.pipeline.process import annotated
 from kz_textkit.pipeline.summary import Summary
 from kz_textkit.settings import Settings
 
@@ -138,5 +140,6 @@ def trials(how: int | str, folder: Path, step: int) -> dict[str, object]:
 
 if __name__ == "__main__":
     kind, where = sys.argv[1], Path(sys.argv[2])
-    list(current_pipeline(Settings()).pipe([*OLD.values(), *NEW.values()]))  # Dictionaries are read once, before the trials.
+    raw = RawDocument("д", "д.txt", "", "utf-8", "\n".join([*OLD.values(), *NEW.values()]))
+    list(annotated(clean(raw), Settings()))  # Dictionaries are read once, before the trials.
     print(json.dumps(trials("kill" if kind == "kill" else getattr(errno, kind), where, int(sys.argv[3])), ensure_ascii=False, indent=1))

@@ -6,7 +6,6 @@ is bounded by a batch of blocks; a block without end (a file of one line) is ann
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from os import PathLike
 from typing import NamedTuple, TypeAlias
@@ -14,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kz_textkit.annotation.pieces import pieces
 from kz_textkit.document import Block, Document
 from kz_textkit.lang.kk import Kazakh
 from kz_textkit.lang.kk.own_abbreviations import OwnAbbreviation, add_abbreviations
@@ -23,22 +23,15 @@ from kz_textkit.names import entities as _entities  # noqa: F401  (registers `kk
 from kz_textkit.user_tables import read_user_abbreviations
 from kz_textkit.user_words import read_user_words
 
-__all__ = ["COMPONENTS", "AnnotatedBlock", "annotate", "build_pipeline", "has_outgrown", "load", "pieces"]
+__all__ = ["COMPONENTS", "AnnotatedBlock", "annotate", "build_pipeline", "has_outgrown", "load"]
 
 COMPONENTS: tuple[str, ...] = ("kk_sentences", "kk_morphology")
 """Names of the factories of the full pipeline, in order."""
 
-MAX_CHARS = 50_000
-"""Longest text that is given to the pipeline in one go."""
-MAX_UNSPACED = 1_000
-"""Longest run without white space that is given to the tokenizer: no word of any language, and slow to search."""
 MAX_WORD_FORMS = 50_000
 """Word forms that a pipeline may have met; with all that is remembered of it each takes some 5 KB, and a new pipeline 0.1 s."""
 BATCH_SIZE = 64
 """Blocks that may be in memory at once in components that work on batches."""
-
-_sentence_end = re.compile(r"(?<=[.!?…»”\"')\]])\s+(?=[^\s\w]*[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ0-9])")
-_unspaced = re.compile(rf"\S{{{MAX_UNSPACED}}}(?=\S)")
 
 
 class AnnotatedBlock(NamedTuple):
@@ -105,29 +98,3 @@ def annotate(document: Document, nlp: Language, *, batch_size: int = BATCH_SIZE)
     for doc, (block, start) in nlp.pipe(texts, as_tuples=True, batch_size=batch_size):
         doc.user_data["block_id"] = block.block_id
         yield AnnotatedBlock(block, doc, start)
-
-
-def pieces(text: str, max_chars: int = MAX_CHARS) -> Iterator[tuple[int, int]]:
-    """Spans that cover a text and are at most `max_chars` long, cut at the ends of sentences, or else at white space, or else anywhere.
-
-    >>> list(pieces("Кеш түсті. Қой келді.", 15))
-    [(0, 11), (11, 21)]
-    """
-    start = 0
-    while start < len(text):
-        end = min(len(text), start + max_chars)
-        if end < len(text):
-            end = _cut_before(text, start, end)
-        if run := _unspaced.search(text, start, end):
-            end = run.end()
-        yield start, end
-        start = end
-
-
-def _cut_before(text: str, start: int, end: int) -> int:
-    """The last good place for a cut in the second half of the span, or its end."""
-    ends = [found.end() for found in _sentence_end.finditer(text, (start + end) // 2, end)]
-    if ends:
-        return ends[-1]
-    space = max(text.rfind(" ", start + 1, end), text.rfind("\n", start + 1, end))
-    return space + 1 if space > start else end

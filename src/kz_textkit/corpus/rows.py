@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from spacy.attrs import DEP, HEAD, IS_SPACE, IS_STOP, LEMMA, LENGTH, MORPH, ORTH, POS, SENT_START, SPACY, TAG
-from spacy.attrs import IDX as OFFSET
-from spacy.morphology import Morphology
-from spacy.tokens import Doc
 
-from kz_textkit.alignment import Alignment
-from kz_textkit.annotation.components import AnnotatedBlock
+from kz_textkit.annotation.columns import TokenColumns
 from kz_textkit.corpus.places import places_of
 from kz_textkit.corpus.rebuild import gaps_of
 from kz_textkit.corpus.schema import SCHEMAS
 from kz_textkit.document import Block, Document, Section
-from kz_textkit.morphology.token_language import token_language
 
 __all__ = ["BATCH_ROWS", "annotation_batches", "document_batches", "source_spans"]
 
 BATCH_ROWS = 65_536
 """Rows of a record batch, about; a block is never split."""
-
-_ATTRIBUTES = (ORTH, SPACY, LEMMA, POS, MORPH, SENT_START, IS_STOP, IS_SPACE, OFFSET, LENGTH, TAG)
 
 
 def document_batches(document: Document) -> Iterator[tuple[str, pa.RecordBatch]]:
@@ -49,178 +42,98 @@ def document_batches(document: Document) -> Iterator[tuple[str, pa.RecordBatch]]
             yield name, _batch(name, rows[start : start + BATCH_ROWS])
 
 
-def annotation_batches(document: Document, annotated: Iterable[AnnotatedBlock]) -> Iterator[tuple[str, pa.RecordBatch]]:
-    """Rows of the sentences, tokens and entities tables; `annotated` is what `annotate` makes of the document."""
+def annotation_batches(document: Document, annotated: Iterable[TokenColumns]) -> Iterator[tuple[str, pa.RecordBatch]]:
+    """Rows of the sentences, tokens and entities tables; `annotated` is what the annotation makes of the document."""
+    doc_id = document.raw.doc_id
     section_of = {block.block_id: section.section_id for section in document.sections for block in section.blocks}
-    sentences, tokens, entities = _Columns("sentences"), _Columns("tokens"), _Columns("entities")
-    counted = _Counted()
-    strings = _Strings()
-    for block, doc, offset in annotated:
-        ids = {"doc_id": document.raw.doc_id, "section_id": section_of[block.block_id], "block_id": block.block_id}
-        _add_block(block, doc, offset, ids, sentences, tokens, counted, strings)
-        if doc.has_annotation("ENT_IOB"):
-            _add_entities(block, doc, offset, ids, entities)
-        for columns in (sentences, tokens, entities):
-            if columns.length >= BATCH_ROWS:
-                yield columns.table, columns.take()
-    for columns in (sentences, tokens, entities):
-        if columns.length:
-            yield columns.table, columns.take()
+    tokens = sentences = 0
+    for columns in annotated:
+        count = len(columns.block)
+        if count:
+            sections = [section_of[block.block_id] for block in columns.blocks]
+            sentence = np.cumsum(columns.begins) - 1
+            sentence_ids = _numbered("n", 7, sentences, int(sentence[-1]) + 1)
+            yield "sentences", _sentence_rows(doc_id, sections, columns, sentence_ids)
+            yield "tokens", _token_rows(doc_id, sections, columns, sentence_ids.take(pa.array(sentence)), tokens)
+            tokens, sentences = tokens + count, sentences + len(sentence_ids)
+        if columns.entities:
+            found = [(e.block.block_id, e.start, e.end, e.block.text[e.start : e.end], e.label, e.lemma) for e in columns.entities]
+            yield "entities", _batch("entities", [(doc_id, *row) for row in found])
 
 
-def source_spans(alignment: Alignment, starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What `alignment.to_source` says of many spans at once; none of them may be empty."""
-    targets = np.asarray(alignment.target_starts)
-    sources = np.asarray(alignment.source_starts)
-    source_ends = np.asarray(alignment.source_ends)
-    one_to_one = np.diff(targets, append=alignment.target_length) == source_ends - sources
-    first = np.searchsorted(targets, starts, side="right") - 1
-    last = np.searchsorted(targets, ends - 1, side="right") - 1
-    raw_starts = np.where(one_to_one[first], sources[first] + starts - targets[first], sources[first])
-    raw_ends = np.where(one_to_one[last], sources[last] + ends - targets[last], source_ends[last])
+def _sentence_rows(doc_id: str, sections: Sequence[str], columns: TokenColumns, sentence_ids: pa.Array) -> pa.RecordBatch:
+    first = np.flatnonzero(columns.begins)
+    last = np.append(first[1:], len(columns.begins)) - 1
+    block, start, end = columns.block[first], columns.start[first], columns.end[last]
+    texts = [columns.blocks[k].text[i:j] for k, i, j in zip(block.tolist(), start.tolist(), end.tolist(), strict=True)]
+    return pa.RecordBatch.from_arrays(
+        [*_ids(doc_id, sections, columns, block), sentence_ids, pa.array(start), pa.array(end), pa.array(texts, pa.string())],
+        schema=SCHEMAS["sentences"],
+    )
+
+
+def _token_rows(doc_id: str, sections: Sequence[str], columns: TokenColumns, sentence_ids: pa.Array, before: int) -> pa.RecordBatch:
+    """Rows of tokens; `before` have come before them in the document."""
+    count = len(columns.block)
+    raw_start, raw_end = source_spans(columns.blocks, columns.block, columns.start, columns.end)
+    values = {
+        **dict(zip(("doc_id", "section_id", "block_id"), _ids(doc_id, sections, columns, columns.block), strict=True)),
+        "sentence_id": sentence_ids,
+        "token_id": _numbered("t", 8, before, count),
+        **{name: getattr(columns, name) for name in ("form", "lemma", "upos", "xpos", "feats", "language")},
+        **{name: pa.array(getattr(columns, name)) for name in ("space_after", "is_stop", "start", "end")},
+        "head": pa.nulls(count, pa.int32()) if columns.head is None else columns.head,
+        "deprel": pa.nulls(count, pa.string()) if columns.deprel is None else columns.deprel,
+        "entity": pa.repeat("", count) if columns.entity is None else columns.entity,
+        "raw_start": pa.array(raw_start),
+        "raw_end": pa.array(raw_end),
+    }
+    schema = SCHEMAS["tokens"]
+    return pa.RecordBatch.from_arrays([values[name] for name in schema.names], schema=schema)
+
+
+def _ids(doc_id: str, sections: Sequence[str], columns: TokenColumns, block: np.ndarray) -> list[pa.Array]:
+    """The columns `doc_id`, `section_id` and `block_id` of rows, by the places of their blocks."""
+    at = pa.array(block)
+    block_ids = pa.array([block.block_id for block in columns.blocks], pa.string())
+    return [pa.repeat(doc_id, len(block)), pa.array(sections, pa.string()).take(at), block_ids.take(at)]
+
+
+@lru_cache(maxsize=2)
+def _first_numbered(letter: str, digits: int) -> pa.Array:
+    return pa.array([f"{letter}{number:0{digits}}" for number in range(1, BATCH_ROWS + 1)], pa.string())
+
+
+def _numbered(letter: str, digits: int, before: int, count: int) -> pa.Array:
+    """The ids of rows, by how many have come before them.
+
+    >>> _numbered("n", 7, 41, 2).to_pylist()
+    ['n0000042', 'n0000043']
+    """
+    if before + count <= BATCH_ROWS:
+        return _first_numbered(letter, digits).slice(before, count)
+    return pa.array([f"{letter}{number:0{digits}}" for number in range(before + 1, before + count + 1)], pa.string())
+
+
+def source_spans(blocks: Sequence[Block], block: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What `alignment.to_source` says of many spans of many blocks at once; `block` has the place of each one's block.
+
+    None of the spans may be empty.
+    """
+    alignments = [block.alignment for block in blocks]
+    runs = [len(alignment.target_starts) for alignment in alignments]
+    after = np.cumsum([alignment.target_length for alignment in alignments])
+    base = after - [alignment.target_length for alignment in alignments]
+    targets = np.fromiter(chain.from_iterable(a.target_starts for a in alignments), np.int64, sum(runs)) + np.repeat(base, runs)
+    sources = np.fromiter(chain.from_iterable(a.source_starts for a in alignments), np.int64, sum(runs))
+    source_ends = np.fromiter(chain.from_iterable(a.source_ends for a in alignments), np.int64, sum(runs))
+    one_to_one = np.diff(targets, append=after[-1]) == source_ends - sources
+    begins, finishes = starts + base[block], ends + base[block]
+    first = np.searchsorted(targets, begins, side="right") - 1
+    last = np.searchsorted(targets, finishes - 1, side="right") - 1
+    raw_starts = np.where(one_to_one[first], sources[first] + begins - targets[first], sources[first])
+    raw_ends = np.where(one_to_one[last], sources[last] + finishes - targets[last], source_ends[last])
     return raw_starts, raw_ends
-
-
-@dataclass
-class _Counted:
-    sentences: int = 0
-    tokens: int = 0
-
-
-class _Strings:
-    """The strings behind spaCy's hashes; every one is looked up once."""
-
-    def __init__(self) -> None:
-        self.known: dict[int, str] = {0: ""}
-
-    def of(self, hashes: Sequence[int], store: Any) -> list[str]:
-        known = self.known
-        for key in set(hashes):
-            if key not in known:
-                known[key] = store[key]
-        return [known[key] for key in hashes]
-
-
-@dataclass
-class _Columns:
-    """Rows of one table under construction, as a list a column."""
-
-    table: str
-    columns: dict[str, list[Any]] = field(default_factory=dict)
-    length: int = 0
-
-    def add(self, length: int, **columns: Any) -> None:
-        """Add rows; a value that is no list or array is repeated."""
-        for name in SCHEMAS[self.table].names:
-            value = columns[name]
-            values = value if isinstance(value, list) else value.tolist() if isinstance(value, np.ndarray) else [value] * length
-            self.columns.setdefault(name, []).extend(values)
-        self.length += length
-
-    def take(self) -> pa.RecordBatch:
-        schema = SCHEMAS[self.table]
-        batch = pa.RecordBatch.from_arrays([pa.array(self.columns[f.name], f.type) for f in schema], schema=schema)
-        self.columns, self.length = {}, 0
-        return batch
-
-
-def _add_block(
-    block: Block,
-    doc: Doc,
-    shift: int,
-    ids: dict[str, str],
-    sentences: _Columns,
-    tokens: _Columns,
-    counted: _Counted,
-    strings: _Strings,
-) -> None:
-    attributes = doc.to_array(_ATTRIBUTES)
-    attributes = attributes[attributes[:, 7] == 0]  # Runs of white space are no tokens of ours.
-    if not len(attributes):
-        return
-    store = doc.vocab.strings
-    orth, lemma, pos, morph, tag = (strings.of(attributes[:, i].tolist(), store) for i in (0, 2, 3, 4, 10))
-    feats = ["" if found == Morphology.EMPTY_MORPH else found for found in morph]
-    offset = attributes[:, 8].astype(np.int64) + shift
-    ends = offset + attributes[:, 9].astype(np.int64)
-    raw_starts, raw_ends = source_spans(block.alignment, offset, ends)
-    begins = attributes[:, 5].astype(np.int64) == 1
-    begins[0] = True
-    sentence = np.cumsum(begins) - 1
-    sentence_ids = [f"n{counted.sentences + i:07}" for i in range(1, int(sentence[-1]) + 2)]
-    firsts = np.flatnonzero(begins)
-    lasts = np.append(firsts[1:], len(offset)) - 1
-    from_, to = offset[firsts], ends[lasts]
-    counted.sentences += len(sentence_ids)
-    sentences.add(
-        len(sentence_ids),
-        **ids,
-        sentence_id=sentence_ids,
-        start=from_,
-        end=to,
-        text=[block.text[i:j] for i, j in zip(from_.tolist(), to.tolist(), strict=True)],
-    )
-    tokens.add(
-        len(orth),
-        **ids,
-        sentence_id=[sentence_ids[i] for i in sentence.tolist()],
-        token_id=[f"t{number:08}" for number in range(counted.tokens + 1, counted.tokens + len(orth) + 1)],
-        form=orth,
-        space_after=attributes[:, 1].astype(bool),
-        lemma=lemma,
-        upos=pos,
-        xpos=tag,
-        feats=feats,
-        **_dependencies(doc, sentence),
-        entity=_labels(doc),
-        language=list(map(token_language, orth, pos, feats)) if any(pos) else "",
-        is_stop=attributes[:, 6].astype(bool),
-        start=offset,
-        end=ends,
-        raw_start=raw_starts,
-        raw_end=raw_ends,
-    )
-    counted.tokens += len(orth)
-
-
-def _dependencies(doc: Doc, sentence: np.ndarray) -> dict[str, Any]:
-    """Columns `head` and `deprel` of the tokens that are no white space, `sentence` being the number of each one's sentence."""
-    if not doc.has_annotation("DEP"):
-        return {"head": None, "deprel": None}
-    attributes = doc.to_array((HEAD, DEP, IS_SPACE))
-    words = attributes[:, 2] == 0
-    own = np.flatnonzero(words)
-    # spaCy has the head as a distance, 0 for a root, as an unsigned number
-    distance = attributes[words, 0].astype(np.int64)
-    place = np.cumsum(words) - 1
-    firsts = np.searchsorted(sentence, sentence)
-    heads = np.where(distance == 0, 0, place[own + distance] - firsts + 1)
-    names = {0: "", **{key: doc.vocab.strings[key] for key in set(attributes[words, 1].tolist()) - {0}}}
-    deprels = ["root" if name == "ROOT" else name for name in map(names.__getitem__, attributes[words, 1].tolist())]
-    return {"head": heads, "deprel": deprels}
-
-
-def _labels(doc: Doc) -> list[str] | str:
-    """IOB2 labels of the tokens that are no white space; an empty text where no names were looked for."""
-    if not doc.has_annotation("ENT_IOB"):
-        return ""
-    return [f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type else "O" for token in doc if not token.is_space]
-
-
-def _add_entities(block: Block, doc: Doc, shift: int, ids: dict[str, str], entities: _Columns) -> None:
-    spans = [(span.start_char + shift, span.end_char + shift) for span in doc.ents]
-    if not spans:
-        return
-    entities.add(
-        len(spans),
-        doc_id=ids["doc_id"],
-        block_id=ids["block_id"],
-        start=[start for start, _ in spans],
-        end=[end for _, end in spans],
-        text=[block.text[start:end] for start, end in spans],
-        label=[span.label_ for span in doc.ents],
-        lemma=[span._.base_form for span in doc.ents],
-    )
 
 
 def _batch(table: str, rows: Sequence[tuple[Any, ...]]) -> pa.RecordBatch:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +27,10 @@ from spacy.util import minibatch
 from spacy.vocab import Vocab
 
 from kz_textkit.morphology.analyzer import Analysis, Word
-from kz_textkit.morphology.commonness import shared_analyzer, without_collection
-from kz_textkit.morphology.disambiguation import BOUNDARY, MARGIN, Disambiguator, Indices, WordTypes, load_weights
-from kz_textkit.morphology.form_table import load_forms
-from kz_textkit.morphology.policy import HOUSE, KTB, PROFILES, Annotation, as_treebank, noun_instead, to_house
-from kz_textkit.morphology.readings import Readings, load_memory
+from kz_textkit.morphology.commonness import shared_analyzer
+from kz_textkit.morphology.disambiguation import Indices
+from kz_textkit.morphology.policy import HOUSE, to_house
+from kz_textkit.morphology.tagging import SPACE, Tagger
 from kz_textkit.morphology.token_language import token_language
 from kz_textkit.morphology.user_words import UserWord
 from kz_textkit.morphology.xpos import xpos_of
@@ -45,7 +43,6 @@ MOST_TYPES = 100_000
 BATCH_SIZE = 256
 """Docs that are tagged together, unless the caller says otherwise."""
 
-_SPACE = -1
 _WORDS = "kk_words"
 """Where a Doc has the user's words that it was annotated with."""
 _FORMAT = 1
@@ -117,39 +114,33 @@ class KazakhMorphology:
     """
 
     def __init__(self, vocab: Vocab, name: str = "kk_morphology", *, profile: str = HOUSE, words: Iterable[Sequence[str]] = ()) -> None:
-        if profile not in PROFILES:
-            raise ValueError(f"there is no annotation policy {profile!r}; choose one of {', '.join(PROFILES)}")
         self.vocab = vocab
         self.name = name
-        self._profile = profile
         self._words = tuple(UserWord(*word) for word in words)
-        self._start()
+        self._start(profile)
 
     @property
     def profile(self) -> str:
         """The annotation policy."""
-        return self._profile
+        return self._tagger.profile
 
     @contextmanager
     def using(self, profile: str) -> Iterator[None]:
         """Annotates after another policy for a while."""
-        own, self._profile = self._profile, profile
+        own, self._tagger.profile = self._tagger.profile, profile
         self._forget()
         try:
             yield
         finally:
-            self._profile = own
+            self._tagger.profile = own
             self._forget()
 
-    def _start(self) -> None:
-        weights = load_weights(files("kz_textkit.morphology").joinpath("data").joinpath("disambiguation.npz").read_bytes())
-        read = Readings(shared_analyzer(self._words), load_memory())
-        forms = load_forms().without([word.lemma for word in self._words]) if self._words else load_forms()
-        self._model = Disambiguator(read, weights, WordTypes(read, forms))
+    def _start(self, profile: str) -> None:
+        self._tagger = Tagger(self._words, profile)
         self._forget()
 
     def _forget(self) -> None:
-        self._model.forget()
+        self._tagger.forget()
         self._types: dict[int, int] = {}
         self._values = np.zeros((0, 4), dtype=np.uint64)
         self._morphs: dict[str, int] = {}
@@ -167,15 +158,15 @@ class KazakhMorphology:
             yield from docs
 
     def _annotate(self, docs: Sequence[Doc]) -> None:
-        if len(self._model.types) > MOST_TYPES:
+        if len(self._tagger.types) > MOST_TYPES:
             self._forget()
         orths = np.concatenate([doc.to_array(ORTH) for doc in docs])
         if not len(orths):
             return
         starts = np.concatenate([_sentence_starts(doc) for doc in docs])
-        chosen = self._choose(self._types_of(orths), starts)
+        chosen = self._tagger.choose(self._types_of(orths), starts)
         values = np.empty((len(orths), 4), dtype=np.uint64)
-        words = chosen != _SPACE
+        words = chosen != SPACE
         values[words] = self._values_of(chosen[words])
         values[~words, 0] = orths[~words]
         values[~words, 1:] = PARTS_OF_SPEECH["SPACE"], self.vocab.morphology.add(""), self.vocab.strings.add("_SP")
@@ -188,41 +179,27 @@ class KazakhMorphology:
             at += len(doc)
 
     def _types_of(self, orths: npt.NDArray[np.uint64]) -> Indices:
-        """The word type of each token, `_SPACE` for white space."""
+        """The word type of each token, `SPACE` for white space."""
         known = self._types
         listed = orths.tolist()
         new = list(set(listed).difference(known))
         forms = [self.vocab.strings[orth] for orth in new]
-        known.update((orth, _SPACE) for orth, form in zip(new, forms, strict=True) if form.isspace())
+        known.update((orth, SPACE) for orth, form in zip(new, forms, strict=True) if form.isspace())
         words = [(orth, form) for orth, form in zip(new, forms, strict=True) if not form.isspace()]
-        with without_collection():
-            numbers = self._model.types.ids_of([form for _, form in words])
+        numbers = self._tagger.numbers([form for _, form in words])
         known.update(zip([orth for orth, _ in words], numbers, strict=True))
         return np.fromiter(map(known.__getitem__, listed), dtype=np.intp, count=len(listed))
 
-    def _choose(self, types: Indices, starts: npt.NDArray[np.bool_]) -> Indices:
-        """The reading of each token, `_SPACE` for white space."""
-        chosen = np.full(len(types), _SPACE, dtype=np.intp)
-        words = np.flatnonzero(types != _SPACE)
-        if len(words):
-            sentence = np.cumsum(starts)[words]
-            rank = np.cumsum(np.append(False, sentence[1:] != sentence[:-1]))
-            places = np.arange(len(words)) + MARGIN * (rank + 1)
-            tokens = np.full(len(words) + MARGIN * (int(rank[-1]) + 2), BOUNDARY, dtype=np.intp)
-            tokens[places] = types[words]
-            chosen[words] = self._model.choose_ids(tokens)[places]
-        return chosen
-
     def _values_of(self, chosen: Indices) -> npt.NDArray[np.uint64]:
         """Lemma, part of speech, features and tag of readings, as spaCy numbers them."""
-        readings, strings, add = self._model.types.readings, self.vocab.strings, self.vocab.morphology.add
+        readings, strings, add = self._tagger.types.readings, self.vocab.strings, self.vocab.morphology.add
         if len(self._values) < len(readings):
             more = np.zeros((len(readings), 4), dtype=np.uint64)
             more[: len(self._values)] = self._values
             self._values = more
         # every lemma has a hash that is not 0
         for i in np.unique(chosen[self._values[chosen, 0] == 0]).tolist():
-            lemma, upos, feats = self._annotation(i)
+            lemma, upos, feats = self._tagger.annotation(i)
             morph = self._morphs.get(feats)
             if morph is None:
                 morph = self._morphs[feats] = add(feats)
@@ -231,25 +208,11 @@ class KazakhMorphology:
         self._zone = self._zone or self.vocab.in_memory_zone  # type: ignore[attr-defined]
         if self._zone:
             for i in set(chosen.tolist()):
-                lemma, upos, feats = self._annotation(i)
+                lemma, upos, feats = self._tagger.annotation(i)
                 strings.add(lemma)
                 strings.add(xpos_of(lemma, upos, feats))
                 add(feats)
         return self._values[chosen]
-
-    def _annotation(self, number: int) -> Annotation:
-        """A reading, by its number, after the policy."""
-        types = self._model.types
-        lemma, upos, feats = types.readings[number][:3]
-        if self._profile == KTB:
-            return as_treebank(lemma, upos, feats)
-        found = to_house(lemma, upos, feats)
-        if found.upos != "X" or feats:
-            return found
-        first, count = types.span(types.type_of(number))
-        others = sorted(types.readings[first : first + count], key=lambda r: -r.score)
-        instead = noun_instead([Annotation(*r[:3]) for r in others], [not r.unit.endswith("?") for r in others])
-        return found if instead is None else to_house(*instead)
 
     def score(self, examples: Iterable[Example], **_: Any) -> dict[str, Any]:
         """Accuracy of parts of speech, features and lemmas, as spaCy's own components report them."""
@@ -257,16 +220,15 @@ class KazakhMorphology:
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """Format, policy and the user's words. Rules, dictionary and weights are those of the package."""
-        return json.dumps({"format": _FORMAT, "profile": self._profile, "words": self._words}).encode()
+        return json.dumps({"format": _FORMAT, "profile": self.profile, "words": self._words}).encode()
 
     def from_bytes(self, content: bytes, *, exclude: Iterable[str] = ()) -> KazakhMorphology:
         """Takes what `to_bytes` gave. Raises `ValueError` if a later version of the package wrote it."""
         saved = json.loads(content)
         if saved["format"] > _FORMAT:
             raise ValueError(f"{self.name} was saved by a later version of kz-textkit; upgrade the package")
-        self._profile = saved.get("profile", HOUSE)
         self._words = tuple(UserWord(*word) for word in saved.get("words", ()))
-        self._start()
+        self._start(saved.get("profile", HOUSE))
         return self
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
@@ -278,11 +240,11 @@ class KazakhMorphology:
         return self.from_bytes(Path(path).read_bytes())
 
     def __getstate__(self) -> tuple[Vocab, str, str, tuple[UserWord, ...]]:
-        return self.vocab, self.name, self._profile, self._words
+        return self.vocab, self.name, self.profile, self._words
 
     def __setstate__(self, state: tuple[Vocab, str, str, tuple[UserWord, ...]]) -> None:
-        self.vocab, self.name, self._profile, self._words = state
-        self._start()
+        self.vocab, self.name, profile, self._words = state
+        self._start(profile)
 
 
 def _sentence_starts(doc: Doc) -> npt.NDArray[np.bool_]:

@@ -10,7 +10,7 @@ import os
 import stat
 import threading
 from collections import Counter
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
@@ -22,7 +22,9 @@ from typing import cast
 
 from spacy.language import Language
 
+from kz_textkit.annotation.columns import Annotator, TokenColumns
 from kz_textkit.annotation.components import annotate, has_outgrown, load
+from kz_textkit.annotation.doc_columns import doc_columns
 from kz_textkit.cleaning.clean import clean
 from kz_textkit.cleaning.corrections import Correction, corrections_digest, of_file
 from kz_textkit.cleaning.corrections_applied import is_titled
@@ -44,8 +46,10 @@ from kz_textkit.printable import printable
 from kz_textkit.readers import read_all
 from kz_textkit.readers.formats import long_suffix
 from kz_textkit.settings import Limits, Settings, or_raise
+from kz_textkit.user_tables import read_user_abbreviations
+from kz_textkit.user_words import read_user_words
 
-__all__ = ["Outcome", "Task", "check_file", "current_pipeline", "id_in_run", "process_file", "unwritable"]
+__all__ = ["Outcome", "Task", "annotated", "check_file", "current_pipeline", "id_in_run", "process_file", "unwritable"]
 
 MOST_FAILURES = 1_000
 """Documents of one file that may fail; then the rest of it is left."""
@@ -197,8 +201,8 @@ def _add(task: Task, raw: RawDocument, staging: Staging, started: float) -> Docu
         decisions=list(document.decisions),
         extraction={} if raw.extraction is None else dict(json.loads(json.dumps(asdict(raw.extraction), default=_plain))),
     )
-    annotated = annotation_batches(document, annotate(document, current_pipeline(settings)))
-    batches = chain(document_batches(document), with_lemmas(annotated, entry.decisions))
+    rows = annotation_batches(document, annotated(document, settings))
+    batches = chain(document_batches(document), with_lemmas(rows, entry.decisions))
     try:
         staging.add(entry, batches, lambda: _timings(document, started, read_at, cleaned_at))
     except OSError as error:
@@ -225,8 +229,11 @@ def _failure(file: SourceFile, error: BaseException, of: str = "") -> Failure:
 
 
 def _reason(file: SourceFile, error: BaseException) -> str:
+    if not isinstance(error, (InputError, OSError)):
+        # They may have been broken off anywhere.
+        _pipeline.cache_clear()
+        _annotator.cache_clear()
     if isinstance(error, OverBudget):
-        _pipeline.cache_clear()  # It may have been broken off anywhere.
         return f"{error}, which is the limit; {or_raise(error.limit)}"
     if isinstance(error, MemoryError):
         return "there is not enough memory for it; cut it in pieces, or use fewer workers"
@@ -277,6 +284,18 @@ def _plain(value: object) -> object:
 def _timings(document: Document, started: float, read_at: float, cleaned_at: float) -> dict[str, float]:
     timings = {"read": read_at - started, **document.timings, "annotate_and_write": perf_counter() - cleaned_at}
     return {step: round(seconds, 4) for step, seconds in timings.items()}
+
+
+@lru_cache(maxsize=1)
+def _annotator(words: tuple[str, ...], abbreviations: tuple[str, ...]) -> Annotator:
+    return Annotator(read_user_words(words), read_user_abbreviations(abbreviations))
+
+
+def annotated(document: Document, settings: Settings) -> Iterator[TokenColumns]:
+    """The annotation of a document: straight in columns, or by spaCy for what only a pipeline of it gives."""
+    if settings.entities or getattr(settings, "syntax", False):
+        return doc_columns(annotate(document, current_pipeline(settings)))
+    return _annotator(settings.words, settings.abbreviations).annotate(document)
 
 
 @lru_cache(maxsize=1)

@@ -6,10 +6,10 @@ a sentence are looked at, so the cost is that of finding them.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from spacy.attrs import ORTH, SENT_START, SHAPE
 from spacy.language import Language
@@ -18,6 +18,7 @@ from spacy.strings import StringStore
 from spacy.tokens import Doc
 from spacy.training import Example
 
+from .lex_attrs import word_shape
 from .own_abbreviations import OwnAbbreviation
 from .tokenizer_exceptions import ABBREVIATIONS_BEFORE, ABBREVIATIONS_CLOSING
 
@@ -56,10 +57,10 @@ _SHAPES = {
     _OPEN_BRACKET: ["(", "["],
     _CLOSE_BRACKET: [")", "]"],
 }
-_KINDS: dict[int, int] = {StringStore()[shape]: kind for kind, shapes in _SHAPES.items() for shape in shapes}
+_KIND_OF_SHAPE: dict[str, int] = {shape: kind for kind, shapes in _SHAPES.items() for shape in shapes}
+_KINDS: dict[int, int] = {StringStore()[shape]: kind for shape, kind in _KIND_OF_SHAPE.items()}
 
 _PLACES = {orth: "closing" for orth, _ in ABBREVIATIONS_CLOSING} | {orth: "before" for orth, _ in ABBREVIATIONS_BEFORE}
-_AN_ABBREVIATION = StringStore()["x."]
 
 _TERMINALS = frozenset([*_SHAPES[_TERMINAL], *("." * n for n in range(5, 10))])
 _ALWAYS_CLOSE = frozenset("»)]›")
@@ -83,7 +84,7 @@ class KazakhSentences:
     def __init__(self, name: str = "kk_sentences", *, overwrite: bool = True, abbreviations: Iterable[OwnAbbreviation] = ()) -> None:
         self.name = name
         self.overwrite = overwrite
-        self.own = {form.lower(): own.place for own in abbreviations for form in own.forms}
+        self.own = places_of(abbreviations)
         self._own_forms = [form for own in abbreviations for form in own.forms]
 
     def __call__(self, doc: Doc) -> Doc:
@@ -93,12 +94,13 @@ class KazakhSentences:
             starts = shapes.astype("int64")
             starts[:] = -1
             starts[0] = 1
-            kinds = shapes.tolist()
+            kinds = list(map(_KINDS.get, shapes.tolist()))
             if self._own_forms:
                 forms = {doc.vocab.strings.add(form) for form in self._own_forms}
                 orths = doc.to_array(ORTH).tolist()
-                kinds = [_AN_ABBREVIATION if orth in forms else kind for orth, kind in zip(orths, kinds, strict=True)]
-            for start in sentence_starts(doc, kinds, self.own):
+                kinds = [_ABBREVIATION if orth in forms else kind for orth, kind in zip(orths, kinds, strict=True)]
+            marks = [(i, kind) for i, kind in enumerate(kinds) if kind]
+            for start in sentence_starts(_Forms(doc), _Spaces(doc), marks, self.own):
                 starts[start] = 1
             doc.from_array([SENT_START], starts.reshape(-1, 1).astype("uint64"))
         return doc
@@ -142,16 +144,65 @@ def make_kk_sentences(nlp: Language, name: str, overwrite: bool, abbreviations: 
     return KazakhSentences(name, overwrite=overwrite, abbreviations=[OwnAbbreviation(*row) for row in abbreviations])
 
 
-def sentence_starts(doc: Doc, shapes: Sequence[int], own: Mapping[str, str] = MappingProxyType({})) -> Iterator[int]:
-    """Indices of the tokens that begin the second and later sentences; `shapes` are the hashes of the tokens' shapes, `own` the
-    places of a user's abbreviations, which are in small letters.
+def places_of(abbreviations: Iterable[OwnAbbreviation]) -> dict[str, str]:
+    """The places of a user's abbreviations, in small letters, for `sentence_starts`."""
+    return {form.lower(): own.place for own in abbreviations for form in own.forms}
+
+
+class _Of(Protocol):
+    """What tokens are asked for by their place: their forms, or whether a space follows them."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, i: int, /) -> Any: ...
+
+
+class _Forms:
+    """The forms of the tokens of a Doc, made when they are asked for, for few are."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._doc = doc
+
+    def __len__(self) -> int:
+        return len(self._doc)
+
+    def __getitem__(self, i: int) -> str:
+        return str(self._doc[i].text)
+
+
+class _Spaces(_Forms):
+    """Whether a space follows the tokens of a Doc."""
+
+    def __getitem__(self, i: int) -> str:
+        return str(self._doc[i].whitespace_)
+
+
+def mark_kind(form: str, own_forms: Container[str] = ()) -> int:
+    """What a token can be to the splitter, for `sentence_starts`; 0 for what can end no sentence. `own_forms` are abbreviations of a
+    user.
+
+    >>> [bool(mark_kind(form)) for form in (".", "б.з.д.", "(", "дала", "12")]
+    [True, True, True, False, False]
+    """
+    if form.isalnum():
+        return 0
+    return _ABBREVIATION if form in own_forms else _KIND_OF_SHAPE.get(word_shape(form), 0)
+
+
+def sentence_starts(
+    forms: _Of, spaces: _Of, marks: Iterable[tuple[int, int]], own: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[int]:
+    """Indices of the tokens that begin the second and later sentences.
+
+    `forms` and `spaces` have the form of each token and whether a space follows it; `marks`, in order, the index and kind
+    (`mark_kind`) of each token that has one; `own` the places of a user's abbreviations (`places_of`).
 
     >>> import spacy
     >>> doc = spacy.blank("kk")("«Кел!» – деді ол. Біз т.б. қалаларды 1995 ж. Алматыда көрдік. Ал сен?")
-    >>> [doc[i].text for i in sentence_starts(doc, [t.shape for t in doc])]
+    >>> forms = [token.text for token in doc]
+    >>> marks = [(i, mark_kind(form)) for i, form in enumerate(forms) if mark_kind(form)]
+    >>> [forms[i] for i in sentence_starts(forms, [bool(token.whitespace_) for token in doc], marks)]
     ['Біз', 'Ал']
     """
-    marks = [(i, kind) for i, shape in enumerate(shapes) if (kind := _KINDS.get(shape))]
     begin, bracket, done = 0, -1, 0
     for i, kind in marks:
         if i < done:
@@ -161,26 +212,26 @@ def sentence_starts(doc: Doc, shapes: Sequence[int], own: Mapping[str, str] = Ma
         elif kind == _CLOSE_BRACKET:
             bracket = -1
         else:
-            start = _after_mark(doc, i)
+            start = _after_mark(forms, spaces, i)
             done = start
             in_bracket = bracket > begin and kind != _PARAGRAPH
-            if in_bracket and any(doc[j].text in _CLOSING_BRACKETS for j in range(i + 1, start)):
+            if in_bracket and any(forms[j] in _CLOSING_BRACKETS for j in range(i + 1, start)):
                 # `… т.б.) екен. Тек …`: the bracket closes with the mark, and a point after it is one of its own: `[12, 34-б.].`
                 bracket = -1
-                if doc[start - 1].text in _TERMINALS:
+                if forms[start - 1] in _TERMINALS:
                     i, kind, in_bracket = start - 1, _TERMINAL, False
-            if start < len(doc) and _ends_sentence(doc, begin, i, start, kind, in_bracket, own):
+            if start < len(forms) and _ends_sentence(forms, begin, i, start, kind, in_bracket, own):
                 yield start
                 begin, bracket = start, -1
 
 
-def _after_mark(doc: Doc, i: int) -> int:
+def _after_mark(forms: _Of, spaces: _Of, i: int) -> int:
     """Index after the mark and the further marks, closing quotation marks and brackets that belong to it."""
-    j = i + 1
-    while j < len(doc):
-        text = doc[j].text
-        attached = not doc[j - 1].whitespace_
-        if text == '"' and attached and _opens(doc, j):
+    j, count = i + 1, len(forms)
+    while j < count:
+        text = forms[j]
+        attached = not spaces[j - 1]
+        if text == '"' and attached and _opens(forms, spaces, j):
             break
         if text in _ALWAYS_CLOSE or text in _TERMINALS or (attached and text in _CLOSE_ATTACHED) or text.isspace():
             j += 1
@@ -189,25 +240,25 @@ def _after_mark(doc: Doc, i: int) -> int:
     return j
 
 
-def _opens(doc: Doc, quote: int) -> bool:
+def _opens(forms: _Of, spaces: _Of, quote: int) -> bool:
     """Whether a straight quotation mark without spaces around it opens: `келді."Жүр" деді`, but `"Жүр!"деді`."""
-    return not doc[quote].whitespace_ and quote + 1 < len(doc) and doc[quote + 1].text[0].isupper()
+    return not spaces[quote] and quote + 1 < len(forms) and bool(forms[quote + 1][0].isupper())
 
 
-def _ends_sentence(doc: Doc, begin: int, mark: int, start: int, kind: int, in_bracket: bool, own: Mapping[str, str]) -> bool:
+def _ends_sentence(forms: _Of, begin: int, mark: int, start: int, kind: int, in_bracket: bool, own: Mapping[str, str]) -> bool:
     """Whether the mark ends the sentence that runs from `begin`, given that the next token is `start`."""
     if kind == _PARAGRAPH:
         return True
-    if in_bracket and not any(doc[j].text in _ALWAYS_CLOSE for j in range(mark + 1, start)):
+    if in_bracket and not any(forms[j] in _ALWAYS_CLOSE for j in range(mark + 1, start)):
         return False
-    if doc[start].text in _GO_ON:
+    if forms[start] in _GO_ON:
         return False
-    word, dash = _next_word(doc, start)
+    word, dash = _next_word(forms, start)
     if not word or (word[0].islower() and not any(c.isupper() for c in word)):  # `iPhone` is as good as a capital
         return False
     if kind == _ABBREVIATION:
-        return _ends_after_abbreviation(doc[mark].text.lower(), word, dash, own)
-    return doc[mark].text != "." or not _is_label_or_abbreviation(doc, begin, mark, word)
+        return _ends_after_abbreviation(forms[mark].lower(), word, dash, own)
+    return forms[mark] != "." or not _is_label_or_abbreviation(forms, begin, mark, word)
 
 
 def _ends_after_abbreviation(abbreviation: str, word: str, dash: bool, own: Mapping[str, str]) -> bool:
@@ -220,11 +271,11 @@ def _ends_after_abbreviation(abbreviation: str, word: str, dash: bool, own: Mapp
     return word in OPENERS or (dash and word[0].isupper())
 
 
-def _next_word(doc: Doc, start: int) -> tuple[str, bool]:
+def _next_word(forms: _Of, start: int) -> tuple[str, bool]:
     """The first token from `start` that is no quotation mark, bracket or dash, or an empty string; and whether a dash was passed."""
     dash = False
-    for j in range(start, min(start + 5, len(doc))):
-        text = doc[j].text
+    for j in range(start, min(start + 5, len(forms))):
+        text = forms[j]
         if text in _SPEECH_DASHES:
             dash = True
         elif text not in _LEADING and not text.isspace():
@@ -232,13 +283,13 @@ def _next_word(doc: Doc, start: int) -> tuple[str, bool]:
     return "", dash
 
 
-def _is_label_or_abbreviation(doc: Doc, begin: int, mark: int, word: str) -> bool:
+def _is_label_or_abbreviation(forms: _Of, begin: int, mark: int, word: str) -> bool:
     """Whether the point at `mark` follows a list number or a label that opens the sentence, or an abbreviation without vowels."""
     if mark - begin < 6:
-        words = [text for j in range(begin, mark) if (text := doc[j].text) not in _LEADING and text not in _NUMBER_SIGNS]
+        words = [text for j in range(begin, mark) if (text := forms[j]) not in _LEADING and text not in _NUMBER_SIGNS]
         if _label(" ".join(words)):
             return True
-    if mark - begin > 1 and doc[mark - 1].text == "1" and doc[mark - 2].text == ":":
+    if mark - begin > 1 and forms[mark - 1] == "1" and forms[mark - 2] == ":":
         return True
-    previous = doc[mark - 1].text if mark > begin else ""
+    previous = forms[mark - 1] if mark > begin else ""
     return bool(_no_vowel(previous)) and previous not in MEASURES and word not in OPENERS

@@ -1,0 +1,223 @@
+"""Annotation in columns: a document's blocks become arrays of tokens, sentences, readings, without an object for a token.
+
+Chunks between spaces are looked up (`chunks`), sentences are found at the few tokens that can end one (`lang.kk.sentences`), readings
+are chosen for many blocks at once (`morphology.tagging`), and what a reading says is looked up once for each reading.
+`kz_textkit.load()` gives the same tokens, sentences, lemmas, parts of speech and features as Docs; a test compares them on any text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from kz_textkit.annotation.chunks import Chunked, Chunks, Growing
+from kz_textkit.annotation.pieces import pieces
+from kz_textkit.document import Block, Document
+from kz_textkit.lang.kk import KazakhDefaults
+from kz_textkit.lang.kk.own_abbreviations import OwnAbbreviation
+from kz_textkit.lang.kk.sentences import mark_kind, places_of, sentence_starts
+from kz_textkit.morphology.tagging import SPACE, Tagger
+from kz_textkit.morphology.token_language import token_language
+from kz_textkit.morphology.user_words import UserWord
+from kz_textkit.morphology.xpos import xpos_of
+
+__all__ = ["Annotator", "EntityRow", "TokenColumns", "strings_at"]
+
+GROUP_CHARACTERS = 400_000
+"""Characters of the blocks that are annotated together, about: some 60,000 tokens."""
+MOST_CHUNKS = 100_000
+"""Different chunks that are remembered; when a document is done after which there are more, all are forgotten, so memory is bounded."""
+
+Integers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+
+class EntityRow(NamedTuple):
+    """A named entity, by offsets in the text of its block."""
+
+    block: Block
+    start: int
+    end: int
+    label: str
+    lemma: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenColumns:
+    """The tokens of some consecutive blocks, white space left out: an array a column, all of one length."""
+
+    blocks: Sequence[Block]
+    block: Integers
+    """Place in `blocks` of the block that each token stands in."""
+    start: Integers
+    """Offsets in the text of the block."""
+    end: Integers
+    begins: Flags
+    """Whether it begins a sentence."""
+    space_after: Flags
+    is_stop: Flags
+    form: pa.Array
+    lemma: pa.Array
+    upos: pa.Array
+    xpos: pa.Array
+    feats: pa.Array
+    language: pa.Array
+    head: pa.Array | None = None
+    """As in CoNLL-U; None where no syntax was asked for, as is `deprel`."""
+    deprel: pa.Array | None = None
+    entity: pa.Array | None = None
+    """IOB2; None where no names were looked for."""
+    entities: Sequence[EntityRow] = ()
+
+
+class Annotator:
+    """Annotates documents; `words` and `abbreviations` are the user's own.
+
+    >>> from kz_textkit.cleaning.clean import clean
+    >>> from kz_textkit.document import RawDocument
+    >>> (found,) = Annotator().annotate(clean(RawDocument("ән", "ән.txt", "", "utf-8", "Қыздар ән салды. Біз тыңдадық.")))
+    >>> found.lemma.to_pylist(), found.begins.tolist().count(True)
+    (['қыз', 'ән', 'сал', '.', 'біз', 'тыңда', '.'], 2)
+    """
+
+    def __init__(self, words: Iterable[UserWord] = (), abbreviations: Iterable[OwnAbbreviation] = ()) -> None:
+        self._tagger = Tagger(words)
+        self._abbreviations = tuple(abbreviations)
+        self._own_forms = frozenset(form for own in self._abbreviations for form in own.forms)
+        self._own_places = places_of(self._abbreviations)
+        self.forget()
+
+    def forget(self) -> None:
+        """Forgets every word that was met, to free memory; nothing else changes."""
+        self._tagger.forget()
+        self._chunks = Chunks(self._meet, self._abbreviations)
+        self._type, self._mark, self._stop = Growing(), Growing(), Growing()
+        self._readings = _Readings(self._tagger)
+
+    def annotate(self, document: Document) -> Iterator[TokenColumns]:
+        """The tokens of a document, in one item or several."""
+        group: list[tuple[Block, int, str]] = []
+        size = 0
+        for block in document.blocks:
+            for start, end in pieces(block.text):
+                group.append((block, start, block.text[start:end]))
+                size += end - start
+                if size >= GROUP_CHARACTERS:
+                    yield self._annotated(group)
+                    group, size = [], 0
+        if group:
+            yield self._annotated(group)
+        if len(self._chunks) > MOST_CHUNKS:
+            self.forget()
+
+    def _meet(self, forms: Sequence[str]) -> None:
+        """Learns what depends on the form alone, of new forms."""
+        words = [form for form in forms if not form.isspace()]
+        numbers = iter(self._tagger.numbers(words))
+        self._type.extend([SPACE if form.isspace() else next(numbers) for form in forms])
+        self._mark.extend([mark_kind(form, self._own_forms) for form in forms])
+        self._stop.extend([form.lower() in KazakhDefaults.stop_words for form in forms])
+
+    def _annotated(self, group: Sequence[tuple[Block, int, str]]) -> TokenColumns:
+        tokens = self._chunks.cut([text for _, _, text in group])
+        types = self._type.values()[tokens.form]
+        starts = self._starts(tokens)
+        chosen = self._tagger.choose(types, starts)
+        words = types != SPACE
+        text, form = tokens.text[words], tokens.form[words]
+        begins = starts[words]
+        begins[np.flatnonzero(np.diff(text, prepend=-1))] = True
+        blocks = list({id(block): block for block, _, _ in group}.values())
+        place_of = {id(block): place for place, block in enumerate(blocks)}
+        block_of = np.array([place_of[id(block)] for block, _, _ in group], dtype=np.int64)
+        offset_of = np.array([offset for _, offset, _ in group], dtype=np.int64)
+        start = tokens.start[words] + offset_of[text]
+        return TokenColumns(
+            blocks,
+            block_of[text],
+            start,
+            start + self._chunks.lengths.values()[form],
+            begins,
+            tokens.space_after[words],
+            self._stop.values()[form] == 1,
+            strings_at(self._chunks.forms, form),
+            *self._readings.columns(chosen[words], form, self._chunks.forms),
+        )
+
+    def _starts(self, tokens: Chunked) -> Flags:
+        """Whether each token begins a sentence."""
+        starts = np.zeros(len(tokens.form), dtype=np.bool_)
+        first = np.flatnonzero(np.diff(tokens.text, prepend=-1))
+        starts[first] = True
+        kinds = self._mark.values()[tokens.form]
+        marked = np.flatnonzero(kinds)
+        bounds = np.append(first, len(starts)).tolist()
+        of_text = np.searchsorted(marked, bounds).tolist()
+        places, kind_of = marked.tolist(), kinds[marked].tolist()
+        forms, spaces = list(map(self._chunks.forms.__getitem__, tokens.form.tolist())), tokens.space_after.tolist()
+        found = list[int]()
+        for i in range(len(first)):
+            low, high = of_text[i], of_text[i + 1]
+            if low == high:
+                continue
+            begin, end = bounds[i], bounds[i + 1]
+            marks = [(place - begin, kind) for place, kind in zip(places[low:high], kind_of[low:high], strict=True)]
+            found += [begin + start for start in sentence_starts(forms[begin:end], spaces[begin:end], marks, self._own_places)]
+        starts[found] = True
+        return starts
+
+
+class _Readings:
+    """What readings say, worked out once for each."""
+
+    def __init__(self, tagger: Tagger) -> None:
+        self._tagger = tagger
+        self._codes = np.full((5, 0), -1, dtype=np.int64)
+        """A column a reading: numbers of its lemma, part of speech, tag, features and language in `_strings`."""
+        self._strings: tuple[list[str], ...] = ([], [], [], [], [])
+        self._numbers: tuple[dict[str, int], ...] = ({}, {}, {}, {}, {})
+
+    def columns(self, chosen: npt.NDArray[np.intp], form: Integers, forms: Sequence[str]) -> list[pa.Array]:
+        """Lemmas, parts of speech, tags, features and languages of tokens, by their readings and forms."""
+        count = len(self._tagger.types.readings)
+        if self._codes.shape[1] < count:
+            more = np.full((5, 2 * count), -1, dtype=np.int64)
+            more[:, : self._codes.shape[1]] = self._codes
+            self._codes = more
+        unknown = np.flatnonzero(self._codes[0, chosen] < 0)
+        if len(unknown):
+            new, at = np.unique(chosen[unknown], return_index=True)
+            for reading, number in zip(new.tolist(), form[unknown[at]].tolist(), strict=True):
+                self._codes[:, reading] = self._code(reading, forms[number])
+        return [strings_at(strings, codes) for strings, codes in zip(self._strings, self._codes[:, chosen], strict=True)]
+
+    def _code(self, reading: int, form: str) -> list[int]:
+        lemma, upos, feats = self._tagger.annotation(reading)
+        # in the order of spaCy
+        ordered = "|".join(sorted(feats.split("|")))
+        values = lemma, upos, xpos_of(lemma, upos, feats), ordered, token_language(form, upos, ordered)
+        codes = []
+        for value, strings, numbers in zip(values, self._strings, self._numbers, strict=True):
+            code = numbers.get(value)
+            if code is None:
+                code = numbers[value] = len(strings)
+                strings.append(value)
+            codes.append(code)
+        return codes
+
+
+def strings_at(strings: Sequence[str], numbers: npt.NDArray[Any]) -> pa.Array:
+    """The strings of these numbers, as an Arrow column.
+
+    >>> strings_at(["ат", "ит"], np.array([1, 0, 1])).to_pylist()
+    ['ит', 'ат', 'ит']
+    """
+    met = np.flatnonzero(np.bincount(numbers, minlength=1))
+    rank = np.zeros(len(strings) or 1, dtype=np.int32)
+    rank[met] = np.arange(len(met))
+    return pa.array([strings[i] for i in met.tolist()] if len(numbers) else [], pa.string()).take(pa.array(rank[numbers]))
