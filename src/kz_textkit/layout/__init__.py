@@ -90,7 +90,8 @@ def _links(text: str, lines: Sequence[Line], furniture: Furniture) -> list[LaidL
         near = _lines_around(lines, at, page) if names else lines[max(0, at - NEAR) : at + 1]
         mentions = find_mentions([title for title, _ in decoded], text, [(line.start, line.end) for line in near])
         links += [
-            LaidLink(url.address, title, kind, names[page] if names else None, mention)
+            # An address that stays in its sentence is mentioned by itself.
+            LaidLink(url.address, title, kind, names[page] if names else None, mention or (url.start, url.end))
             for url, (title, kind), mention in zip(urls, decoded, mentions, strict=True)
         ]
     return links

@@ -17,6 +17,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from kz_textkit.layout.addresses import spilled
 from kz_textkit.layout.borders import at_borders, printed
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.links import Url, find_urls
@@ -63,8 +64,9 @@ def remove_furniture(text: str, lines: Sequence[Line], kept_at: Collection[int] 
     """
     urls = find_urls(text)
     pages = _pages_by_gaps(lines)
-    removals = [Removal(url.start, url.end, "url") for url in urls]
-    body, starts = _without_urls(text, lines, urls, pages)
+    taken_out = spilled(text, urls)
+    removals = [Removal(url.start, url.end, "url") for url in taken_out]
+    body, starts = _without_urls(text, lines, taken_out, pages)
     positions = _printed_positions(body)
     chain: dict[int, int] = {}
     if len(starts) > 1:

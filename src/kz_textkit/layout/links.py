@@ -17,7 +17,7 @@ from urllib.parse import unquote, unquote_plus
 from kz_textkit.alphabet import LATIN_TO_CYRILLIC
 from kz_textkit.document import LinkKind
 
-__all__ = ["Url", "decode", "find_mentions", "find_urls"]
+__all__ = ["CASE_ENDING", "Url", "decode", "find_mentions", "find_urls"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,9 @@ _SPACE = re.compile(r"\s{1,8}")
 _GOES_ON = re.compile(r"[%&=?#/_]|\.(?:html?|php|aspx?|pdf|docx?)\b|[0-9A-Fa-f]{2}%")
 _BROKEN_ESCAPE = re.compile(r"%[0-9A-Fa-f]?\Z")
 _ESCAPES_AT_END = re.compile(r"(?:%[0-9A-Fa-f]{2})+\Z")
+CASE_ENDING = "(?:[дтнғг]?[ыі]ң|[дтн][ыі]ң|[дтн][ыі]|[дтн][ае]н?|[ғгқк][ае]|[мбп]ен|[дт][ае][ғг][ыі])"
+"""A case ending, as it is written behind a name in foreign letters, after a hyphen: `kitap.kz-тен`."""
+_ENDING_AT_END = re.compile(rf"(?<=[A-Za-z0-9/])[-‐‑]{CASE_ENDING}\Z")
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -103,7 +106,7 @@ def _assemble(text: str, run: re.Match[str]) -> Url:
             break
         address += piece
         piece, end = following.group(), following.end()
-    kept = _without_closing_marks(piece)
+    kept = _ENDING_AT_END.sub("", _without_closing_marks(piece))
     return Url(start, end - len(piece) + len(kept), address + kept)
 
 

@@ -317,5 +317,5 @@ def _links(
     for url in urls:
         if url.start not in reached:
             title, kind = decode(url.address)
-            found.append((url.start, LaidLink(url.address, title, kind, pages.of(url.start))))
+            found.append((url.start, LaidLink(url.address, title, kind, pages.of(url.start), (url.start, url.end))))
     return [link for _, link in sorted(found, key=lambda pair: pair[0])]

@@ -12,6 +12,7 @@ from typing import Any
 
 from kz_textkit.alignment import Edit
 from kz_textkit.document import Mark
+from kz_textkit.layout.addresses import spilled
 from kz_textkit.layout.links import Url, find_urls
 
 __all__ = ["REMOVED", "Leaf", "Removal", "clean_edits", "covers", "find_leaves", "inner_removals"]
@@ -120,7 +121,7 @@ def inner_removals(text: str, marks: Sequence[Mark], leaves: Sequence[Leaf]) -> 
     # An address in mark-up, as in a link of Markdown, is that of a link of the format.
     starts, ends = [removal.start for removal in found], [removal.end for removal in found]
     urls = [url for url in urls if not _is_inside(url, starts, ends)]
-    found += (Removal(url.start, url.end, "url") for url in urls)
+    found += (Removal(url.start, url.end, "url") for url in spilled(text, urls))
     found.sort(key=lambda removal: (removal.start, -removal.end))
     apart: list[Removal] = []
     for removal in found:
