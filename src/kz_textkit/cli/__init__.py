@@ -10,6 +10,7 @@ from kz_textkit.cli.corpora import run, verify
 from kz_textkit.cli.exporting import export
 from kz_textkit.cli.morphology import analyze, evaluate, spell
 from kz_textkit.cli.report import report
+from kz_textkit.cli.review import review
 from kz_textkit.cli.scripts import transliterate
 from kz_textkit.cli.search import concordance
 from kz_textkit.cli.statistics import collocates, composition, freq, keywords, ngrams, subcorpus, vocabulary
@@ -35,6 +36,7 @@ __all__ = [
     "open_workbench",
     "outline",
     "report",
+    "review",
     "run",
     "signals",
     "spell",
