@@ -45,8 +45,11 @@ def counts_of(text: LabelledText) -> Counter[str]:
     reached: set[int] = set()
     for block in document.blocks:
         began.setdefault(bisect_right(starts, block.raw_start) - 1, block.kind)
-        for start, end in zip(block.alignment.source_starts, block.alignment.source_ends, strict=True):
-            reached.update(range(bisect_right(starts, start) - 1, bisect_right(starts, max(start, end - 1))))
+        ends = (*block.alignment.target_starts[1:], block.alignment.target_length)
+        runs = zip(block.alignment.target_starts, ends, block.alignment.source_starts, block.alignment.source_ends, strict=True)
+        for at, till, start, end in runs:
+            if block.text[at:till].strip():  # a space between two lines came from what was removed between them, too
+                reached.update(range(bisect_right(starts, start) - 1, bisect_right(starts, max(start, end - 1))))
     counts: Counter[str] = Counter()
     for row, label in enumerate(text.labels):
         if label in FURNITURE:

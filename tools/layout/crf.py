@@ -1,7 +1,7 @@
 """A linear-chain conditional random field, trained by stochastic gradients with Adagrad and an L1 penalty, in NumPy and SciPy.
 
 Made for tables of named signs: a line is a set of features, a document a sequence of lines. Training goes over chunks of sequences,
-some dozens at a time, and can begin from weights that are there already, so that a new document costs seconds.
+some dozens at a time.
 
 J. Duchi, E. Hazan, Y. Singer: Adaptive subgradient methods, JMLR 12 (2011).
 """
@@ -24,41 +24,34 @@ BATCH = 48
 class Model:
     """Weights of features (rows) and of neighbouring labels for each label."""
 
-    features: dict[str, int]
     of_features: np.ndarray
     of_neighbours: np.ndarray
 
 
 def train(
-    sequences: Sequence[tuple[Sequence[Sequence[str]], Sequence[int]]],
+    sequences: Sequence[tuple[np.ndarray, np.ndarray]],
+    features: int,
     labels: int,
     *,
-    epochs: int = 8,
+    epochs: int,
     rate: float = 0.25,
     l1: float = 6e-5,
-    start: Model | None = None,
     seed: int = 1,
     fewest: int = 2,
     dropout: float = 0.15,
 ) -> Model:
-    """Learns from sequences of (features of each line, label of each line)."""
-    counts: dict[str, int] = {}
+    """Learns from sequences of (numbers of the features of each line, a row a line, below 0 for none; label of each line).
+
+    A feature that fewer than `fewest` lines have is not learnt.
+    """
+    counts = np.zeros(features, np.int64)
     for rows, _ in sequences:
-        for row in rows:
-            for name in row:
-                counts[name] = counts.get(name, 0) + 1
-    features = {name: k for k, name in enumerate(name for name, count in counts.items() if count >= fewest)}
-    weights = np.zeros((len(features), labels), np.float32)
+        counts += np.bincount(rows[rows >= 0], minlength=features)
+    known = counts >= fewest
+    weights = np.zeros((features, labels), np.float32)
     between = np.zeros((labels, labels), np.float32)
-    if start is not None:
-        between[:] = start.of_neighbours
-        for name, k in features.items():
-            if name in start.features:
-                weights[k] = start.of_features[start.features[name]]
     chunks = [
-        (_matrix(rows[at : at + CHUNK], features), np.asarray(gold[at : at + CHUNK]))
-        for rows, gold in sequences
-        for at in range(0, len(rows), CHUNK)
+        (_matrix(rows[at : at + CHUNK], known), gold[at : at + CHUNK]) for rows, gold in sequences for at in range(0, len(rows), CHUNK)
     ]
     squares, squares_between = np.full_like(weights, 1e-2), np.full_like(between, 1e-2)
     rng = np.random.default_rng(seed)
@@ -73,8 +66,8 @@ def train(
             # A sign that is missing now and then does not come to be relied on alone.
             matrix.data = (rng.random(len(matrix.data)) >= dropout).astype(np.float32) / np.float32(1 - dropout)
             gold = [chunks[k][1] for k in batch]
-            used = np.unique(matrix.indices)
-            own = sparse.csr_matrix((matrix.data, np.searchsorted(used, matrix.indices), matrix.indptr), (matrix.shape[0], len(used)))
+            used, own_indices = np.unique(matrix.indices, return_inverse=True)
+            own = sparse.csr_matrix((matrix.data, own_indices, matrix.indptr), (matrix.shape[0], len(used)))
             part, gradient, gradient_between = _gradient(own @ weights[used], gold, between)
             loss += part
             size = matrix.shape[0] / 100
@@ -87,14 +80,15 @@ def train(
             squares_between += g * g
             between -= step * g / np.sqrt(squares_between)
         print(f"epoch {epoch + 1}: {loss / sum(len(gold) for _, gold in chunks):.4f} a line", flush=True)
-    return Model(features, weights, between)
+    return Model(weights, between)
 
 
-def _matrix(rows: Sequence[Sequence[str]], features: dict[str, int]) -> sparse.csr_matrix:
-    indices = [[features[name] for name in row if name in features] for row in rows]
-    starts = np.concatenate(([0], np.cumsum([len(row) for row in indices])))
-    flat = np.fromiter((k for row in indices for k in row), np.int32, starts[-1])
-    return sparse.csr_matrix((np.ones(len(flat), np.float32), flat, starts), (len(rows), len(features)))
+def _matrix(rows: np.ndarray, known: np.ndarray) -> sparse.csr_matrix:
+    """The features of lines as a matrix: a row a line, a column a feature."""
+    there = (rows >= 0) & known[rows]
+    starts = np.concatenate(([0], np.cumsum(there.sum(1))))
+    flat = rows[there].astype(np.int32)
+    return sparse.csr_matrix((np.ones(len(flat), np.float32), flat, starts), (len(rows), len(known)))
 
 
 def _gradient(scores: np.ndarray, gold: Sequence[np.ndarray], between: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:

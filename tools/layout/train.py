@@ -1,9 +1,14 @@
 """Learns the weights of the layout's signs from labelled pages.
 
-    python tools/layout/train.py [--folds 5] [--write]
+    python tools/layout/train.py --write
+    python tools/layout/train.py --folds 8 [--errors NAME]
 
-With `--folds` the weights are learnt from all documents but those of one fold, in turn, and measured on those: no setting of a document
-that is measured was seen. `--write` learns from all training and development documents and writes `data/weights.tsv`. Needs SciPy.
+`--write` makes `data/weights.tsv` anew, as it is shipped: from all documents that were labelled by reading and are not held out, and
+from texts that code set on pages. The weights are the mean of several trainings that differ in the order of their pages: since the
+score of a label is a sum of weights, the mean decides as the trainings do together, and no accident of one of them is left. With
+`--folds` they are learnt from all documents but those of one fold, in turn, and measured on those, so that no setting of a document
+that is measured was seen; `macro` is the mean over documents. Nothing but the command says what comes out: the same texts give the same
+weights. Needs SciPy, the documents beside the repository (`../shared`) and some minutes.
 """
 
 from __future__ import annotations
@@ -11,71 +16,89 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
-from crf import Model, train
+from crf import train
 from prepare import FURNITURE, Prepared, prepare
 from texts import ROOT, development_texts, read_texts, source_of, training_texts
 
-from kz_textkit.layout.tagger import LABELS, OFFSETS, parse_weights, tag
+from kz_textkit.layout.signs import Column
+from kz_textkit.layout.tagger import LABELS, OFFSETS, Weights, parse_weights, tag
 
 WEIGHTS = ROOT / "src" / "kz_textkit" / "layout" / "data" / "weights.tsv"
+MADE = 300
+"""Texts that code sets on pages for training."""
+TRAININGS = 3
+EPOCHS = 6
+REAL = 4
+"""How often a text that was labelled by reading counts, against one that code set."""
+SMALLEST = 0.05
+"""Weight below which a sign speaks for nothing."""
+HEADER = """# What each sign of a line speaks for (above 0) or against; learnt from labelled pages by tools/layout/train.py.
+# sign, line that it is seen on (0: the line itself, -1: the line before it), value, label, weight. `after`: label of the line before.
+"""
 
 
-def features(prepared: Prepared) -> list[list[str]]:
-    """The signs of each line and of those around it, by name."""
-    count = len(prepared.rows)
-    found: list[list[str]] = [[] for _ in range(count)]
-    for offset, names in OFFSETS.items():
-        for name in prepared.signs if names is None else names:
-            column = prepared.signs.get(name)
-            if column is None:
-                continue
-            named = [f"{name}\t{offset}\t{value}" for value in column.values]
-            codes = column.codes.tolist()
-            for i in range(max(0, -offset), min(count, count - offset)):
-                found[i].append(named[codes[i + offset]])
-    return found
+class Features:
+    """Numbers for signs with their values, on the line itself and on lines near it."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[tuple[str, int, str], int] = {}
+        self.tables: dict[tuple[str, int, tuple[str, ...]], np.ndarray] = {}
+
+    def of(self, prepared: Prepared) -> np.ndarray:
+        """The features of each line of a text: a row a line, -1 where the line that a sign is seen on is not there."""
+        count = len(prepared.rows)
+        found = []
+        for offset, names in OFFSETS.items():
+            for name in prepared.signs if names is None else names:
+                column = prepared.signs.get(name)
+                if column is None:
+                    continue
+                own = np.full(count, -1, np.int32)
+                inside = slice(max(0, -offset), max(0, min(count, count - offset)))
+                own[inside] = self._table(name, offset, column)[column.codes[max(0, offset) : max(0, count + min(0, offset))]]
+                found.append(own)
+        return np.stack(found, 1) if found else np.zeros((count, 0), np.int32)
+
+    def _table(self, name: str, offset: int, column: Column) -> np.ndarray:
+        key = (name, offset, column.values)
+        if key not in self.tables:
+            numbers = [self.numbers.setdefault((name, offset, value), len(self.numbers)) for value in column.values]
+            self.tables[key] = np.array(numbers, np.int32)
+        return self.tables[key]
 
 
-def pieces(prepared: Prepared, size: int = 400) -> Iterable[tuple[list[list[str]], list[str]]]:
-    """Stretches without doubtful lines."""
-    all_features = features(prepared)
+def stretches(rows: np.ndarray, labels: Sequence[str]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """The stretches of a text without doubtful lines, with the numbers of their labels."""
+    at = {label: k for k, label in enumerate(LABELS)}
     begin = 0
-    for i in [*[k for k, label in enumerate(prepared.labels) if label == "?"], len(prepared.labels)]:
+    for i in [*[k for k, label in enumerate(labels) if label == "?"], len(labels)]:
         if i - begin > 1:
-            yield all_features[begin:i], prepared.labels[begin:i]
+            yield rows[begin:i], np.array([at[label] for label in labels[begin:i]])
         begin = i + 1
 
 
-def learn(prepared: Sequence[Prepared], *, epochs: int, start: Sequence[str] = ()) -> list[str]:
-    """Rows of the table of weights; `start` are the rows to begin from."""
-    at = {label: k for k, label in enumerate(LABELS)}
-    sequences = [(rows, [at[label] for label in labels]) for one in prepared for rows, labels in pieces(one)]
-    begin = None
-    if start:
-        old = parse_weights(start)
-        named = {
-            f"{sign}\t{line}\t{value}": scores for (sign, line), values in old.of_signs.items() for value, scores in values.items()
-        }
-        begin = Model({name: k for k, name in enumerate(named)}, np.array(list(named.values())), np.maximum(old.of_neighbours, -20))
-    model = train(sequences, len(LABELS), epochs=epochs, start=begin)
+def learn(read: Sequence[Prepared], made: Sequence[Prepared], *, epochs: int = EPOCHS, trainings: int = TRAININGS) -> list[str]:
+    """Rows of the table of weights: the mean of so many trainings."""
+    features = Features()
+    own = [stretch for one in read for stretch in stretches(features.of(one), one.labels)]
+    others = [stretch for one in made for stretch in stretches(features.of(one), one.labels)]
+    models = [train([*own * REAL, *others], len(features.numbers), len(LABELS), epochs=epochs, seed=k + 1) for k in range(trainings)]
+    weights = np.mean([model.of_features for model in models], axis=0)
+    between = np.mean([model.of_neighbours for model in models], axis=0)
     rows = [
-        f"{name}\t{LABELS[k]}\t{model.of_features[row, k]:.3f}"
-        for name, row in model.features.items()
-        for k in np.flatnonzero(np.abs(model.of_features[row]) >= SMALLEST)
+        f"{sign}\t{line}\t{value}\t{LABELS[k]}\t{weights[row, k]:.3f}"
+        for (sign, line, value), row in features.numbers.items()
+        for k in np.flatnonzero(np.abs(weights[row]) >= SMALLEST)
     ]
-    rows += [f"after\t-1\t{a}\t{b}\t{model.of_neighbours[at[a], at[b]]:.3f}" for a in LABELS for b in LABELS]
+    rows += [f"after\t-1\t{a}\t{b}\t{between[j, k]:.3f}" for j, a in enumerate(LABELS) for k, b in enumerate(LABELS)]
     return sorted(rows)
-
-
-SMALLEST = 0.05
-"""Weight below which a sign speaks for nothing."""
 
 
 class Score:
@@ -133,76 +156,81 @@ class Score:
         return f"starts {self.f('starts'):.3f}  {headings}  {furniture}  kinds {k:.3f}"
 
 
-def fold(arguments: tuple[list[Prepared], list[Prepared], int]) -> list[tuple[Prepared, list[str]]]:
-    training, testing, epochs = arguments
-    weights = parse_weights(learn(training, epochs=epochs))
-    return [(one, tag(one.signs, weights, apart=one.apart, known=one.known)) for one in testing]
+def labels_of(one: Prepared, weights: Weights) -> list[str]:
+    """The labels that the weights give to the lines of a text."""
+    return tag(one.signs, weights, apart=one.apart, together=one.together, known=one.known)
+
+
+def measured(job: tuple[Sequence[Prepared], Sequence[Prepared], Sequence[Prepared]]) -> list[tuple[Prepared, list[str]]]:
+    """Labels of the texts of a fold by weights that were learnt from the others."""
+    read, made, testing = job
+    weights = parse_weights(learn(read, made, trainings=1))
+    return [(one, labels_of(one, weights)) for one in testing]
+
+
+def cross_validate(read: Sequence[Prepared], made: Sequence[Prepared], other: Sequence[Prepared], folds: int, errors: str) -> None:
+    """Prints how each document fares with weights that were learnt without it; `other` are made texts that are measured with the first
+    fold."""
+    sizes: Counter[str] = Counter()
+    for one in read:
+        sizes[source_of(one.text)] += len(one.rows)
+    sources = [source for source, _ in sizes.most_common()]
+    jobs = []
+    for k in range(folds):
+        out = set(sources[k::folds])
+        inside = [one for one in read if source_of(one.text) not in out]
+        outside = [one for one in read if source_of(one.text) in out]
+        jobs.append((inside, made, [*outside, *(other if not k else ())]))
+    of_texts: dict[str, Score] = defaultdict(Score)
+    of_sources: dict[str, Score] = defaultdict(Score)
+    of_made: dict[str, Score] = defaultdict(Score)
+    everything = Score()
+    with ProcessPoolExecutor(2) as pool:
+        for results in pool.map(measured, jobs):
+            for one, labels in results:
+                is_made = "/" in one.text.name
+                for score in (
+                    (of_made[one.text.kind], of_made["ALL"])
+                    if is_made
+                    else (of_texts[one.text.name], of_sources[source_of(one.text)], everything)
+                ):
+                    score.add(one, labels)
+                if errors and errors in one.text.name:
+                    show(one, labels)
+    for prefix, scores in (("", of_texts), ("made ", of_made)):
+        for name, score in sorted(scores.items(), key=lambda item: item[1].f("starts")):
+            print(f"{prefix + name:34.34} {score.row()}")
+    print(f"{'labelled by reading':34} {everything.row()}")
+    for name, scores in (("texts", of_texts), ("documents", of_sources)):
+        means = [
+            np.mean([score.f(what) for score in scores.values() if score.counts[f"{what} wanted"]]) for what in ("starts", "headings")
+        ]
+        print(f"macro over {name}: starts {means[0]:.3f}, headings {means[1]:.3f}")
 
 
 def main() -> None:
+    """Learns and writes, or measures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--go-on", action="store_true", help="begin from the weights that are there")
-    parser.add_argument("--errors", default="")
-    parser.add_argument("--made", type=int, default=300)
-    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--folds", type=int, default=0, help="measure, in so many folds of documents")
+    parser.add_argument("--errors", default="", help="print the wrong lines of texts whose name has this")
+    parser.add_argument("--write", action="store_true", help="write the table of weights")
     arguments = parser.parse_args()
-    read, made, others = read_texts(), training_texts(arguments.made), development_texts(arguments.made // 6)
     with ProcessPoolExecutor(2) as pool:
-        prepared = list(pool.map(prepare, [*read, *made, *others], chunksize=4))
-    real, made_ready, other = prepared[: len(read)], prepared[len(read) : len(read) + len(made)], prepared[len(read) + len(made) :]
+        read, made, other = (
+            list(pool.map(prepare, texts, chunksize=4)) for texts in (read_texts(), training_texts(MADE), development_texts(MADE // 6))
+        )
     if arguments.folds:
-        sizes = Counter(source for text in read for source in [source_of(text)] * len(text.labels))
-        sources = [source for source, _ in sizes.most_common()]
-        jobs = []
-        for k in range(arguments.folds):
-            out = set(sources[k :: arguments.folds])
-            inside = [one for one in real if source_of(one.text) not in out]
-            outside = [one for one in real if source_of(one.text) in out]
-            jobs.append(([*inside * REAL, *made_ready], [*outside, *(other if not k else ())], arguments.epochs))
-        per: dict[str, Score] = defaultdict(Score)
-        everything = Score()
-        made_scores: dict[str, Score] = defaultdict(Score)
-        with ProcessPoolExecutor(2) as pool:
-            for results in pool.map(fold, jobs[: arguments.first or None]):
-                for one, tags in results:
-                    is_made = "/" in one.text.name
-                    (made_scores[one.text.kind] if is_made else per[one.text.name]).add(one, tags)
-                    if not is_made:
-                        everything.add(one, tags)
-                    else:
-                        made_scores["ALL"].add(one, tags)
-                    if arguments.errors and arguments.errors in one.text.name:
-                        show(one, tags)
-        for name, score in sorted(per.items(), key=lambda item: item[1].f("starts")):
-            print(f"{name[:34]:34} {score.row()}")
-        for name, score in sorted(made_scores.items(), key=lambda item: item[1].f("starts")):
-            print(f"made {name[:29]:29} {score.row()}")
-        print(f"{'REAL':34} {everything.row()}")
-        macro = [
-            np.mean([score.f(what) for score in per.values() if score.counts[f"{what} wanted"]]) for what in ("starts", "headings")
-        ]
-        print(f"macro: starts {macro[0]:.3f} headings {macro[1]:.3f}")
+        cross_validate(read, made, other, arguments.folds, arguments.errors)
     if arguments.write:
-        start = WEIGHTS.read_text(encoding="utf-8").split("\n") if arguments.go_on else ()
-        rows = learn([*real * REAL * (2 if arguments.go_on else 1), *made_ready], epochs=arguments.epochs, start=start)
+        rows = learn(read, made)
         WEIGHTS.write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")
         print(len(rows), "weights")
-
-
-REAL = 4
-"""How often a text that was labelled by reading counts, against one that code set."""
-HEADER = """# What each sign of a line speaks for (above 0) or against; learnt from labelled pages by tools/layout/train.py.
-# sign, line that it is seen on (0: the line itself, -1: the line before it), value, label, weight. `after`: label of the line before.
-"""
 
 
 def show(one: Prepared, tags: Sequence[str]) -> None:
     rows = one.text.text.split("\n")
     print("=====", one.text.name)
-    for _k, (row, tag_) in enumerate(zip(one.rows, tags, strict=True)):
+    for row, tag_ in zip(one.rows, tags, strict=True):
         gold = one.text.labels[row]
         if gold != tag_ and gold != "?":
             print(f"  {row:5} gold {gold:13} got {tag_:13} | {rows[row].strip()[:110]}")

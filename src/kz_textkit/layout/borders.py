@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from kz_textkit.layout.labels import heading_label, is_no_title, list_label, roman_value
 from kz_textkit.layout.lines import Line
 
-__all__ = ["Found", "Printed", "at_borders", "is_numbered", "may_be_head", "printed", "same_rest"]
+__all__ = ["Found", "Printed", "at_borders", "is_numbered", "is_title_of_all", "may_be_head", "printed", "same_rest"]
 
 ZONE = 3
 """Lines at the upper and at the lower border of a page among which heads and feet are."""
@@ -29,7 +29,13 @@ FEWEST = 3
 """Pages that make a repetition."""
 LONGEST = 160
 """Characters of the longest head or foot."""
+FEW_PAGES = 5
+"""Pages of a text so short that what comes twice at their borders is a repetition."""
 FAR = 1 << 30
+GLUED = 0.4
+"""Share of the pages whose number must be glued to their text."""
+TITLE_PAGE = 12
+"""Lines at the beginning of a text in which its title stands."""
 BARE = 12
 """Characters of the longest line that has nothing but a number in it."""
 
@@ -40,6 +46,7 @@ _PAGE_WORDS = frozenset(
 )
 _NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,2})*[.)]\s*[^\W\d]")
 _TRIMMED = "0123456789 \t|-–—•*№,.;/"
+_GLUED = re.compile(r"[^\W\d_]{2}[.,!?…»]?(?P<after>\d{1,4})\Z|\A(?P<before>\d{1,4})[^\W\d_]{2}")
 _ROMAN = re.compile(r"[ivxlIVXLХІхі]{1,7}")
 
 
@@ -61,6 +68,8 @@ class Found:
     bare: frozenset[int]
     """Those of them that have nothing else."""
     heads: frozenset[int]
+    glued: dict[int, tuple[int, int]]
+    """Lines of text that a page number is glued to, with the span of it in the line."""
 
 
 def printed(text: str) -> Printed:
@@ -119,20 +128,20 @@ def at_borders(lines: Sequence[Line], starts: Mapping[int, int]) -> Found:
     """
     pages = _Pages(lines, starts)
     if pages.count < 2:
-        return Found({}, frozenset(), frozenset())
+        return Found({}, frozenset(), frozenset(), {})
     groups = _groups(pages)
     numbers = _numbered(pages, groups)
     heads = {i for i in numbers if pages.printed[i].rest} | _repeated(pages, groups, set(numbers))
     bare = frozenset(i for i in numbers if i not in heads)
-    return Found(numbers, bare, frozenset(heads))
+    return Found(numbers, bare, frozenset(heads), _glued(pages, numbers.keys() | heads))
 
 
 def _groups(pages: _Pages) -> dict[int, int]:
     """For each line near a border on how many pages its rest comes at that border."""
     members: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for i, line in pages.printed.items():
-        if len(line.rest) > 3:
-            members[pages.at[i][1], line.rest].append(i)
+    for i in pages.printed:
+        if len(rest := _words_of(pages, i)) > 3:
+            members[pages.at[i][1], rest].append(i)
     for side in ("upper", "lower"):
         _merge({rest: found for (where, rest), found in members.items() if where == side}, members, side)
     sizes: dict[int, int] = {}
@@ -140,6 +149,11 @@ def _groups(pages: _Pages) -> dict[int, int]:
         count = len({pages.page(i) for i in found})
         sizes |= dict.fromkeys(found, count)
     return sizes
+
+
+def _words_of(pages: _Pages, i: int) -> str:
+    """What of a line comes again: its words, or a number that stands alone, such as the year of the book."""
+    return pages.printed[i].rest or pages.lines[i].text
 
 
 def _merge(own: Mapping[str, list[int]], members: dict[tuple[str, str], list[int]], side: str) -> None:
@@ -182,7 +196,7 @@ def _numbered(pages: _Pages, groups: Mapping[int, int]) -> dict[int, int]:
     for offset, members in sorted(by_offset.items(), key=lambda item: -len({pages.page(i) for i in item[1]})):
         if len({pages.page(i) for i in members}) < 2:
             break
-        believed = list(_believed(pages, [i for i in members if pages.page(i) not in taken], groups))
+        believed = list(_believed(pages, [i for i in members if pages.page(i) not in taken], groups, offset))
         seen = {pages.page(i) for i in believed}
         if len(seen) >= (FEWEST if pages.count > FEWEST else 2):
             found |= {i: pages.numbers[pages.page(i)] + offset for i in believed}
@@ -190,7 +204,7 @@ def _numbered(pages: _Pages, groups: Mapping[int, int]) -> dict[int, int]:
     return found
 
 
-def _believed(pages: _Pages, members: Sequence[int], groups: Mapping[int, int]) -> Iterator[int]:
+def _believed(pages: _Pages, members: Sequence[int], groups: Mapping[int, int], offset: int) -> Iterator[int]:
     """Those of the lines with numbers of one offset that are nothing but the number, or come again, or stand on page after page."""
     sides = Counter(pages.at[i][1] for i in members if pages.at[i][2] == 0)
     bare = Counter(pages.at[i][1:] for i in members if not pages.printed[i].rest)
@@ -200,22 +214,44 @@ def _believed(pages: _Pages, members: Sequence[int], groups: Mapping[int, int]) 
         if not pages.printed[i].rest:
             if len(text) <= BARE + 8 and bare[side, depth] * 2 >= max(bare.values()):
                 yield i
-        elif groups.get(i, 0) >= FEWEST or (groups.get(i, 0) == 2 and pages.count <= FEWEST + 1):
-            if heading_label(text) is None and not is_numbered(text) and (rests[pages.printed[i].rest] + 1) * 2 > groups[i]:
+        elif _is_labelled(text, pages.numbers[pages.page(i)] + offset) or _GLUED.search(text):
+            continue
+        elif groups.get(i, 0) >= FEWEST or (groups.get(i, 0) == 2 and pages.count <= FEW_PAGES):
+            if (rests[pages.printed[i].rest] + 1) * 2 > groups[i]:
                 yield i
-        elif (
-            depth == 0
-            and sides[side] >= max(FEWEST, 0.5 * pages.count)
-            and list_label(text) is None
-            and heading_label(text) is None
-            and may_be_head(pages.lines[i])
-        ):
+        elif depth == 0 and sides[side] >= max(FEWEST, 0.5 * pages.count) and may_be_head(pages.lines[i]):
             yield i
+
+
+def _is_labelled(text: str, number: int) -> bool:
+    """The line is a title or an item by its own number; `Екінші тарау   12` on page 12 is none."""
+    label = heading_label(text) or list_label(text)
+    return (label is not None and not (text.endswith(str(number)) and label.value != number)) or is_numbered(text)
+
+
+def _glued(pages: _Pages, furniture: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Lines at the border of the text of a page that end in its number or begin with it, as those of other pages do."""
+    by_offset: dict[tuple[int, str], dict[int, tuple[int, int]]] = defaultdict(dict)
+    for i, (page, side, _) in pages.at.items():
+        found = _GLUED.search(pages.lines[i].text) if i not in furniture and _is_outermost(pages, i, side, furniture) else None
+        if found is not None:
+            number = found["after"] or found["before"]
+            by_offset[int(number) - pages.numbers[page], side][i] = found.span("after" if found["after"] else "before")
+    best = max(by_offset.values(), key=len, default={})
+    return best if len(best) >= max(FEWEST, GLUED * pages.count) else {}
 
 
 def is_numbered(text: str) -> bool:
     """The line begins with the number of an item or a title."""
     return _NUMBERED.match(text) is not None
+
+
+def is_title_of_all(lines: Sequence[Line], i: int) -> bool:
+    """The text begins with line `i`, once: it is its title, and stays. Twice, it is the head of the page, and the title is below."""
+    own = printed(lines[i].text)
+    if i > ZONE or own.numbers:
+        return False
+    return not any(printed(line.text).rest == own.rest for line in lines[i + 1 : i + 1 + TITLE_PAGE] if len(line.text) <= LONGEST)
 
 
 def may_be_head(line: Line) -> bool:
@@ -236,29 +272,30 @@ def may_be_head(line: Line) -> bool:
 def _repeated(pages: _Pages, groups: Mapping[int, int], numbered: set[int]) -> set[int]:
     """Lines whose rest comes again at the same border of several pages and hardly anywhere else."""
     members: dict[tuple[str, str], list[int]] = defaultdict(list)
+    fewest = 2 if FEWEST <= pages.count <= FEW_PAGES else FEWEST
     for i, size in groups.items():
-        if size >= FEWEST and may_be_head(pages.lines[i]) and heading_label(pages.lines[i].text) is None:
-            members[pages.at[i][1], pages.printed[i].rest].append(i)
+        line = pages.lines[i]
+        if size >= fewest and (may_be_head(line) or line.text.isdigit()) and heading_label(line.text) is None:
+            members[pages.at[i][1], _words_of(pages, i)].append(i)
     found: set[int] = set()
     times = Counter(line.text for line in pages.lines)
+    # From the border inwards: what stands under a head is the next to be looked at.
     for (side, _), own in sorted(members.items(), key=lambda item: min(pages.at[i][2] for i in item[1])):
         outermost = [i for i in own if _is_outermost(pages, i, side, found | numbered)]
-        if len({pages.page(i) for i in outermost}) < FEWEST or sum(_runs_on(pages, i, side) for i in own) * 2 > len(own):
+        count = len({pages.page(i) for i in outermost})
+        if count < fewest or sum(_runs_on(pages, i, side) for i in own) * 2 > len(own):
             continue
-        if (
-            sum(times[pages.lines[i].text] == 1 for i in own) * 3 < len(own)
-            and sum(times[t] for t in {pages.lines[i].text for i in own}) * 7 > len(own) * 10
-        ):
+        texts = {pages.lines[i].text for i in own}
+        if sum(times[pages.lines[i].text] == 1 for i in own) * 3 < len(own) and sum(times[t] for t in texts) * 7 > len(own) * 10:
             continue
         sentences = sum(pages.lines[i].text[-1] in ".!?…" and not pages.printed[i].numbers for i in outermost)
-        if sentences * 2 > len(outermost) and len(outermost) < 2 * FEWEST:
+        if sentences * 2 > len(outermost) and (len(outermost) < 2 * FEWEST or count < FEWEST):
             continue
-        # The title that the text begins with stays.
-        found.update(i for i in outermost if i > ZONE or pages.printed[i].numbers)
+        found.update(i for i in outermost if not is_title_of_all(pages.lines, i))
     return found
 
 
-def _is_outermost(pages: _Pages, i: int, side: str, furniture: set[int]) -> bool:
+def _is_outermost(pages: _Pages, i: int, side: str, furniture: Collection[int]) -> bool:
     """Nothing but furniture is between the line and the border of its page."""
     depth = pages.at[i][2]
     step = -1 if side == "upper" else 1

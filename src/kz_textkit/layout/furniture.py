@@ -18,10 +18,11 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from kz_textkit.layout.addresses import spilled
-from kz_textkit.layout.borders import at_borders, printed
+from kz_textkit.layout.borders import at_borders, is_title_of_all, printed
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.links import Url, find_urls
-from kz_textkit.layout.paging import chain_of_numbers, heads_without_pages
+from kz_textkit.layout.paging import chain_of_numbers
+from kz_textkit.layout.rhythm import NO_RHYTHM, page_rhythm
 
 __all__ = ["Furniture", "Removal", "remove_furniture"]
 
@@ -69,26 +70,41 @@ def remove_furniture(text: str, lines: Sequence[Line], kept_at: Collection[int] 
     body, starts = _without_urls(text, lines, taken_out, pages)
     positions = _printed_positions(body)
     chain: dict[int, int] = {}
-    if len(starts) > 1:
-        named = {start: page for page, start in enumerate(sorted(starts))}
-        found = at_borders(body, named)
-    if len(starts) < 2 or not found.numbers:
-        chain = chain_of_numbers(body, positions)
+    rhythm = NO_RHYTHM
     if len(starts) < 2:
-        named = _starts_by_numbers(body, chain) or _starts_by_heads(body, positions)
+        rhythm, chain = page_rhythm(body, positions), chain_of_numbers(body, positions)
+        if len(chain) >= len(rhythm.heads):
+            rhythm = NO_RHYTHM
+        elif not rhythm.heads.issuperset(chain):
+            chain = {}
+        named = rhythm.starts or _starts_by_numbers(body, chain)
         starts = set(named)
-        found = at_borders(body, named)
-    heads = found.heads | {i for i in chain if i not in found.bare and printed(body[i].text).rest}
-    bare = found.bare | frozenset(chain.keys() - heads)
+    else:
+        named = {start: page for page, start in enumerate(sorted(starts))}
+    found = at_borders(body, named)
+    if len(named) > 1 and not found.numbers and not rhythm.heads and not chain:
+        chain = chain_of_numbers(body, positions)
+    others = {i for i in rhythm.heads if not is_title_of_all(body, i)} | chain.keys()
+    heads = found.heads | {i for i in others if i not in found.bare and printed(body[i].text).rest}
+    bare = (found.bare | others) - heads
     heads = frozenset(i for i in heads if body[i].whole and body[i].start not in kept_at)
     bare = frozenset(i for i in bare if body[i].whole and body[i].start not in kept_at)
     removals += [Removal(body[i].start, body[i].end, "page_number") for i in bare]
+    removals += [_unglued(body[i], *span) for i, span in found.glued.items() if body[i].whole and i not in heads | bare]
     removals += [Removal(body[i].start, body[i].end, "running_head") for i in heads]
     removals.sort(key=lambda removal: removal.start)
     kept, page_names = _paginate(body, bare | heads, starts, chain | found.numbers)
     kept_starts = [line.start for line in kept]
     pages_of_urls = [kept[max(0, bisect_left(kept_starts, url.start) - 1)].page if kept else 0 for url in urls]
     return Furniture(kept, removals, list(zip(urls, pages_of_urls, strict=True)), page_names)
+
+
+def _unglued(line: Line, first: int, last: int) -> Removal:
+    """Takes the page number that stands from `first` to `last` of a line out of it, at its beginning or end."""
+    found = Removal(line.start + first, line.start + last, "page_number")
+    line.text = line.text[last:] if not first else line.text[:first]
+    line.start, line.end = (line.start + last, line.end) if not first else (line.start, line.start + first)
+    return found
 
 
 # --- addresses
@@ -190,12 +206,6 @@ def _starts_by_numbers(lines: Sequence[Line], numbers: Mapping[int, int]) -> dic
         if i + 1 in after and then is not None:
             after[i + 1] = then
     return {0: numbers[min(numbers)], **after}
-
-
-def _starts_by_heads(lines: Sequence[Line], positions: Sequence[int]) -> dict[int, int]:
-    """Indices of lines that begin pages, from lines that come again in mid-sentence."""
-    heads = heads_without_pages(lines, positions)
-    return {start: page for page, start in enumerate([0, *heads])} if heads else {}
 
 
 def _paginate(

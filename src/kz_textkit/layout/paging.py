@@ -1,5 +1,4 @@
-"""Pages of a text that shows none: seen from a series of numbers that grows as fast as pages do, or from heads that break into
-sentences.
+"""Pages of a text that shows none: seen from a series of numbers that grows as fast as pages do.
 
 A number on a line of its own is a page number only as one of such a series: years, numbers of poems and cells of tables stay.
 """
@@ -15,11 +14,10 @@ from statistics import median
 from kz_textkit.layout.borders import BARE, FEWEST, LONGEST, is_numbered, may_be_head, printed, same_rest
 from kz_textkit.layout.labels import heading_label
 from kz_textkit.layout.lines import Line
+from kz_textkit.layout.rhythm import LINES_A_PAGE, YEARS, interrupts
 
-__all__ = ["chain_of_numbers", "heads_without_pages"]
+__all__ = ["chain_of_numbers"]
 
-LINES_A_PAGE = (8, 130)
-"""Fewest and most printed lines between page numbers that follow one another."""
 MOST_SERIES = 3
 """Series of bare numbers that are tried as pages, the longest first."""
 BEYOND_CHAPTERS = 10
@@ -28,11 +26,8 @@ STEADY_PAGE = 14
 """Printed lines of a page in a text that shows its pages by nothing but bare numbers."""
 LOOK_BACK = 60
 """Numbers before a number that it can go on from."""
-YEARS = range(1500, 2101)
-"""A chain of bare numbers like these is a chronicle, not pages."""
 
 _MARKED = re.compile(r"[-–—~|\[(•*]\s?\w+\s?[-–—~|\])•*]\Z|.*\b(?:бет|б|стр|page|с)\b|.*\||\|.*|\d+\s?/\s?\d+\Z", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?…:;][»\")\]]*\Z")
 
 
 def chain_of_numbers(lines: Sequence[Line], positions: Sequence[int]) -> dict[int, int]:
@@ -91,7 +86,8 @@ def _candidates(lines: Sequence[Line]) -> tuple[list[tuple[int, int]], set[int],
                     marked.add(i)
         elif len(shown.rest) > 3 and may_be_head(line) and heading_label(text) is None and not is_numbered(text):
             for number in dict.fromkeys((shown.numbers[-1], shown.numbers[0])):
-                groups[shown.rest].append((i, number))
+                if number not in YEARS:
+                    groups[shown.rest].append((i, number))
     often = [rest for rest in sorted(groups, key=lambda rest: -len(groups[rest])) if len(groups[rest]) >= FEWEST][:20]
     for rest in [rest for rest in groups if len(rest) > 7 and rest not in often][:2000]:
         main = next((main for main in often if same_rest(rest, main)), None)
@@ -133,7 +129,7 @@ def _is_pagination(chain: Sequence[tuple[int, int]], marked: set[int], lines: Se
     rates = [(positions[b] - positions[a]) / (q - p) for (a, p), (b, q) in pairwise(chain)]
     usual = median(rates)
     regular = sum(usual / 2 <= rate <= usual * 2 for rate in rates) / len(rates)
-    placed = sum(interrupts(lines, i) for i, _ in chain) / len(chain)
+    placed = sum(interrupts(lines, i, i) for i, _ in chain) / len(chain)
     if placed >= 0.5:
         return regular >= 0.5
     steady = sum(0.75 * usual <= rate <= 1.25 * usual for rate in rates) / len(rates)
@@ -145,7 +141,7 @@ def _is_pagination(chain: Sequence[tuple[int, int]], marked: set[int], lines: Se
 
 def _are_heads(chain: Sequence[tuple[int, int]], lines: Sequence[Line], positions: Sequence[int]) -> bool:
     """Whether lines with the same words and rising numbers are heads: they break into sentences, or come as regularly as pages do."""
-    placed = sum(interrupts(lines, i) for i, _ in chain) / len(chain)
+    placed = sum(interrupts(lines, i, i) for i, _ in chain) / len(chain)
     gaps = [positions[b] - positions[a] for (a, _), (b, _) in pairwise(chain)]
     steps = [q - p for (_, p), (_, q) in pairwise(chain)]
     usual = median(gap / step for gap, step in zip(gaps, steps, strict=True))
@@ -154,28 +150,3 @@ def _are_heads(chain: Sequence[tuple[int, int]], lines: Sequence[Line], position
         return True
     consecutive = len(chain) > FEWEST and max(steps) <= 2
     return consecutive and (steady >= 0.7 or placed >= 0.15 or chain[0][1] >= BEYOND_CHAPTERS)
-
-
-def heads_without_pages(lines: Sequence[Line], positions: Sequence[int]) -> list[int]:
-    """Indices of lines without numbers that come again in mid-sentence, as far from one another as pages are."""
-    groups: dict[str, list[int]] = defaultdict(list)
-    for i, line in enumerate(lines):
-        if len(line.text) <= LONGEST:
-            groups[line.text].append(i)
-    best: list[int] = []
-    for text, members in groups.items():
-        if len(members) <= max(FEWEST, len(best)) or not may_be_head(lines[members[0]]) or text[-1] in ".!?…" or len(text) < FEWEST + 1:
-            continue
-        gaps = [positions[b] - positions[a] for a, b in pairwise(members)]
-        paged = sum(LINES_A_PAGE[0] <= gap <= 2 * LINES_A_PAGE[1] for gap in gaps) / len(gaps)
-        if paged >= 0.8 and sum(interrupts(lines, i) for i in members) >= 0.6 * len(members):
-            best = members
-    return best
-
-
-def interrupts(lines: Sequence[Line], i: int) -> bool:
-    """Whether a sentence goes on from the line before line `i` to the line after it."""
-    if not 0 < i < len(lines) - 1:
-        return False
-    before, after = lines[i - 1].text, lines[i + 1].text
-    return _SENTENCE_END.search(before) is None and (after[0].islower() or before[-1] == "-")
