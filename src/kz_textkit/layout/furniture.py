@@ -73,10 +73,8 @@ def remove_furniture(text: str, lines: Sequence[Line], kept_at: Collection[int] 
     rhythm = NO_RHYTHM
     if len(starts) < 2:
         rhythm, chain = page_rhythm(body, positions), chain_of_numbers(body, positions)
-        if len(chain) >= len(rhythm.heads):
-            rhythm = NO_RHYTHM
-        elif not rhythm.heads.issuperset(chain):
-            chain = {}
+        if not rhythm.heads.issuperset(chain):
+            rhythm, chain = (NO_RHYTHM, chain) if len(chain) >= len(rhythm.starts) else (rhythm, {})
         named = rhythm.starts or _starts_by_numbers(body, chain)
         starts = set(named)
     else:

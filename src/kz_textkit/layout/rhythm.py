@@ -97,7 +97,7 @@ def page_rhythm(lines: Sequence[Line], positions: Sequence[int]) -> Rhythm:
     heads: frozenset[int] = frozenset()
     for places in (list(accumulate((1 + line.blank_before for line in lines), initial=0))[1:], positions):
         for step in _steps(series, places):
-            members = {member for one in series for member in _in_step(one, places, step)}
+            members = _members(series, places, step)
             clusters = _clusters(sorted(members), places, step)
             within = frozenset(i for first, last in clusters for i in range(first, last + 1) if i in members)
             if len(within) > weight and _are_pages(clusters, len(members) - len(within), lines, places, step):
@@ -176,6 +176,22 @@ def _steps(series: Sequence[_Series], positions: Sequence[int]) -> list[int]:
     gaps = sorted(gap for gap in gaps if fewest <= gap <= most)
     votes = {round(gap): bisect_right(gaps, gap * (1 + SLACK)) - bisect_left(gaps, gap * (1 - SLACK)) for gap in dict.fromkeys(gaps)}
     return sorted(votes, key=lambda step: (-votes[step], -step))[:MOST_STEPS]
+
+
+def _members(series: Sequence[_Series], positions: Sequence[int], step: int) -> set[int]:
+    """The lines that are in step: those that come often, and what comes twice beside them or by turns with others that do, so that odd
+    pages have one and even pages the other. A title comes twice too, in the contents and in its place."""
+    often = {member for one in series if len(one.lines) >= FEWEST for member in _in_step(one, positions, step)}
+    near = {i + k for i in often for k in (-1, 1)}
+    twice = [one.lines for one in series if len(one.lines) == 2]
+    beside = {i for pair in twice if near.issuperset(pair) for i in pair}
+    by_turns = [pair for pair in twice if abs(positions[pair[1]] - positions[pair[0]] - 2 * step) <= max(1.5, SLACK * step)]
+    turns = {round(positions[i] / step * 2) for pair in by_turns for i in pair}
+    for pair in by_turns:
+        halfway = round((positions[pair[0]] + step) / step * 2)
+        if not turns.isdisjoint(range(halfway - 1, halfway + 2)):
+            beside.update(pair)
+    return often | beside
 
 
 def _in_step(one: _Series, positions: Sequence[int], step: int) -> list[int]:
