@@ -54,3 +54,23 @@ def test_what_is_no_file_of_slides_costs_one_line(tmp_path: Path, data: bytes) -
     with pytest.raises(InputError) as error:
         read(path)
     assert "\n" not in str(error.value)
+
+
+def test_a_text_box_that_comes_again_on_most_slides_is_furniture(tmp_path: Path) -> None:
+    path = tmp_path / "дәріс.pptx"
+    pages = [
+        shape_of("title", f"{topic} туралы")
+        + shape_of("", "Жер – біздің анамыз.", y=3_000_000 + 500_000 * number)
+        + shape_of("", "Топырақтану, 2021", y=6_400_000)
+        + shape_of("", f"{number} / 4", y=6_800_000)
+        for number, topic in enumerate(("Құм", "Саз", "Тас", "Су"), 1)
+    ]
+    path.write_bytes(slides(*pages))
+    document = clean(read(path))
+    assert [block.text for block in document.blocks if block.page == 3] == ["Тас туралы", "Жер – біздің анамыз."]
+    rules = [e.rule for e in document.edits if e.before.strip() in ("Топырақтану, 2021", "3 / 4")]
+    assert rules == [
+        *["running_head"] * 3,
+        "page_number",
+        "running_head",
+    ]

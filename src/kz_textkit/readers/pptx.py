@@ -1,13 +1,16 @@
 """Slides (PowerPoint, ECMA-376): a slide is a page; titles are headings, lines of a text are list items, speaker's notes are notes.
 
 Shapes are read in the order in which they lie on the slide, from above to below and from left to right, not in that of the file; groups
-stay together. Numbers of slides, dates, footers and what stands on the master are furniture and are not read.
+stay together. Numbers of slides, dates, footers and what stands on the master are furniture and are not read; a text box that comes
+again on most slides, in the same place and with the same words but for numbers, is marked as such.
 """
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -30,17 +33,26 @@ _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _FURNITURE = frozenset(("sldNum", "dt", "ftr", "hdr", "sldImg"))
 _TITLES = frozenset(("title", "ctrTitle"))
+_NUMBER, _MASK = re.compile(r"\d+"), "0"
+_CELL = 180_000
+"""Half a centimetre, in the units of the format."""
+FEW = 3
+"""Slides that a text box must be on to be furniture."""
+
+_Box = tuple[int, int, str]
 
 
 def read(path: Path, settings: Settings) -> RawDocument:
     """The text of a file of slides. Raises `InputError` where it can't be read, or no slide has text."""
     with Package(path, settings.limits) as package:
         text = MarkedText()
-        for number, name in enumerate(_slides(package), 1):
+        names = _slides(package)
+        repeated = _repeated(package, names)
+        for number, name in enumerate(names, 1):
             if number > 1:
                 text.end_page()
             with text.mark("page", number=number, label=str(number), part=name):
-                _Slide(package, name, text).write()
+                _Slide(package, name, text, repeated).write()
         return extracted(
             path,
             package.data,
@@ -83,8 +95,8 @@ def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
 class _Slide:
     """Writes what is on one slide."""
 
-    def __init__(self, package: Package, name: str, text: MarkedText) -> None:
-        self.package, self.name, self.text = package, name, text
+    def __init__(self, package: Package, name: str, text: MarkedText, repeated: Set[_Box]) -> None:
+        self.package, self.name, self.text, self.repeated = package, name, text, repeated
         self.relations = _relations(package, name)
         self.paragraph = 0
 
@@ -116,6 +128,10 @@ class _Slide:
         paragraphs = [p for p in body.iterfind(f"{_A}p") if _has_text(p)]
         if role in _TITLES:
             self._title(paragraphs)
+            return
+        if self.repeated and role == "" and (box := _box(shape)) in self.repeated:
+            for paragraph in paragraphs:
+                self._block(paragraph, kind="running_head" if box[2].strip(_MASK + " /-–") else "page_number")
             return
         for paragraph in paragraphs:
             properties = paragraph.find(f"{_A}pPr")
@@ -183,6 +199,22 @@ class _Slide:
                         self._block(paragraph, kind="note")
 
 
+def _repeated(package: Package, slides: Sequence[str]) -> frozenset[_Box]:
+    """The text boxes that are on most slides, on `FEW` at least."""
+    counts: Counter[_Box] = Counter()
+    for name in slides:
+        root = parse_xml(package.read(name), package.source, name)
+        counts.update({_box(shape) for shape in root.iter(f"{_P}sp") if _role(shape) == "" and shape.find(f"{_P}txBody") is not None})
+    return frozenset(box for box, count in counts.items() if box[2] and count >= max(FEW, len(slides) / 2))
+
+
+def _box(shape: etree._Element) -> _Box:
+    """Where a text box lies, and what it says, its numbers masked."""
+    _, y, x = _place(shape)
+    words = " ".join("".join(t.text or "" for t in _texts(p)) for p in shape.iterfind(f"{_P}txBody/{_A}p"))
+    return x // _CELL, y, _NUMBER.sub(_MASK, " ".join(words.split()))
+
+
 def _place(shape: etree._Element) -> tuple[int, int, int]:
     """By what shapes of a slide are put in order: the title, then from above to below, then from left to right.
 
@@ -195,7 +227,7 @@ def _place(shape: etree._Element) -> tuple[int, int, int]:
     if offset is None or not offset.get("y", "").lstrip("-").isdigit():
         return 1, 0, 0
     # What lies within half a centimetre of one height stands side by side.
-    return 2, int(offset.get("y")) // 180_000, int(offset.get("x", 0))
+    return 2, int(offset.get("y")) // _CELL, int(offset.get("x", 0))
 
 
 def _role(shape: etree._Element) -> str:
