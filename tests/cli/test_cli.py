@@ -149,6 +149,13 @@ def test_outline_shows_the_tree(lecture: Path) -> None:
     ]
 
 
+def test_outline_says_what_decided_on_a_line(lecture: Path) -> None:
+    code, out, err = call("outline", lecture, "--why", "1")
+    assert (code, err) == (0, "")
+    assert out.startswith("«1-дәріс. Қоғам туралы»: heading")
+    assert "sign" in out and "weight" in out
+
+
 def test_freq_prints_tables_csv_and_json(corpus: Path) -> None:
     rows = json.loads(call("freq", corpus, "--form", "--format", "json", "--top", "0")[1])
     assert {row["form"]: row["count"] for row in rows}["туралы"] == 2

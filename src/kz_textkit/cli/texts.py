@@ -225,6 +225,8 @@ MOST_SIGNS = 25
 
 def _explain_line(raw: RawDocument, line: int, settings: Settings, format: str) -> None:
     """Print what decided on a line."""
+    from rich.text import Text
+
     from kz_textkit.cleaning.why import why as why_of
 
     found = why_of(raw, line, settings)
