@@ -18,12 +18,13 @@ from __future__ import annotations
 import argparse
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_matrix
 
 from apertium_tags import ApertiumSentence, ApertiumToken, article_stems, lemmas_agree, read_articles, upos_agrees
 from kaznerd_names import NamedSentence, NamedToken, read_names
@@ -249,20 +250,28 @@ def fit(examples: Examples, steps: int = STEPS) -> npt.NDArray[np.int32]:
     """The table of weights that fits the examples best."""
     used, flat = np.unique(np.concatenate([p.ravel() for p in examples.places]), return_inverse=True)
     sizes = np.cumsum([0, *(p.size for p in examples.places)])
-    places = [flat[a:b].reshape(p.shape) for a, b, p in zip(sizes[:-1], sizes[1:], examples.places, strict=True)]
     spans = np.diff(np.append(examples.starts, len(examples.gold)))
     importance = np.repeat(examples.importance, spans)
+    # a row a reading, a column a feature; the readings that have the features of context come first
+    parts = [
+        csr_matrix(
+            (np.ones(p.size, dtype=np.float32), flat[a:b].reshape(p.shape).T.ravel(), np.arange(p.shape[1] + 1) * len(p)),
+            shape=(p.shape[1], len(used)),
+        )
+        for a, b, p in zip(sizes[:-1], sizes[1:], examples.places, strict=True)
+    ]
+    turned = [part.T.tocsr() for part in parts]
 
     def loss(weights: Doubles) -> tuple[float, Doubles]:
         scores = np.zeros(len(examples.gold))
-        for rows in places:
-            scores[: len(rows[0])] += weights[rows].sum(axis=0)
+        for part in parts:
+            scores[: part.shape[0]] += part @ weights
         share, total = _share(scores, examples.starts, spans)
         right, right_total = _share(np.where(examples.gold, scores, -1e9), examples.starts, spans)
         slope = importance * (share - right)
         gradient = PENALTY * weights
-        for rows in places:
-            gradient += np.bincount(rows.ravel(), np.tile(slope[: len(rows[0])], len(rows)), len(weights))
+        for part in turned:
+            gradient += part @ slope[: part.shape[1]]
         value = float(examples.importance @ (total - right_total)) + 0.5 * PENALTY * float(weights @ weights)
         return value, gradient
 
@@ -362,21 +371,38 @@ def part_of(document: str, documents: Sequence[str]) -> int:
     return large.index(document) if document in large else 2 if document.endswith("tagged.txt") else documents.index(document) % PARTS
 
 
-def held_out(data: Path, parts: Sequence[int] = range(PARTS)) -> tuple[list[Tally], list[ArticleTally]]:
-    """Every token of both corpora as tagged by a model that has not seen its document, with gold tokens."""
-    path = data / "ktb" / "kk_ktb-dev.conllu"
-    surface, words = read_treebank(path), kaznlp_words(data / "kaznlp" / "lkps")
+def models(data: Path, parts: Sequence[int] = range(PARTS)) -> Iterator[tuple[int, Disambiguator]]:
+    """For each part of the documents a model that has not seen it."""
+    surface, words = read_treebank(data / "ktb" / "kk_ktb-dev.conllu"), kaznlp_words(data / "kaznlp" / "lkps")
     articles = read_articles(article_files(data))
-    tokens = read_treebank(path, split=True)
     documents = sorted({s.document for s in articles})
-    tallies, article_tallies = list[Tally](), list[ArticleTally]()
+    names = read_names(data / "kaznerd" / "IOB2_valid.txt")
     for part in parts:
         seen = [s for s in (*surface, *articles) if part_of(s.document, documents) != part]
-        names = read_names(data / "kaznerd" / "IOB2_valid.txt")
         analyzer = MorphAnalyzer(without=("ktb", "apertium"))
         add_stems(analyzer, seen)
         read = Readings(analyzer, memory_of([s for s in seen if isinstance(s, GoldSentence)]))
-        model = Disambiguator(read, train(read, [*seen, *names], words))
+        yield part, Disambiguator(read, train(read, [*seen, *names], words))
+
+
+def jackknifed(data: Path) -> list[list[Reading]]:
+    """The reading of each surface token of the treebank that a model chooses which has not seen its document."""
+    sentences = read_treebank(data / "ktb" / "kk_ktb-dev.conllu")
+    found: list[list[Reading]] = [[] for _ in sentences]
+    for part, model in models(data):
+        places = [i for i, s in enumerate(sentences) if part_of(s.document, ()) == part]
+        for i, chosen in zip(places, model.choose([t.form for t in sentences[i].tokens] for i in places), strict=True):
+            found[i] = chosen
+    return found
+
+
+def held_out(data: Path, parts: Sequence[int] = range(PARTS)) -> tuple[list[Tally], list[ArticleTally]]:
+    """Every token of both corpora as tagged by a model that has not seen its document, with gold tokens."""
+    articles = read_articles(article_files(data))
+    tokens = read_treebank(data / "ktb" / "kk_ktb-dev.conllu", split=True)
+    documents = sorted({s.document for s in articles})
+    tallies, article_tallies = list[Tally](), list[ArticleTally]()
+    for part, model in models(data, parts):
         unseen = [s for s in tokens if part_of(s.document, documents) == part]
         for sentence, chosen in zip(unseen, model.choose([t.form for t in s.tokens] for s in unseen), strict=True):
             for token, reading in zip(sentence.tokens, chosen, strict=True):
