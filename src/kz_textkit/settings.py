@@ -106,6 +106,8 @@ class Settings:
     """Read scans by Tesseract where it is installed."""
     entities: bool = False
     """Find named entities: the table `entities`, and the column `entity` of the tokens."""
+    syntax: bool = False
+    """Parse sentences: the columns `head` and `deprel` of the tokens."""
     count_languages: frozenset[str] = frozenset({"kk"})
     """Languages whose words are counted; words of unknown language are."""
     limits: Limits = field(default_factory=Limits)

@@ -31,7 +31,7 @@ from kz_textkit.syntax.words import ROOT, Word, properties
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "morphology"))
 
-from train import jackknifed, part_of  # noqa: E402  (tools/morphology)
+from train import jackknifed, part_of
 
 TARGET = Path(__file__).resolve().parents[2] / "src" / "kz_textkit" / "syntax" / "data" / "weights.npz"
 PENALTY = 1.0
@@ -70,9 +70,7 @@ def read_treebank(path: Path) -> list[Sentence]:
                 tokens.append((form or columns[1], [columns]))
                 form = ""
         token_of = {"0": 0, **{word[0]: i for i, (_, words) in enumerate(tokens, 1) for word in words}}
-        outer = [
-            next((word for word in words if token_of[word[6]] != i), words[0]) for i, (_, words) in enumerate(tokens, 1)
-        ]
+        outer = [next((word for word in words if token_of[word[6]] != i), words[0]) for i, (_, words) in enumerate(tokens, 1)]
         if tokens:
             plain = (Word(form, w[0][2], w[0][3], "" if w[0][5] == "_" else w[0][5]) for form, w in tokens)
             found.append(Sentence(document, tuple(plain), tuple(token_of[w[6]] for w in outer), tuple(w[7] for w in outer)))

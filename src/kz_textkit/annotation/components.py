@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from os import PathLike
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -20,13 +20,18 @@ from kz_textkit.lang.kk.own_abbreviations import OwnAbbreviation, add_abbreviati
 from kz_textkit.morphology import components  # noqa: F401  (registers `kk_morphology`)
 from kz_textkit.morphology.user_words import UserWord
 from kz_textkit.names import entities as _entities  # noqa: F401  (registers `kk_entities`)
+from kz_textkit.syntax import component as _parser  # noqa: F401  (registers `kk_parser`)
 from kz_textkit.user_tables import read_user_abbreviations
 from kz_textkit.user_words import read_user_words
 
-__all__ = ["COMPONENTS", "AnnotatedBlock", "annotate", "build_pipeline", "has_outgrown", "load"]
+__all__ = ["COMPONENTS", "LEVELS", "AnnotatedBlock", "Level", "annotate", "build_pipeline", "has_outgrown", "load"]
 
 COMPONENTS: tuple[str, ...] = ("kk_sentences", "kk_morphology")
 """Names of the factories of the full pipeline, in order."""
+
+Level = Literal["fast", "full"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+"""How much `load` annotates: words alone, or names and syntax too."""
 
 MAX_WORD_FORMS = 50_000
 """Word forms that a pipeline may have met; with all that is remembered of it each takes some 5 KB, and a new pipeline 0.1 s."""
@@ -63,16 +68,22 @@ def build_pipeline(
 Files: TypeAlias = str | PathLike[str] | Iterable[str | PathLike[str]]
 
 
-def load(*, entities: bool = False, words: Files = (), abbreviations: Files = ()) -> Language:
-    """The pipeline: tokens, sentences, lemmas, parts of speech and features; with `entities`, named entities too.
+def load(
+    level: Level = "fast", *, entities: bool = False, syntax: bool = False, words: Files = (), abbreviations: Files = ()
+) -> Language:
+    """The pipeline: tokens, sentences, lemmas, parts of speech and features; with `entities`, named entities too, with `syntax`, heads
+    and universal relations; level `"full"` is both.
 
     `words` is a file of the user's own words, or several (`kz_textkit.user_words`), `abbreviations` one of abbreviations
-    (`kz_textkit.user_tables`). Raises `InputError` where one can't be read.
+    (`kz_textkit.user_tables`). Raises `InputError` where one can't be read, and `ValueError` for another level.
 
     >>> [(e.text, e.label_) for e in load(entities=True)("Мұхтар Әуезов Семейде туған.").ents]
     [('Мұхтар Әуезов', 'PERSON'), ('Семейде', 'GPE')]
     """
-    names = (*COMPONENTS, "kk_entities") if entities else COMPONENTS
+    if level not in LEVELS:
+        raise ValueError(f"there is no level {level!r}; choose one of {', '.join(LEVELS)}")
+    wanted = {"kk_parser": syntax or level == "full", "kk_entities": entities or level == "full"}
+    names = (*COMPONENTS, *(name for name, asked in wanted.items() if asked))
     return build_pipeline(names, read_user_words(_several(words)), read_user_abbreviations(_several(abbreviations)))
 
 

@@ -6,6 +6,8 @@ A syntactic word is aligned with a gold word by its span, and inside multi-word 
 tags are counted on aligned words, with all gold and all system words as denominators of recall and precision.
 
 `UFeats` compares the universal features only, without layered ones such as `Number[psor]`, as in 2018; `Feats` compares all of them.
+`UAS` counts words whose head is right, `LAS` those whose universal relation to it (without subtype) is right too.
+
 `AllTags` is UPOS, XPOS and UFeats; the one departure is that words to which the system gives no XPOS are scored without it, for the
 tags of a treebank's own are nothing that a pipeline for all Kazakh can give.
 """
@@ -15,16 +17,18 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kz_textkit.errors import InputError
 from kz_textkit.morphology.components import KazakhMorphology
 from kz_textkit.morphology.policy import KTB
+from kz_textkit.syntax.inner_relations import INNER_RELATIONS
 
 __all__ = [
     "METRICS",
@@ -39,7 +43,8 @@ __all__ = [
     "score",
 ]
 
-METRICS = ("Tokens", "Sentences", "Words", "UPOS", "UFeats", "Feats", "UPOS+Feats", "Lemmas", "AllTags")
+METRICS = ("Tokens", "Sentences", "Words", "UPOS", "UFeats", "Feats", "UPOS+Feats", "Lemmas", "AllTags", "UAS", "LAS")
+"""`UAS` and `LAS` are there only where both sides have syntax."""
 
 _universal = """
 PronType NumType Poss Reflex Foreign Abbr Gender Animacy Number Case Definite Degree VerbForm Mood Tense Aspect Voice Evident Polarity
@@ -57,6 +62,9 @@ class ConlluWord:
     upos: str = "_"
     feats: str = "_"
     xpos: str = "_"
+    head: int | None = None
+    """The place of its head among the words of the sentence, from 1; 0 for the root, None where there is no syntax."""
+    deprel: str = "_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +117,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """A `Score` for each metric of `METRICS`."""
+    """A `Score` for each metric of `METRICS` that applies."""
 
     by_metric: dict[str, Score]
 
@@ -165,7 +173,9 @@ def parse_conllu(text: str) -> Iterator[ConlluSentence]:
 
 
 def _tokens(rows: list[list[str]]) -> Iterator[ConlluToken]:
-    words = {r[0]: ConlluWord(r[1], r[2], r[3], r[5], r[4]) for r in rows if r[0].isdigit()}
+    words = {
+        r[0]: ConlluWord(r[1], r[2], r[3], r[5], r[4], int(r[6]) if r[6].isdecimal() else None, r[7]) for r in rows if r[0].isdigit()
+    }
     covered: set[str] = set()
     for row in rows:
         if "-" in row[0]:
@@ -187,21 +197,28 @@ class _Placed:
     end: int
     word: ConlluWord
     multiword: bool
+    number: int
+    """Its place among all words."""
+    head: int | None
+    """The place of its head among all words, -1 for a root."""
 
 
 def _place(sentences: Iterable[ConlluSentence]) -> tuple[str, list[tuple[int, int]], list[tuple[int, int]], list[_Placed]]:
     """The text without white space, and the spans of tokens and of sentences and the words in it."""
     pieces: list[str] = []
-    tokens, spans, words = [], [], []
+    tokens, spans = [], []
+    words: list[_Placed] = []
     position = 0
     for sentence in sentences:
-        begin = position
+        begin, first = position, len(words)
         for token in sentence.tokens:
             form = _without_space(token.form)
             pieces.append(form)
             end = position + len(form)
             tokens.append((position, end))
-            words += [_Placed(position, end, w, len(token.words) > 1) for w in token.words]
+            for w in token.words:
+                head = w.head if w.head is None else first + w.head - 1 if w.head else -1
+                words.append(_Placed(position, end, w, len(token.words) > 1, len(words), head))
             position = end
         spans.append((begin, position))
     return "".join(pieces), tokens, spans, words
@@ -211,9 +228,9 @@ def _without_space(form: str) -> str:
     return "".join(c for c in form if not c.isspace() and unicodedata.category(c) != "Zs")
 
 
-def _align(gold: list[_Placed], system: list[_Placed]) -> list[tuple[ConlluWord, ConlluWord]]:
+def _align(gold: list[_Placed], system: list[_Placed]) -> list[tuple[_Placed, _Placed]]:
     """Pairs of a gold word and the system word that stands for it."""
-    pairs: list[tuple[ConlluWord, ConlluWord]] = []
+    pairs: list[tuple[_Placed, _Placed]] = []
     g = s = 0
     while g < len(gold) and s < len(system):
         if gold[g].multiword or system[s].multiword:
@@ -221,7 +238,7 @@ def _align(gold: list[_Placed], system: list[_Placed]) -> list[tuple[ConlluWord,
             pairs += _common_subsequence(gold[in_gold], system[in_system])
             g, s = in_gold.stop, in_system.stop
         elif (gold[g].start, gold[g].end) == (system[s].start, system[s].end):
-            pairs.append((gold[g].word, system[s].word))
+            pairs.append((gold[g], system[s]))
             g, s = g + 1, s + 1
         elif gold[g].start <= system[s].start:
             g += 1
@@ -256,7 +273,7 @@ def _inside(words: list[_Placed], i: int, end: int) -> bool:
     return i < len(words) and (words[i].start < end if words[i].multiword else words[i].end <= end)
 
 
-def _common_subsequence(gold: Sequence[_Placed], system: Sequence[_Placed]) -> list[tuple[ConlluWord, ConlluWord]]:
+def _common_subsequence(gold: Sequence[_Placed], system: Sequence[_Placed]) -> list[tuple[_Placed, _Placed]]:
     """Pairs of words along a longest common subsequence of the lower-case forms."""
     forms_g, forms_s = [w.word.form.lower() for w in gold], [w.word.form.lower() for w in system]
     length = [[0] * (len(system) + 1) for _ in range(len(gold) + 1)]
@@ -267,7 +284,7 @@ def _common_subsequence(gold: Sequence[_Placed], system: Sequence[_Placed]) -> l
     g = s = 0
     while g < len(gold) and s < len(system):
         if forms_g[g] == forms_s[s]:
-            pairs.append((gold[g].word, system[s].word))
+            pairs.append((gold[g], system[s]))
             g, s = g + 1, s + 1
         elif length[g + 1][s] >= length[g][s + 1]:
             g += 1
@@ -319,9 +336,29 @@ def score(gold: Sequence[ConlluSentence], system: Sequence[ConlluSentence]) -> S
         "Words": Score(len(gold_words), len(system_words), len(pairs), len(pairs)),
     }
     for metric, agree in _AGREEMENT.items():
-        correct = sum(agree(g, s) for g, s in pairs)
+        correct = sum(agree(g.word, s.word) for g, s in pairs)
         by_metric[metric] = Score(len(gold_words), len(system_words), correct, len(pairs))
+    if pairs and all(word.head is not None for words in (gold_words, system_words) for word in words):
+        attached = _right_heads(pairs)
+        labelled = [(g, s) for g, s in attached if universal_relation(g.word.deprel) == universal_relation(s.word.deprel)]
+        for metric, right in (("UAS", attached), ("LAS", labelled)):
+            by_metric[metric] = Score(len(gold_words), len(system_words), len(right), len(pairs))
     return Scores(by_metric)
+
+
+def _right_heads(pairs: Sequence[tuple[_Placed, _Placed]]) -> list[tuple[_Placed, _Placed]]:
+    """Those of the aligned words whose heads are aligned too, or are roots both."""
+    of_system = {s.number: g.number for g, s in pairs} | {-1: -1}
+    return [(g, s) for g, s in pairs if s.head is not None and of_system.get(s.head) == g.head]
+
+
+def universal_relation(deprel: str) -> str:
+    """A relation without the subtype of a language or treebank.
+
+    >>> universal_relation("nmod:poss")
+    'nmod'
+    """
+    return deprel.partition(":")[0]
 
 
 def doc_to_conllu(doc: Doc) -> list[ConlluSentence]:
@@ -331,9 +368,11 @@ def doc_to_conllu(doc: Doc) -> list[ConlluSentence]:
     `(form, lemma, upos, feats)`; where that extension is absent or empty, the token is one word.
     """
     sentences = []
+    parsed = doc.has_annotation("DEP")
     for span in doc.sents if doc.has_annotation("SENT_START") else [doc[:]]:
+        places = _places_of(span) if parsed else {}
         tokens = [
-            ConlluToken(t.text, _words_of(t), bool(t.whitespace_) or (t.i + 1 < len(doc) and t.nbor().is_space))
+            ConlluToken(t.text, _words_of(t, places), bool(t.whitespace_) or (t.i + 1 < len(doc) and t.nbor().is_space))
             for t in span
             if not t.is_space
         ]
@@ -342,10 +381,35 @@ def doc_to_conllu(doc: Doc) -> list[ConlluSentence]:
     return sentences
 
 
-def _words_of(token: Token) -> tuple[ConlluWord, ...]:
-    if Token.has_extension("words") and token._.words:
-        return tuple(ConlluWord(form, lemma, upos, feats or "_") for form, lemma, upos, feats in token._.words)
-    return (ConlluWord(token.text, token.lemma_ or "_", token.pos_ or "_", str(token.morph) or "_", token.tag_ or "_"),)
+def _places_of(span: Span) -> dict[int, int]:
+    """The place of the first word of each token of a sentence among its words, from 1."""
+    found, place = {}, 1
+    for token in span:
+        if not token.is_space:
+            found[token.i] = place
+            place += len(_inner_words(token)) or 1
+    return found
+
+
+def _inner_words(token: Token) -> Sequence[Any]:
+    return token._.words if Token.has_extension("words") else ()
+
+
+def _words_of(token: Token, places: dict[int, int]) -> tuple[ConlluWord, ...]:
+    """The words of a token; `places` are those of the first words of tokens, empty where there is no syntax."""
+    head, relation = None, "_"
+    if places:
+        is_root = token.head.i == token.i
+        head, relation = 0 if is_root else places[token.head.i], "root" if is_root else token.dep_
+    inner = _inner_words(token)
+    if not inner:
+        own = token.lemma_ or "_", token.pos_ or "_", str(token.morph) or "_", token.tag_ or "_"
+        return (ConlluWord(token.text, *own, head, relation),)
+    found = [ConlluWord(form, lemma, upos, feats or "_") for form, lemma, upos, feats in inner]
+    if not places:
+        return tuple(found)
+    after = (replace(w, head=places[token.i], deprel=INNER_RELATIONS.get(w.upos, "dep")) for w in found[1:])
+    return replace(found[0], head=head, deprel=relation), *after
 
 
 def evaluate(nlp: Language, gold_path: str | Path, *, gold_tokens: bool, profile: str = KTB) -> pd.DataFrame:

@@ -67,6 +67,10 @@ def run(
     entities: Annotated[
         bool, typer.Option("--entities", help="Find named entities too: persons, places, organisations, dates, amounts.")
     ] = False,
+    syntax: Annotated[
+        bool, typer.Option("--syntax", help="Parse sentences too: the head of every word and its relation (subject, object, …).")
+    ] = False,
+    full: Annotated[bool, typer.Option("--full", help="All annotation there is: `--entities` and `--syntax`.")] = False,
     ocr: OcrOption = None,
     words: WordsOption = None,
     titles: TitlesOption = None,
@@ -114,7 +118,8 @@ def run(
         rules_off=rules_off,
         text_column=text_column,
         whole_page=whole_page,
-        entities=entities,
+        entities=entities or full,
+        syntax=syntax or full,
         words=words,
         titles=titles,
         abbreviations=abbreviations,

@@ -110,7 +110,7 @@ def evaluate(
     ] = "ktb",
     format: FormatOption = "table",
 ) -> None:
-    """Score tokens, sentences, parts of speech, features and lemmas of the pipeline against a gold file, as CoNLL 2018 does.
+    """Score tokens, sentences, lemmas, parts of speech, features and syntax of the pipeline against a gold file, as CoNLL 2018 does.
 
     `raw` is what the pipeline makes of the raw text; `gold tokens`, what it makes of the tokens and sentences of the file. Words whose
     tokens it cuts otherwise count as errors of all that follows. The pipeline has learnt from `kk_ktb-dev.conllu` of UD_Kazakh-KTB, so
@@ -130,7 +130,7 @@ def evaluate(
     check_format(format)
     if profile not in PROFILES:
         raise UsageError(f"there is no annotation policy {profile!r}; choose one of {', '.join(PROFILES)}")
-    nlp = load()
+    nlp = load(syntax=True)
     frames = {given: evaluate_pipeline(nlp, gold, gold_tokens=given != "raw", profile=profile) for given in ("raw", "gold tokens")}
     rows = [{"from": given, **_row(scores)} for given, frame in frames.items() for scores in frame.to_dict("records")]
     if format == "table":

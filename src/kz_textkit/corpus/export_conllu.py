@@ -19,14 +19,13 @@ from typing import TextIO
 from kz_textkit.corpus.reader import Corpus
 from kz_textkit.morphology.syntactic_words import syntactic_words
 from kz_textkit.morphology.xpos import xpos_of
+from kz_textkit.syntax.inner_relations import INNER_RELATIONS
 
 __all__ = ["sentences_as_conllu", "write_conllu"]
 
 _COLUMNS = ["section_id", "block_id", "sentence_id", "form", "space_after", "lemma", "upos", "feats", "raw_start", "raw_end"]
 _COLUMNS += ["head", "deprel"]
 _Row = tuple[str, str, str, str, bool, str, str, str, int, int, int | None, str | None]
-_INNER = {"ADP": "case", "AUX": "cop", "PART": "discourse", "ADV": "advmod", "DET": "det"}
-"""The relation of a word inside a token to the token's first word, by its part of speech."""
 _unsafe = re.compile(r"[\s/]+")
 
 
@@ -80,7 +79,7 @@ def _sentence(doc_id: str, rows: list[_Row], *, ends_block: bool) -> str:
         if found:
             lines.append(f"{number}-{number + len(found) - 1}\t{form}" + "\t_" * 7 + f"\t{misc}")
             lines.append(_line(number, *found[0], place, relation, "_"))
-            inner = [_INNER.get(word.upos, "dep") if parsed else "dep" for word in found]
+            inner = [INNER_RELATIONS.get(word.upos, "dep") if parsed else "dep" for word in found]
             lines += [_line(number + k, *word, number if parsed else root, inner[k], "_") for k, word in enumerate(found) if k]
         else:
             lines.append(_line(number, form, lemma or form, upos or ("PUNCT" if mark else "X"), feats, place, relation, misc))

@@ -293,19 +293,19 @@ def _annotator(words: tuple[str, ...], abbreviations: tuple[str, ...]) -> Annota
 
 def annotated(document: Document, settings: Settings) -> Iterator[TokenColumns]:
     """The annotation of a document: straight in columns, or by spaCy for what only a pipeline of it gives."""
-    if settings.entities or getattr(settings, "syntax", False):
+    if settings.entities or settings.syntax:
         return doc_columns(annotate(document, current_pipeline(settings)))
     return _annotator(settings.words, settings.abbreviations).annotate(document)
 
 
 @lru_cache(maxsize=1)
-def _pipeline(entities: bool, words: tuple[str, ...], abbreviations: tuple[str, ...]) -> Language:
-    return load(entities=entities, words=words, abbreviations=abbreviations)
+def _pipeline(entities: bool, syntax: bool, words: tuple[str, ...], abbreviations: tuple[str, ...]) -> Language:
+    return load(entities=entities, syntax=syntax, words=words, abbreviations=abbreviations)
 
 
 def current_pipeline(settings: Settings) -> Language:
     """The pipeline of this process for these settings; a new one when the last has met too many words."""
-    chosen = settings.entities, settings.words, settings.abbreviations
+    chosen = settings.entities, settings.syntax, settings.words, settings.abbreviations
     if has_outgrown(_pipeline(*chosen)):
         _pipeline.cache_clear()
         give_back_memory()

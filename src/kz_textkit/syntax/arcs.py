@@ -1,7 +1,7 @@
 """Signs that a word depends on another, and what they weigh: a table of templates, hashed into one table of weights.
 
-A template joins properties of the head (`h.tag`), of the dependent (`d.lemma`), of their neighbours (`h-1.pos`, `d+1.tag`) and of the way
-between them. The number of a feature is made of its template's own text, so templates may be added, moved or taken out without any
+A template joins properties of the head (`h.tag`), of the dependent (`d.lemma`), of their neighbours (`h-1.pos`, `d+1.tag`) and of the
+way between them. The number of a feature is made of its template's own text, so templates may be added, moved or taken out without any
 other feature changing. What a template takes from one word is worked out once a word, not once a pair of words.
 """
 
@@ -16,7 +16,18 @@ import numpy.typing as npt
 
 from kz_textkit.syntax.words import PROPERTIES
 
-__all__ = ["ARC_TEMPLATES", "BITS", "LABEL_BITS", "LABEL_TEMPLATES", "Hashes", "Layout", "Places", "arc_places", "label_places", "layout_of"]
+__all__ = [
+    "ARC_TEMPLATES",
+    "BITS",
+    "LABEL_BITS",
+    "LABEL_TEMPLATES",
+    "Hashes",
+    "Layout",
+    "Places",
+    "arc_places",
+    "label_places",
+    "layout_of",
+]
 
 BITS, LABEL_BITS = 20, 16
 """The table of weights of arcs has 2 ** BITS places, that of relations 2 ** LABEL_BITS rows."""
@@ -98,9 +109,9 @@ h.tag d.tag h-1.tag d+1.tag way
 """.splitlines()
     if line.strip()
 )
-"""What speaks for an arc. `way` is the side on which the head stands, `far` the distance too, `crossed` the finite and other verbs, commas
-and conjunctions between the two (or after the word, where the head is the root), `nouns` and `verbs` the number of those, `after` how much
-of the sentence follows the head, `before` how much stands before the dependent."""
+"""What speaks for an arc. `way` is the side on which the head stands, `far` the distance too, `crossed` the finite and other verbs,
+commas and conjunctions between the two (or after the word, where the head is the root), `nouns` and `verbs` the number of those,
+`after` how much of the sentence follows the head, `before` how much stands before the dependent."""
 
 LABEL_TEMPLATES: tuple[str, ...] = tuple(
     line.strip()

@@ -1,8 +1,8 @@
 """The spaCy component `kk_parser`: the head of every token and its universal relation to it.
 
-It sets `token.head` and `token.dep_` (`ROOT` for the root, as spaCy has it), so that `doc.noun_chunks`-like walks, `Matcher`s and displaCy
+It sets `token.head` and `token.dep_` (`ROOT` for the root, as spaCy has it), so that `token.children`, `DependencyMatcher` and displaCy
 work. It stands behind `kk_sentences` and `kk_morphology`, whose sentences, lemmas and features it reads. A token of several syntactic
-words (`дайынбыз`) depends as its first word does. White space hangs on the token before it, without a relation.
+words (`дайынбыз`) depends as its first word does. White space hangs on the token before it, as `dep`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from spacy.attrs import DEP, HEAD, LEMMA, MORPH, ORTH, POS, SENT_START
 from spacy.language import Language
 from spacy.parts_of_speech import NAMES, SPACE
 from spacy.scorer import Scorer
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.training import Example
 from spacy.util import minibatch
 from spacy.vocab import Vocab
@@ -81,7 +81,7 @@ class KazakhParser:
         sentence = np.cumsum(starts) - 1
         words = np.flatnonzero(values[:, 2] != SPACE)
         heads = np.zeros(len(values), dtype=np.int64)
-        relations = np.zeros(len(values), dtype=np.uint64)
+        relations = np.full(len(values), self.vocab.strings.add("dep"), dtype=np.uint64)
         if len(words):
             of_word = sentence[words]
             firsts = np.flatnonzero(np.append(True, of_word[1:] != of_word[:-1]))
@@ -112,7 +112,10 @@ class KazakhParser:
         new = [(key, values[at, :4].tolist()) for key, at in zip(different.tolist(), first.tolist(), strict=True) if key not in known]
         if new:
             strings = self.vocab.strings
-            rows = [properties(Word(strings[form], strings[lemma], NAMES[pos], _feats(strings[morph]))) for _, (form, lemma, pos, morph) in new]
+            rows = [
+                properties(Word(strings[form], strings[lemma], NAMES[pos], _feats(strings[morph])))
+                for _, (form, lemma, pos, morph) in new
+            ]
             known.update(zip([key for key, _ in new], range(len(known), len(known) + len(new)), strict=True))
             self._rows = np.concatenate([self._rows, np.array(rows, dtype=np.uint32)])
         numbers = np.fromiter(map(known.__getitem__, different.tolist()), dtype=np.int64, count=len(different))
@@ -120,15 +123,7 @@ class KazakhParser:
 
     def score(self, examples: Iterable[Example], **_: Any) -> dict[str, Any]:
         """Shares of right heads (`dep_uas`) and of right arcs (`dep_las`), as spaCy's own parser reports them: without marks."""
-        listed = list(examples)
-
-        def head(token: Any, _: str) -> int:
-            return int(token.head.i)
-
-        def relation(token: Any, _: str) -> str:
-            return str(token.dep_)
-
-        found: dict[str, Any] = Scorer.score_deps(listed, "dep", getter=relation, head_getter=head, ignore_labels=("punct",))
+        found: dict[str, Any] = Scorer.score_deps(list(examples), "dep", getter=_named, head_attr="head", ignore_labels=("punct",))
         return found
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
@@ -150,6 +145,11 @@ class KazakhParser:
         return self.from_bytes(Path(path).read_bytes())
 
 
+def _named(token: Token, attribute: str) -> str:
+    """The name of what an attribute has as a number."""
+    return str(getattr(token, f"{attribute}_"))
+
+
 def _feats(morph: str) -> str:
     """Features as in CoNLL-U; spaCy has `_` for none."""
     return "" if morph == "_" else morph
@@ -161,7 +161,10 @@ def _hang_spaces(heads: Numbers, words: Numbers, sentence: Numbers) -> None:
         return
     spaces = np.setdiff1d(np.arange(len(heads)), words)
     for place in spaces.tolist():
-        before, after = place > 0 and sentence[place - 1] == sentence[place], place + 1 < len(heads) and sentence[place + 1] == sentence[place]
+        before, after = (
+            place > 0 and sentence[place - 1] == sentence[place],
+            place + 1 < len(heads) and sentence[place + 1] == sentence[place],
+        )
         heads[place] = -1 if before else 1 if after else 0
 
 

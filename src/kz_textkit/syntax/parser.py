@@ -24,7 +24,7 @@ from kz_textkit.syntax.words import ROOT, Word, properties
 __all__ = ["LONGEST", "ROOT_RELATION", "Parse", "Parser", "ParserWeights", "load_weights", "save_weights", "shared_parser"]
 
 LONGEST = 100
-"""Words of a sentence that are parsed in one go; a longer one (a list, as a rule) is parsed in pieces, whose heads are made parallel."""
+"""Words of a sentence that are parsed in one go; a longer one (a list, as a rule) is parsed in pieces, which are made parallel."""
 
 ROOT_RELATION = "root"
 PARALLEL = "parataxis"

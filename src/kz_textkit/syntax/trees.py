@@ -65,7 +65,12 @@ def best_trees(scores: Floats, lengths: Integers) -> Integers:
 
 
 def _walk(
-    heads: Integers, root: int, length: int, cut_left: npt.NDArray[np.int16], cut_right: npt.NDArray[np.int16], cut_open: npt.NDArray[np.int16]
+    heads: Integers,
+    root: int,
+    length: int,
+    cut_left: npt.NDArray[np.int16],
+    cut_right: npt.NDArray[np.int16],
+    cut_open: npt.NDArray[np.int16],
 ) -> None:
     """Writes the heads of one sentence, from where its best spans were cut."""
     # (start, end, whether the head is at the right end)
