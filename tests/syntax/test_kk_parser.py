@@ -91,7 +91,8 @@ def test_the_pipeline_is_saved_and_scores(tmp_path: Path) -> None:
     again = spacy.load(tmp_path / "kk")
     own, other = pipeline()(TEXT), again(TEXT)
     assert [(t.head.i, t.dep_) for t in own] == [(t.head.i, t.dep_) for t in other]
-    scores = pipeline().evaluate([Example(pipeline().make_doc(TEXT), own)])
+    text = TEXT.replace("  ", " ")
+    scores = pipeline().evaluate([Example(pipeline().make_doc(text), pipeline()(text))])
     assert (scores["dep_uas"], scores["dep_las"]) == (1.0, 1.0)
 
 

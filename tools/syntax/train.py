@@ -25,8 +25,8 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from kz_textkit.morphology.policy import to_house
-from kz_textkit.syntax.arcs import BITS, LABEL_BITS, arc_places, label_places, layout_of
-from kz_textkit.syntax.parser import Parser, ParserWeights, save_weights
+from kz_textkit.syntax.arcs import ARC_TEMPLATES, BITS, LABEL_BITS, arc_places, label_places, layout_of
+from kz_textkit.syntax.parser import Parser, ParserWeights, as_thousandths, save_weights
 from kz_textkit.syntax.words import ROOT, Word, properties
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "morphology"))
@@ -118,11 +118,16 @@ def _sparse(places: npt.NDArray[np.uint32]) -> tuple[Any, npt.NDArray[np.uint32]
     return csr_matrix((ones, flat.ravel().astype(np.int32), np.arange(rows + 1) * width), shape=(rows, len(used))), used
 
 
-def fit_arcs(examples: Examples) -> npt.NDArray[np.float32]:
+def _apart(templates: Iterable[npt.NDArray[np.uint32]]) -> list[npt.NDArray[np.uint32]]:
+    """Places in the table of all templates."""
+    return [places + np.uint32(number << BITS) for number, places in enumerate(templates)]
+
+
+def fit_arcs(examples: Examples) -> npt.NDArray[np.int16]:
     """Weights of arcs."""
     places, starts, right, count = [], [], [], 0
     for sentence in examples.sentences:
-        found = np.stack(arc_places(layout_of([rows_of(sentence.words)])))[:, 0]
+        found = np.stack(_apart(arc_places(layout_of([rows_of(sentence.words)]))))[:, 0]
         size = found.shape[1]
         for word, gold in enumerate(sentence.heads, 1):
             others = [head for head in range(size) if head != word]
@@ -147,12 +152,12 @@ def fit_arcs(examples: Examples) -> npt.NDArray[np.float32]:
         value = float(examples.importance @ (np.log(total) + top - scores[gold_rows])) + 0.5 * PENALTY * float(weights @ weights)
         return value, transposed @ (by_row * (share - gold_share)) + PENALTY * weights
 
-    table = np.zeros(2**BITS, dtype=np.float32)
+    table = np.zeros(len(ARC_TEMPLATES) << BITS)
     table[used] = minimize(loss, np.zeros(len(used)), jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x
-    return table
+    return as_thousandths(table.reshape(len(ARC_TEMPLATES), -1))
 
 
-def fit_labels(examples: Examples, relations: Sequence[str]) -> npt.NDArray[np.float32]:
+def fit_labels(examples: Examples, relations: Sequence[str]) -> npt.NDArray[np.int16]:
     """Weights of relations."""
     found, gold = [], list[int]()
     for sentence in examples.sentences:
@@ -175,10 +180,10 @@ def fit_labels(examples: Examples, relations: Sequence[str]) -> npt.NDArray[np.f
         share[np.arange(count), gold] -= 1.0
         return value, (transposed @ (importance * share) + PENALTY * weights).ravel()
 
-    table = np.zeros((2**LABEL_BITS, len(relations)), dtype=np.float32)
+    table = np.zeros((2**LABEL_BITS, len(relations)))
     start = np.zeros(len(used) * len(relations))
     table[used] = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x.reshape(-1, len(relations))
-    return table
+    return as_thousandths(table)
 
 
 def learn(both: Sequence[Sequence[Sentence]], relations: Sequence[str]) -> ParserWeights:

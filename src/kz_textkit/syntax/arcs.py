@@ -7,7 +7,7 @@ other feature changing. What a template takes from one word is worked out once a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
@@ -29,8 +29,9 @@ __all__ = [
     "layout_of",
 ]
 
-BITS, LABEL_BITS = 20, 16
-"""The table of weights of arcs has 2 ** BITS places, that of relations 2 ** LABEL_BITS rows."""
+BITS, LABEL_BITS = 15, 16
+"""Each template of arcs has 2 ** BITS places in the table of weights (so that they stay in the cache of a processor while it is their
+turn), all those of relations 2 ** LABEL_BITS rows together."""
 
 Hashes = npt.NDArray[np.uint32]
 Places = npt.NDArray[np.uint32]
@@ -272,16 +273,14 @@ def _of_word(template: _Template, layout: Layout, whose: str, start: int) -> Has
     return total
 
 
-def arc_places(layout: Layout) -> list[Places]:
-    """For each template the place of its feature in the table of weights: `[sentence, dependent, head]`."""
-    found = []
+def arc_places(layout: Layout) -> Iterator[Places]:
+    """For each template the place of its feature among those of the template: `[sentence, dependent, head]`."""
     for template in _ARCS:
         head, word = _of_word(template, layout, "h", template.salt), _of_word(template, layout, "d", 0)
         total = word[:, :, None] + head[:, None, :]
         for name, factor in template.pairs:
             total += layout.between[name] * np.uint32(factor)
-        found.append(_mixed(total, BITS))
-    return found
+        yield _mixed(total, BITS)
 
 
 def label_places(layout: Layout, heads: npt.NDArray[np.int64], bits: int) -> list[Places]:

@@ -17,11 +17,21 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from kz_textkit.syntax.arcs import BITS, LABEL_BITS, Hashes, Layout, arc_places, label_places, layout_of
+from kz_textkit.syntax.arcs import ARC_TEMPLATES, BITS, LABEL_BITS, Hashes, Layout, arc_places, label_places, layout_of
 from kz_textkit.syntax.trees import best_trees
 from kz_textkit.syntax.words import ROOT, Word, properties
 
-__all__ = ["LONGEST", "ROOT_RELATION", "Parse", "Parser", "ParserWeights", "load_weights", "save_weights", "shared_parser"]
+__all__ = [
+    "LONGEST",
+    "ROOT_RELATION",
+    "Parse",
+    "Parser",
+    "ParserWeights",
+    "as_thousandths",
+    "load_weights",
+    "save_weights",
+    "shared_parser",
+]
 
 LONGEST = 100
 """Words of a sentence that are parsed in one go; a longer one (a list, as a rule) is parsed in pieces, which are made parallel."""
@@ -37,15 +47,16 @@ SCALE = 1000
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
+Thousandths = npt.NDArray[np.int16]
 
 
 class ParserWeights(NamedTuple):
     """What was learnt."""
 
-    arcs: Floats
-    """A weight for each of 2 ** `BITS` places."""
+    arcs: Thousandths
+    """A row a template, a column for each of 2 ** `BITS` places."""
     relations: tuple[str, ...]
-    labels: Floats
+    labels: Thousandths
     """A row for each of 2 ** `LABEL_BITS` places, a column a relation."""
 
 
@@ -60,13 +71,13 @@ class Parse(NamedTuple):
 
 def save_weights(weights: ParserWeights, path: Path, least: int = 5) -> None:
     """Writes weights of at least `least` thousandths, as places and small numbers."""
-    arcs, labels = (np.rint(SCALE * table.ravel()).astype(np.int64) for table in (weights.arcs, weights.labels))
     arrays: dict[str, Any] = {"relations": np.array(weights.relations)}
-    for name, table in (("arcs", arcs), ("labels", labels)):
+    for name, rows in (("arcs", weights.arcs), ("labels", weights.labels)):
+        table = rows.ravel()
         places = np.flatnonzero(np.abs(table) >= least)
         steps = np.diff(places, prepend=0)
         arrays[f"{name}_steps"] = steps.astype(np.uint16 if steps.max(initial=0) < 2**16 else np.uint32)
-        arrays[f"{name}_values"] = np.clip(table[places], -32767, 32767).astype(np.int16)
+        arrays[f"{name}_values"] = table[places]
     np.savez_compressed(path, **arrays)
 
 
@@ -75,11 +86,16 @@ def load_weights(content: bytes) -> ParserWeights:
     with np.load(BytesIO(content)) as arrays:
         relations = tuple(str(name) for name in arrays["relations"])
         tables = []
-        for name, size in (("arcs", 2**BITS), ("labels", 2**LABEL_BITS * len(relations))):
-            table = np.zeros(size, dtype=np.float32)
-            table[np.cumsum(arrays[f"{name}_steps"].astype(np.int64))] = arrays[f"{name}_values"].astype(np.float32) / SCALE
+        for name, shape in (("arcs", (len(ARC_TEMPLATES), 2**BITS)), ("labels", (2**LABEL_BITS, len(relations)))):
+            table = np.zeros(shape, dtype=np.int16)
+            table.ravel()[np.cumsum(arrays[f"{name}_steps"].astype(np.int64))] = arrays[f"{name}_values"]
             tables.append(table)
-    return ParserWeights(tables[0], relations, tables[1].reshape(-1, len(relations)))
+    return ParserWeights(tables[0], relations, tables[1])
+
+
+def as_thousandths(table: npt.NDArray[Any]) -> Thousandths:
+    """Weights as they are kept."""
+    return np.clip(np.rint(SCALE * table), -32767, 32767).astype(np.int16)
 
 
 @lru_cache(maxsize=1)
@@ -127,18 +143,17 @@ class Parser:
         return Parse(heads, relations)
 
     def _trees(self, layout: Layout) -> Integers:
-        scores: Floats | None = None
-        for places in arc_places(layout):
-            weights = self.weights.arcs[places]
-            scores = weights if scores is None else np.add(scores, weights, out=scores)
-        assert scores is not None
-        return best_trees(_logarithms(scores, layout.lengths), layout.lengths)
+        shape = (len(layout.lengths), *[int(layout.lengths.max()) + 1] * 2)
+        scores, weights = np.zeros(shape, dtype=np.int32), np.empty(shape, dtype=np.int16)
+        for own, places in zip(self.weights.arcs, arc_places(layout), strict=True):
+            scores += np.take(own, places, out=weights, mode="wrap")
+        return best_trees(_logarithms((scores / SCALE).astype(np.float32), layout.lengths), layout.lengths)
 
     def _labels(self, layout: Layout, trees: Integers) -> Integers:
-        scores = np.zeros((*trees.shape, len(self.weights.relations)), dtype=np.float32)
+        scores = np.zeros((*trees.shape, len(self.weights.relations)), dtype=np.int32)
         for places in label_places(layout, trees, LABEL_BITS):
             scores += self.weights.labels[places]
-        scores[..., self._root_relation] = -np.inf
+        scores[..., self._root_relation] = np.iinfo(np.int32).min
         found: Integers = scores.argmax(axis=2)
         found[trees == 0] = self._root_relation
         return found
