@@ -222,7 +222,7 @@ def numbered_title(text: str) -> HeadingLabel | None:
 
     >>> numbered_title("1.2 Зерттеу әдістері").number, numbered_title("ІІ. Сөз таптары").rank
     ('1.2', 'roman')
-    >>> numbered_title("1.5 миллион теңге") is None
+    >>> numbered_title("1.5 миллион теңге") is numbered_title("С. Сейфуллин") is None
     True
     """
     first = text[:1]
@@ -240,6 +240,8 @@ def numbered_title(text: str) -> HeadingLabel | None:
     number = match[1]
     value = roman_value(number) if rank == "roman" else _value(number)
     follows = text[match.end() : match.end() + 1]
+    if rank == "roman" and len(number) == 1 and value in (50, 100):
+        return None  # The initial of a name: no text that is numbered so goes so far.
     if value is None or (follows and not (follows.isupper() or follows in '«"“„')):
         return None
     # Bare numbers stand below labels with words, `I` above `1`, and that above `1.1`.
