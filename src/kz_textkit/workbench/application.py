@@ -20,7 +20,7 @@ from kz_textkit.faults import log_fault
 from kz_textkit.workbench.messages import LANGUAGES
 from kz_textkit.workbench.rendering import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, page
 from kz_textkit.workbench.security import Guard
-from kz_textkit.workbench.views import overview
+from kz_textkit.workbench.views import deciding, document, overview
 from kz_textkit.workbench.workspace import Workspace
 
 __all__ = ["make_application"]
@@ -39,6 +39,19 @@ def make_application(workspace: Workspace, *, token: str, port: int) -> Starlett
         Route("/", overview.overview),
         Route("/preferences", _posted(preferences), methods=["POST"]),
         Route("/assets/{name}", asset),
+        Route("/documents/{doc}", document.document),
+        Route("/documents/{doc}/rows", document.rows),
+        Route("/documents/{doc}/edit", document.edit_panel),
+        Route("/documents/{doc}/block", document.block_panel),
+        Route("/documents/{doc}/why", document.reasons),
+        Route("/documents/{doc}/alike", deciding.alike),
+        Route("/documents/{doc}/page", document.page_image),
+        Route("/documents/{doc}/pages/{number:int}.png", document.page_picture),
+        Route("/documents/{doc}/decide", _posted(deciding.decide), methods=["POST"]),
+        Route("/decisions", deciding.decisions),
+        Route("/decisions/many", _posted(deciding.decide_on_many), methods=["POST"]),
+        Route("/decisions/back", _posted(deciding.take_back), methods=["POST"]),
+        Route("/decisions/export", deciding.export_decisions),
     ]
     upload = workspace.settings.limits.file_mb * 1024 * 1024
     application = Starlette(

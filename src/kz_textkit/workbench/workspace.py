@@ -24,6 +24,8 @@ from kz_textkit.corpus.place import place_of
 from kz_textkit.corpus.reader import Corpus
 from kz_textkit.errors import UsageError
 from kz_textkit.settings import Settings, settings_beside
+from kz_textkit.workbench.decisions import Decisions
+from kz_textkit.workbench.images import PageImages
 
 __all__ = ["Folders", "Kept", "Workspace", "folders_of"]
 
@@ -126,6 +128,8 @@ class Workspace:
         self.folders = folders
         self.kept = Kept()
         self.documents_kept = Kept(most=4)
+        self.decisions = Decisions(folders.sources)
+        self.images = PageImages()
         self._reading, self._counting, self._opening = RLock(), RLock(), Lock()
         self._open: tuple[tuple[int, ...], Corpus, Corpus] | None = None
 

@@ -26,15 +26,28 @@
   document.addEventListener("htmx:sendError", () => say($("#status").dataset.failed));
 
   // Edits by key: next, previous, accept, reject, undo.
-  const edits = () => all(".sheet .clean [data-edit], .sheet .away [data-edit]");
+  const reader = $(".reader");
+  const steps = $("#step-through");
+  const passedOver = { repairs: ".layout", suggested: ":not(.suggested)", all: ".nothing" };
+  function edits() {
+    // Each edit once: on the clean side, or where nothing of it is left there, on the raw one.
+    const seen = new Set();
+    return all(".sheet [data-edit]").filter((edit) => {
+      if (edit.matches(passedOver[steps.value]) || seen.has(edit.dataset.edit)) return false;
+      seen.add(edit.dataset.edit);
+      return true;
+    });
+  }
+  const load = (what, at) => htmx.ajax("GET", `${reader.dataset.document}/${what}?at=${encodeURIComponent(at)}`, "#panel");
   let selected = null;
-  function select(edit, { load = true } = {}) {
+  function select(edit) {
     if (selected) for (const twin of twins(selected)) twin.classList.remove("selected");
     selected = edit;
     if (!edit) return;
     for (const twin of twins(edit)) twin.classList.add("selected");
     edit.scrollIntoView({ block: "nearest" });
-    if (load) edit.click();
+    load("edit", edit.dataset.edit);
+    history.replaceState(history.state, "", `?edit=${encodeURIComponent(edit.dataset.edit)}`);
   }
   const twins = (edit) => all(`[data-edit="${CSS.escape(edit.dataset.edit)}"]`);
   function step(by) {
@@ -50,8 +63,14 @@
     else if (by > 0) $(".more-rows [hx-get]")?.scrollIntoView({ block: "center" });
   }
   document.addEventListener("click", (event) => {
-    const edit = event.target.closest("[data-edit]");
-    if (edit && edit !== selected) select(edit, { load: false });
+    const edit = event.target.closest(".sheet [data-edit]");
+    const block = event.target.closest(".sheet [data-block]");
+    if (edit && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      select(edit);
+    } else if (block) {
+      load("block", block.dataset.block);
+    }
     const close = event.target.closest(".panel .close");
     if (close) close.closest(".panel").classList.add("idle");
   });
@@ -80,6 +99,13 @@
       }
     }
   });
+
+  // All or none of a list.
+  for (const tick of all("[data-tick-all]")) {
+    tick.addEventListener("change", () => {
+      for (const box of all("input[type=checkbox][name]", tick.form)) box.checked = tick.checked;
+    });
+  }
 
   // Files are dropped on a form, and sent by it.
   for (const zone of all(".drop")) {
