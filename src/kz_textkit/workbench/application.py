@@ -18,9 +18,9 @@ from starlette.routing import Route
 from kz_textkit.errors import CorpusError, KzTextkitError
 from kz_textkit.faults import log_fault
 from kz_textkit.workbench.messages import LANGUAGES
-from kz_textkit.workbench.rendering import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, page
+from kz_textkit.workbench.rendering import COUNT_PAGES, LANGUAGE_COOKIE, THEME_COOKIE, THEMES, page
 from kz_textkit.workbench.security import Guard
-from kz_textkit.workbench.views import deciding, document, overview
+from kz_textkit.workbench.views import concordance, counts, deciding, document, overview
 from kz_textkit.workbench.workspace import Workspace
 
 __all__ = ["make_application"]
@@ -48,6 +48,12 @@ def make_application(workspace: Workspace, *, token: str, port: int) -> Starlett
         Route("/documents/{doc}/page", document.page_image),
         Route("/documents/{doc}/pages/{number:int}.png", document.page_picture),
         Route("/documents/{doc}/decide", _posted(deciding.decide), methods=["POST"]),
+        Route("/concordance", concordance.concordance),
+        Route("/concordance/spread", concordance.spread),
+        Route("/concordance/save", _posted(concordance.save), methods=["POST"]),
+        Route("/subcorpora/remove", _posted(concordance.remove), methods=["POST"]),
+        *(Route(f"/{name}", counts.counts) for name in COUNT_PAGES),
+        Route("/plots/{name}.svg", counts.plot),
         Route("/decisions", deciding.decisions),
         Route("/decisions/many", _posted(deciding.decide_on_many), methods=["POST"]),
         Route("/decisions/back", _posted(deciding.take_back), methods=["POST"]),

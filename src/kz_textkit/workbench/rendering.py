@@ -17,6 +17,7 @@ from kz_textkit.workbench.shown import shown
 from kz_textkit.workbench.workspace import Workspace
 
 __all__ = [
+    "COUNT_PAGES",
     "LANGUAGE_COOKIE",
     "THEMES",
     "THEME_COOKIE",
@@ -37,7 +38,7 @@ PLACES = (
     *(("/files", "files"), ("/decisions", "decisions"), ("/share", "share")),
 )
 """The ways from each page: address, and key of the message that names it."""
-COUNTS = ("frequency", "keywords", "collocations", "ngrams", "vocabulary", "dispersion")
+COUNT_PAGES = ("frequency", "keywords", "collocations", "ngrams", "vocabulary", "dispersion")
 """Pages of counts, which are one place of the way."""
 
 
@@ -76,7 +77,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
             languages=LANGUAGES,
             themes=THEMES,
             places=PLACES,
-            count_pages=COUNTS,
+            count_pages=COUNT_PAGES,
             path=request.url.path,
             here=str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
             corpus_name=workspace_of(request).folders.name,

@@ -1,0 +1,193 @@
+"""The concordance: a query, its hits in their context, how they are spread, and what to do with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from kz_textkit.corpus.part import Part, tokens_of_part
+from kz_textkit.corpus.search import corpus_concordance, corpus_hit_frequencies
+from kz_textkit.corpus.subcorpora import save_subcorpus, saved_subcorpora
+from kz_textkit.errors import QueryError, UsageError
+from kz_textkit.stats.cql.concordance import BREAKDOWNS
+from kz_textkit.stats.cql.query import UPOS
+from kz_textkit.workbench.asking import PART_NAMES, asked_part, part_choices, whole_number
+from kz_textkit.workbench.downloads import FORMATS, table_download
+from kz_textkit.workbench.rendering import address, is_partial, page, workspace_of
+from kz_textkit.workbench.tables import PAGE_ROWS
+from kz_textkit.workbench.workspace import Workspace
+
+__all__ = ["concordance", "remove", "save", "spread"]
+
+CONTEXT = 12
+"""Tokens on each side."""
+LONGEST_CONTEXT = 60
+MOST_LINES = 100_000
+"""Lines that can be taken along."""
+MOST_BARS = 60
+"""Rows of a distribution that are shown."""
+SORTS = ("", "left", "1L", "2L", "node", "1R", "2R", "right")
+REPEATS = ("", "?", "*", "+", "{2}", "{1,3}")
+ASKED = ("q", "sort", "context", "sample", "seed", "contents", *PART_NAMES)
+"""Parameters that a query is made of."""
+
+
+def concordance(request: Request) -> Response:
+    """The page of the concordance; without a query, the form."""
+    workspace, query = workspace_of(request), request.query_params
+    with workspace.reading() as corpus:
+        choices = part_choices(corpus)
+    asked = {name: query.get(name, "") for name in ASKED}
+    number = whole_number(query, "page", 1, least=1)
+    found, error, total = None, None, 0
+    if asked["q"].strip():
+        try:
+            if query.get("format") in FORMATS:
+                table = _lines(workspace, query, limit=MOST_LINES, offset=0)
+                return table_download(table, f"concordance.{query['format']}", about=[(n, v) for n, v in asked.items() if v])
+            found = _lines(workspace, query, limit=PAGE_ROWS, offset=(number - 1) * PAGE_ROWS)
+            total = int(found.attrs["hits"])
+        except UsageError as problem:
+            error = problem
+    return page(
+        request,
+        "concordance.html",
+        asked=asked,
+        lines=[] if found is None else _cited(request, found),
+        is_asked=found is not None,
+        total=total,
+        shown_total=min(total, whole_number(query, "sample", total)) if query.get("sample") else total,
+        number=number,
+        pages=max(-(-(min(total, whole_number(query, "sample", total)) if query.get("sample") else total) // PAGE_ROWS), 1),
+        first=(number - 1) * PAGE_ROWS,
+        error=_pointed(error),
+        hints=[] if found is None else found.attrs.get("hints", []),
+        sorts=SORTS,
+        repeats=REPEATS,
+        breakdowns=BREAKDOWNS,
+        upos_tags=UPOS,
+        saved_note=query.get("saved", ""),
+        to=lambda n: address("/concordance", **{**asked, "page": n}),
+        to_format=lambda form: address("/concordance", **{**asked, "format": form}),
+        to_spread=lambda by: address("/concordance", "spread", **{**asked, "by": by}),
+        **choices,
+    )
+
+
+def _lines(workspace: Workspace, query: Mapping[str, str], *, limit: int, offset: int) -> pd.DataFrame:
+    """Some lines of the concordance; `attrs` has how many hits there are.
+
+    Raises `UsageError` where the query or the part is wrong, or takes too long.
+    """
+    with workspace.reading() as corpus:
+        part = asked_part(corpus, query)
+        path = corpus.path
+    key = ("concordance", workspace.stamp, part, limit, offset, *(query.get(name, "") for name in ASKED))
+    return workspace.kept.get(
+        key,
+        lambda: corpus_concordance(
+            path,
+            query.get("q", ""),
+            part=part,
+            contents=query.get("contents") == "on",
+            limits=workspace.settings.limits,
+            context=whole_number(query, "context", CONTEXT, most=LONGEST_CONTEXT),
+            sort=query.get("sort", ""),
+            sample=whole_number(query, "sample", 0) or None,
+            seed=whole_number(query, "seed", 0),
+            limit=limit,
+            offset=offset,
+        ),
+    )
+
+
+def _cited(request: Request, lines: pd.DataFrame) -> list[dict[str, Any]]:
+    """The lines with the address of their page, and how they are cited."""
+    workspace = workspace_of(request)
+    with workspace.reading() as corpus:
+        titles = dict(zip(corpus.documents["doc_id"], corpus.documents["title"], strict=True))
+    found = []
+    for line in lines.to_dict("records"):
+        title = titles.get(line["document"]) or line["document"]
+        to = address("/documents", str(line["document"]), at=line["block_id"])
+        place = "; ".join(filter(None, (str(title), str(line["section"] or ""), str(line["place"] or ""))))
+        cited = f"«…{line['left'][-80:]} {line['node']} {line['right'][:80]}…» ({place}; {workspace.folders.name}, {line['document']}, {line['token_id']}, {line['raw_start']}–{line['raw_end']})"
+        found.append({**line, "title": title, "to": f"{to}#r-{line['block_id']}", "citation": cited})
+    return found
+
+
+def _pointed(error: UsageError | None) -> dict[str, str] | None:
+    """An error in words, with the query and the place in it."""
+    if error is None:
+        return None
+    if isinstance(error, QueryError):
+        return {"problem": error.problem, "before": error.query[: error.place], "at": error.query[error.place :] or "␣"}
+    return {"problem": str(error).split("\n")[0], "before": "", "at": ""}
+
+
+def spread(request: Request) -> Response:
+    """How the hits are spread: over forms, lemmas, documents, lectures or sections."""
+    workspace, query = workspace_of(request), request.query_params
+    table = _spread(workspace, query, query.get("by", "document"))
+    if query.get("format") in FORMATS:
+        return table_download(table, f"spread.{query['format']}", about=[("query", query.get("q", ""))])
+    names = [name for name in table.columns if name not in ("count", "percent", "section_id")]
+    rows = [
+        {"name": " · ".join(str(row[name]) for name in names), "count": int(row["count"]), "percent": float(row["percent"]), "document": row.get("document")}
+        for row in table.head(MOST_BARS).to_dict("records")
+    ]
+    return page(
+        request,
+        "spread.html",
+        rows=rows,
+        most=max((row["count"] for row in rows), default=1),
+        more=max(len(table) - MOST_BARS, 0),
+        by=query.get("by", "document"),
+        asked={name: query.get(name, "") for name in ASKED},
+        partial=is_partial(request),
+        to_format=lambda form: address("/concordance", "spread", **{**dict(query), "format": form}),
+    )
+
+
+def _spread(workspace: Workspace, query: Mapping[str, str], by: str) -> pd.DataFrame:
+    with workspace.reading() as corpus:
+        part, path = asked_part(corpus, query), corpus.path
+    asked = query.get("q", ""), query.get("contents") == "on"
+    return workspace.kept.get(
+        ("spread", workspace.stamp, part, by, *asked),
+        lambda: corpus_hit_frequencies(path, asked[0], by=by, part=part, contents=asked[1], limits=workspace.settings.limits),
+    )
+
+
+def save(request: Request, form: FormData) -> Response:
+    """Keep a part under a name: what was searched, or the documents that have hits."""
+    workspace = workspace_of(request)
+    values = {name: str(value) for name, value in form.items()}
+    name = values.get("name", "").strip()
+    with workspace.counting() as corpus:
+        part = asked_part(corpus, values)
+        if values.get("what") == "hits":
+            found = _spread(workspace, values, "document")
+            part = Part(documents=tuple(str(doc_id) for doc_id in found["document"]))
+            if not part:
+                raise UsageError("there are no hits, so there is nothing to save")
+        tokens_of_part(corpus.tables, part)
+        if name in saved_subcorpora(corpus.path) and values.get("replace") != "on":
+            raise UsageError(f"there is a subcorpus {name} already: give another name, or tick that it is replaced")
+        save_subcorpus(corpus.path, name, part)
+    return RedirectResponse(address("/concordance", **{**{n: values.get(n, "") for n in ASKED}, "saved": name}), 303)
+
+
+def remove(request: Request, form: FormData) -> Response:
+    """Forget the name of a part."""
+    workspace = workspace_of(request)
+    with workspace.counting() as corpus:
+        save_subcorpus(corpus.path, str(form.get("name", "")), None)
+    return RedirectResponse("/share", 303)
+
+
