@@ -15,7 +15,7 @@ from kz_textkit.errors import UsageError
 from kz_textkit.stats.counting import COLUMNS, Filter
 from kz_textkit.stats.terms import By
 
-__all__ = ["PART_NAMES", "asked_part", "part_choices", "whole_number", "way_of_counting", "words_filter"]
+__all__ = ["PART_NAMES", "asked_part", "part_choices", "way_of_counting", "whole_number", "words_filter"]
 
 PART_NAMES = ("in", "document", "section", "kind", "where")
 """Parameters that name a part."""

@@ -104,7 +104,7 @@ class Decisions:
         """
         try:
             return correction_at(
-                sheet.raw, self._source_of(sheet), action, start, end, value=value, rule=rule, by="workbench", record=sheet.record
+                sheet.raw, sheet.source, action, start, end, value=value, rule=rule, by="workbench", record=sheet.record
             )
         except ValueError as error:
             raise UsageError(str(error)) from None
@@ -116,11 +116,6 @@ class Decisions:
         if found:
             self.add(found)
         return len(found)
-
-    def _source_of(self, sheet: Sheet) -> str:
-        """The path of the file in the folder of the texts, by which its decisions are found again."""
-        path = source_file(self.sources, sheet.entry.source)
-        return PurePosixPath(sheet.entry.source).name if path is None else path.relative_to(self.sources).as_posix()
 
 
 def source_file(folder: Path, source: str) -> Path | None:
@@ -208,5 +203,3 @@ def _words(text: str) -> list[tuple[int, int]]:
             spans.append((start, at))
             start = at
     return [(i, j) for i, j in spans if i < j]
-
-

@@ -1,4 +1,4 @@
-"""Tables and files that are taken along: written by the same functions as on the command line, into a folder that is gone afterwards."""
+"""Tables and files that are taken along: written as on the command line, into a folder that is gone afterwards."""
 
 from __future__ import annotations
 

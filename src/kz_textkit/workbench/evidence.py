@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kz_textkit.alignment import Edit, apply_edits
 from kz_textkit.morphology.commonness import shared_analyzer
@@ -37,7 +38,6 @@ class Evidence:
     after: Reading | None
     alike: int
     """Edits of the document that do the same, this one too."""
-    alike_decided: int = 0
 
 
 def evidence_of(sheet: Sheet, edit: Edit, words: tuple[UserWord, ...] = ()) -> Evidence:
@@ -48,7 +48,7 @@ def evidence_of(sheet: Sheet, edit: Edit, words: tuple[UserWord, ...] = ()) -> E
     before = after = None
     if edit.before.strip() and edit.after.strip() and not any(c.isspace() for c in edit.before + edit.after):
         inside = [e for e in sheet.edits if start <= e.start and e.end <= end and (e.applied or e == edit)]
-        if all(a.end <= b.start for a, b in zip(inside, inside[1:], strict=False)):
+        if all(a.end <= b.start for a, b in pairwise(inside)):
             before = _reading(apply_edits(text, [e for e in inside if e != edit], start, end), words)
             after = _reading(apply_edits(text, inside, start, end), words)
     return Evidence(text[max(0, edit.start - AROUND) : edit.start], text[edit.end : edit.end + AROUND], before, after, alike)

@@ -6,11 +6,12 @@ import secrets
 import socket
 import webbrowser
 from collections.abc import Callable
-from threading import Timer
+from threading import Thread, Timer
 
 import uvicorn
 
 from kz_textkit.errors import UsageError
+from kz_textkit.morphology.commonness import shared_analyzer
 from kz_textkit.workbench.application import make_application
 from kz_textkit.workbench.workspace import Folders, Workspace
 
@@ -54,7 +55,10 @@ def serve(folders: Folders, *, port: int = 0, browser: bool = True, say: Callabl
         timer = Timer(BROWSER_DELAY, webbrowser.open, (first,))
         timer.daemon = True
         timer.start()
+    # The dictionary takes a second or two; who reads the first page does not wait for it.
+    Thread(target=lambda: shared_analyzer().parse("сөз"), daemon=True).start()
     try:
         server.run(sockets=[listener])
     finally:
         listener.close()
+        workspace.images.close()

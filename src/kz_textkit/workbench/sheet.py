@@ -7,15 +7,17 @@ the edits give the raw text of the block too. A row is a block, or an edit outsi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kz_textkit.alignment import Alignment, Edit
 from kz_textkit.corpus.manifest import DocumentEntry
 from kz_textkit.corpus.places import Place, Places
+from kz_textkit.corpus.raw_texts import edits_of, source_inside
 from kz_textkit.corpus.reader import Corpus
 from kz_textkit.corpus.rebuild import Gap, PlacedBlock, rebuild
 from kz_textkit.document import RawDocument
@@ -147,6 +149,8 @@ class Sheet:
     """A document of a corpus, opened."""
 
     entry: DocumentEntry
+    source: str
+    """The path of its file in the folder of the texts."""
     title: str
     pages: int | None
     metadata: str
@@ -208,7 +212,7 @@ class Sheet:
 
     def tokens_of(self, block_id: str) -> list[dict[str, Any]]:
         """The tokens of a block."""
-        mask = pa.compute.equal(self.tokens["block_id"], block_id)
+        mask = pc.equal(self.tokens["block_id"], block_id)
         rows: list[dict[str, Any]] = self.tokens.filter(mask).to_pylist()
         return rows
 
@@ -234,13 +238,14 @@ def sheet_of(corpus: Corpus, doc_id: str) -> Sheet:
     if entry is None:
         raise UsageError(f"there is no document {doc_id} in the corpus")
     about = corpus.rows("documents", doc_id).to_pylist()[0]
-    edits = [Edit(*values) for values in _columns(corpus.rows("edits", doc_id), Edit._fields)]
+    edits = edits_of(corpus, doc_id)
     columns = tuple(BlockRow.__dataclass_fields__)
     blocks = [BlockRow(*values) for values in _columns(corpus.rows("blocks", doc_id), columns)]
     places = [Place(*values) for values in _columns(corpus.rows("places", doc_id), Place._fields)]
     places.sort(key=lambda place: (place.raw_start, -place.raw_end))
     return Sheet(
         entry=entry,
+        source=source_inside(corpus, entry),
         title=about["title"] or doc_id,
         pages=about["pages"],
         metadata=about.get("metadata") or "{}",
@@ -285,7 +290,8 @@ def _rows(blocks: Sequence[BlockRow], edits: Iterable[Edit]) -> list[Row]:
 def _with_suggestions(rows: list[Row], suggestions: Sequence[Edit]) -> list[Row]:
     if not suggestions:
         return rows
-    placed = sorted((n for n, row in enumerate(rows) if row.block is not None and not row.inside_another), key=lambda n: rows[n].raw_start)
+    blocks = (n for n, row in enumerate(rows) if row.block is not None and not row.inside_another)
+    placed = sorted(blocks, key=lambda n: rows[n].raw_start)
     at = 0
     found: dict[int, list[Edit]] = {}
     for e in suggestions:
@@ -303,7 +309,7 @@ def _sections(table: pa.Table, blocks: Sequence[BlockRow]) -> list[SectionRow]:
     for block in blocks:
         first.setdefault(block.section_id, block.block_id)
     names = ("section_id", "parent_id", "kind", "number", "title", "level", "page_start")
-    found = [SectionRow(*values, first.get(values[0])) for values in _columns(table, names)]
+    found = [SectionRow(*row) for row in ((*values, first.get(values[0])) for values in _columns(table, names))]
     # A section without blocks of its own leads to the first of those nested in it.
     leads: dict[str, str] = {}
     for section in reversed(found):
@@ -312,4 +318,4 @@ def _sections(table: pa.Table, blocks: Sequence[BlockRow]) -> list[SectionRow]:
             leads[section.parent_id] = target
         if target:
             leads[section.section_id] = target
-    return [SectionRow(*(getattr(s, n) for n in SectionRow.__dataclass_fields__ if n != "first_block"), leads.get(s.section_id)) for s in found]
+    return [replace(section, first_block=leads.get(section.section_id)) for section in found]

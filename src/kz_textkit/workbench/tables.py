@@ -80,7 +80,9 @@ def table_view(table: pd.DataFrame, query: Mapping[str, str], *, columns: Sequen
     page = paged(range(len(table)), query.get("page", "1"))
     shown = table.iloc[page.first : page.first + PAGE_ROWS]
     rows = Paged(_records(shown), page.number, page.pages, page.total, page.first)
-    return TableView([name for name in columns if name in table.columns] or list(map(str, table.columns)), numeric, rows, sort, is_down, find)
+    return TableView(
+        [name for name in columns if name in table.columns] or list(map(str, table.columns)), numeric, rows, sort, is_down, find
+    )
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:

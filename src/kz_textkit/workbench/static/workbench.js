@@ -38,7 +38,7 @@
       return true;
     });
   }
-  const load = (what, at) => htmx.ajax("GET", `${reader.dataset.document}/${what}?at=${encodeURIComponent(at)}`, "#panel");
+  const load = (what, at) => htmx.ajax("GET", `${reader.dataset.document}/${what}?at=${encodeURIComponent(at)}`, { target: "#panel", source: "#panel" });
   let selected = null;
   function select(edit) {
     if (selected) for (const twin of twins(selected)) twin.classList.remove("selected");

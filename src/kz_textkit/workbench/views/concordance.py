@@ -116,8 +116,17 @@ def _cited(request: Request, lines: pd.DataFrame) -> list[dict[str, Any]]:
         title = titles.get(line["document"]) or line["document"]
         to = address("/documents", str(line["document"]), at=line["block_id"])
         place = "; ".join(filter(None, (str(title), str(line["section"] or ""), str(line["place"] or ""))))
-        cited = f"«…{line['left'][-80:]} {line['node']} {line['right'][:80]}…» ({place}; {workspace.folders.name}, {line['document']}, {line['token_id']}, {line['raw_start']}–{line['raw_end']})"
-        found.append({**line, "title": title, "to": f"{to}#r-{line['block_id']}", "citation": cited})
+        said = f"«…{line['left'][-80:]} {line['node']} {line['right'][:80]}…»"
+        token = f"{line['document']}, {line['token_id']}, {line['raw_start']}–{line['raw_end']}"
+        cited = f"{said} ({place}; {workspace.folders.name}, {token})"
+        found.append(
+            {
+                **{str(name): value for name, value in line.items()},
+                "title": title,
+                "to": f"{to}#r-{line['block_id']}",
+                "citation": cited,
+            }
+        )
     return found
 
 
@@ -138,7 +147,12 @@ def spread(request: Request) -> Response:
         return table_download(table, f"spread.{query['format']}", about=[("query", query.get("q", ""))])
     names = [name for name in table.columns if name not in ("count", "percent", "section_id")]
     rows = [
-        {"name": " · ".join(str(row[name]) for name in names), "count": int(row["count"]), "percent": float(row["percent"]), "document": row.get("document")}
+        {
+            "name": " · ".join(str(row[name]) for name in names),
+            "count": int(row["count"]),
+            "percent": float(row["percent"]),
+            "document": row.get("document"),
+        }
         for row in table.head(MOST_BARS).to_dict("records")
     ]
     return page(
@@ -189,5 +203,3 @@ def remove(request: Request, form: FormData) -> Response:
     with workspace.counting() as corpus:
         save_subcorpus(corpus.path, str(form.get("name", "")), None)
     return RedirectResponse("/share", 303)
-
-

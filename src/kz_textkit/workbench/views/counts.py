@@ -36,7 +36,7 @@ from kz_textkit.stats.frequency_list import frequency_list
 from kz_textkit.stats.ngrams import ngrams
 from kz_textkit.stats.occurrences import spread
 from kz_textkit.user_words import read_user_words
-from kz_textkit.workbench.asking import PART_NAMES, asked_part, part_choices, way_of_counting, whole_number, words_filter
+from kz_textkit.workbench.asking import asked_part, part_choices, way_of_counting, whole_number, words_filter
 from kz_textkit.workbench.downloads import FORMATS, table_download
 from kz_textkit.workbench.rendering import COUNT_PAGES, address, language_of, page, workspace_of
 from kz_textkit.workbench.tables import table_view
@@ -51,6 +51,8 @@ TOP = 20
 """Rows that a plot shows."""
 MOST_NODES = 12
 """Collocates of each word of a network."""
+MOST_PARTS = 12
+"""Parts that keywords are drawn of."""
 MOST_TERMS = 20
 """Terms of a plot of dispersion."""
 PARTS = ("lecture", "section", "document")
@@ -249,6 +251,9 @@ def _draw_bars(term: str, value: str) -> Callable[[pd.DataFrame, QueryParams, st
 def _draw_keywords(table: pd.DataFrame, query: QueryParams, language: str) -> Plot:
     from kz_textkit.plots import keywords_plot
 
+    if "title" in table:
+        parts = table[["doc_id", "section_id"]].drop_duplicates().head(MOST_PARTS)
+        table = table.merge(parts, on=["doc_id", "section_id"])
     return keywords_plot(table, query.get("measure") or "log_likelihood", top=TOP, language=language)
 
 
@@ -283,13 +288,25 @@ def _always(*names: str) -> Callable[[Mapping[str, str]], Sequence[str]]:
 _PAGES: Mapping[str, Counted] = {
     "frequency": Counted(
         _frequency,
-        _always("lemma", "form", "upos", "count", "per_million", "sections", "documents", "dp", "dp_norm", "juilland_d", "arf", "forms"),
+        _always(
+            "lemma", "form", "upos", "count", "per_million", "sections", "documents", "dp", "dp_norm", "juilland_d", "arf", "forms"
+        ),
         "lemma",
         _draw_bars("lemma", "count"),
     ),
     "keywords": Counted(
         _keywords,
-        _always("title", "term", "count", "reference_count", "per_million", "reference_per_million", "log_ratio", "log_likelihood", "p_value"),
+        _always(
+            "title",
+            "term",
+            "count",
+            "reference_count",
+            "per_million",
+            "reference_per_million",
+            "log_ratio",
+            "log_likelihood",
+            "p_value",
+        ),
         "term",
         _draw_keywords,
     ),
@@ -300,7 +317,9 @@ _PAGES: Mapping[str, Counted] = {
         _draw_collocations,
         needs="node",
     ),
-    "ngrams": Counted(_ngrams, _always("ngram", "n", "count", "per_million", "sections", "documents"), "ngram", _draw_bars("ngram", "count")),
+    "ngrams": Counted(
+        _ngrams, _always("ngram", "n", "count", "per_million", "sections", "documents"), "ngram", _draw_bars("ngram", "count")
+    ),
     "vocabulary": Counted(_vocabulary, _always(), "", _draw_vocabulary),
     "dispersion": Counted(
         _dispersion, _always("term", "doc_id", "title", "words", "count", "per_million"), "term", _draw_dispersion, needs="terms"

@@ -175,7 +175,15 @@ def _alike_in(workspace: Workspace, doc_id: str, edit: Edit) -> list[Alike]:
     sheet = found.sheet
     text = sheet.raw_text
     return [
-        Alike(doc_id, sheet.title, edit_key(e), text[max(0, e.start - AROUND) : e.start], text[e.end : e.end + AROUND], e, edit_key(e) in found.overlay.edits)
+        Alike(
+            doc_id,
+            sheet.title,
+            edit_key(e),
+            text[max(0, e.start - AROUND) : e.start],
+            text[e.end : e.end + AROUND],
+            e,
+            edit_key(e) in found.overlay.edits,
+        )
         for e in sheet.edits
         if e[2:6] == edit[2:6]
     ]
@@ -253,5 +261,7 @@ def export_decisions(request: Request) -> Response:
     path = workspace_of(request).decisions.path
     content = path.read_bytes() if path.is_file() else b""
     return Response(
-        content, media_type="application/x-ndjson; charset=utf-8", headers={"content-disposition": f'attachment; filename="{CORRECTIONS_FILE}"'}
+        content,
+        media_type="application/x-ndjson; charset=utf-8",
+        headers={"content-disposition": f'attachment; filename="{CORRECTIONS_FILE}"'},
     )

@@ -25,7 +25,18 @@ from kz_textkit.workbench.rendering import page, workspace_of
 from kz_textkit.workbench.sheet import LOOKS, Row, Sheet, edit_key, sheet_of
 from kz_textkit.workbench.workspace import Workspace
 
-__all__ = ["block_panel", "document", "edit_panel", "opened", "page_image", "page_picture", "panel_values", "reasons", "row_values", "rows"]
+__all__ = [
+    "block_panel",
+    "document",
+    "edit_panel",
+    "opened",
+    "page_image",
+    "page_picture",
+    "panel_values",
+    "reasons",
+    "row_values",
+    "rows",
+]
 
 PART = 60
 """Rows that are loaded at once."""
@@ -164,7 +175,11 @@ def block_values(workspace: Workspace, found: Opened, block_id: str) -> dict[str
         "section": section,
         "decided": _decided(overlay, row),
         "tokens": tokens,
-        "lemmas": {t["token_id"]: overlay.lemmas[t["raw_start"], t["raw_end"]] for t in tokens if (t["raw_start"], t["raw_end"]) in overlay.lemmas},
+        "lemmas": {
+            t["token_id"]: overlay.lemmas[t["raw_start"], t["raw_end"]]
+            for t in tokens
+            if (t["raw_start"], t["raw_end"]) in overlay.lemmas
+        },
         "place": sheet.places.cited(row.raw_start),
         "image": _image_at(workspace, sheet, row.raw_start),
     }
@@ -241,5 +256,3 @@ def reasons(request: Request) -> Response:
 
 def _found(request: Request) -> Opened:
     return opened(workspace_of(request), request.path_params["doc"])
-
-

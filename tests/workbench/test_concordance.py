@@ -1,0 +1,89 @@
+"""The concordance of the workbench: queries, errors that point, lines that lead to their page, subcorpora."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from starlette.testclient import TestClient
+
+import kz_textkit as kz
+from kz_textkit.corpus.subcorpora import saved_subcorpora
+from kz_textkit.workbench.workspace import Workspace, folders_of
+
+
+def test_lines_lead_to_their_place(client: TestClient, made: Path) -> None:
+    found = kz.Corpus(made / "clean").concordance("дала", limit=50)
+    page = client.get("/concordance", params={"q": "дала"}, headers={"accept-language": "en"}).text
+    assert f"{found.attrs['hits']:,} hits" in page
+    links = re.findall(r'<td class="node" lang="kk"><a href="([^"#]+)#r-([^"]+)"', page)
+    assert [block for _, block in links] == found["block_id"].tolist()
+    assert f'id="r-{links[0][1]}"' in client.get(links[0][0].replace("&amp;", "&")).text
+
+
+def test_a_wrong_query_points_at_the_place(client: TestClient) -> None:
+    page = client.get("/concordance", params={"q": '[lemma="су" & ]'}).text
+    assert 'role="alert"' in page and "<mark>]</mark>" in page
+    assert client.get("/concordance", params={"q": "су", "where": "жыл ="}).status_code == 200
+
+
+def test_pages_sorting_parts_and_samples(client: TestClient, made: Path) -> None:
+    corpus = kz.Corpus(made / "clean")
+    total = corpus.concordance("[]").attrs["hits"]
+    page = client.get("/concordance", params={"q": "[]", "page": "2", "sort": "1R"}, headers={"accept-language": "en"}).text
+    assert page.count('<td class="node"') == 50 and f"51–100 of {total:,}" in page
+    part = client.get("/concordance", params={"q": "[]", "document": "su_zhane_dala", "sample": "7"}).text
+    assert part.count('<td class="node"') == 7 and "alma_bagy" not in re.sub("<option[^>]*>", "", part)
+
+
+def test_a_query_without_hits_says_what_may_have_been_meant(client: TestClient) -> None:
+    assert "[lemma=" in client.get("/concordance", params={"q": '"далла"'}).text
+
+
+def test_the_lines_are_taken_along(client: TestClient) -> None:
+    answer = client.get("/concordance", params={"q": "дала", "format": "xlsx"})
+    rows = list(openpyxl.load_workbook(io.BytesIO(answer.content))["kz-textkit"].values)
+    assert rows[0][:3] == ("left", "node", "right") and len(rows) > 2
+    assert "attachment" in answer.headers["content-disposition"]
+
+
+def test_how_hits_are_spread(client: TestClient, made: Path) -> None:
+    table = kz.Corpus(made / "clean").hit_frequencies("дала", by="document")
+    page = client.get("/concordance/spread", params={"q": "дала", "by": "document"}).text
+    assert all(name in page for name in table["document"])
+    assert "<html" not in client.get("/concordance/spread", params={"q": "дала"}, headers={"hx-request": "true"}).text
+
+
+def test_a_part_is_kept_under_a_name(post: Callable[..., Any], changing: TestClient, own: Path) -> None:
+    assert post("/concordance/save", data={"q": "дала", "name": "дала туралы", "what": "hits"}).status_code == 200
+    saved = saved_subcorpora(own / "clean")["дала туралы"]
+    assert "su_zhane_dala" in saved.documents
+    assert "дала туралы" in changing.get("/concordance", params={"q": "су", "in": "дала туралы"}).text
+    assert post("/concordance/save", data={"q": "дала", "name": "дала туралы", "what": "hits"}).status_code == 400
+    assert post("/subcorpora/remove", data={"name": "дала туралы"}, follow_redirects=False).status_code == 303
+    assert saved_subcorpora(own / "clean") == {}
+
+
+def test_a_query_that_takes_too_long_is_ended(changing: TestClient, own: Path) -> None:
+    (own / "raw" / "kz-textkit.toml").write_text("[limits]\nquery_seconds = 0.000001\n", "utf-8")
+    page = changing.get("/concordance", params={"q": '[form!="а"]{1,20} [upos="VERB"]'}).text
+    assert "takes longer than" in page
+
+
+def test_what_is_asked_stays_text(client: TestClient) -> None:
+    for name in ("q", "sort", "document", "where", "in", "section", "kind", "sample", "context", "seed", "page"):
+        answer = client.get("/concordance", params={"q": "дала", name: '"><script>alert(1)</script>'})
+        assert "<script>alert" not in answer.text, name
+
+
+def test_a_corpus_that_was_written_anew_is_read_anew(own: Path) -> None:
+    workspace = Workspace(folders_of(own))
+    before = workspace.corpus
+    assert workspace.corpus is before
+    (own / "raw" / "жаңа.txt").write_text("Көктем келді. Қар еріп, жылға ақты.\n", "utf-8")
+    kz.run(own / "raw", own / "clean", workers=1)
+    assert len(workspace.corpus.manifest.documents) == len(before.manifest.documents) + 1
