@@ -13,6 +13,7 @@ from kz_textkit.cli.report import report
 from kz_textkit.cli.review import review
 from kz_textkit.cli.scripts import transliterate
 from kz_textkit.cli.search import concordance
+from kz_textkit.cli.sketch import sketch
 from kz_textkit.cli.statistics import collocates, composition, freq, keywords, ngrams, subcorpus, vocabulary
 from kz_textkit.cli.texts import explain, fix, outline
 from kz_textkit.cli.web import dedup, lines, signals
@@ -39,6 +40,7 @@ __all__ = [
     "review",
     "run",
     "signals",
+    "sketch",
     "spell",
     "subcorpus",
     "transliterate",

@@ -28,6 +28,7 @@ from kz_textkit.errors import CorpusError
 from kz_textkit.stats.collocation import collocates
 from kz_textkit.stats.frequency_list import frequency_list
 from kz_textkit.stats.ngrams import ngrams
+from kz_textkit.stats.sketches import word_sketch
 from kz_textkit.stats.terms import By, Spellings
 
 if TYPE_CHECKING:
@@ -139,6 +140,15 @@ class Corpus:
         """What stands near a word more often than chance would have it; see `kz_textkit.stats.collocation.collocates`."""
         options.setdefault("by", self.default_terms)
         return collocates(tokens_of_part(self.tables, self.part(part)), node, shown=self.spellings, **options)
+
+    def sketch(self, word: str, part: Part | str = WHOLE, **options: Any) -> pd.DataFrame:
+        """What stands in which grammatical relation to a word; see `kz_textkit.stats.sketches.word_sketch`.
+
+        Raises `UsageError` where the corpus was made without syntax.
+        """
+        rows = tokens_of_part(self.tables, self.part(part), counted=False)
+        placed = rows.project("*, row_number() OVER (PARTITION BY doc_id, sentence_id ORDER BY token_id) AS place")
+        return word_sketch(self.tables.counted(placed), word, **options)
 
     def ngrams(self, part: Part | str = WHOLE, **options: Any) -> pd.DataFrame:
         """Sequences of words that recur; see `kz_textkit.stats.ngrams.ngrams`."""
