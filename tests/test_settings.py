@@ -106,3 +106,16 @@ def test_words_of_a_user_are_known_to_every_command(tmp_path: Path) -> None:
     fixed = CliRunner().invoke(app, ["fix", str(tmp_path / "мәтін.txt"), "--restore-letters", *words]).stdout
     assert "нейрожеліден" in fixed
     assert CliRunner().invoke(app, ["fix", str(tmp_path / "мәтін.txt"), "--words", str(tmp_path / "жоқ.tsv")]).exit_code == 1
+
+
+def test_old_parameters_do_what_they_did_and_say_what_to_write(raw: Path, tmp_path: Path) -> None:
+    given = kz.read(raw / "дәріс.txt")
+    new = kz.Settings(restore_letters=True)
+    with pytest.warns(DeprecationWarning, match=r"write settings=Settings\(restore_letters=True\)"):
+        assert kz.fix(TEXT, restore_letters=True) == kz.fix(TEXT, new)
+    with pytest.warns(DeprecationWarning, match="restore_letters= goes"):
+        assert kz.explain(TEXT, restore_letters=True).edits == kz.explain(TEXT, new).edits
+    with pytest.warns(DeprecationWarning, match="apply_suggestions= goes"):
+        assert kz.clean(given, apply_suggestions=frozenset({"missing_letter"})).edits == kz.clean(given, new).edits
+    with pytest.warns(DeprecationWarning, match="encoding= goes"):
+        assert kz.run(raw, tmp_path / "corpus", encoding="utf-8").documents[0].encoding == "utf-8"

@@ -25,6 +25,7 @@ from hashlib import sha256
 from os import PathLike
 from pathlib import Path
 from typing import Any, TypeVar
+from warnings import warn
 
 from kz_textkit.errors import UsageError
 
@@ -33,7 +34,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-__all__ = ["SETTINGS_FILE", "Limits", "Settings", "load_settings", "or_raise", "settings_beside"]
+__all__ = ["SETTINGS_FILE", "Limits", "Settings", "load_settings", "or_raise", "settings_beside", "with_old_parameters"]
 
 _T = TypeVar("_T", "Settings", "Limits")
 
@@ -126,6 +127,23 @@ class Settings:
         for name in PATHS:
             plain[name] = [_file_of(path) if _is_path(path) or name != "filters" else path for path in plain[name]]
         return plain
+
+
+def with_old_parameters(chosen: Settings, **given: Any) -> Settings:
+    """The settings with what the old parameters of a function say, each of which is warned of where it says something.
+
+    >>> from warnings import catch_warnings, simplefilter
+    >>> with catch_warnings(record=True) as caught:
+    ...     simplefilter("always")
+    ...     with_old_parameters(Settings(), restore_letters=True, encoding=None).restore_letters, str(caught[0].message)
+    (True, 'restore_letters= goes: write settings=Settings(restore_letters=True)')
+    """
+    said = {name: value for name, value in given.items() if value}
+    for name, value in said.items():
+        warn(f"{name}= goes: write settings=Settings({name}={value!r})", DeprecationWarning, stacklevel=3)
+    if "apply_suggestions" in said:
+        said["apply_suggestions"] |= chosen.apply_suggestions
+    return replace(chosen, **said) if said else chosen
 
 
 def or_raise(limit: str, remedy: str = "cut it in parts") -> str:

@@ -139,19 +139,19 @@ def test_run_restores_letters_on_demand_and_loses_nothing(tmp_path: Path) -> Non
 def test_a_text_without_any_kazakh_letter_is_restored_when_asked() -> None:
     text = "Казак тили туркилердин тилдеринин бири.\nкитап окыган бала билимди болады\n"
     assert kz.fix(text) == text
-    restored = kz.fix(text, restore_letters=True)
+    restored = kz.fix(text, kz.Settings(restore_letters=True))
     assert "кітап оқыған бала білімді болады" in restored
-    assert kz.fix(restored, restore_letters=True) == restored
+    assert kz.fix(restored, kz.Settings(restore_letters=True)) == restored
 
 
 def test_a_line_that_happens_to_need_no_kazakh_letter_is_left_alone() -> None:
     text = "Судың айналымы\nБулану мен жауын-шашын\nКүн көзі қыздырған кезде су буға айналады.\n"
-    assert kz.fix(text, restore_letters=True) == text
+    assert kz.fix(text, kz.Settings(restore_letters=True)) == text
 
 
 def test_russian_lines_keep_their_letters() -> None:
     for text in (RUSSIAN_LINES, "Бұл кітаптың әдебиеттер тізімі төменде берілген.\n" + RUSSIAN_LINES):
-        assert kz.fix(text, restore_letters=True) == text
+        assert kz.fix(text, kz.Settings(restore_letters=True)) == text
         assert not kz.explain(text).edits
 
 

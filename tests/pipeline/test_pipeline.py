@@ -86,7 +86,7 @@ def test_unchanged_files_are_kept_and_the_corpus_is_as_if_made_at_once(
 
 def test_other_settings_make_the_corpus_anew(raw: Path, tmp_path: Path) -> None:
     run(raw, tmp_path / "clean")
-    assert run(raw, tmp_path / "clean", encoding="utf-8").kept == 0
+    assert run(raw, tmp_path / "clean", settings=Settings(encoding="utf-8")).kept == 0
 
 
 def test_a_killed_run_leaves_the_last_corpus_and_is_taken_up(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

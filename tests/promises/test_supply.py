@@ -10,7 +10,13 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from lock_audit import verdict
 from repository import ROOT
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 FORBIDDEN = re.compile(r"\b(A?GPL|GNU (Affero )?General Public|SSPL|BUSL|CC[- ]BY[- ]NC)", re.IGNORECASE)
 LESSER = re.compile(r"LGPL|Lesser General Public", re.IGNORECASE)
@@ -21,12 +27,17 @@ PERMISSIVE = re.compile(
 )
 
 
+def canonical(name: str) -> str:
+    """The name of a package as it is compared."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 def runtime_distributions() -> dict[str, Distribution]:
     """Everything that comes with the package, without its extras: its dependencies, and theirs."""
     found: dict[str, Distribution] = {}
     waiting = ["kz-textkit"]
     while waiting:
-        name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
+        name = canonical(waiting.pop())
         if name in found:
             continue
         try:
@@ -71,5 +82,32 @@ def test_the_lock_has_a_hash_for_everything_and_names_no_place_to_get_it_from() 
     assert len(pinned) > 30 and all("--hash=sha256:" in rest for _, _, rest in pinned)
     if sys.version_info[:2] != (3, 11):
         return  # The lock is for Python 3.11; others have other packages.
-    names = {re.sub(r"[-_.]+", "-", name).lower() for name, _, _ in pinned}
+    names = {canonical(name) for name, _, _ in pinned}
     assert set(runtime_distributions()) - {"kz-textkit"} <= names | {"tomli", "colorama", "exceptiongroup", "typing-extensions"}
+
+
+def test_the_lock_has_a_version_that_fits_of_everything_that_pyproject_names() -> None:
+    """`tools/lock/make.sh` makes it anew."""
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    extras = pyproject["project"]["optional-dependencies"]
+    named = [*pyproject["project"]["dependencies"], *pyproject["build-system"]["requires"]]
+    named += [line for name in extras for line in extras[name]]
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    locked = {canonical(name): version for name, version in re.findall(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", lock, re.MULTILINE)}
+    on_311 = {"python_version": "3.11", "python_full_version": "3.11.7"}
+    wanting = {
+        line
+        for line in named
+        if (wanted := Requirement(line)).marker is None or wanted.marker.evaluate({**on_311, "extra": ""})
+        if not wanted.specifier.contains(locked.get(canonical(wanted.name), "0.dev0"), prereleases=True)
+        or canonical(wanted.name) not in locked
+    }
+    assert wanting == set()
+
+
+def test_what_an_audit_says_is_one_line_and_a_mirror_without_the_service_is_none() -> None:
+    sound, unknown = {"name": "a", "version": "1", "vulns": []}, {"name": "b", "skip_reason": "not found"}
+    weak = {"name": "c", "version": "1", "vulns": [{"id": "PYSEC-1", "fix_versions": ["2"]}]}
+    assert verdict({"dependencies": [sound, unknown]}) == ("no weakness is known of 1 of 2 packages; 1 could not be looked up", True)
+    assert verdict({"dependencies": [unknown]}) == ("not reachable: none of 1 packages could be looked up", True)
+    assert verdict({"dependencies": [sound, weak]}) == ("weaknesses are known of these versions:\n  c 1: PYSEC-1, mended in 2", False)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from os import PathLike
 from textwrap import shorten
 from time import perf_counter
@@ -27,7 +26,7 @@ from kz_textkit.document import Block, Document, Link, RawDocument, Section
 from kz_textkit.layout import LaidBlock, LaidLink, LaidSection, Layout, lay_out
 from kz_textkit.layout.marked_links import with_marked_links
 from kz_textkit.layout.marked_spans import covers
-from kz_textkit.settings import Settings
+from kz_textkit.settings import Settings, with_old_parameters
 from kz_textkit.user_tables import read_user_titles
 
 __all__ = ["clean"]
@@ -49,11 +48,11 @@ def clean(
 ) -> Document:
     """The clean, structured document that a raw one contains, with every change on record.
 
-    `settings` say which rules are used and which suggestions applied. `restore_letters` (Kazakh letters that were typed as Russian
-    ones are put back where the dictionary says so; otherwise that is suggested and not done) and `apply_suggestions` add to them.
-    Offsets of the edits are offsets in `raw.text`; so are those that the alignments of the blocks lead to. `corrections` are what
-    people decided (`kz_textkit.cleaning.corrections`): those of this document, or a file of them, of which those of its source are
-    taken; they come last, and what became of them is in `Document.decisions`.
+    `settings` say which rules are used and which suggestions applied: that Kazakh letters which were typed as Russian ones are put back
+    where the dictionary says so, for one, is suggested and not done otherwise. `restore_letters` and `apply_suggestions` are old names
+    of choices in them, and go. Offsets of the edits are offsets in `raw.text`; so are those that the alignments of the blocks lead to.
+    `corrections` are what people decided (`kz_textkit.cleaning.corrections`): those of this document, or a file of them, of which those
+    of its source are taken; they come last, and what became of them is in `Document.decisions`.
 
     Raises `UsageError` where the settings name unknown rules, or the file of corrections can't be read.
 
@@ -64,13 +63,7 @@ def clean(
     [('heading', '1-дәріс. Билік туралы'), ('paragraph', 'Үкіметтің өз ұстанымы бар. Ол оны ашық айтты.')]
     """
     started = perf_counter()
-    chosen = settings or Settings()
-    if restore_letters or apply_suggestions:
-        chosen = replace(
-            chosen,
-            restore_letters=chosen.restore_letters or restore_letters,
-            apply_suggestions=chosen.apply_suggestions | apply_suggestions,
-        )
+    chosen = with_old_parameters(settings or Settings(), restore_letters=restore_letters, apply_suggestions=apply_suggestions)
     check_rules(chosen)
     repaired = repair(raw.text, chosen)
     applied = [e for e in repaired.edits if e.applied]

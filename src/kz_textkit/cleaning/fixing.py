@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kz_textkit.cleaning.repairing import check_rules, explained
 from kz_textkit.repair import Explanation
-from kz_textkit.settings import Settings
+from kz_textkit.settings import Settings, with_old_parameters
 
 __all__ = ["explain", "fix"]
 
@@ -14,14 +12,14 @@ __all__ = ["explain", "fix"]
 def fix(text: str, settings: Settings | None = None, *, restore_letters: bool = False) -> str:
     """The repaired text with runs of spaces inside its lines collapsed, as the settings say.
 
-    `restore_letters` is short for a setting: missing letters put back. Raises `UsageError` where the settings name unknown rules.
+    `restore_letters` is the old name of a choice in them, and goes. Raises `UsageError` where the settings name unknown rules.
 
     >>> fix("Ҥкіметтің  ӛз калалық бағдарламасы")
     'Үкіметтің өз калалық бағдарламасы'
-    >>> fix("Ҥкіметтің  ӛз калалық бағдарламасы", restore_letters=True)
+    >>> fix("Ҥкіметтің  ӛз калалық бағдарламасы", Settings(restore_letters=True))
     'Үкіметтің өз қалалық бағдарламасы'
     """
-    return explain(text, settings, restore_letters=restore_letters).text
+    return _explained(text, with_old_parameters(settings or Settings(), restore_letters=restore_letters)).text
 
 
 def explain(text: str, settings: Settings | None = None, *, restore_letters: bool = False) -> Explanation:
@@ -30,8 +28,9 @@ def explain(text: str, settings: Settings | None = None, *, restore_letters: boo
     >>> [(e.after, e.rule, e.applied) for e in explain("Біздің калалық кеңес ӛз жұмысын бастады").edits]
     [('қалалық', 'missing_letter', False), ('ө', 'legacy_letter', True)]
     """
-    chosen = settings or Settings()
-    if restore_letters:
-        chosen = replace(chosen, restore_letters=True)
-    check_rules(chosen)
-    return explained(text, chosen)
+    return _explained(text, with_old_parameters(settings or Settings(), restore_letters=restore_letters))
+
+
+def _explained(text: str, settings: Settings) -> Explanation:
+    check_rules(settings)
+    return explained(text, settings)

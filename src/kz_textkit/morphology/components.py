@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,10 +22,10 @@ from spacy.parts_of_speech import IDS as PARTS_OF_SPEECH
 from spacy.scorer import Scorer
 from spacy.tokens import Doc, Token
 from spacy.training import Example
-from spacy.util import minibatch
 from spacy.vocab import Vocab
 
 from kz_textkit.morphology.analyzer import Analysis, Word
+from kz_textkit.morphology.annotator import Annotator
 from kz_textkit.morphology.commonness import shared_analyzer
 from kz_textkit.morphology.disambiguation import Indices
 from kz_textkit.morphology.policy import HOUSE, to_house
@@ -40,13 +39,10 @@ __all__ = ["KazakhMorphology", "analyses", "language", "make_kk_morphology", "sc
 MOST_TYPES = 100_000
 """Word types that are remembered; beyond that all are forgotten, so that memory stays bounded."""
 
-BATCH_SIZE = 256
-"""Docs that are tagged together, unless the caller says otherwise."""
-
-_WORDS = "kk_words"
-"""Where a Doc has the user's words that it was annotated with."""
 _FORMAT = 1
 _ATTRIBUTES = [LEMMA, POS, MORPH, TAG]
+_WORDS = "kk_words"
+"""Where a Doc has the user's words that it was annotated with."""
 
 
 def analyses(token: Token) -> tuple[Analysis, ...]:
@@ -106,7 +102,7 @@ for _name, _getter in (("analyses", analyses), ("language", language), ("words",
         Token.set_extension(_name, getter=_getter)
 
 
-class KazakhMorphology:
+class KazakhMorphology(Annotator):
     """Tags Docs; see the module.
 
     `profile` is a name of `policy.PROFILES`; raises `ValueError` for another. `words` are the user's own, each
@@ -145,17 +141,6 @@ class KazakhMorphology:
         self._values = np.zeros((0, 4), dtype=np.uint64)
         self._morphs: dict[str, int] = {}
         self._zone = False
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Annotates one Doc; sentences are taken from it where it has them, otherwise it is one sentence."""
-        self._annotate([doc])
-        return doc
-
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH_SIZE) -> Iterator[Doc]:
-        """Annotates Docs as they come, a batch at a time."""
-        for docs in minibatch(stream, batch_size):
-            self._annotate(docs)
-            yield from docs
 
     def _annotate(self, docs: Sequence[Doc]) -> None:
         if len(self._tagger.types) > MOST_TYPES:
@@ -230,14 +215,6 @@ class KazakhMorphology:
         self._words = tuple(UserWord(*word) for word in saved.get("words", ()))
         self._start(saved.get("profile", HOUSE))
         return self
-
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Writes what `to_bytes` gives to a file."""
-        Path(path).write_bytes(self.to_bytes())
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> KazakhMorphology:
-        """Reads what `to_disk` wrote."""
-        return self.from_bytes(Path(path).read_bytes())
 
     def __getstate__(self) -> tuple[Vocab, str, str, tuple[UserWord, ...]]:
         return self.vocab, self.name, self.profile, self._words

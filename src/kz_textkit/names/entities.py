@@ -7,24 +7,20 @@ It sets `doc.ents` (labels are the classes of KazNERD); `span._.base_form` is th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
 from spacy.scorer import get_ner_prf
 from spacy.tokens import Doc, Span
 from spacy.training import Example
-from spacy.util import minibatch
 
+from kz_textkit.morphology.annotator import Annotator
 from kz_textkit.morphology.components import analyses
 from kz_textkit.names.base_form import base_form
 from kz_textkit.names.signs import Word
 from kz_textkit.names.tagger import shared_tagger, spans_of
 
 __all__ = ["KazakhEntities", "make_kk_entities"]
-
-BATCH_SIZE = 64
-"""Docs that are tagged together, unless the caller says otherwise."""
 
 
 def _base_form(span: Span) -> str:
@@ -35,7 +31,7 @@ if not Span.has_extension("base_form"):
     Span.set_extension("base_form", getter=_base_form)
 
 
-class KazakhEntities:
+class KazakhEntities(Annotator):
     """Finds names in Docs; see the module.
 
     >>> import kz_textkit as kz
@@ -47,17 +43,6 @@ class KazakhEntities:
 
     def __init__(self, name: str = "kk_entities") -> None:
         self.name = name
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Annotates one Doc."""
-        self._annotate([doc])
-        return doc
-
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH_SIZE) -> Iterator[Doc]:
-        """Annotates Docs as they come, a batch at a time."""
-        for docs in minibatch(stream, batch_size):
-            self._annotate(docs)
-            yield from docs
 
     def _annotate(self, docs: Sequence[Doc]) -> None:
         sentences = [(doc, sentence) for doc in docs for sentence in _sentences(doc)]
@@ -71,22 +56,6 @@ class KazakhEntities:
     def score(self, examples: Iterable[Example], **_: Any) -> dict[str, Any]:
         """Precision, recall and F1 of entities, over all and by class, as spaCy's own component reports them."""
         return dict(get_ner_prf(examples))
-
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """What the pipeline stores of the component: nothing, for the weights are those of the installed package."""
-        return b""
-
-    def from_bytes(self, content: bytes, *, exclude: Iterable[str] = ()) -> KazakhEntities:
-        """Takes what `to_bytes` gave."""
-        return self
-
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Writes what `to_bytes` gives to a file."""
-        Path(path).write_bytes(self.to_bytes())
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> KazakhEntities:
-        """Reads what `to_disk` wrote."""
-        return self
 
 
 def _sentences(doc: Doc) -> Iterator[list[int]]:

@@ -16,6 +16,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from kz_textkit.alphabet import KAZAKH_LOWER, KAZAKH_UPPER
 from kz_textkit.names.gazetteer import Gazetteer, phrases_in
 
 __all__ = ["OFFSETS", "Keys", "Word", "number", "pair_keys", "place_keys", "sentence_keys", "word_signs"]
@@ -36,8 +37,8 @@ _SHAPES = (
     (re.compile(r"\d"), "d"),
     (re.compile(r"[a-z]"), "l"),
     (re.compile(r"[A-Z]"), "L"),
-    (re.compile(r"[а-яёәғқңөұүһі]"), "x"),
-    (re.compile(r"[А-ЯЁӘҒҚҢӨҰҮҺІ]"), "X"),
+    (re.compile(f"[{KAZAKH_LOWER}]"), "x"),
+    (re.compile(f"[{KAZAKH_UPPER}]"), "X"),
     (re.compile(r"(.)\1{2,}"), r"\1\1"),
 )
 _FEATURE = re.compile(r"(Case|NumType|Person\[psor\])=(\w+)")

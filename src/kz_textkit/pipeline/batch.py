@@ -29,7 +29,7 @@ from kz_textkit.pipeline.metadata import Metadata, find_metadata, metadata_of
 from kz_textkit.pipeline.process import Outcome, Task, unwritable
 from kz_textkit.pipeline.summary import Failure, Summary
 from kz_textkit.pipeline.workers import outcomes
-from kz_textkit.settings import Settings, settings_beside
+from kz_textkit.settings import Settings, settings_beside, with_old_parameters
 
 __all__ = ["Progress", "run"]
 
@@ -56,9 +56,9 @@ def run(
 
     Files that did not change since an earlier run with the same settings are taken over from it, and a run that was killed is taken up
     again. `settings` say what a user can choose, by default those of `kz-textkit.toml` beside the input, where there is one;
-    `encoding`, `restore_letters` and `apply_suggestions` add to them. `metadata` is a table with a line for each file, by default
-    `metadata.csv`, `.tsv` or `.xlsx` beside the input; `folders`, such as `genre/year`, makes columns of the names of folders
-    (`kz_textkit.pipeline.metadata`). `corrections` is a file of what people decided (`kz_textkit.cleaning.corrections`), by default
+    `encoding`, `restore_letters` and `apply_suggestions` are old names of choices in them, and go. `metadata` is a table with a line
+    for each file, by default `metadata.csv`, `.tsv` or `.xlsx` beside the input; `folders`, such as `genre/year`, makes columns of the
+    names of folders (`kz_textkit.pipeline.metadata`). `corrections` is a file of what people decided (`kz_textkit.cleaning.corrections`), by default
     `corrections.jsonl` beside the input; those that do not fit any more are in `Summary.unfit`. Where they or the metadata change, only
     the documents concerned are made anew. `workers` is the number of processes (by default the number of processors, or one for little
     input); an `executor` of one's own takes the place of them: threads work one after the other in it, so they gain nothing. A file
@@ -76,13 +76,9 @@ def run(
     found = replace(found, files=tuple(file for file in found.files if file.path.resolve() not in beside))
     said = decided(decisions, found.files, source)
     known = metadata_of(found.files, source, table, folders)
-    chosen = settings or settings_beside(source)
-    if encoding is not None:
-        chosen = replace(chosen, encoding=encoding)
-    if restore_letters:
-        chosen = replace(chosen, restore_letters=True)
-    if apply_suggestions:
-        chosen = replace(chosen, apply_suggestions=chosen.apply_suggestions | apply_suggestions)
+    chosen = with_old_parameters(
+        settings or settings_beside(source), encoding=encoding, restore_letters=restore_letters, apply_suggestions=apply_suggestions
+    )
     check_rules(chosen)
     check_filters(chosen)
     try:

@@ -11,13 +11,15 @@ from functools import lru_cache
 
 from lxml import etree
 
+from kz_textkit.alphabet import KAZAKH_LOWER
+
 __all__ = ["Notes", "local_name"]
 
 LONGEST = 5_000
 """Characters of the longest note."""
 
 _NAMED = "descendant-or-self::*[@id or @name or @href or @role or @*[contains(name(), ':type')]]"
-_MARK = re.compile(r"[\[({]?(?:\d{1,4}|\*{1,5}|†|‡|[a-zа-я]|[ivx]{1,5})[\])}]?", re.IGNORECASE)
+_MARK = re.compile(rf"[\[({{]?(?:\d{{1,4}}|\*{{1,5}}|†|‡|[a-z{KAZAKH_LOWER}]|[ivx]{{1,5}})[\])}}]?", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"noteref|footnoteanc|endnoteanc|footnote-?ref|msofootnotereference|msoendnotereference|fnref|reference\b", re.IGNORECASE
 )

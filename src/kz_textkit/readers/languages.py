@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from kz_textkit.alphabet import KAZAKH_SPECIAL
+
 __all__ = ["declared_language"]
 
-KAZAKH_LETTERS = frozenset("ӘәҒғҚқҢңӨөҰұҮүҺһ")
+KAZAKH_LETTERS = KAZAKH_SPECIAL - frozenset("іІ")
 """Letters that Kazakh has and Russian has not; `і` is left out for the sake of Ukrainian."""
 LEAST_LETTERS = 40
 """Letters from which Kazakh text has some of its own."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from kz_textkit.alphabet import KAZAKH_LOWER
+
 __all__ = ["cut_lines"]
 
 MOST_IN_VERSE = 60
@@ -17,7 +19,7 @@ LEAST_LINES = 3
 _SENTENCE_END = re.compile(r"[.!?…:;][»”\"')\]]*\Z")
 _EMPTY_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 _WHOLE = re.compile(r"[.!?…][»”\"')\]]*\Z")
-_ITEM = re.compile(r"(?:\d{1,3}(?:[-.]\d{1,3})*[.)]|[а-яәіa-z]\)|[-–—•·*▪])\s")
+_ITEM = re.compile(rf"(?:\d{{1,3}}(?:[-.]\d{{1,3}})*[.)]|[{KAZAKH_LOWER}a-z]\)|[-–—•·*▪])\s")
 _BEGINNING = re.compile(r"[«“\"'(–—-]*\s*[^\W\d_]")
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from kz_textkit.alphabet import KAZAKH_LOWER
 from kz_textkit.readers.pdf_pages import Line, PageText
 
 __all__ = ["Note", "Reference", "notes_of", "references_of"]
@@ -27,7 +28,7 @@ SMALLER = 0.94
 _MARK = re.compile(r"[(\[]?(\d{1,3}|\*{1,4}|[†‡§]{1,3}|[⁰¹²³⁴-⁹]{1,3})[)\]]?")
 _LABEL = re.compile(r"[(\[]?(\d{1,3}|\*{1,4}|[†‡§]{1,3}|[⁰¹²³⁴-⁹]{1,3})[)\].]?\s?(?=[^\W\d_]|[«\"“„(])")
 _RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_UNIT = re.compile(r"(?:^|[\d\s.,(/])(?:м|км|см|мм|дм|мкм|m|km|cm|mm|[a-zа-яё])$", re.IGNORECASE)
+_UNIT = re.compile(rf"(?:^|[\d\s.,(/])(?:м|км|см|мм|дм|мкм|m|km|cm|mm|[a-z{KAZAKH_LOWER}])$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"\W*\d{1,4}\W*")
 
 

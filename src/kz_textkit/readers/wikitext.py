@@ -19,6 +19,7 @@ import mwparserfromhell
 from mwparserfromhell.nodes import Argument, Comment, ExternalLink, Heading, Tag, Template, Wikilink
 from mwparserfromhell.wikicode import Wikicode
 
+from kz_textkit.alphabet import KAZAKH_UPPER
 from kz_textkit.document import Mark
 from kz_textkit.readers.marked_text import ordered
 
@@ -52,7 +53,7 @@ _REMOVED_TAGS = frozenset(
 _CODE_TAGS = frozenset(("source", "syntaxhighlight", "pre", "code"))
 _ITEM_SIGNS = frozenset(("*", "#", ":", ";"))
 _WORDS = re.compile(r"\S(?:.*\S)?", re.DOTALL)
-_MAGIC = re.compile(r"__[A-ZА-ЯӘҒҚҢӨҰҮҺІ_]{3,30}__")
+_MAGIC = re.compile(rf"__[A-Z{KAZAKH_UPPER}_]{{3,30}}__")
 _LANGUAGE = re.compile(r"(?:[a-z]{2,3}|simple|zh-[a-z]+|roa-[a-z]+|be-x-old|commons|wikt|meta)\Z")
 _EMPTY_BRACKETS = re.compile(r"\([\s\x00,;:–—-]*\x00[\s\x00,;:–—-]*\)")
 _AFTER_BRACKET = re.compile(r"(?<=\()(?:[\s,;:]*\x00)+[\s,;:]*")

@@ -1,6 +1,6 @@
 """Asks whether a weakness is known of a version in requirements.lock, where the service of `pip-audit` can be reached.
 
-    python tools/lock/audit.py [requirements.lock]
+    python tools/lock/lock_audit.py [requirements.lock]
 
 Prints one line. Exit codes: 0 none is known, or the service can't be reached (the line says which); 1 there are some, which are listed.
 A mirror of the package index has the packages but not the service: then nothing was looked at, and that is said too.
