@@ -61,7 +61,11 @@ class RuleInfo:
         >>> RULES["legacy_letter"].phrase
         'letters of misbuilt fonts'
         """
-        return self.labels["en"][:1].lower() + self.labels["en"][1:]
+        return self.phrase_in("en")
+
+    def phrase_in(self, language: str) -> str:
+        """Its name within a sentence of a language: `en`, `kk`, `ru`."""
+        return self.labels[language][:1].lower() + self.labels[language][1:]
 
 
 def _read() -> dict[str, RuleInfo]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from kz_textkit.cli.messages import LANGUAGES, OPTION, help_text, language_asked_for, translated, use_language
 from kz_textkit.errors import CorpusError, KzTextkitError, UsageError
 from kz_textkit.faults import log_fault
 from kz_textkit.printable import printable
@@ -50,12 +51,23 @@ DEBUG_VARIABLE = "KZ_TEXTKIT_DEBUG"
 
 
 def complain(line: str) -> None:
-    """Print one line on standard error, or the lines of one message, with nothing in it that a terminal would obey."""
-    print("kz-textkit: " + "\n".join(map(printable, line.split("\n"))), file=sys.stderr)
+    """Print one line on standard error, or the lines of one message, in the language in use, with nothing in it that a terminal would
+    obey."""
+    first, *rest = line.split("\n")
+    print("kz-textkit: " + "\n".join(map(printable, (translated(first), *rest))), file=sys.stderr)
 
 
 class _Group(TyperGroup):
-    """Turns whatever goes wrong in a command into one line and an exit code."""
+    """Turns whatever goes wrong in a command into one line and an exit code, in the language of the user."""
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        use_language(language_asked_for(args))
+        for command in (self, *self.commands.values()):
+            _in_language(command)
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except Exception as error:
+            raise _in_words(error) from None
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -84,7 +96,9 @@ class _Group(TyperGroup):
             raise typer.Exit(FAILED) from None
         except Exception as error:
             # Exceptions of the command line parser go their way; others are errors of ours, and no user should see a traceback.
-            if type(error).__module__.startswith(("typer", "click")) or os.environ.get(DEBUG_VARIABLE):
+            if type(error).__module__.startswith(("typer", "click")):
+                raise _in_words(error) from None
+            if os.environ.get(DEBUG_VARIABLE):
                 raise
             if isinstance(error, ValueError) and "null byte" in str(error):
                 complain("a name of a file has a NUL character in it, which no file can have")
@@ -92,6 +106,22 @@ class _Group(TyperGroup):
             what = f"{type(error).__name__}: {' '.join(str(error).split())}"
             complain(f"internal error ({what}); please report it, with {log_fault(error)}")
             raise typer.Exit(FAILED) from None
+
+
+def _in_language(command: Any) -> None:
+    """Put the texts of a command into the language in use."""
+    command.help, command.epilog = (help_text(text or "") or None for text in (command.help, command.epilog))
+    for parameter in command.params:
+        if getattr(parameter, "help", None):
+            parameter.help = help_text(parameter.help)
+
+
+def _in_words(error: Exception) -> Exception:
+    """What the parser of the command line says, in the language in use."""
+    if hasattr(error, "format_message"):
+        line = translated(error.format_message())
+        error.format_message = lambda: line
+    return error
 
 
 def _said_by_the_system(error: OSError) -> str:
@@ -256,8 +286,18 @@ def _main(
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
     ] = False,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            OPTION,
+            metavar="|".join(LANGUAGES),
+            help="Language of messages and help; that of the system (`LANG`) where it is one of these.",
+        ),
+    ] = None,
 ) -> None:
     """From raw Kazakh files to a clean, structured, annotated corpus with term frequencies."""
+    if lang not in (None, *LANGUAGES):
+        raise UsageError(f"there is no language {lang}: choose one of {', '.join(LANGUAGES)}")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # Files and pipes get UTF-8 on every system; a terminal gets what it can show.

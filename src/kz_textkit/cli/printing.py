@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from kz_textkit.cli.messages import counted, current_language, said, translated
 from kz_textkit.errors import UsageError
 from kz_textkit.tables import write_csv
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from kz_textkit.pipeline.summary import Summary
 
-__all__ = ["check_format", "console", "one_line", "print_note", "print_rows", "print_summary", "progress_bar"]
+__all__ = ["SECTION_KINDS", "check_format", "console", "one_line", "print_note", "print_rows", "print_summary", "progress_bar"]
 
 FORMATS = ("table", "csv", "json")
 PIPED_WIDTH = 100
@@ -34,16 +35,32 @@ EXAMPLES = 8
 """Examples of a rule that are tried, the first that fit on the line being shown."""
 EXAMPLES_AT = 53
 """Column that examples begin at."""
-FOUND = ("section", "block", "sentence", "token", "link")
-SECTION_NAMES = {
-    "front_matter": ("front matter", "front matter"),
-    "lecture": ("lecture", "lectures"),
-    "section": ("section", "sections"),
-    "questions": ("question list", "question lists"),
-    "back_matter": ("back matter", "back matter"),
-    "contents": ("table of contents", "tables of contents"),
+FOUND = {
+    "sections": ("{0} section", "{0} sections"),
+    "blocks": ("{0} block", "{0} blocks"),
+    "sentences": ("{0} sentence", "{0} sentences"),
+    "tokens": ("{0} token", "{0} tokens"),
+    "links": ("{0} link", "{0} links"),
 }
-"""One of a kind, and many."""
+"""What is counted in a corpus: one of it, and many."""
+SECTION_KINDS = {
+    "front_matter": "front matter",
+    "lecture": "lecture",
+    "section": "section",
+    "questions": "question list",
+    "back_matter": "back matter",
+    "contents": "table of contents",
+}
+"""Kinds of sections in words."""
+SECTION_NAMES = {
+    "front_matter": ("{0} front matter", "{0} front matter"),
+    "lecture": ("{0} lecture", "{0} lectures"),
+    "section": ("{0} section", "{0} sections"),
+    "questions": ("{0} question list", "{0} question lists"),
+    "back_matter": ("{0} back matter", "{0} back matter"),
+    "contents": ("{0} table of contents", "{0} tables of contents"),
+}
+"""How many there are of a kind: one, and many."""
 
 
 SIGNS = {
@@ -143,21 +160,22 @@ def _print_table(rows: Sequence[Sequence[str]], columns: Sequence[str], *, numbe
         table.add_row(*(Text(row[j]) for j in places))
     out.print(table)
     if dropped:
-        out.print(Text(f"no room for {', '.join(dropped)}: a wider window has it, or --columns, or --format csv", style="dim"))
+        note = said("no room for {0}: a wider window has it, or --columns, or --format csv", ", ".join(dropped))
+        out.print(Text(note, style="dim"))
 
 
 def print_note(text: str) -> None:
-    """Print a line that says something of what was printed."""
+    """Print a line that says something of what was printed, in the language in use."""
     from rich.text import Text
 
-    console().print(Text(text, style="dim"))
+    console().print(Text(translated(text), style="dim"))
 
 
 def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return said("yes") if value else said("no")
     if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, float):
@@ -183,7 +201,7 @@ def progress_bar(what: str, *, quiet: bool) -> Iterator[Callable[[int, int, str]
         TextColumn("{task.fields[name]}", markup=False),
     )
     with Progress(*columns, console=errors, transient=True) as bar:
-        task = bar.add_task(what, total=None, name="")
+        task = bar.add_task(said(what), total=None, name="")
 
         def advance(done: int, total: int, name: str) -> None:
             bar.update(task, completed=done, total=total, name=one_line(name)[-40:])
@@ -201,39 +219,37 @@ def print_summary(summary: Summary, source: str) -> None:
     counts = summary.counts
     out.print(Text(f"{one_line(source)} → {one_line(str(summary.output))}", style="bold"))
     out.print()
-    _print_head(out, "Read", _read(summary))
+    _print_head(out, said("Read"), _read(summary))
     _print_dropped(out, summary)
     if summary.documents:
-        _print_rules(out, "Repaired", names_of("repair", summary.edits), summary)
-        _print_rules(out, "Removed", names_of("removal", summary.edits), summary)
+        _print_rules(out, said("Repaired"), names_of("repair", summary.edits), summary)
+        _print_rules(out, said("Removed"), names_of("removal", summary.edits), summary)
         _print_suggestions(out, summary)
-        found = [_number(counts.get(f"{name}s", 0), name) for name in FOUND] + [_number(summary.terms, "term")]
-        _print_head(out, "Found", ", ".join(found))
-        kinds = [f"{count:,} {SECTION_NAMES[kind][count != 1]}" for kind, count in summary.section_kinds.items()]
+        found = [counted(counts.get(name, 0), *names) for name, names in FOUND.items()]
+        _print_head(out, said("Found"), ", ".join([*found, counted(summary.terms, "{0} term", "{0} terms")]))
+        kinds = [counted(count, *SECTION_NAMES[kind]) for kind, count in summary.section_kinds.items()]
         _print_head(out, "", ", ".join(kinds))
         out.print()
         if summary.is_as_before:
-            out.print(Text(f"Nothing has changed since the last run: {one_line(str(summary.output))} is as it was."))
+            out.print(Text(said("Nothing has changed since the last run: {0} is as it was.", one_line(str(summary.output)))))
             return
-        out.print(Text(f"Written to {one_line(str(summary.output))} in {summary.seconds:.1f} s."))
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+        out.print(Text(said("Written to {0} in {1} s.", one_line(str(summary.output)), f"{summary.seconds:.1f}")))
 
 
 def _read(summary: Summary) -> str:
     new = len(summary.documents) - summary.kept
     files = sum(summary.formats.values())
-    pieces = [_number(files, "file") if files == len(summary.documents) else f"{len(summary.documents):,} documents of {files:,} files"]
+    pieces = [counted(files, "{0} file", "{0} files")]
+    if files != len(summary.documents):
+        pieces = [counted(len(summary.documents), "{0} document", "{0} documents") + f" ({pieces[0]})"]
     if summary.kept:
-        pieces[0] += f" ({new:,} new or changed, {summary.kept:,} as before)"
-    pieces.append(f"{summary.counts.get('raw_chars', 0):,} characters")
+        pieces[0] += " " + said("({0} new or changed, {1} as before)", f"{new:,}", f"{summary.kept:,}")
+    pieces.append(counted(summary.counts.get("raw_chars", 0), "{0} character", "{0} characters"))
     pieces += _formats(summary)
     if summary.failures:
-        pieces.append(f"{len(summary.failures):,} failed")
+        pieces.append(said("{0} failed", f"{len(summary.failures):,}"))
     if summary.other:
-        pieces.append("left alone: " + ", ".join(f"{count} {suffix}" for suffix, count in summary.other.items()))
+        pieces.append(said("left alone: {0}", ", ".join(f"{count} {suffix}" for suffix, count in summary.other.items())))
     return "; ".join(pieces)
 
 
@@ -265,7 +281,8 @@ def _print_dropped(out: Console, summary: Summary) -> None:
         return
     counts = Counter(signal for document in summary.dropped for signal in document.signals)
     listed = ", ".join(f"{signal} {count:,}" for signal, count in counts.most_common())
-    _print_head(out, "Left out", f"{_number(len(summary.dropped), 'document')} by the filters ({listed}); see dropped.csv")
+    left_out = counted(len(summary.dropped), "{0} document", "{0} documents")
+    _print_head(out, said("Left out"), said("{0} by the filters ({1}); see dropped.csv", left_out, listed))
     for document in summary.dropped[:DROPPED_SHOWN]:
         _print_head(out, "", one_line(f"{document.doc_id}: {document.reasons[0]}: {document.sample}"))
 
@@ -276,14 +293,19 @@ def _print_rules(out: Console, head: str, rules: Sequence[str], summary: Summary
     from kz_textkit.rules import rule_info
 
     counts = {rule: summary.edits[rule] for rule in rules if summary.edits.get(rule)}
-    _print_head(out, head, _number(sum(counts.values()), "place") if counts else "nothing")
+    _print_head(out, head, counted(sum(counts.values()), "{0} place", "{0} places") if counts else said("nothing"))
     table = Table.grid(padding=(0, 2))
     table.add_column(width=10)
     table.add_column(width=27)
     table.add_column(justify="right", width=9)
     table.add_column(no_wrap=True, overflow="ellipsis")
     for rule, count in counts.items():
-        table.add_row("", rule_info(rule).phrase, f"{count:,}", _examples(summary.examples(rule, EXAMPLES), out.width - EXAMPLES_AT))
+        table.add_row(
+            "",
+            rule_info(rule).phrase_in(current_language()),
+            f"{count:,}",
+            _examples(summary.examples(rule, EXAMPLES), out.width - EXAMPLES_AT),
+        )
     if counts:
         out.print(table)
 
@@ -306,9 +328,11 @@ def _print_suggestions(out: Console, summary: Summary) -> None:
     from kz_textkit.rules import rule_info
 
     if summary.suggestions:
-        listed = ", ".join(f"{count:,} {rule_info(rule).phrase}" for rule, count in summary.suggestions.items())
-        _print_head(out, "Suggested", f"{listed} (not applied{_remedy(summary.suggestions)})")
-
-
-def _remedy(suggestions: Mapping[str, int]) -> str:
-    return "; --restore-letters applies missing letters" if "missing_letter" in suggestions else ""
+        language = current_language()
+        listed = ", ".join(f"{count:,} {rule_info(rule).phrase_in(language)}" for rule, count in summary.suggestions.items())
+        applied = (
+            said("(not applied; --restore-letters applies missing letters)")
+            if "missing_letter" in summary.suggestions
+            else said("(not applied)")
+        )
+        _print_head(out, said("Suggested"), f"{listed} {applied}")

@@ -24,7 +24,8 @@ from kz_textkit.cli.application import (
     chosen_settings,
     complain,
 )
-from kz_textkit.cli.printing import SECTION_NAMES, check_format, console, one_line, print_rows
+from kz_textkit.cli.messages import counted, said
+from kz_textkit.cli.printing import SECTION_KINDS, check_format, console, one_line, print_rows
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -143,7 +144,7 @@ def explain(
         ]
         rows += _decided(document, places) if rule in (None, "correction") else []
         print_rows(rows, ("place", "rule", "before", "after"), format, wide="before")
-        console().print(f"{len(shown):,} of {len(found):,} edits")
+        console().print(said("{0} of {1} edits", f"{len(shown):,}", f"{len(found):,}"))
     else:
         names = ("start", "end", "before", "after", "rule", "applied", "score")
         rows = [
@@ -250,11 +251,13 @@ def _tree(title: str, rows: Sequence[OutlineRow]) -> Tree:
 def _label(row: OutlineRow) -> Text:
     from rich.text import Text
 
-    label = Text(one_line(row.heading) or f"({SECTION_NAMES[row.kind][0]})")
-    details = [SECTION_NAMES[row.kind][0]] if row.kind != "section" and row.heading else []
-    details.append(f"{row.words:,} words")
+    kind = said(SECTION_KINDS[row.kind])
+    label = Text(one_line(row.heading) or f"({kind})")
+    details = [kind] if row.kind != "section" and row.heading else []
+    details.append(counted(row.words, "{0} word", "{0} words"))
     if row.page_start is not None:
-        details.append(f"p. {row.page_start}" + (f"–{row.page_end}" if row.page_end != row.page_start else ""))
+        pages = str(row.page_start) + (f"–{row.page_end}" if row.page_end != row.page_start else "")
+        details.append(said("p. {0}", pages))
     label.append("  " + ", ".join(details), style="dim")
     return label
 

@@ -58,11 +58,12 @@ def run(
     again. `settings` say what a user can choose, by default those of `kz-textkit.toml` beside the input, where there is one;
     `encoding`, `restore_letters` and `apply_suggestions` are old names of choices in them, and go. `metadata` is a table with a line
     for each file, by default `metadata.csv`, `.tsv` or `.xlsx` beside the input; `folders`, such as `genre/year`, makes columns of the
-    names of folders (`kz_textkit.pipeline.metadata`). `corrections` is a file of what people decided (`kz_textkit.cleaning.corrections`), by default
-    `corrections.jsonl` beside the input; those that do not fit any more are in `Summary.unfit`. Where they or the metadata change, only
-    the documents concerned are made anew. `workers` is the number of processes (by default the number of processors, or one for little
-    input); an `executor` of one's own takes the place of them: threads work one after the other in it, so they gain nothing. A file
-    that fails is in `Summary.failures` and stops nothing; where no file gives a document, nothing is written.
+    names of folders (`kz_textkit.pipeline.metadata`). `corrections` is a file of what people decided
+    (`kz_textkit.cleaning.corrections`), by default `corrections.jsonl` beside the input; those that do not fit any more are in
+    `Summary.unfit`. Where they or the metadata change, only the documents concerned are made anew. `workers` is the number of processes
+    (by default the number of processors, or one for little input); an `executor` of one's own takes the place of them: threads work one
+    after the other in it, so they gain nothing. A file that fails is in `Summary.failures` and stops nothing; where no file gives a
+    document, nothing is written.
 
     Raises `UsageError` where there is no such input, or where the output is not ours, is in the way of the input or can't be written.
     """
