@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kz_textkit.alignment import Edit, apply_edits
@@ -225,6 +225,7 @@ def marked(draw: st.DrawFn) -> tuple[str, tuple[Mark, ...]]:
 
 
 @given(marked())
+@example(("үй  үй", (Mark(1, 3, "anchor", {"note": "1"}),)))
 @settings(deadline=None, max_examples=200)
 def test_whatever_the_marks_are_the_raw_text_can_be_rebuilt(case: tuple[str, tuple[Mark, ...]]) -> None:
     text, marks = case

@@ -20,7 +20,7 @@ from io import BytesIO
 from pathlib import Path
 
 import typer.main
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -158,8 +158,8 @@ def catalogue(language: str) -> Catalog:
         return read_po(file, locale=language, domain=DOMAIN)
 
 
-def id_of(message: object) -> str:
-    found = message.id  # type: ignore[attr-defined]
+def id_of(message: Message) -> str:
+    found = message.id
     return str(found[0] if isinstance(found, (tuple, list)) else found)
 
 
@@ -168,9 +168,14 @@ def untranslated(language: str) -> list[str]:
     has = {
         id_of(message)
         for message in catalogue(language)
-        if message.id and all([*[message.string]] if isinstance(message.string, str) else message.string)
+        if message.id and is_whole(message)
     }
     return [text for text in collected() if text not in has]
+
+
+def is_whole(message: Message) -> bool:
+    """Whether a message has words, in all its forms."""
+    return all(message.string) if isinstance(message.string, (tuple, list)) else bool(message.string)
 
 
 def compiled(language: str) -> bytes:

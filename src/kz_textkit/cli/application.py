@@ -291,7 +291,7 @@ def _main(
         typer.Option(
             OPTION,
             metavar="|".join(LANGUAGES),
-            help="Language of messages and help; that of the system (`LANG`) where it is one of these.",
+            help="Language of messages and help; that of the system where it is one of these.",
         ),
     ] = None,
 ) -> None:

@@ -70,9 +70,11 @@ def anchor_edits(text: str, lines: Sequence[Line], marks: Sequence[Mark]) -> Ite
         if line is None or not line.whole or mark.start <= max(line.start, reached - 1) or mark.end > line.end:
             continue
         around = (text[mark.start - 1 : mark.start], text[mark.end : mark.end + 1])
-        if text[mark.start : mark.end].strip() and not all(one.isspace() for one in around if one) and mark.start < mark.end:
+        taken = text[mark.start : mark.end]
+        # The mark of a note is a sign or number; what has white space in it is none, and spaces have edits of their own.
+        if taken and not any(map(str.isspace, taken)) and not all(one.isspace() for one in around if one):
             reached = mark.end + 1
-            yield Edit(mark.start, mark.end, text[mark.start : mark.end], "", "note_mark")
+            yield Edit(mark.start, mark.end, taken, "", "note_mark")
 
 
 def links_of_marks(marks: Sequence[Mark]) -> Iterator[LaidLink]:
