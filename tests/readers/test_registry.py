@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -169,3 +170,27 @@ def test_readers_that_are_left_in_the_middle_of_a_file_do_no_harm(tmp_path: Path
     for found in documents:
         found.close()  # type: ignore[attr-defined]
     assert sum(1 for _ in read_all(path)) == 1000
+
+
+LARGE_PARENT = """
+import os, sys
+from pathlib import Path
+from kz_textkit.readers import read
+from kz_textkit.settings import Limits, Settings
+
+held = b"x" * (400 << 20)
+settings = Settings(limits=Limits(memory_mb=1200))
+workers = []
+for _ in range(2):
+    read(sys.argv[1], settings=settings)
+    workers.append(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
+print(workers[0] == workers[1] != [])
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="asks Linux for the processes")
+def test_a_worker_of_a_large_process_reads_more_than_one_file(tmp_path: Path) -> None:
+    path = tmp_path / "бет.html"
+    path.write_text(f"<html><body><h1>Дала</h1><p>{SENTENCE}</p></body></html>", "utf-8")
+    command = [sys.executable, "-c", LARGE_PARENT, str(path)]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == "True"

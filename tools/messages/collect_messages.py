@@ -165,11 +165,7 @@ def id_of(message: Message) -> str:
 
 def untranslated(language: str) -> list[str]:
     """The messages that a language has no words for."""
-    has = {
-        id_of(message)
-        for message in catalogue(language)
-        if message.id and is_whole(message)
-    }
+    has = {id_of(message) for message in catalogue(language) if message.id and is_whole(message)}
     return [text for text in collected() if text not in has]
 
 
