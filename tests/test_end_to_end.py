@@ -62,6 +62,7 @@ def test_counts_agree_with_a_plain_count_over_the_tokens_table(corpus: Corpus) -
     assert dict(zip(frequencies["form"].str.lower(), frequencies["count"], strict=True)) == words.value_counts().to_dict()
 
 
+@pytest.mark.slow
 def test_the_real_text_is_rebuilt_exactly(shared: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["run", str(shared / "texts"), "-o", str(tmp_path / "clean"), "--quiet"])
     assert result.exit_code == 0, result.output

@@ -36,6 +36,7 @@ def test_every_rule_has_names_and_descriptions_in_three_languages() -> None:
     assert set(names_of("repair")) | set(names_of("removal")) == set(RULES)
 
 
+@pytest.mark.slow
 def test_a_rule_of_another_package_shows_in_summary_and_report(tmp_path: Path) -> None:
     site = tmp_path / "site"
     info = site / "old_spelling-1.0.dist-info"

@@ -149,6 +149,7 @@ def written(sentences: list[ConlluSentence]) -> io.StringIO:
 CUTS = st.lists(st.integers(0, 3), min_size=9, max_size=9)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="аб", min_size=10, max_size=10), CUTS, CUTS)
 def test_scores_are_those_of_udtools(letters: str, gold_cuts: list[int], system_cuts: list[int]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -224,6 +225,7 @@ def marked(draw: st.DrawFn) -> tuple[str, tuple[Mark, ...]]:
     return text, tuple(sorted(marks, key=lambda m: (m.start, -m.end)))
 
 
+@pytest.mark.slow
 @given(marked())
 @example(("үй  үй", (Mark(1, 3, "anchor", {"note": "1"}),)))
 @settings(deadline=None, max_examples=200)

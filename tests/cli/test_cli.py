@@ -216,6 +216,7 @@ def test_help_does_not_load_what_takes_long() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+@pytest.mark.slow
 def test_a_reader_that_has_enough_ends_the_output_quietly(lecture: Path) -> None:
     script = Path(sys.executable).with_name("kz-textkit")
     lecture.write_text(TEXT * 300, "utf-8")

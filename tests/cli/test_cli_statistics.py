@@ -55,6 +55,7 @@ COMMANDS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_tables_fit_a_hundred_columns_and_the_other_formats_say_the_same(
     corpus: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
@@ -111,6 +112,7 @@ def test_no_hits_are_no_error(corpus: Path) -> None:
         assert json.loads(call(*arguments, "-f", "json")[1]) == []
 
 
+@pytest.mark.slow
 def test_bad_input_is_one_line_and_exit_code_2(corpus: Path, tmp_path: Path) -> None:
     for arguments in (
         ("freq", corpus, "--section", "99"),

@@ -25,6 +25,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_files_that_are_as_they_were_give_the_same_texts(made: Path) -> None:
     for sources in (made / "raw", made, made / "raw" / "дәрістер"):
         assert verify(made / "clean", sources=sources).ok

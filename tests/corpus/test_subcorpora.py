@@ -39,6 +39,7 @@ def call(*arguments: object) -> tuple[int, str, str]:
     return result.exit_code, result.stdout, result.stderr
 
 
+@pytest.mark.slow
 def test_a_saved_part_is_named_in_every_command(corpus: Path) -> None:
     assert call("subcorpus", corpus)[1] == "no subcorpus is saved\n"
     assert call("subcorpus", corpus, "заңдар", "--where", "genre = 'заң'")[:2] == (0, "заңдар: genre = 'заң'\n")
@@ -56,6 +57,7 @@ def test_a_saved_part_is_named_in_every_command(corpus: Path) -> None:
     assert call("freq", corpus, "--in", "заңдар")[0] == 2
 
 
+@pytest.mark.slow
 def test_saved_parts_stay_when_the_corpus_is_made_anew(corpus: Path) -> None:
     save_subcorpus(corpus, "романдар", Part(documents=("абай",)))
     (corpus.parent / "raw" / "жыр.txt").write_text("Жыр айтылды.\n", "utf-8")
@@ -64,6 +66,7 @@ def test_saved_parts_stay_when_the_corpus_is_made_anew(corpus: Path) -> None:
     assert call("verify", corpus)[0] == 0
 
 
+@pytest.mark.slow
 def test_what_is_no_subcorpus_is_refused(corpus: Path) -> None:
     for arguments in (
         ("бос",),
@@ -83,6 +86,7 @@ def test_what_is_no_subcorpus_is_refused(corpus: Path) -> None:
             saved_subcorpora(corpus)
 
 
+@pytest.mark.slow
 def test_composition_adds_up(corpus: Path) -> None:
     table = Corpus(corpus).composition("genre")
     assert table["genre"].tolist() == ["заң", "роман"] and table["documents"].tolist() == [2, 1]

@@ -43,6 +43,7 @@ def test_documents_of_our_own_are_there() -> None:
     assert len(own_texts()) == len(list(OWN.glob("*.tsv")))
 
 
+@pytest.mark.slow
 def test_labels_of_real_documents_are_found_in_all_their_texts(shared: Path) -> None:
     texts = real_texts(shared)
     documents = {text.name.split(".")[0] for text in texts}

@@ -84,6 +84,7 @@ def check(text: str, layout: Layout) -> None:
         assert link.mention is None or text[slice(*link.mention)].strip()
 
 
+@pytest.mark.slow
 @given(st.one_of(page_like, anything))
 @example("")
 @example("\n \f \n")
@@ -109,6 +110,7 @@ def test_spans_of_repaired_letters_mark_their_lines(steps: list[tuple[int, int]]
         assert line.damaged == any(start < line.end and line.start < end for start, end in spans)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -199,6 +199,7 @@ def test_no_token_is_left_without_reading(text: str) -> None:
 ANALYZER = MorphAnalyzer()
 
 
+@pytest.mark.slow
 @given(st.sampled_from([(lemma, "NOUN") for lemma in NOUNS] + [(lemma, "VERB") for lemma in VERBS]), st.data())
 @settings(max_examples=300, deadline=None)
 def test_what_is_generated_is_analysed(word: tuple[str, str], data: st.DataObject) -> None:
@@ -254,6 +255,7 @@ def test_examples_of_the_tables_are_analysed(morph: MorphAnalyzer) -> None:
             assert any(a.known for a in morph.parse(example)), example
 
 
+@pytest.mark.slow
 def test_published_paradigms_are_analysed_and_generated(shared: Path, morph: MorphAnalyzer) -> None:
     nouns = list(check_nouns(shared / "data" / "unimorph" / "kaz.noun.tsv", morph))
     assert sum(c.analysed for c in nouns) / len(nouns) >= 0.98

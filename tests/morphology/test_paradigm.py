@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from kz_textkit.morphology import MorphAnalyzer
+from kz_textkit.morphology.commonness import shared_analyzer
 from kz_textkit.morphology.paradigm import grids_of, paradigm_of
 
 
 def test_a_noun_goes_by_case_and_possessor() -> None:
-    singular, plural = grids_of([cell for cell in paradigm_of(MorphAnalyzer(), "мектеп") if cell.upos == "NOUN"])
+    singular, plural = grids_of([cell for cell in paradigm_of(shared_analyzer(), "мектеп") if cell.upos == "NOUN"])
     assert singular.columns == ("септік", "–", "менің", "сенің", "сіздің", "оның", "біздің")
     assert singular.rows[2] == ("барыс", "мектепке", "мектебіме", "мектебіңе", "мектебіңізге", "мектебіне", "мектебімізге")
     assert [row[1] for row in plural.rows][:3] == ["мектептер", "мектептердің", "мектептерге"]
 
 
 def test_a_verb_goes_by_person_and_tense() -> None:
-    grids = [grid for grid in grids_of(paradigm_of(MorphAnalyzer(), "оқы")) if grid.title == "VERB, болымды"]
+    grids = [grid for grid in grids_of(paradigm_of(shared_analyzer(), "оқы")) if grid.title == "VERB, болымды"]
     forms = {
         (row[0], tense): form for grid in grids[:2] for row in grid.rows for tense, form in zip(grid.columns[1:], row[1:], strict=True)
     }
@@ -28,5 +28,5 @@ def test_a_verb_goes_by_person_and_tense() -> None:
 
 
 def test_the_first_row_of_a_paradigm_is_the_lemma() -> None:
-    assert MorphAnalyzer().paradigm("бала")[0][1] == "NOUN"
-    assert paradigm_of(MorphAnalyzer(), "бала")[0][:3] == ("бала", "NOUN", "Case=Nom")
+    assert shared_analyzer().paradigm("бала")[0][1] == "NOUN"
+    assert paradigm_of(shared_analyzer(), "бала")[0][:3] == ("бала", "NOUN", "Case=Nom")

@@ -290,6 +290,7 @@ def test_a_million_blank_lines_are_no_hindrance(tmp_path: Path) -> None:
     assert Corpus(tmp_path / "clean").blocks["text"].str.contains("осы жерде").all()
 
 
+@pytest.mark.slow
 def test_one_endless_line_is_no_hindrance(tmp_path: Path) -> None:
     (tmp_path / "жол.txt").write_text("Бұл сөйлем ҧзақ жолда тұр. " * 20_000, "utf-8")
     summary = run(tmp_path / "жол.txt", tmp_path / "clean")
@@ -305,6 +306,7 @@ def test_entries_say_what_was_done(raw: Path, tmp_path: Path) -> None:
     assert {"read", "repair", "layout"} <= set(entry["timings"])
 
 
+@pytest.mark.slow
 def test_a_corpus_of_many_parts_is_as_one_of_one_part(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(raw, tmp_path / "one")
     monkeypatch.setattr("kz_textkit.corpus.writer.PART_ROWS", 20)
@@ -319,6 +321,7 @@ def test_a_corpus_of_many_parts_is_as_one_of_one_part(raw: Path, tmp_path: Path,
         assert getattr(Corpus(tmp_path / "many"), table).equals(getattr(Corpus(tmp_path / "one"), table))
 
 
+@pytest.mark.slow
 def test_the_memory_of_a_worker_does_not_grow_with_the_words_it_meets(
     raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

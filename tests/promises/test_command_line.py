@@ -82,6 +82,7 @@ STRANGE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("strange", STRANGE)
 def test_a_corpus_of_a_stranger_gets_a_result_or_one_line(strange: str, made: Path, tmp_path: Path) -> None:
     corpus = Path(shutil.copytree(made / "clean", tmp_path / "clean"))

@@ -102,6 +102,7 @@ UNREADABLE: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_verify_finds_the_damage_and_the_next_run_mends_it(damage: str, corpus: Path, made: Path) -> None:
     DAMAGES[damage](corpus)
@@ -114,6 +115,7 @@ def test_verify_finds_the_damage_and_the_next_run_mends_it(damage: str, corpus: 
     assert run(made / "raw", corpus).is_as_before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", UNREADABLE)
 def test_a_manifest_that_cannot_be_read_is_said_in_one_line_and_made_anew(damage: str, corpus: Path, made: Path) -> None:
     UNREADABLE[damage](corpus)

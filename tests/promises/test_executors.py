@@ -70,6 +70,7 @@ def dask() -> Iterator[Executor]:
         yield executor
 
 
+@pytest.mark.slow
 def test_two_processes(raw: Path, by_one: dict[str, str], tmp_path: Path) -> None:
     summary = run(raw, tmp_path / "clean", workers=2)
     assert len(summary.documents) == 24 and len(summary.failures) == 1

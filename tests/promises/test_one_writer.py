@@ -33,6 +33,7 @@ def raw(tmp_path: Path) -> Path:
     return tmp_path / "raw"
 
 
+@pytest.mark.slow
 def test_the_second_run_says_who_writes_and_touches_nothing(raw: Path, tmp_path: Path) -> None:
     said = []
 
@@ -47,6 +48,7 @@ def test_the_second_run_says_who_writes_and_touches_nothing(raw: Path, tmp_path:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["clean", "raw"]
 
 
+@pytest.mark.slow
 def test_another_process_is_waited_out_and_a_dead_one_is_not(raw: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-c", HOLD, str(tmp_path / ".clean.lock")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:

@@ -47,6 +47,7 @@ def scan(path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 @needs_tesseract
 def test_a_page_that_is_a_picture_is_read(tmp_path: Path) -> None:
     raw = pdf.read(scan(tmp_path / "a.pdf"), Settings())
@@ -58,6 +59,7 @@ def test_a_page_that_is_a_picture_is_read(tmp_path: Path) -> None:
     assert 70 < line.value["y0"] < 95
 
 
+@pytest.mark.slow
 @needs_tesseract
 def test_a_picture_is_read(tmp_path: Path) -> None:
     scan(tmp_path / "a.pdf")
@@ -80,6 +82,7 @@ def test_a_damaged_picture_is_one_line(tmp_path: Path) -> None:
         ocr.read(tmp_path / "a.jpg", Settings())
 
 
+@pytest.mark.slow
 @needs_tesseract
 def test_small_letters_are_told_from_capitals_of_their_shape_by_height(tmp_path: Path) -> None:
     text = pdf.read(scan(tmp_path / "a.pdf"), Settings()).text

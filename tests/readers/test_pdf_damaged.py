@@ -69,6 +69,7 @@ def test_pages_and_bookmarks_that_lead_in_a_circle_end(tmp_path: Path) -> None:
         pdf.read(tmp_path / "a.pdf", SETTINGS)
 
 
+@pytest.mark.slow
 def test_a_stream_that_unpacks_to_very_much_costs_one_line(tmp_path: Path) -> None:
     packed = compress(b"0 0 m " * 20_000_000, 9)
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R>>"

@@ -140,6 +140,7 @@ def test_damage_costs_one_line(tmp_path: Path, name: str, data: bytes, problem: 
     assert "\n" not in str(error.value) and name in str(error.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "data"),
     [

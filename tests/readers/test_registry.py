@@ -145,6 +145,7 @@ def told(folder: Path, content: str, settings: Settings) -> str:
     return error.value.problem
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="memory is limited by the system, and there it is not")
 def test_a_file_that_breaks_its_reader_costs_one_line_and_the_next_is_read(tmp_path: Path, package: Path) -> None:
     # Limits of their own, so that the worker is a new one, which knows the package.

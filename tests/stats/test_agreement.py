@@ -123,6 +123,7 @@ def plain_table(words: pd.DataFrame, keys: list[str]) -> list[tuple[Any, ...]]:
     return sorted(table[[*keys, "count", "per_million", "sections", "documents"]].itertuples(index=False, name=None))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", PARTS)
 def test_freq_is_a_plain_count(made: Path, part: str) -> None:
     words = plain_words(Corpus(made), part)
@@ -139,6 +140,7 @@ def test_freq_is_a_plain_count(made: Path, part: str) -> None:
         assert list(rows[0]) == wanted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", PARTS)
 def test_all_commands_agree(made: Path, part: str) -> None:
     options = PARTS[part]
@@ -172,18 +174,21 @@ def test_frequencies_csv_is_what_freq_prints(made: Path) -> None:
     assert {row["lemma"]: row["upos"] for row in written}["Қазақстан"] == "PROPN"
 
 
+@pytest.mark.slow
 def test_the_report_counts_what_freq_counts(made: Path) -> None:
     freq = rows_of("freq", made, "--by", "lemma", "--top", str(MOST_TERMS))
     terms = gather(Corpus(made)).terms.shown
     assert [(t.term, t.count, t.per_million) for t in terms] == [(row["lemma"], row["count"], row["per_million"]) for row in freq]
 
 
+@pytest.mark.slow
 def test_a_form_is_written_the_same_in_every_part(made: Path) -> None:
     for part in ("whole", "document", "where"):
         forms = [row["form"] for row in rows_of("freq", made, *PARTS[part], "--form", "--top", "0")]
         assert {"Қазақстан", "БҰҰ", "заң", "мемлекет"} <= set(forms)
 
 
+@pytest.mark.slow
 def test_words_of_other_languages_are_not_counted_where_tokens_say_so(made: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(made, tmp_path / "copy"))
     for path in (copy / "tokens").glob("*.parquet"):

@@ -259,6 +259,7 @@ def rows_of(tokens: list[tuple[str, str, str, str, str]]) -> list[dict[str, str]
     return rows
 
 
+@pytest.mark.slow
 @given(TOKENS, PATTERNS, st.sampled_from(["", " within s"]), st.sampled_from([7, 1_000_000]))
 @settings(max_examples=50, deadline=None)
 def test_matches_are_those_of_a_plain_matcher(
@@ -384,6 +385,7 @@ def test_hits_lead_back_to_the_raw_text(made: Path) -> None:
         assert re.sub(r"\W", "", raw[line["raw_start"] : line["raw_end"]]).lower()[:1] == line["node"].lower()[:1]
 
 
+@pytest.mark.slow
 def test_counts_agree_with_the_tokens_table(made: Path) -> None:
     words = Corpus(made).words
     # The points of list labels are found, and not counted.

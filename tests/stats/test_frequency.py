@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -99,6 +100,7 @@ def test_homographs_are_apart() -> None:
     ]
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.lists(st.sampled_from(["Ел", "ел", "ЕЛ", "бар", "БҰҰ", ".", "2"]), min_size=1), min_size=1, max_size=6))
 def test_counts_agree_with_a_plain_count(sentences: list[list[str]]) -> None:

@@ -49,6 +49,7 @@ def words_of(sections: Sections) -> list[list[str]]:
     return [[w.lower() for sentence in sentences for w in sentence if w != ","] for sentences in sections]
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(texts)
 def test_counts_range_and_arf_agree_with_a_plain_count(sections: Sections) -> None:
@@ -80,6 +81,7 @@ def test_arf_is_the_average_over_all_ways_to_cut() -> None:
     assert average_reduced_frequency(positions, size) == pytest.approx(np.mean(cuts))
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(texts, st.integers(1, 3), st.booleans())
 def test_ngrams_agree_with_a_plain_count(sections: Sections, n: int, gaps: bool) -> None:
@@ -91,6 +93,7 @@ def test_ngrams_agree_with_a_plain_count(sections: Sections, n: int, gaps: bool)
     assert dict(zip(table["ngram"], table["count"], strict=True)) == {gram: c for gram, c in plain.items() if c >= 2}
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(texts, st.integers(0, 3), st.integers(0, 3))
 def test_collocates_agree_with_a_plain_count(sections: Sections, left: int, right: int) -> None:
@@ -117,6 +120,7 @@ def test_collocates_agree_with_a_plain_count(sections: Sections, left: int, righ
         assert row["dice"] == pytest.approx(2 * o / (frequency["ел"] + c))
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(texts)
 def test_collocates_of_the_sentence_count_sentences(sections: Sections) -> None:
@@ -188,6 +192,7 @@ def test_terms_by_part_add_up(corpus: Corpus) -> None:
     assert parts["doc_id"].tolist() == ["а", "ә"] and parts["words"].sum() == frequency_list(tokens)["count"].sum()
 
 
+@pytest.mark.slow
 def test_a_corpus_answers_as_the_command_line_does(corpus: Corpus) -> None:
     named = corpus.keywords("а:2", by="form", min_count=1)
     assert named["term"][0] == "партия" and named.attrs["part"] == "а «2. Партиялар»"
