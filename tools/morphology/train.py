@@ -31,7 +31,6 @@ from kaznerd_names import NamedSentence, NamedToken, read_names
 from kaznlp_tags import agrees
 from kz_textkit.morphology.analyzer import MorphAnalyzer
 from kz_textkit.morphology.disambiguation import (
-    BITS,
     BOUNDARY,
     MARGIN,
     Disambiguator,
@@ -44,6 +43,7 @@ from kz_textkit.morphology.disambiguation import (
     save_weights,
     type_features,
 )
+from kz_textkit.morphology.feature_hashing import BITS
 from kz_textkit.morphology.lexicon import FLAGS, START_STATES, Entry
 from kz_textkit.morphology.readings import Memory, Readings
 from paths import MORPHOLOGY

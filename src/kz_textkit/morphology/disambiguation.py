@@ -24,17 +24,25 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from kz_textkit.morphology.context_scores import (
+    ALL,
+    CHANGING,
+    READING_PARTS,
+    STANDING,
+    PackedWeights,
+    around_sums,
+    feature_places,
+    reading_sums,
+)
+from kz_textkit.morphology.feature_hashing import BITS, Hashes, mix
+
 if TYPE_CHECKING:
     from kz_textkit.morphology.form_table import FormTable
 
 __all__ = ["Disambiguator", "Reading", "Weights", "WordTypes", "coarse_tag", "load_weights", "save_weights"]
 
-Hashes = npt.NDArray[np.uint32]
 Indices = npt.NDArray[np.intp]
 Integers = npt.NDArray[np.int32]
-
-BITS = 20
-"""The table of weights has 2 ** BITS places."""
 
 BOUNDARY = 0
 """The word type that stands before and after every sentence."""
@@ -380,21 +388,6 @@ class WordTypes:
         return self._features.values()
 
 
-_FACTORS = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F, 0x165667B1)
-
-
-def _mix(*parts: Hashes | int) -> Indices:
-    """One place in the table of weights for each row of hashes that go together."""
-    total: Hashes | np.uint32 = np.uint32(0)
-    for factor, part in zip(_FACTORS, parts, strict=False):
-        total = total + np.asarray(part, dtype=np.uint32) * np.uint32(factor)
-    mixed = np.asarray(total, dtype=np.uint32)
-    mixed = mixed ^ (mixed >> np.uint32(15))
-    mixed = mixed * np.uint32(0x2C1B3C6D)
-    places: Indices = (mixed >> np.uint32(32 - BITS)).astype(np.intp)
-    return places
-
-
 def type_features(types: WordTypes, rows: slice) -> Indices:
     """Places of the features of readings that don't depend on context: one row a feature, one column a reading."""
     readings = types.features()[:, rows]
@@ -402,26 +395,26 @@ def type_features(types: WordTypes, rows: slice) -> Indices:
     full, coarse, upos, agreement, _, lemma, gap, unit, _, verb_class, inner = readings
     return np.stack(
         [
-            _mix(full, 1),
-            _mix(coarse, 2),
-            _mix(upos, 3),
-            _mix(lemma, 4),
-            _mix(lemma, upos, 5),
-            _mix(of_type[_T.FORM], full, 6),
-            _mix(of_type[_T.FORM], lemma, upos, 7),
-            _mix(of_type[_T.END2], coarse, 8),
-            _mix(of_type[_T.END3], coarse, 9),
-            _mix(of_type[_T.END4], full, 10),
-            _mix(gap, 11),
-            _mix(gap, upos, 12),
-            _mix(unit, upos, 13),
-            _mix(of_type[_T.SHAPE], upos, 14),
-            _mix(of_type[_T.KINDS], upos, 15),
-            _mix(lemma, coarse, 16),
-            _mix(agreement, 17),
-            _mix(verb_class, upos, 18),
-            _mix(inner, 19),
-            _mix(inner, upos, 20),
+            mix(full, 1),
+            mix(coarse, 2),
+            mix(upos, 3),
+            mix(lemma, 4),
+            mix(lemma, upos, 5),
+            mix(of_type[_T.FORM], full, 6),
+            mix(of_type[_T.FORM], lemma, upos, 7),
+            mix(of_type[_T.END2], coarse, 8),
+            mix(of_type[_T.END3], coarse, 9),
+            mix(of_type[_T.END4], full, 10),
+            mix(gap, 11),
+            mix(gap, upos, 12),
+            mix(unit, upos, 13),
+            mix(of_type[_T.SHAPE], upos, 14),
+            mix(of_type[_T.KINDS], upos, 15),
+            mix(lemma, coarse, 16),
+            mix(agreement, 17),
+            mix(verb_class, upos, 18),
+            mix(inner, 19),
+            mix(inner, upos, 20),
         ]
     )
 
@@ -523,67 +516,32 @@ def context_of(types: WordTypes, tokens: Indices, chosen: Indices | None = None)
     )
 
 
+def _around(context: _Context) -> dict[str, Hashes]:
+    """What surrounds each token by the names of `templates`."""
+    begins = (context.upos == _EDGE).astype(np.uint32) + 2 * (context.upos == _PUNCTUATION).astype(np.uint32)
+    return {**context._asdict(), "begins": np.append(np.uint32(0), begins[:-1])}
+
+
+def _of_readings(features: Hashes) -> dict[str, Hashes]:
+    """Properties of readings by the names of `templates`."""
+    full, coarse, upos, agreement, _, lemma, gap, unit, _, verb_class, _ = features
+    return {
+        "full": full,
+        "coarse": coarse,
+        "upos": upos,
+        "agreement": agreement,
+        "lemma": lemma,
+        "lemma_upos": lemma ^ upos,
+        "gap": gap,
+        "upos_unit": upos ^ unit,
+        "verb_class": verb_class,
+    }
+
+
 def context_features(types: WordTypes, context: _Context, places: Indices, readings: Indices) -> Indices:
     """Places of the features that depend on context, for readings (numbers) of tokens at places: one row a feature."""
-    full, coarse, upos, agreement, _, lemma, gap, unit, _, verb_class, _ = types.features()[:, readings]
-    before, after, before2, after2 = places - 1, places + 1, places - 2, places + 2
-    lemma_upos = lemma ^ upos
-    begins = (context.upos[before] == _EDGE).astype(np.uint32) + 2 * (context.upos[before] == _PUNCTUATION).astype(np.uint32)
-    c = context
-    return np.stack(
-        [
-            _mix(coarse, c.form[before], 31),
-            _mix(coarse, c.form[after], 32),
-            _mix(coarse, c.form[before2], 33),
-            _mix(coarse, c.form[after2], 34),
-            _mix(coarse, c.lemma[before], 35),
-            _mix(coarse, c.lemma[after], 36),
-            _mix(coarse, c.coarse[before], 37),
-            _mix(coarse, c.coarse[after], 38),
-            _mix(coarse, c.upos[before2], c.upos[before], 39),
-            _mix(coarse, c.upos[after], c.upos[after2], 40),
-            _mix(coarse, c.upos[before], c.upos[after], 41),
-            _mix(upos, c.upos[before], c.upos[after], 42),
-            _mix(lemma_upos, c.form[before], 43),
-            _mix(lemma_upos, c.form[after], 44),
-            _mix(lemma_upos, c.coarse[before], 45),
-            _mix(lemma_upos, c.coarse[after], 46),
-            _mix(full, c.coarse[before], 47),
-            _mix(full, c.coarse[after], 48),
-            _mix(coarse, c.end[before], 49),
-            _mix(coarse, c.end[after], 50),
-            _mix(upos, c.shape[places], begins, 51),
-            _mix(upos, c.shape[before], c.shape[after], 52),
-            _mix(coarse, c.ahead[places], 53),
-            _mix(coarse, c.behind[places], 54),
-            _mix(lemma_upos, c.ahead[places], 55),
-            _mix(upos, c.kinds[before], 56),
-            _mix(upos, c.kinds[after], 57),
-            _mix(agreement, c.form[before], 58),
-            _mix(full, c.ahead[places], c.upos[after2], 59),
-            _mix(agreement, c.coarse[before], 60),
-            _mix(agreement, upos, c.subject[places], 61),
-            _mix(upos ^ unit, c.shape[places], begins, 62),
-            _mix(upos, c.kinds[places], c.upos[after], 63),
-            _mix(full, c.shape[places], c.lemma[after], 64),
-            _mix(verb_class, upos, c.plain[before], 65),
-            _mix(verb_class, upos, c.upos[before], 66),
-            _mix(coarse, c.verb_class[after], 67),
-            _mix(coarse, c.verb_class[after], c.plain[after], 68),
-            _mix(lemma_upos, c.verb_class[after], 69),
-            _mix(lemma_upos, c.plain[before], 70),
-            _mix(coarse, c.plain[before], 71),
-            _mix(coarse, c.plain[after], 72),
-            _mix(verb_class, upos, c.converb[before], 73),
-            _mix(coarse, c.helper[after], 74),
-            _mix(coarse, c.helper[after], c.ahead[places], 75),
-            _mix(verb_class, upos, c.helper[after], 76),
-            _mix(lemma_upos, c.predicate[places], 77),
-            _mix(full, c.predicate[places], 78),
-            _mix(coarse, c.predicate[places], c.upos[after], 79),
-            _mix(gap, upos, c.shape[places], begins, 80),
-        ]
-    )
+    sums = reading_sums(_of_readings(types.features()))
+    return feature_places(ALL, sums, around_sums(ALL, _around(context)), readings, places).astype(np.intp)
 
 
 class Weights(NamedTuple):
@@ -624,12 +582,15 @@ class Disambiguator:
     def __init__(self, read: Callable[[str], Sequence[Reading]], weights: Weights, types: WordTypes | None = None) -> None:
         self.types = WordTypes(read) if types is None else types
         self.weights = weights
+        self._packed = PackedWeights(*weights)
         self._scores = np.zeros((2, 0), dtype=np.int32)
+        self._sums = np.zeros((len(READING_PARTS), 0), dtype=np.uint32)
 
     def forget(self) -> None:
         """Forgets the word types met so far, to free memory; nothing else changes."""
         self.types = self.types.emptied()
         self._scores = np.zeros((2, 0), dtype=np.int32)
+        self._sums = np.zeros((len(READING_PARTS), 0), dtype=np.uint32)
 
     def choose(self, sentences: Iterable[Sequence[str]]) -> list[list[Reading]]:
         """The reading of each word of each sentence."""
@@ -645,17 +606,20 @@ class Disambiguator:
             at += length + MARGIN
         return found
 
-    def _type_scores(self) -> Integers:
+    def _learn(self) -> tuple[Integers, Hashes]:
+        """Scores of all readings without context, and what they give to the features of context; worked out for new ones."""
         known, count = self._scores.shape[1], len(self.types.readings)
         if known < count:
             places = type_features(self.types, slice(known, count))
             new = np.stack([table[places].sum(axis=0, dtype=np.int32) for table in self.weights])
             self._scores = np.concatenate([self._scores, new], axis=1)
-        return self._scores
+            sums = reading_sums(_of_readings(self.types.features()[:, known:count]))
+            self._sums = np.concatenate([self._sums, sums], axis=1)
+        return self._scores, self._sums
 
     def choose_ids(self, tokens: Indices, rounds: int = 2) -> Indices:
         """The number of the reading chosen for each token (numbers of types; `MARGIN` boundaries around each sentence)."""
-        scores = self._type_scores()
+        scores, sums = self._learn()
         table = self.types.types()[:, tokens]
         first, count = table[_T.FIRST], table[_T.COUNT]
         chosen: Indices = first.astype(np.intp)
@@ -663,16 +627,20 @@ class Disambiguator:
         if not len(open_places):
             return chosen
         spans = count[open_places]
-        starts = np.concatenate([[0], np.cumsum(spans)[:-1]])
+        starts = np.cumsum(spans) - spans
         places = np.repeat(open_places, spans)
         readings = np.arange(len(places)) - np.repeat(starts, spans) + first[places]
-        for round_, weights in enumerate(self.weights[:rounds]):
-            context = context_of(self.types, tokens, chosen if round_ else None)
-            features = context_features(self.types, context, places, readings)
-            total = scores[round_, readings] + weights[features].sum(axis=0, dtype=np.int32)
-            best = np.repeat(np.maximum.reduceat(total, starts), spans)
+        context = context_of(self.types, tokens)
+        around = around_sums(STANDING, _around(context))
+        total = scores[:, readings] + self._packed.scores(STANDING, (0, 1), sums, around, readings, places)
+        for round_ in range(rounds):
+            if round_:
+                context = context_of(self.types, tokens, chosen)
+            around = around_sums(CHANGING, _around(context))
+            total[round_] += self._packed.scores(CHANGING, (round_,), sums, around, readings, places)[0]
+            best = np.repeat(np.maximum.reduceat(total[round_], starts), spans)
             # the first of equals, whatever the batch
-            winners = np.flatnonzero(total == best)
+            winners = np.flatnonzero(total[round_] == best)
             of_place, at = np.unique(places[winners], return_index=True)
             chosen[of_place] = readings[winners[at]]
         return chosen
