@@ -250,3 +250,8 @@ class Document:
     def text(self) -> str:
         """The clean text: one block a line, an empty line between sections."""
         return "\n\n".join("\n".join(b.text for b in s.blocks) for s in self.sections if s.blocks)
+
+    def _repr_html_(self) -> str:
+        from kz_textkit.display.documents import document_html  # What shows documents knows them, and not the other way round.
+
+        return document_html(self)

@@ -9,12 +9,12 @@ from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 if TYPE_CHECKING:
-    from kz_textkit.corpus.reader import Corpus
+    from kz_textkit.corpus.opened import OpenedCorpus
 
 __all__ = ["docs_of"]
 
 
-def docs_of(corpus: Corpus, vocab: Vocab) -> Iterator[Doc]:
+def docs_of(corpus: OpenedCorpus, vocab: Vocab) -> Iterator[Doc]:
     """The documents as `Corpus.docs` describes them, one after the other."""
     for entry in corpus.manifest.documents:
         tokens = corpus.rows("tokens", entry.doc_id).to_pydict()

@@ -24,7 +24,7 @@ from kz_textkit.stats.terms import IS_WORD, TERM, By, query_over
 from kz_textkit.stats.vocabulary import coverage_curve, growth_curve, unknown_words, vocabulary
 
 if TYPE_CHECKING:
-    from kz_textkit.corpus.reader import Corpus
+    from kz_textkit.corpus.opened import OpenedCorpus
 
 __all__ = [
     "KEYWORD_ORDERS",
@@ -47,7 +47,7 @@ VIEWS = ("summary", "growth", "coverage", "unknown")
 """What there is to see of a vocabulary."""
 
 
-def part_tokens(corpus: Corpus, part: Part = WHOLE) -> duckdb.DuckDBPyRelation:
+def part_tokens(corpus: OpenedCorpus, part: Part = WHOLE) -> duckdb.DuckDBPyRelation:
     """The tokens of a part of a corpus whose words are counted.
 
     Raises `UsageError` where it names sections, documents or kinds that the corpus does not have.
@@ -55,18 +55,18 @@ def part_tokens(corpus: Corpus, part: Part = WHOLE) -> duckdb.DuckDBPyRelation:
     return tokens_of_part(corpus.tables, part)
 
 
-def has_lemmas(corpus: Corpus) -> bool:
+def has_lemmas(corpus: OpenedCorpus) -> bool:
     """Whether the words of a corpus were analysed."""
     return corpus.tables.has_lemmas
 
 
-def lectures_of(corpus: Corpus) -> pd.DataFrame:
+def lectures_of(corpus: OpenedCorpus) -> pd.DataFrame:
     """The top-level section of each section: doc_id, section_id, lecture_id."""
     return lectures(corpus.sections)
 
 
 def corpus_keywords(
-    corpus: Corpus,
+    corpus: OpenedCorpus,
     part: Part,
     *,
     against: Part | None = None,
@@ -107,7 +107,7 @@ def corpus_keywords(
 
 
 def keywords_by_lecture(
-    corpus: Corpus,
+    corpus: OpenedCorpus,
     *,
     by: By = "form",
     words: Filter = ALL,
@@ -147,7 +147,7 @@ def keywords_by_lecture(
     return pd.concat(tables, ignore_index=True)
 
 
-def titled_parts(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
+def titled_parts(corpus: OpenedCorpus, rows: pd.DataFrame) -> pd.DataFrame:
     """Parts, by doc_id and unless they are documents section_id, with the title of each."""
     if "section_id" in rows:
         titles = corpus.sections.assign(title=part_names(corpus.sections))[["doc_id", "section_id", "title"]]
@@ -172,7 +172,7 @@ def _sorted(table: pd.DataFrame, min_count: int, order: str, negative: bool) -> 
     return by_count(table, "term", order, "count", ascending=upwards)
 
 
-def composition(corpus: Corpus, columns: Sequence[str], part: Part = WHOLE, *, by: By = "form") -> pd.DataFrame:
+def composition(corpus: OpenedCorpus, columns: Sequence[str], part: Part = WHOLE, *, by: By = "form") -> pd.DataFrame:
     """What a corpus is made of, by columns of the documents table or of the metadata: the columns, documents, words, types (different
     terms), percent (of the words), the values in alphabetical order.
 
@@ -221,7 +221,7 @@ def read_reference(path: Path) -> pd.Series[int]:
 
 
 def corpus_vocabulary(
-    corpus: Corpus, part: Part = WHOLE, *, by: By = "form", view: str = "summary", known: Callable[[str], bool] | None = None
+    corpus: OpenedCorpus, part: Part = WHOLE, *, by: By = "form", view: str = "summary", known: Callable[[str], bool] | None = None
 ) -> pd.DataFrame:
     """The vocabulary of a part of a corpus: its measures, or one of its curves, or its unknown words (`kz_textkit.stats.vocabulary`).
 

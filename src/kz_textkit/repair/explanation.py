@@ -42,6 +42,11 @@ class Explanation:
             return "nothing to repair"
         return "\n".join(self.lines())
 
+    def _repr_html_(self) -> str:
+        from kz_textkit.display.documents import explanation_html  # Only notebooks need it.
+
+        return explanation_html(self.source, self.text, self.edits, self.warnings)
+
     def _line(self, edit: Edit) -> str:
         before = _plain(self.source[max(0, edit.start - _CONTEXT) : edit.start])
         after = _plain(self.source[edit.end : edit.end + _CONTEXT])

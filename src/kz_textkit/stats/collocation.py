@@ -4,6 +4,10 @@ Counts are those of S. Evert, *Corpora and collocations* (2008). In a window (su
 the node, each counted once where windows overlap, the node's own occurrences left out of windows and corpus. In the same sentence
 (textual cooccurrence): sentences with the node, with the collocate, with both. The measures are those of
 `kz_textkit.stats.association`. Words only are counted: marks take no place in a window.
+
+Programs differ in what they expect by chance (`CONVENTIONS`). Here, as Evert has it, a collocate is expected in each place of the
+windows: the wider they are, the more of it is chance, so that measures of windows of different span can be compared. Sketch Engine
+(*Statistics used in the Sketch Engine*) takes the frequency of the node in their place, whatever the span, and the whole corpus.
 """
 
 from __future__ import annotations
@@ -18,9 +22,11 @@ from kz_textkit.stats.association import MEASURES
 from kz_textkit.stats.counting import ALL, Coded, Filter, Mask, Numbers, Tokens, by_count, code_tokens, count_pairs
 from kz_textkit.stats.terms import NO_CAPITALS, By, Spellings, fold_case
 
-__all__ = ["COLLOCATE_COLUMNS", "collocates", "collocation_network"]
+__all__ = ["COLLOCATE_COLUMNS", "CONVENTIONS", "collocates", "collocation_network"]
 
 COLLOCATE_COLUMNS = ["collocate", "together", "left", "right", "frequency", *MEASURES]
+CONVENTIONS = ("evert", "sketch_engine")
+"""Ways to say what is expected by chance."""
 WITH_NODE_FREQUENCY = ("dice", "log_dice")
 """Measures that take the frequency of the node, not the number of places around it."""
 
@@ -37,15 +43,18 @@ def collocates(
     shown: Spellings = NO_CAPITALS,
     min_count: int = 3,
     measure: str = "log_dice",
+    convention: str = "evert",
 ) -> pd.DataFrame:
     """The collocates of the term `node` (in capitals or not), those with the highest `measure` first.
 
     `window` is the number of words looked at on the left and on the right; windows end with the sentence unless `cross_sentences` (then
     with the section). With `sentence` the whole sentence is looked at. Collocates pass the filter `words` and stand with the node
     `min_count` times or more. The columns are collocate, together (how often), left and right (on which side of the nearest node),
-    frequency (of the collocate) and the measures by name. No rows where the node does not occur.
+    frequency (of the collocate) and the measures by name, with what is expected by chance as the `convention` has it. No rows where the
+    node does not occur. `result.attrs` has what the measures were computed with: `node`, `node_frequency`, `places` (of the windows, or
+    sentences with the node), `size` and `convention`.
 
-    Raises `UsageError` for an unknown measure or a window that makes no sense.
+    Raises `UsageError` for an unknown measure or convention, or a window that makes no sense.
 
     >>> form = "саяси билік пен саяси күш туралы".split()
     >>> tokens = pd.DataFrame({"doc_id": "d", "section_id": "s", "sentence_id": "1", "form": form})
@@ -56,9 +65,10 @@ def collocates(
           күш         1     13.42
     """
     _check(measure, window)
-    return _collocates(
-        _Text(code_tokens(tokens, by=by, words=words, shown=shown), cross_sentences), node, window, sentence, min_count, measure
-    )
+    if convention not in CONVENTIONS:
+        raise UsageError(f"there is no convention {convention}: choose one of {', '.join(CONVENTIONS)}")
+    text = _Text(code_tokens(tokens, by=by, words=words, shown=shown), cross_sentences)
+    return _collocates(text, node, window, sentence, min_count, measure, convention)
 
 
 def collocation_network(
@@ -123,7 +133,9 @@ class _Text:
         return self.number.get(term, self.folded.get(fold_case(term), -1))
 
 
-def _collocates(text: _Text, node: str, window: tuple[int, int], sentence: bool, min_count: int, measure: str) -> pd.DataFrame:
+def _collocates(
+    text: _Text, node: str, window: tuple[int, int], sentence: bool, min_count: int, measure: str, convention: str = "evert"
+) -> pd.DataFrame:
     code = text.code_of(node)
     at = np.flatnonzero(text.code == code)
     if not len(at):
@@ -131,6 +143,8 @@ def _collocates(text: _Text, node: str, window: tuple[int, int], sentence: bool,
     near, is_left = _in_sentence(text, at) if sentence else _in_window(text, at, window)
     near &= text.listed & (text.code != code)
     together, places, frequency, nodes, size = _by_sentence(text, at, near) if sentence else _by_token(text, at, near, window)
+    if convention == "sketch_engine":
+        places, size = nodes, size if sentence else size + nodes
     kinds = len(text.terms)
     left = np.bincount(text.code[near & is_left], minlength=kinds)
     right = np.bincount(text.code[near & ~is_left], minlength=kinds)
@@ -147,7 +161,9 @@ def _collocates(text: _Text, node: str, window: tuple[int, int], sentence: bool,
     for name, score in MEASURES.items():
         r1 = nodes if name in WITH_NODE_FREQUENCY else places
         table[name] = score(together[kept], r1, frequency[kept], size)
-    return by_count(table, "collocate", measure, "together")
+    table = by_count(table, "collocate", measure, "together")
+    table.attrs.update(node=str(text.terms[code]), node_frequency=len(at), places=places, size=size, convention=convention)
+    return table
 
 
 def _nearest(text: _Text, at: Numbers) -> tuple[Numbers, Numbers]:
