@@ -1,6 +1,8 @@
-"""Tables out of the house: CSV that spreadsheets open as what it is, JSON, and sheets of Excel; as the name of the file says.
+"""Tables out of the house: CSV for programs, CSV for spreadsheets, JSON, and sheets of Excel; as the name of the file says.
 
-A term is data, whatever it begins with: nothing that stands in a text becomes a formula, a link or a number of a spreadsheet.
+Plain CSV is raw: a program reads the values that were written. CSV for spreadsheets (`decimal`) is what a spreadsheet of some country
+opens as what it is: with its separator and decimal point, and a term is data there, whatever it begins with: nothing that stands in a
+text becomes a formula. In a sheet of Excel nothing ever does.
 """
 
 from __future__ import annotations
@@ -49,11 +51,29 @@ def safe_cell(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
-def write_csv(file: TextIO, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write a table with a line of column names; lines end in a line feed."""
-    writer = csv.writer(file, lineterminator="\n")
+def write_csv(
+    file: TextIO, columns: Sequence[str], rows: Iterable[Sequence[object]], *, defused: bool = False, decimal: str | None = None
+) -> None:
+    """Write a table with a line of column names; lines end in a line feed.
+
+    With `defused`, cells that begin as formulas get an apostrophe before them. `decimal` is the decimal point of the spreadsheet that
+    the file is for: such a file is defused, and where it is a comma, cells are separated by semicolons, as spreadsheets there have it.
+
+    >>> import io
+    >>> file = io.StringIO()
+    >>> write_csv(file, ["term", "share"], [["-ақ", 0.5]], decimal=",")
+    >>> file.getvalue().splitlines()
+    ['term;share', "'-ақ;0,5"]
+    """
+    writer = csv.writer(file, lineterminator="\n", delimiter=";" if decimal == "," else ",")
     writer.writerow(columns)
-    writer.writerows([safe_cell(value) for value in row] for row in rows)
+    writer.writerows([_csv_cell(value, defused or decimal is not None, decimal) for value in row] for row in rows)
+
+
+def _csv_cell(value: object, defused: bool, decimal: str | None) -> object:
+    if decimal == "," and isinstance(value, float):
+        return str(value).replace(".", ",")
+    return safe_cell(value) if defused else value
 
 
 def write_json(file: TextIO, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -129,8 +149,16 @@ def check_table_path(path: Path) -> None:
     check_place(path)
 
 
-def save_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]], *, about: Sequence[tuple[str, str]] = ()) -> None:
-    """Write a table to a file, as CSV for Excel (UTF-8 with its mark), JSON or XLSX, as its suffix says; `about` goes into XLSX alone.
+def save_table(
+    path: Path,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    about: Sequence[tuple[str, str]] = (),
+    decimal: str | None = None,
+) -> None:
+    """Write a table to a file, as CSV (UTF-8 with its mark), JSON or XLSX, as its suffix says; `about` goes into XLSX alone, and
+    `decimal` into CSV: the decimal point of the spreadsheet that it is for (`write_csv`).
 
     Raises `UsageError` for another suffix, and where the file can't be written.
     """
@@ -141,6 +169,9 @@ def save_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[objec
             write_xlsx(path, columns, rows, about=about)
         else:
             with replacing(path, encoding="utf-8-sig" if suffix == ".csv" else "utf-8") as file:
-                (write_csv if suffix == ".csv" else write_json)(file, columns, rows)
+                if suffix == ".csv":
+                    write_csv(file, columns, rows, decimal=decimal)
+                else:
+                    write_json(file, columns, rows)
     except OSError as error:
         raise UsageError(f"{path} can't be written: {error.strerror or error}") from None

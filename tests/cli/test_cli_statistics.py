@@ -26,8 +26,12 @@ TEXT = """\
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cli-statistics")
-    (folder / "дәріс.txt").write_text(TEXT, "utf-8")
-    assert call("run", folder / "дәріс.txt", "-o", folder / "corpus", "-q")[0] == 0
+    raw = folder / "raw"
+    raw.mkdir()
+    (raw / "дәріс.txt").write_text(TEXT, "utf-8")
+    (raw / "сот.txt").write_text("Сот әділ болады. Сот заңды қорғайды. -ақ деген сөз бар.", "utf-8")
+    (raw / "metadata.csv").write_text("file,year\nдәріс.txt,1995\nсот.txt,2015\n", "utf-8")
+    assert call("run", raw, "-o", folder / "corpus", "-q")[0] == 0
     return folder / "corpus"
 
 
@@ -42,6 +46,12 @@ COMMANDS = (
     ("freq", "--dispersion"),
     ("freq", "--tf-idf"),
     ("freq", "--across", "--top", "5"),
+    ("freq", "--each", "--top", "2", "--upos", "NOUN"),
+    ("freq", "--alone", "--top", "3", "--parts", "section"),
+    ("terms", "--min-count", "1"),
+    ("dispersion", "сот", "партия"),
+    ("trend", "сот", "--over", "year"),
+    ("collocates", "сот", "--min-count", "1", "--form", "--convention", "sketch_engine"),
     ("keywords", "--parts", "section", "--min-count", "1"),
     ("collocates", "сот", "--min-count", "1", "--form", "--apart"),
     ("keywords", "--min-count", "1"),

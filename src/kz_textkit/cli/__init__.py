@@ -6,6 +6,7 @@ What a command needs of the library is imported when the command runs: `kz-textk
 from __future__ import annotations
 
 from kz_textkit.cli.application import app
+from kz_textkit.cli.composition import composition, subcorpus
 from kz_textkit.cli.corpora import run, verify
 from kz_textkit.cli.exporting import export
 from kz_textkit.cli.morphology import analyze, evaluate, spell
@@ -14,8 +15,9 @@ from kz_textkit.cli.review import review
 from kz_textkit.cli.scripts import transliterate
 from kz_textkit.cli.search import concordance
 from kz_textkit.cli.sketch import sketch
-from kz_textkit.cli.statistics import collocates, composition, freq, keywords, ngrams, subcorpus, vocabulary
+from kz_textkit.cli.statistics import collocates, freq, keywords, ngrams, terms, vocabulary
 from kz_textkit.cli.texts import explain, fix, outline
+from kz_textkit.cli.usage import dispersion, trend
 from kz_textkit.cli.web import dedup, lines, signals
 from kz_textkit.cli.workbench import open_workbench
 
@@ -26,6 +28,7 @@ __all__ = [
     "composition",
     "concordance",
     "dedup",
+    "dispersion",
     "evaluate",
     "explain",
     "export",
@@ -43,7 +46,9 @@ __all__ = [
     "sketch",
     "spell",
     "subcorpus",
+    "terms",
     "transliterate",
+    "trend",
     "verify",
     "vocabulary",
 ]

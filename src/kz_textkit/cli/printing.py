@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import locale
 import os
 import re
 import sys
@@ -21,7 +22,18 @@ if TYPE_CHECKING:
 
     from kz_textkit.pipeline.summary import Summary
 
-__all__ = ["SECTION_KINDS", "check_format", "console", "one_line", "print_note", "print_rows", "print_summary", "progress_bar"]
+__all__ = [
+    "SECTION_KINDS",
+    "check_format",
+    "console",
+    "decimal_point",
+    "one_line",
+    "print_excel",
+    "print_note",
+    "print_rows",
+    "print_summary",
+    "progress_bar",
+]
 
 FORMATS = ("table", "csv", "json")
 PIPED_WIDTH = 100
@@ -79,6 +91,8 @@ SIGNS = {
 _SPACES = re.compile("  +")
 
 
+WITH_POINT = ("", "c", "c.", "po", "en", "zh", "ja", "ko", "he", "th")
+"""How the names of locales begin whose decimal point is a point."""
 DROPPED_SHOWN = 3
 """Documents that filters left out of which the summary shows how they begin."""
 
@@ -108,6 +122,25 @@ def one_line(text: str) -> str:
     """
     text = _SPACES.sub(lambda run: "␣" * len(run[0]), text.replace("\r\n", "\n"))
     return "".join(c if c.isprintable() and c not in SIGNS else SIGNS.get(c, f"⟨{ord(c):04X}⟩") for c in text)
+
+
+def decimal_point() -> str:
+    """The decimal point of the user's country, as spreadsheets there have it: that of the locale; where the system does not have the
+    locale that is asked for, a point for languages that have one (English, Chinese, Japanese, …), else a comma."""
+    before = locale.setlocale(locale.LC_NUMERIC)
+    try:
+        locale.setlocale(locale.LC_NUMERIC, "")
+        return str(locale.localeconv()["decimal_point"])
+    except locale.Error:
+        name = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_NUMERIC", "LANG"))), "")
+        return "." if name[:2].lower() in WITH_POINT else ","
+    finally:
+        locale.setlocale(locale.LC_NUMERIC, before)
+
+
+def print_excel(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Print a table as CSV for the spreadsheets of the user's country."""
+    write_csv(sys.stdout, columns, rows, decimal=decimal_point())
 
 
 def print_rows(

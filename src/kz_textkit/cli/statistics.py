@@ -1,17 +1,26 @@
-"""Commands of term statistics: `freq`, `keywords`, `collocates`, `ngrams`, `vocabulary`; `composition`, `subcorpus`."""
+"""Commands of term statistics: `freq`, `keywords`, `collocates`, `ngrams`, `terms`, `vocabulary`."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kz_textkit.cli.application import FormatOption, app, complain
+from kz_textkit.cli.application import app
 from kz_textkit.cli.corpora import CorpusArgument
-from kz_textkit.cli.parts import DocumentOption, KindOption, SectionOption, SubcorpusOption, WhereOption, part_of
-from kz_textkit.cli.printing import check_format, one_line, print_note, print_rows
+from kz_textkit.cli.options import (
+    ContentWordOptions,
+    PartOptions,
+    PartsOption,
+    PlottedOptions,
+    TermOptions,
+    TopOption,
+    WordOptions,
+    shares_options,
+)
+from kz_textkit.cli.printing import one_line
+from kz_textkit.cli.showing import about_part, draw, first, show_table
 from kz_textkit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,102 +28,44 @@ if TYPE_CHECKING:
 
     from kz_textkit.corpus import Corpus
     from kz_textkit.corpus.part import Part
-    from kz_textkit.stats.counting import By, Filter
 
-__all__ = ["collocates", "composition", "freq", "keywords", "ngrams", "subcorpus", "vocabulary"]
+__all__ = ["collocates", "freq", "keywords", "ngrams", "terms", "vocabulary"]
 
-ByOption = Annotated[
-    str | None,
-    typer.Option(
-        "--by",
-        "-b",
-        metavar="form|lemma|lemma_upos",
-        help="What a term is; lemma, or form as long as there are no lemmas.",
-        show_default=False,
-    ),
-]
-FormFlag = Annotated[bool, typer.Option("--form", help="The same as `--by form`.")]
-UposOption = Annotated[list[str] | None, typer.Option("--upos", "-u", metavar="TAG", help="List one part of speech. Repeatable.")]
-StopOption = Annotated[bool, typer.Option("--stop-words/--no-stop-words", help="List stop words too, or not.")]
-MatchingOption = Annotated[
-    str | None, typer.Option("--matching", "-m", metavar="REGEX", help="List terms that match as a whole, such as `.*лық`.")
-]
-TopOption = Annotated[int, typer.Option("--top", "-n", min=0, metavar="N", help="How many lines; 0 for all.")]
-OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .csv, .json or .xlsx.")]
-
-ColumnsOption = Annotated[
-    str | None, typer.Option("--columns", metavar="A,B,C", help="Only these columns, in this order.", show_default=False)
-]
-
-DECIMALS = {
-    "per_million": 0,
-    "reference_per_million": 0,
-    "dp": 3,
-    "dp_norm": 3,
-    "juilland_d": 3,
-    "tf_idf": 5,
-    "dice": 4,
-    "coverage": 4,
-    "value": 4,
-    "diff_percent": 0,
-}
-"""Decimals of a column on the screen, where they are not two."""
-SHORT = {
-    "reference_count": "ref.",
-    "reference_per_million": "ref. per m.",
-    "log_likelihood": "LL",
-    "diff_percent": "%diff",
-    "bayes_factor": "Bayes",
-    "p_value": "p",
-}
-"""Names of columns on the screen, where theirs are too long."""
-TEXTS = (
-    *("side", "form", "lemma", "upos", "forms", "term", "title", "ngram", "collocate", "measure"),
-    *("section_id", "doc_id", "source", "target"),
-)
-"""Columns that are no numbers."""
 KEYWORDS_SHOWN = (
-    *("term", "count", "reference_count", "per_million", "reference_per_million"),
-    *("log_ratio", "diff_percent", "log_likelihood", "p_value", "bayes_factor"),
+    *("term", "count", "reference_count", "per_million", "log_ratio", "log_ratio_low", "log_ratio_high"),
+    *("log_likelihood", "p_value", "bayes_factor", "diff_percent", "reference_per_million"),
 )
-"""Columns that a screen has room for."""
+"""Columns that a screen has room for; those at the end go first."""
 DISPERSION_SHOWN = ("form", "lemma", "upos", "count", "per_million", "sections", "documents", "dp", "dp_norm", "juilland_d", "arf")
 COLLOCATES_SHOWN = (
-    *("collocate", "together", "frequency"),
-    *("log_dice", "mi", "mi3", "t_score", "z_score", "log_likelihood", "dice"),
+    *("collocate", "together", "left", "right", "frequency"),
+    *("log_dice", "mi", "t_score", "log_likelihood", "mi3", "z_score", "dice"),
 )
-TITLE_WIDTH = 36
-"""Characters of the title of a part that are shown, beside its first term."""
 LECTURES_SHOWN = ("title", "term", "count", "reference_count", "log_ratio", "log_likelihood", "p_value")
+EACH_SHOWN = ("title", "term", "count", "per_million", "parts")
+TERMS_SHOWN = ("term", "count", "c_value", "nested", "documents", "pattern")
+MEASURES = "log_dice, mi, mi3, t_score, z_score, log_likelihood or dice"
 
 
 @app.command()
+@shares_options
 def freq(
     corpus: CorpusArgument,
-    by: ByOption = None,
-    form: FormFlag = False,
-    section: SectionOption = None,
-    document: DocumentOption = None,
-    kind: KindOption = None,
-    where: WhereOption = None,
-    subcorpus: SubcorpusOption = None,
-    upos: UposOption = None,
-    stop_words: StopOption = True,
-    matching: MatchingOption = None,
+    terms: TermOptions,
+    part: PartOptions,
+    words: WordOptions,
+    table: PlottedOptions,
     dispersion: Annotated[
         bool, typer.Option("--dispersion", help="Add range in documents, Gries' DP, its normed form, Juilland's D, and ARF.")
     ] = False,
-    parts: Annotated[
-        str, typer.Option("--parts", metavar="lecture|section|document", help="Parts that these three look at.")
-    ] = "lecture",
+    parts: PartsOption = "lecture",
+    each: Annotated[bool, typer.Option("--each", help="The commonest terms of each of the parts, `--top` of each.")] = False,
+    alone: Annotated[bool, typer.Option("--alone", help="The same of those terms that one part alone has.")] = False,
     across: Annotated[
         bool, typer.Option("--across", help="How often the `--top` commonest terms occur in each of the parts: a column for each.")
     ] = False,
     tf_idf: Annotated[bool, typer.Option("--tf-idf", help="The terms that set each part apart, `--top` of each.")] = False,
     top: TopOption = 50,
-    columns: ColumnsOption = None,
-    format: FormatOption = "table",
-    output: OutputOption = None,
 ) -> None:
     """The most frequent terms of a corpus: lemmas with their forms, or forms as long as there are no lemmas.
 
@@ -126,67 +77,115 @@ def freq(
 
     `kz-textkit freq corpus/clean --no-stop-words --upos NOUN --section 3`
 
+    `kz-textkit freq corpus/clean --each --upos NOUN --top 10`
+
+    `kz-textkit freq corpus/clean --alone --no-stop-words --top 5`
+
     `kz-textkit freq corpus/clean --dispersion --parts lecture`
 
     `kz-textkit freq corpus/clean --tf-idf --no-stop-words --top 5`
 
-    `kz-textkit freq corpus/clean --across --upos NOUN --top 15 -o дәрістер.xlsx`
+    `kz-textkit freq corpus/clean --across --upos NOUN --top 15 -o дәрістер.xlsx --plot дәрістер.svg`
 
     `kz-textkit freq corpus/clean --top 0 -o терминдер.xlsx`
     """
     from kz_textkit.corpus import Corpus
-    from kz_textkit.corpus.statistics import has_lemmas, lectures_of, part_tokens, titled_parts
-    from kz_textkit.stats.frequency_list import frequency_list, terms_by_part
-    from kz_textkit.stats.frequency_list import tf_idf as tf_idf_of
+    from kz_textkit.corpus.statistics import lectures_of, part_tokens
+    from kz_textkit.stats.frequency_list import frequency_list
+
+    table.check()
+    if sum((dispersion, each or alone, across, tf_idf)) > 1:
+        raise UsageError("choose one of --dispersion, --each, --alone, --across and --tf-idf")
+    opened, chosen = Corpus(corpus), part.of(corpus)
+    if each or alone:
+        _show_each(opened, chosen, terms, words, table, parts, top, alone)
+    elif across:
+        _show_across(opened, chosen, terms, words, table, parts, top)
+    elif tf_idf:
+        _show_tf_idf(opened, chosen, terms, words, table, parts, top)
+    else:
+        plain = terms.form or terms.by or dispersion or not opened.tables.has_lemmas
+        spread: dict[str, Any] = {"parts": parts, "sections": lectures_of(opened)} if dispersion else {}
+        way = terms.way(opened) if plain else "lemma_upos"
+        counted = frequency_list(part_tokens(opened, chosen), by=way, words=words.filter, shown=opened.spellings, **spread)
+        listed = first(counted, top)
+        draw(table, lambda: _bars(listed, "form" if way == "form" else "lemma", "count"))
+        shown = DISPERSION_SHOWN if dispersion else ()
+        show_table(listed, table, shown=shown, wide="" if dispersion else "forms", about=about_part(opened, chosen))
+
+
+def _show_each(
+    corpus: Corpus, part: Part, terms: TermOptions, words: WordOptions, table: PlottedOptions, parts: str, top: int, alone: bool
+) -> None:
+    from kz_textkit.corpus.usage import corpus_each_part
+
+    found = corpus_each_part(corpus, part, by=terms.way(corpus), words=words.filter, parts=parts, top=top, alone=alone)
+
+    def plot() -> object:
+        from kz_textkit.plots import parts_plot
+
+        return parts_plot(found, "count", top=min(top or 10, 10))
+
+    draw(table, plot)
+    about = about_part(corpus, part) or (f"terms that one {parts} alone has" if alone else f"each {parts}")
+    show_table(found, table, shown=EACH_SHOWN, wide="title", about=about)
+
+
+def _show_across(
+    corpus: Corpus, part: Part, terms: TermOptions, words: WordOptions, table: PlottedOptions, parts: str, top: int
+) -> None:
+    from kz_textkit.corpus.usage import corpus_across
+
+    found, labels = corpus_across(corpus, part, by=terms.way(corpus), words=words.filter, parts=parts, top=top)
+
+    def plot() -> object:
+        from kz_textkit.plots import across_plot
+
+        return across_plot(found, top=len(found))
+
+    draw(table, plot)
+    legend = ", ".join(labels.values()) if table.on_screen else ""
+    about = "; ".join(filter(None, (about_part(corpus, part), legend)))
+    show_table(found if table.on_screen else found.rename(columns=labels), table, about=about)
+
+
+def _show_tf_idf(
+    corpus: Corpus, part: Part, terms: TermOptions, words: WordOptions, table: PlottedOptions, parts: str, top: int
+) -> None:
+    from kz_textkit.corpus.statistics import lectures_of, part_tokens
+    from kz_textkit.stats.frequency_list import tf_idf
     from kz_textkit.stats.parts import part_names
 
-    _check_output(format, output)
-    opened = Corpus(corpus)
-    part, words = part_of(corpus, section, document, kind, where, subcorpus), _filter(upos, stop_words, matching)
-    tokens, shown = part_tokens(opened, part), opened.spellings
-    way = _by(opened, by, form) if form or by or tf_idf or dispersion or across or not has_lemmas(opened) else "lemma_upos"
-    if across:
-        table, names = terms_by_part(tokens, by=way, words=words, shown=shown, parts=parts, sections=lectures_of(opened), top=top)
-        titles = titled_parts(opened, names.reset_index())["title"].tolist()
-        labels = dict(zip(names.index, (f"{number}. {title}" for number, title in zip(names.index, titles, strict=True)), strict=True))
-        on_screen = format == "table" and output is None
-        about = "; ".join(filter(None, (_about(opened, part), ", ".join(labels.values()) if on_screen else "")))
-        _show(table if on_screen else table.rename(columns=labels), format, output, columns, about=about)
-        return
-    if tf_idf:
-        table = tf_idf_of(tokens, by=way, words=words, shown=shown, parts=parts, sections=lectures_of(opened), top=top)
-        if "section_id" in table and format == "table" and output is None:
-            titles = opened.sections.assign(title=part_names(opened.sections))[["doc_id", "section_id", "title"]]
-            table = titles.merge(table, on=["doc_id", "section_id"]).drop(columns=["doc_id", "section_id"])
-        _show(table, format, output, columns, about=_about(opened, part))
-        return
-    table = frequency_list(
-        tokens,
-        by=way,
-        words=words,
-        shown=shown,
-        parts=parts if dispersion else None,
-        sections=lectures_of(opened) if dispersion else None,
+    found = tf_idf(
+        part_tokens(corpus, part),
+        by=terms.way(corpus),
+        words=words.filter,
+        shown=corpus.spellings,
+        parts=parts,
+        sections=lectures_of(corpus),
+        top=top,
     )
-    _show(
-        _first(table, top),
-        format,
-        output,
-        columns,
-        shown=DISPERSION_SHOWN if dispersion else (),
-        wide="" if dispersion else "forms",
-        about=_about(opened, part),
-    )
+    titles = corpus.sections.assign(title=part_names(corpus.sections))[["doc_id", "section_id", "title"]]
+    titled = titles.merge(found, on=["doc_id", "section_id"]) if "section_id" in found else found.assign(title=found["doc_id"])
+
+    def plot() -> object:
+        from kz_textkit.plots import parts_plot
+
+        return parts_plot(titled, "tf_idf", top=min(top or 10, 10))
+
+    draw(table, plot)
+    on_screen = titled.drop(columns=["doc_id", "section_id"], errors="ignore") if table.on_screen and "section_id" in found else found
+    show_table(on_screen, table, about=about_part(corpus, part))
 
 
 @app.command()
+@shares_options
 def keywords(
     corpus: CorpusArgument,
-    section: SectionOption = None,
-    document: DocumentOption = None,
-    kind: KindOption = None,
-    where: WhereOption = None,
-    subcorpus: SubcorpusOption = None,
+    part: PartOptions,
+    terms: TermOptions,
+    words: WordOptions,
+    table: PlottedOptions,
     against: Annotated[
         list[str] | None,
         typer.Option(
@@ -199,11 +198,6 @@ def keywords(
     reference: Annotated[
         Path | None, typer.Option("--reference", "-r", metavar="FILE", help="Compare with a list: CSV with the columns term,count.")
     ] = None,
-    by: ByOption = None,
-    form: FormFlag = False,
-    upos: UposOption = None,
-    stop_words: StopOption = True,
-    matching: MatchingOption = None,
     min_count: Annotated[int, typer.Option("--min-count", min=0, metavar="N", help="Times that a keyword occurs at least.")] = 3,
     measure: Annotated[
         str,
@@ -218,20 +212,18 @@ def keywords(
     ] = "lecture",
     negative: Annotated[bool, typer.Option("--negative", help="The terms that the part has less often.")] = False,
     top: TopOption = 20,
-    columns: ColumnsOption = None,
-    format: FormatOption = "table",
-    output: OutputOption = None,
 ) -> None:
     """What a part of a corpus is about: the terms that it has more often than the rest, another part, or a reference list.
 
-    Without a part, the keywords of every lecture against the others. Effect size (`log_ratio`: 1 is twice as frequent; `diff_percent`)
-    and significance (`log_likelihood` with its p-value; `bayes_factor`: above 10 is very strong evidence) are both shown.
+    Without a part, the keywords of every lecture against the others. Effect size (`log_ratio`: 1 is twice as frequent, with its
+    interval of 95 % confidence; `diff_percent`) and significance (`log_likelihood` with its p-value; `bayes_factor`: above 10 is very
+    strong evidence) are both shown.
 
     **Examples**
 
     `kz-textkit keywords corpus/clean --top 5`
 
-    `kz-textkit keywords corpus/clean --section 3 --no-stop-words`
+    `kz-textkit keywords corpus/clean --section 3 --no-stop-words --plot кілт-сөздер.svg`
 
     `kz-textkit keywords corpus/clean --section 3 --against 4 --measure log_ratio`
 
@@ -246,66 +238,60 @@ def keywords(
     from kz_textkit.corpus import Corpus
     from kz_textkit.corpus.statistics import corpus_keywords, keywords_by_lecture, read_reference
 
-    _check_output(format, output)
+    table.check()
     if against and reference:
         raise UsageError("compare either with another part or with a reference list, not with both")
-    opened = Corpus(corpus)
-    part, words, way = (
-        part_of(corpus, section, document, kind, where, subcorpus),
-        _filter(upos, stop_words, matching),
-        _by(opened, by, form),
-    )
-    if not part and reference is None:
+    opened, chosen = Corpus(corpus), part.of(corpus)
+    options: dict[str, Any] = {"by": terms.way(opened), "words": words.filter, "min_count": min_count, "order": measure}
+    if not chosen and reference is None:
         if against or negative:
             raise UsageError("choose the part that is compared, with --section, --document, --kind or --where")
-        table = keywords_by_lecture(opened, by=way, words=words, min_count=min_count, order=measure, top=top, parts=parts)
-        _show(table, format, output, columns, shown=LECTURES_SHOWN, wide="title", about=f"each {parts} against the rest")
+        found = keywords_by_lecture(opened, **options, top=top, parts=parts)
+        draw(table, lambda: _keywords_plot(found, measure, ""))
+        show_table(found, table, shown=LECTURES_SHOWN, wide="title", about=f"each {parts} against the rest")
         return
-    table = corpus_keywords(
-        opened,
-        part,
-        against=_against(opened, against, part) if against else None,
-        reference=read_reference(reference) if reference else None,
-        by=way,
-        words=words,
-        min_count=min_count,
-        order=measure,
-        negative=negative,
-    )
-    sides = (f"{table.attrs[side]} ({table.attrs[size]:,} words)" for side, size in (("part", "size"), ("against", "against_size")))
+    other = _against(opened, against, chosen) if against else None
+    listed = read_reference(reference) if reference else None
+    found = corpus_keywords(opened, chosen, against=other, reference=listed, **options, negative=negative)
+    sides = (f"{found.attrs[side]} ({found.attrs[size]:,} words)" for side, size in (("part", "size"), ("against", "against_size")))
     compared = ", against ".join(sides)
-    _show(_first(table, top), format, output, columns, shown=KEYWORDS_SHOWN, about=compared)
+    shown = first(found, top)
+    draw(table, lambda: _keywords_plot(shown, "log_ratio" if measure == "log_likelihood" else measure, str(found.attrs["part"])))
+    show_table(shown, table, shown=KEYWORDS_SHOWN, about=compared)
+
+
+def _keywords_plot(table: pd.DataFrame, value: str, title: str) -> object:
+    from kz_textkit.plots import keywords_plot
+
+    return keywords_plot(table, value, title=title, top=len(table))
 
 
 @app.command()
+@shares_options
 def collocates(
     corpus: CorpusArgument,
     node: Annotated[str, typer.Argument(metavar="WORD", help="The word whose company is looked at: a lemma, or a form with `--form`.")],
+    terms: TermOptions,
+    part: PartOptions,
+    words: ContentWordOptions,
+    table: PlottedOptions,
     left: Annotated[int, typer.Option("--left", "-l", min=0, metavar="N", help="Words on its left.")] = 5,
     right: Annotated[int, typer.Option("--right", "-r", min=0, metavar="N", help="Words on its right.")] = 5,
     sentence: Annotated[bool, typer.Option("--sentence", help="Look at the whole sentence; count sentences.")] = False,
     cross_sentences: Annotated[bool, typer.Option("--cross-sentences", help="Let windows run into other sentences.")] = False,
-    by: ByOption = None,
-    form: FormFlag = False,
-    section: SectionOption = None,
-    document: DocumentOption = None,
-    kind: KindOption = None,
-    where: WhereOption = None,
-    subcorpus: SubcorpusOption = None,
-    upos: UposOption = None,
-    stop_words: StopOption = False,
-    matching: MatchingOption = None,
     min_count: Annotated[int, typer.Option("--min-count", min=1, metavar="N", help="Times together at least.")] = 3,
-    measure: Annotated[
+    measure: Annotated[str, typer.Option("--measure", metavar="NAME", help=f"Sort by {MEASURES}.")] = "log_dice",
+    convention: Annotated[
         str,
-        typer.Option("--measure", metavar="NAME", help="Sort by log_dice, mi, mi3, t_score, z_score, log_likelihood or dice."),
-    ] = "log_dice",
+        typer.Option(
+            "--convention",
+            metavar="evert|sketch_engine",
+            help="What is expected by chance: from the places in the windows, or from the node's frequency, whatever the span.",
+        ),
+    ] = "evert",
     apart: Annotated[bool, typer.Option("--apart", help="What stands on the left and what on the right, each by itself.")] = False,
     network: Annotated[bool, typer.Option("--network", help="The edges of a network: the collocates of the collocates too.")] = False,
     top: TopOption = 20,
-    columns: ColumnsOption = None,
-    format: FormatOption = "table",
-    output: OutputOption = None,
 ) -> None:
     """The company that a word keeps: what stands near it more often than chance would have it.
 
@@ -317,88 +303,71 @@ def collocates(
 
     `kz-textkit collocates corpus/clean билік --sentence --top 0 -o билік.csv`
 
-    `kz-textkit collocates corpus/clean билік --network --top 10 --format csv`
+    `kz-textkit collocates corpus/clean билік --network --top 10 --plot желі.svg`
     """
     from kz_textkit.corpus import Corpus
     from kz_textkit.corpus.statistics import part_tokens
     from kz_textkit.stats.collocation import collocates as collocates_of
     from kz_textkit.stats.collocation import collocation_network
 
-    _check_output(format, output)
-    opened = Corpus(corpus)
-    part, words, way = (
-        part_of(corpus, section, document, kind, where, subcorpus),
-        _filter(upos, stop_words, matching),
-        _by(opened, by, form),
-    )
-    tokens, shown, window = part_tokens(opened, part), opened.spellings, (left, right)
-    nothing, about = f"no collocates of {one_line(node)}", _about(opened, part)
+    table.check()
+    if apart and sentence:
+        raise UsageError("--sentence looks at whole sentences, and not at sides")
+    opened, chosen = Corpus(corpus), part.of(corpus)
+    tokens = part_tokens(opened, chosen)
+    options: dict[str, Any] = {"by": terms.way(opened), "words": words.filter, "shown": opened.spellings, "min_count": min_count}
+    options |= {"measure": measure, "sentence": sentence}
+    nothing, about = f"no collocates of {one_line(node)}", about_part(opened, chosen)
     if network:
-        table = collocation_network(
-            tokens,
-            [node],
-            by=way,
-            window=window,
-            sentence=sentence,
-            words=words,
-            shown=shown,
-            min_count=min_count,
-            measure=measure,
-            top=top or 10,
-        )
-        _show(table, format, output, columns, nothing=nothing, about=about)
+        edges = collocation_network(tokens, [node], window=(left, right), top=top or 10, **options)
+        draw(table, lambda: _network_plot(edges))
+        show_table(edges, table, nothing=nothing, about=about)
         return
-    sides = {"left": (left, 0), "right": (0, right)} if apart else {"": window}
-    tables = [
-        collocates_of(
-            tokens,
-            node,
-            by=way,
-            window=reach,
-            sentence=sentence,
-            cross_sentences=cross_sentences,
-            words=words,
-            shown=shown,
-            min_count=min_count,
-            measure=measure,
-        )
-        for reach in sides.values()
-        if max(reach) or not apart
-    ]
+    options |= {"cross_sentences": cross_sentences, "convention": convention}
+    sides = {"left": (left, 0), "right": (0, right)} if apart else {"": (left, right)}
+    found = {side: collocates_of(tokens, node, window=window, **options) for side, window in sides.items() if max(window) or not apart}
+    notes = [_computed(side, part_of_it, sides[side], sentence) for side, part_of_it in found.items() if len(part_of_it)]
     if apart:
-        if sentence:
-            raise UsageError("--sentence looks at whole sentences, and not at sides")
-        named = zip((side for side, reach in sides.items() if max(reach)), tables, strict=True)
-        both = [_first(table, top).assign(side=side) for side, table in named]
-        _show(
-            _together(both), format, output, columns, shown=("side", *COLLOCATES_SHOWN), wide="collocate", nothing=nothing, about=about
-        )
+        together = _together([first(part_of_it, top).assign(side=side) for side, part_of_it in found.items()])
+        shown = ("side", *(name for name in COLLOCATES_SHOWN if name not in ("left", "right")))
+        show_table(together, table, shown=shown, wide="collocate", nothing=nothing, about=about, notes=notes)
         return
-    (table,) = tables
-    _show(_first(table, top), format, output, columns, shown=COLLOCATES_SHOWN, wide="collocate", nothing=nothing, about=about)
+    listed = first(found[""], top)
+    draw(table, lambda: _network_plot(listed.rename(columns={"collocate": "target"}).assign(source=node)))
+    show_table(listed, table, shown=COLLOCATES_SHOWN, wide="collocate", nothing=nothing, about=about, notes=notes)
+
+
+def _computed(side: str, table: pd.DataFrame, window: tuple[int, int], sentence: bool) -> str:
+    """What the measures of a table of collocates were computed with."""
+    facts = table.attrs
+    times = f"{facts['node']} {facts['node_frequency']:,} times"
+    if sentence:
+        return f"{times}, in {facts['places']:,} of {facts['size']:,} sentences"
+    span = f"{window[0]} left, {window[1]} right" if not side else f"{max(window)} on the {side}"
+    if facts["convention"] == "sketch_engine":
+        return f"{times}; span {span}; expected by the node's frequency among {facts['size']:,} words, as in Sketch Engine"
+    return f"{times}; span {span}; expected in {facts['places']:,} places around it among {facts['size']:,} words (Evert)"
+
+
+def _network_plot(edges: pd.DataFrame) -> object:
+    from kz_textkit.plots import network_plot
+
+    return network_plot(edges)
 
 
 @app.command()
+@shares_options
 def ngrams(
     corpus: CorpusArgument,
+    terms: TermOptions,
+    part: PartOptions,
+    words: ContentWordOptions,
+    table: PlottedOptions,
     shortest: Annotated[int, typer.Option("--min", min=1, max=10, metavar="N", help="Words of the shortest ones.")] = 2,
     longest: Annotated[int, typer.Option("--max", min=1, max=10, metavar="N", help="Words of the longest ones.")] = 3,
     gaps: Annotated[bool, typer.Option("--gaps", help="Let stop words stand between the words, and leave them out.")] = False,
-    by: ByOption = None,
-    form: FormFlag = False,
-    section: SectionOption = None,
-    document: DocumentOption = None,
-    kind: KindOption = None,
-    where: WhereOption = None,
-    subcorpus: SubcorpusOption = None,
-    upos: UposOption = None,
-    stop_words: StopOption = False,
-    matching: MatchingOption = None,
     min_count: Annotated[int, typer.Option("--min-count", min=1, metavar="N", help="Times that they occur at least.")] = 3,
     top: TopOption = 50,
-    columns: ColumnsOption = None,
-    format: FormatOption = "table",
-    output: OutputOption = None,
 ) -> None:
     """Sequences of words that recur: set phrases, terms of several words.
 
@@ -416,24 +385,66 @@ def ngrams(
     from kz_textkit.corpus.statistics import part_tokens
     from kz_textkit.stats.ngrams import ngrams as ngrams_of
 
-    _check_output(format, output)
-    opened = Corpus(corpus)
-    part = part_of(corpus, section, document, kind, where, subcorpus)
-    table = ngrams_of(
-        part_tokens(opened, part),
+    table.check()
+    opened, chosen = Corpus(corpus), part.of(corpus)
+    found = ngrams_of(
+        part_tokens(opened, chosen),
         sizes=(shortest, longest),
-        by=_by(opened, by, form),
-        words=_filter(upos, stop_words, matching),
+        by=terms.way(opened),
+        words=words.filter,
         shown=opened.spellings,
         gaps=gaps,
         min_count=min_count,
     )
-    _show(_first(table, top), format, output, columns, wide="ngram", about=_about(opened, part))
+    listed = first(found, top)
+    draw(table, lambda: _bars(listed, "ngram", "count"))
+    show_table(listed, table, wide="ngram", about=about_part(opened, chosen))
 
 
 @app.command()
+@shares_options
+def terms(
+    corpus: CorpusArgument,
+    part: PartOptions,
+    table: PlottedOptions,
+    pattern: Annotated[
+        str,
+        typer.Option("--pattern", metavar="TAGS", help="Parts of speech of a term, as a regular expression: `(ADJ|NOUN)+ NOUN`."),
+    ] = "",
+    longest: Annotated[int, typer.Option("--max", min=2, max=10, metavar="N", help="Words of the longest ones.")] = 6,
+    min_count: Annotated[int, typer.Option("--min-count", min=1, metavar="N", help="Times that they occur at least.")] = 2,
+    top: TopOption = 50,
+) -> None:
+    """Terms of several words, such as `саяси билік` or `құқық қорғау органы`: rows of adjectives and nouns that end in a noun.
+
+    They are ranked by C-value, which is high for long and frequent terms, and low for those that only stand inside longer ones.
+
+    **Examples**
+
+    `kz-textkit terms corpus/clean`
+
+    `kz-textkit terms corpus/clean --section 3 --min-count 3 -o терминдер.xlsx`
+
+    `kz-textkit terms corpus/clean --pattern 'ADJ NOUN'`
+    """
+    from kz_textkit.corpus import Corpus
+    from kz_textkit.corpus.usage import corpus_multiword
+    from kz_textkit.stats.multiword import PATTERN
+
+    table.check()
+    opened, chosen = Corpus(corpus), part.of(corpus)
+    found = first(corpus_multiword(opened, chosen, pattern=pattern or PATTERN, longest=longest, min_count=min_count), top)
+    draw(table, lambda: _bars(found, "term", "c_value"))
+    show_table(found, table, shown=TERMS_SHOWN, wide="term", about=about_part(opened, chosen))
+
+
+@app.command()
+@shares_options
 def vocabulary(
     corpus: CorpusArgument,
+    terms: TermOptions,
+    part: PartOptions,
+    table: PlottedOptions,
     show: Annotated[
         str,
         typer.Option(
@@ -442,17 +453,7 @@ def vocabulary(
             help="Measures, one of the curves, or the words that the lexicon lacks.",
         ),
     ] = "summary",
-    by: ByOption = None,
-    form: FormFlag = False,
-    section: SectionOption = None,
-    document: DocumentOption = None,
-    kind: KindOption = None,
-    where: WhereOption = None,
-    subcorpus: SubcorpusOption = None,
     top: TopOption = 50,
-    columns: ColumnsOption = None,
-    format: FormatOption = "table",
-    output: OutputOption = None,
 ) -> None:
     """How rich the vocabulary is: types, tokens, hapaxes, TTR, MATTR, how it grows, what it covers, which words are unknown.
 
@@ -465,21 +466,36 @@ def vocabulary(
     `kz-textkit vocabulary corpus/clean --show unknown --top 100`
 
     `kz-textkit vocabulary corpus/clean --show growth --format csv > өсім.csv`
+
+    `kz-textkit vocabulary corpus/clean --show growth --plot өсім.svg`
     """
     from kz_textkit.corpus import Corpus
     from kz_textkit.corpus.statistics import corpus_vocabulary
     from kz_textkit.morphology.commonness import shared_analyzer
 
-    _check_output(format, output)
-    opened = Corpus(corpus)
-    analyzer = shared_analyzer()
+    table.check()
+    if table.plot is not None and show == "summary":
+        raise UsageError("there is no plot of the measures: draw --show growth, coverage or unknown")
+    opened, chosen = Corpus(corpus), part.of(corpus)
 
     def known(word: str) -> bool:
-        return any(analysis.known for analysis in analyzer.parse(word))
+        return any(analysis.known for analysis in shared_analyzer().parse(word))
 
-    part = part_of(corpus, section, document, kind, where, subcorpus)
-    table = corpus_vocabulary(opened, part, by=_by(opened, by, form), view=show, known=known)
-    _show(table if show == "summary" else _first(table, top), format, output, columns, about=_about(opened, part))
+    found = corpus_vocabulary(opened, chosen, by=terms.way(opened), view=show, known=known)
+    draw(table, lambda: _vocabulary_plot(found, show))
+    show_table(found if show == "summary" else first(found, top), table, about=about_part(opened, chosen))
+
+
+def _vocabulary_plot(table: pd.DataFrame, view: str) -> object:
+    from kz_textkit.plots import coverage_plot, growth_plot
+
+    return growth_plot(table) if view == "growth" else coverage_plot(table) if view == "coverage" else _bars(table, "form", "count")
+
+
+def _bars(table: pd.DataFrame, term: str, value: str) -> object:
+    from kz_textkit.plots import bars_plot
+
+    return bars_plot(table, term, value, top=len(table))
 
 
 def _against(corpus: Corpus, names: list[str], part: Part) -> Part:
@@ -491,175 +507,7 @@ def _against(corpus: Corpus, names: list[str], part: Part) -> Part:
     return saved or parts_named(corpus.tables, names, beside=part)
 
 
-def _filter(upos: list[str] | None, stop_words: bool, matching: str | None) -> Filter:
-    from kz_textkit.stats.counting import Filter
-
-    return Filter(upos=tuple(upos or ()), stop_words=stop_words, matching=matching)
-
-
-def _by(corpus: Corpus, by: str | None, form: bool) -> By:
-    from kz_textkit.corpus.statistics import has_lemmas
-    from kz_textkit.stats.counting import COLUMNS
-
-    if form or by is None:
-        return "form" if form or not has_lemmas(corpus) else "lemma"
-    if by not in COLUMNS:
-        raise UsageError(f"there are no terms by {by}: choose one of {', '.join(COLUMNS)}")
-    return cast("By", by)
-
-
-@app.command()
-def composition(
-    corpus: CorpusArgument,
-    by: Annotated[
-        list[str] | None,
-        typer.Option("--by", "-b", metavar="COLUMN", help="Column of the metadata, such as `genre`; document otherwise. Repeatable."),
-    ] = None,
-    section: SectionOption = None,
-    document: DocumentOption = None,
-    kind: KindOption = None,
-    where: WhereOption = None,
-    subcorpus: SubcorpusOption = None,
-    columns: ColumnsOption = None,
-    format: FormatOption = "table",
-    output: OutputOption = None,
-) -> None:
-    """What a corpus is made of: documents, words and different terms, by what the metadata say.
-
-    **Examples**
-
-    `kz-textkit composition corpus/clean --by genre`
-
-    `kz-textkit composition corpus/clean --by genre --by year --format csv`
-    """
-    from kz_textkit.corpus import Corpus
-    from kz_textkit.corpus.statistics import composition as composition_of
-
-    _check_output(format, output)
-    opened = Corpus(corpus)
-    part = part_of(corpus, section, document, kind, where, subcorpus)
-    table = composition_of(opened, by or ["doc_id"], part, by=opened.default_terms)
-    _show(table, format, output, columns, wide=(by or ["doc_id"])[0], texts=tuple(by or ()), about=_about(opened, part))
-
-
-@app.command()
-def subcorpus(
-    corpus: CorpusArgument,
-    name: Annotated[str | None, typer.Argument(metavar="NAME", help="Name of the part; without one, all are listed.")] = None,
-    section: SectionOption = None,
-    document: DocumentOption = None,
-    kind: KindOption = None,
-    where: WhereOption = None,
-    remove: Annotated[bool, typer.Option("--remove", help="Forget the name.")] = False,
-    format: FormatOption = "table",
-) -> None:
-    """Give a part of a corpus a name, for `--in NAME` and `--against NAME` of the other commands.
-
-    **Examples**
-
-    `kz-textkit subcorpus corpus/clean заңдар --where "genre = 'заң' and year >= 1991"`
-
-    `kz-textkit keywords corpus/clean --in заңдар --against романдар`
-
-    `kz-textkit subcorpus corpus/clean`
-    """
-    from kz_textkit.corpus import Corpus
-    from kz_textkit.corpus.part import tokens_of_part
-    from kz_textkit.corpus.subcorpora import save_subcorpus, saved_subcorpora
-
-    check_format(format)
-    opened = Corpus(corpus)
-    if name is None:
-        rows = [{"name": name, "part": opened.name_of(part)} for name, part in saved_subcorpora(opened.path).items()]
-        if format == "table" and not rows:
-            print("no subcorpus is saved")
-        else:
-            print_rows(rows, ("name", "part"), format, wide="part")
-    elif remove:
-        save_subcorpus(opened.path, name, None)
-    else:
-        part = part_of(corpus, section, document, kind, where, None)
-        tokens_of_part(opened.tables, part)
-        save_subcorpus(opened.path, name, part)
-        print(f"{one_line(name)}: {one_line(opened.name_of(part))}")
-
-
-def _about(corpus: Corpus, part: Part) -> str:
-    """What a table is of, where it is not of the whole corpus."""
-    return corpus.name_of(part) if part else ""
-
-
 def _together(tables: list[pd.DataFrame]) -> pd.DataFrame:
     import pandas
 
     return pandas.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
-
-
-def _first(table: pd.DataFrame, top: int) -> pd.DataFrame:
-    return table.head(top) if top else table
-
-
-def _check_output(format: str, output: Path | None) -> None:
-    from kz_textkit.tables import check_table_path
-
-    check_format(format)
-    if output is not None:
-        check_table_path(output)
-
-
-def _show(
-    table: pd.DataFrame,
-    format: str,
-    output: Path | None,
-    chosen: str | None = None,
-    *,
-    shown: tuple[str, ...] = (),
-    wide: str = "",
-    nothing: str = "no words were found",
-    about: str = "",
-    texts: tuple[str, ...] = (),
-) -> None:
-    """Print a table, or write it to a file: the columns `chosen`, or all, of which a screen has `shown`; `about` says what it is of."""
-    from kz_textkit.tables import save_table
-
-    on_screen = format == "table" and output is None
-    if table.empty:
-        (print if on_screen else complain)(nothing)
-    columns = _columns(table, chosen) or (
-        [name for name in shown or table.columns if name in table] if on_screen else list(table.columns)
-    )
-    rows = table[columns].astype(object).where(table[columns].notna(), None).values.tolist()
-    if output is not None:
-        save_table(output, columns, rows, about=[("command", " ".join(sys.argv[1:])), ("part", about or "the whole corpus")])
-    elif not on_screen or rows:
-        shapes = [[_cell(name, value) for name, value in zip(columns, row, strict=True)] for row in rows] if on_screen else rows
-        if on_screen and columns[0] == "title":
-            titles = [row[0] for row in rows]
-            for row, title, before in zip(shapes, titles, [None, *titles], strict=False):
-                row[0] = "" if title == before else title if len(title) <= TITLE_WIDTH else title[: TITLE_WIDTH - 1] + "…"
-        names = [SHORT.get(name, name) for name in columns] if on_screen else columns
-        numbers = tuple(short for short, name in zip(names, columns, strict=True) if name not in (*TEXTS, *texts))
-        print_rows([dict(zip(names, row, strict=True)) for row in shapes], names, format, numbers=numbers, wide=wide)
-    if on_screen and about:
-        print_note(one_line(about))
-
-
-def _columns(table: pd.DataFrame, chosen: str | None) -> list[str]:
-    names = [name.strip() for name in (chosen or "").split(",") if name.strip()]
-    for name in names:
-        if name not in table:
-            raise UsageError(f"there is no column {name}: choose from {', '.join(map(str, table.columns))}")
-    return names
-
-
-def _cell(name: str, value: Any) -> Any:
-    """A number as it is shown on the screen."""
-    if not isinstance(value, float):
-        return value
-    if name == "p_value":
-        return f"{value:.3f}" if value >= 0.001 else "<0.001"
-    if name == "value" and value.is_integer():
-        return int(value)
-    if abs(value) >= 1e12:
-        return ">10¹²" if value > 0 else "<-10¹²"
-    return f"{value:,.{DECIMALS.get(name, 2)}f}"

@@ -28,7 +28,7 @@ def save_frequencies(table: pd.DataFrame, folder: Path) -> None:
     """Write `frequencies.csv` and `frequencies.xlsx`."""
     columns = list(table.columns)
     with (folder / "frequencies.csv").open("w", encoding="utf-8-sig", newline="") as file:
-        write_csv(file, columns, table.itertuples(index=False))
+        write_csv(file, columns, table.itertuples(index=False), defused=True)
     shown = table.head(XLSX_TERMS)
     about = [
         ("table", "term frequencies of the whole corpus"),

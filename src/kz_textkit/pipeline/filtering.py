@@ -82,4 +82,4 @@ def save_dropped(dropped: Iterable[Dropped], folder: Path) -> None:
     ]
     if rows:
         with (folder / DROPPED).open("w", encoding="utf-8-sig", newline="") as file:
-            write_csv(file, ["doc_id", "source", "signals", "reasons", "sample"], rows)
+            write_csv(file, ["doc_id", "source", "signals", "reasons", "sample"], rows, defused=True)
