@@ -8,6 +8,7 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from kz_textkit.corpus import Corpus, verify
@@ -134,6 +135,7 @@ def test_a_table_is_never_half_written(raw: Path, tmp_path: Path) -> None:
         *TABLES,
         "text",
         "manifest.json",
+        "documents.parquet",
         "frequencies.csv",
         "frequencies.xlsx",
     }
@@ -300,10 +302,10 @@ def test_one_endless_line_is_no_hindrance(tmp_path: Path) -> None:
 
 def test_entries_say_what_was_done(raw: Path, tmp_path: Path) -> None:
     run(raw / "аю.txt", tmp_path / "clean")
-    (entry,) = json.loads((tmp_path / "clean" / "manifest.json").read_text("utf-8"))["documents"]
+    (entry,) = pq.read_table(tmp_path / "clean" / "documents.parquet").to_pylist()
     assert entry["encoding"] == "utf-8"
-    assert entry["counts"]["blocks"] == 2
-    assert {"read", "repair", "layout"} <= set(entry["timings"])
+    assert json.loads(entry["counts"])["blocks"] == 2
+    assert {"read", "repair", "layout"} <= set(json.loads((tmp_path / "clean" / "manifest.json").read_text("utf-8"))["timings"])
 
 
 @pytest.mark.slow

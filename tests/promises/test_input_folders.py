@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kz_textkit.corpus import verify
-from kz_textkit.corpus.manifest import is_safe_name
+from kz_textkit.corpus.entries import is_safe_name
 from kz_textkit.errors import UsageError
 from kz_textkit.pipeline import process
 from kz_textkit.pipeline.batch import run

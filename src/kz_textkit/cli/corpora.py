@@ -144,7 +144,9 @@ def run(
         for warning in entry.warnings[:WARNINGS_SHOWN]:
             complain(f"warning: {entry.source}: {warning}")
         if len(entry.warnings) > WARNINGS_SHOWN:
-            complain(f"warning: {entry.source}: {len(entry.warnings) - WARNINGS_SHOWN} warnings more, in {output / 'manifest.json'}")
+            complain(
+                f"warning: {entry.source}: {len(entry.warnings) - WARNINGS_SHOWN} warnings more, in {output / 'documents.parquet'}"
+            )
     for first, second in summary.same_files:
         complain(f"warning: {second}: the same file as {first}; both are in the corpus, and counted twice")
     for line in summary.notes:

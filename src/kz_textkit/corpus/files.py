@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from kz_textkit.corpus.entries import ENTRIES
 from kz_textkit.corpus.manifest import MANIFEST, FileRecord, Manifest
 from kz_textkit.corpus.schema import TABLES
 from kz_textkit.writing import sync_file, sync_folder
@@ -19,7 +20,7 @@ __all__ = ["CORPUS_NAMES", "TEXTS", "Damage", "changed_files", "digest_of", "fil
 TEXTS = "text"
 """Folder of the clean texts."""
 
-CORPUS_NAMES = frozenset({*TABLES, TEXTS, MANIFEST, "frequencies.csv", "frequencies.xlsx", "dropped.csv", "README.md"})
+CORPUS_NAMES = frozenset({*TABLES, TEXTS, MANIFEST, "frequencies.csv", "frequencies.xlsx", "dropped.csv", "README.md", ENTRIES})
 """What a corpus has in its folder; anything else there is somebody else's."""
 
 CHUNK = 1 << 20

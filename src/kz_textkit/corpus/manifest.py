@@ -1,31 +1,29 @@
-"""`manifest.json`: what a corpus was made of, by what, and how; what it says of each document."""
+"""`manifest.json`: what a corpus was made of, by what, and how, and which files it has."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from kz_textkit.corpus.entries import DocumentEntry, is_safe_name, read_entries
 from kz_textkit.corpus.plain import from_plain
 from kz_textkit.corpus.schema import FORMAT, FORMAT_VERSION
-from kz_textkit.document import Decision
 from kz_textkit.errors import CorpusError
 from kz_textkit.printable import printable
 
 __all__ = [
     "CHECK_CHARS",
     "MANIFEST",
-    "DocumentEntry",
     "Dropped",
     "FileRecord",
     "Manifest",
     "checksums",
-    "is_safe_name",
     "manifest_is_as_written",
     "read_manifest",
 ]
@@ -35,57 +33,11 @@ MANIFEST = "manifest.json"
 CHECKSUM = "checksum"
 """Entry of the manifest with the SHA-256 of all others."""
 
-MOST_PARTS = 1_000_000
-
-_ORDER = ("format", "format_version", "tool_version", "settings", "documents", "failures", "dropped", "files")
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
-"""What no file name may have on Windows."""
+_ORDER = ("format", "format_version", "tool_version", "settings", "timings", "failures", "dropped", "files")
 
 
 CHECK_CHARS = 4096
 """Raw characters under one checksum of the manifest; it tells where a damaged corpus is damaged."""
-
-
-@dataclass
-class DocumentEntry:
-    """What the manifest says of one document."""
-
-    doc_id: str
-    source: str
-    sha256: str
-    encoding: str
-    undecodable: list[tuple[int, str]] = field(default_factory=list)
-    """Bytes without a character: offset in the raw text, the bytes in hexadecimal digits."""
-    checksums: str = ""
-    """CRC-32 of each 4,096 characters of the raw text (as UTF-8), eight hexadecimal digits each."""
-    counts: dict[str, int] = field(default_factory=dict)
-    """Rows by table, and raw and clean characters."""
-    sections: dict[str, int] = field(default_factory=dict)
-    """Sections by kind."""
-    edits: dict[str, int] = field(default_factory=dict)
-    """Applied edits by rule."""
-    suggestions: dict[str, int] = field(default_factory=dict)
-    """Edits that were suggested and not applied, by rule."""
-    examples: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    """A few edits of each rule, in context: before and after."""
-    warnings: list[str] = field(default_factory=list)
-    timings: dict[str, float] = field(default_factory=dict)
-    """Seconds by step."""
-    file_id: str = ""
-    """Id of the file that it came from, where that may hold several documents; else empty, for the id is the same."""
-    extraction: dict[str, Any] = field(default_factory=dict)
-    """How its text came out of a file that is no plain text (format, extractor, version, settings, text_sha256); empty for others."""
-    decisions: list[Decision] = field(default_factory=list)
-    """What became of each correction that a person made of it."""
-    given: str = ""
-    """Hash of what the user said of its file: metadata and corrections; empty where that is nothing."""
-    part: int = 0
-    """Number of the part file that holds its rows."""
-
-    @property
-    def file(self) -> str:
-        """Id of the file that it came from."""
-        return self.file_id or self.doc_id
 
 
 @dataclass
@@ -124,7 +76,8 @@ class Manifest:
 
     tool_version: str
     settings: dict[str, Any]
-    documents: list[DocumentEntry]
+    timings: dict[str, float] = field(default_factory=dict)
+    """Seconds by step that the documents took which this run made."""
     failures: list[dict[str, str]] = field(default_factory=list)
     """What gave no document: source and reason, and `file`, the id of a file that gave others."""
     dropped: list[Dropped] = field(default_factory=list)
@@ -133,6 +86,16 @@ class Manifest:
     """Every file but the manifest, by its path in the corpus with `/`; a file that is not named here is no part of the corpus."""
     format: str = FORMAT
     format_version: int = FORMAT_VERSION
+    folder = Path()
+    """Folder of the corpus that it was read from."""
+
+    @cached_property
+    def documents(self) -> list[DocumentEntry]:
+        """What there is to say of each document, in the order of the corpus; read from `documents.parquet` when it is first asked for.
+
+        Raises `CorpusError` where that file is missing or damaged.
+        """
+        return read_entries(self.folder)
 
     def to_json(self) -> str:
         """The text of `manifest.json`; its last entry is the SHA-256 of the others."""
@@ -150,7 +113,9 @@ def read_manifest(folder: Path) -> Manifest:
 
     Raises `CorpusError` where the folder is no corpus, or one of another format version, or its manifest is damaged.
     """
-    return _manifest(folder, _content(folder))
+    manifest = _manifest(folder, _content(folder))
+    manifest.folder = folder
+    return manifest
 
 
 def manifest_is_as_written(folder: Path) -> bool:
@@ -196,28 +161,10 @@ def _manifest(folder: Path, content: dict[str, Any]) -> Manifest:
 
 
 def _foreign_names(manifest: Manifest) -> Iterator[str]:
-    """What in a manifest would lead out of its corpus, or name a thing twice."""
-    seen: set[str] = set()
-    for entry in manifest.documents:
-        if not is_safe_name(entry.doc_id):
-            yield f"{entry.doc_id[:80]!r} can be no id of a document"
-        if entry.doc_id in seen:
-            yield f"the document {entry.doc_id[:80]} is in it twice"
-        if not 0 <= entry.part < MOST_PARTS:
-            yield f"{entry.doc_id[:80]} is in part {entry.part}, which there can't be"
-        seen.add(entry.doc_id)
+    """What in a manifest would lead out of its corpus."""
     for name, record in manifest.files.items():
         if not all(map(is_safe_name, name.split("/"))) or record.size < 0:
             yield f"{name[:80]!r} can be no file of a corpus"
-
-
-def is_safe_name(name: str) -> bool:
-    """Whether a name is that of a file in its folder, on every system: no path, nothing hidden, nothing that can't be printed.
-
-    >>> [is_safe_name(name) for name in ("дәріс 1", "../дәріс", "a/b", "c:дәріс", "", "дә\\nріс")]
-    [True, False, False, False, False, False]
-    """
-    return bool(name) and name[0] != "." and name.isprintable() and not _FORBIDDEN.search(name)
 
 
 def checksums(raw_text: str) -> str:

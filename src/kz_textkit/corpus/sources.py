@@ -12,7 +12,8 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from kz_textkit.corpus.manifest import DocumentEntry, Manifest
+from kz_textkit.corpus.entries import DocumentEntry
+from kz_textkit.corpus.manifest import Manifest
 from kz_textkit.document import RawDocument
 from kz_textkit.errors import InputError
 from kz_textkit.readers import read_all

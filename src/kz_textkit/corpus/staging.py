@@ -16,8 +16,9 @@ from typing import IO, Any
 
 import pyarrow as pa
 
+from kz_textkit.corpus.entries import DocumentEntry
 from kz_textkit.corpus.files import digest_of
-from kz_textkit.corpus.manifest import DocumentEntry, Dropped
+from kz_textkit.corpus.manifest import Dropped
 from kz_textkit.corpus.plain import from_plain
 from kz_textkit.corpus.schema import SCHEMAS, TABLES
 from kz_textkit.errors import CorpusError

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from kz_textkit.alignment import Edit
+from kz_textkit.corpus.entries import DocumentEntry
 from kz_textkit.corpus.files import TEXTS, changed_files
-from kz_textkit.corpus.manifest import CHECK_CHARS, MANIFEST, DocumentEntry, checksums, manifest_is_as_written
+from kz_textkit.corpus.manifest import CHECK_CHARS, MANIFEST, checksums, manifest_is_as_written
 from kz_textkit.corpus.reader import Corpus
 from kz_textkit.corpus.rebuild import Gap, PlacedBlock, rebuild
 from kz_textkit.corpus.schema import TABLES

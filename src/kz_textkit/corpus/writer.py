@@ -19,6 +19,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import groupby
@@ -29,9 +30,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kz_textkit.corpus.entries import ENTRIES, DocumentEntry, write_entries
 from kz_textkit.corpus.files import CORPUS_NAMES, TEXTS, changed_files, records_of, sync_all
 from kz_textkit.corpus.lock import Lock
-from kz_textkit.corpus.manifest import MANIFEST, DocumentEntry, Dropped, Manifest, manifest_is_as_written, read_manifest
+from kz_textkit.corpus.manifest import MANIFEST, Dropped, Manifest, manifest_is_as_written, read_manifest
 from kz_textkit.corpus.parts import PartRows, part_name
 from kz_textkit.corpus.place import NEW, OLD, PARTIAL, beside
 from kz_textkit.corpus.schema import FORMAT, SCHEMAS, TABLES
@@ -130,7 +132,18 @@ class CorpusWriter:
 
     def finish(self, documents: list[DocumentEntry], failures: list[dict[str, str]], dropped: Sequence[Dropped] = ()) -> None:
         """Write the manifest of all that is in `new`, and let it take the place of the last corpus."""
-        manifest = Manifest(self.tool_version, self.settings, documents, failures, list(dropped), records_of(self.new))
+        write_entries(self.new / ENTRIES, documents)
+        timings: Counter[str] = Counter()
+        for entry in documents:
+            timings.update(entry.timings)
+        manifest = Manifest(
+            self.tool_version,
+            self.settings,
+            {step: round(seconds, 3) for step, seconds in timings.items()},
+            failures,
+            list(dropped),
+            records_of(self.new),
+        )
         sync_all(self.new)
         write_whole(self.new / MANIFEST, manifest.to_json().encode())
         self._swap()
@@ -188,6 +201,8 @@ class CorpusWriter:
             return {}
         self._is_intact = not damages
         broken = {damage.name for damage in damages}
+        if ENTRIES in broken:
+            return {}
         lost = {entry.part for entry in manifest.documents if any(part_name(table, entry.part) in broken for table in TABLES)}
         files: dict[str, StagedFile] = {}
         for entry in manifest.documents:

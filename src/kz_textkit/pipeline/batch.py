@@ -17,7 +17,7 @@ from time import perf_counter
 
 from kz_textkit.cleaning.corrections import find_corrections
 from kz_textkit.cleaning.repairing import check_rules
-from kz_textkit.corpus.manifest import DocumentEntry
+from kz_textkit.corpus.entries import DocumentEntry
 from kz_textkit.corpus.staging import StagedFile
 from kz_textkit.corpus.writer import CorpusWriter
 from kz_textkit.errors import UsageError

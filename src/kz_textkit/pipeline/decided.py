@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kz_textkit.cleaning.corrections import Correction, is_for, read_corrections
-from kz_textkit.corpus.manifest import DocumentEntry
+from kz_textkit.corpus.entries import DocumentEntry
 from kz_textkit.pipeline.discover import SourceFile, path_inside
 
 __all__ = ["Decided", "decided", "unfit"]

@@ -30,8 +30,9 @@ from kz_textkit.cleaning.corrections import Correction, corrections_digest, of_f
 from kz_textkit.cleaning.corrections_applied import is_titled
 from kz_textkit.cleaning.excerpts import examples_by_rule
 from kz_textkit.corpus.corrected_tokens import with_lemmas
+from kz_textkit.corpus.entries import DocumentEntry
 from kz_textkit.corpus.files import digest_of
-from kz_textkit.corpus.manifest import DocumentEntry, Dropped, checksums
+from kz_textkit.corpus.manifest import Dropped, checksums
 from kz_textkit.corpus.rows import annotation_batches, document_batches
 from kz_textkit.corpus.staging import StagedFile, Staging
 from kz_textkit.document import Document, RawDocument

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kz_textkit.corpus.manifest import DocumentEntry, Dropped
+from kz_textkit.corpus.entries import DocumentEntry
+from kz_textkit.corpus.manifest import Dropped
 from kz_textkit.printable import printable
 
 __all__ = ["Failure", "Summary"]

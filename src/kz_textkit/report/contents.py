@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kz_textkit.corpus.manifest import DocumentEntry
+from kz_textkit.corpus.entries import DocumentEntry
 from kz_textkit.corpus.reader import Corpus
 from kz_textkit.report.charts import curve, marks, ticks, towers
 from kz_textkit.report.parts import Part, Parts, parts

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kz_textkit.alignment import Alignment, Edit
-from kz_textkit.corpus.manifest import DocumentEntry
+from kz_textkit.corpus.entries import DocumentEntry
 from kz_textkit.corpus.places import Place, Places
 from kz_textkit.corpus.raw_texts import edits_of, source_inside
 from kz_textkit.corpus.reader import Corpus

@@ -12,7 +12,7 @@ import pandas as pd
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kz_textkit.corpus.manifest import DocumentEntry
+from kz_textkit.corpus.entries import DocumentEntry
 from kz_textkit.corpus.reader import Corpus
 from kz_textkit.rules import names_of
 from kz_textkit.workbench.rendering import address, page, workspace_of
