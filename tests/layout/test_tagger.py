@@ -136,3 +136,21 @@ def test_what_is_clean_comes_out_as_it_was() -> None:
     layout = lay_out(text)
     found = [apply_edits(text, [], b.start, b.end) for section in layout.sections for b in section.blocks]
     assert not layout.edits and found == ["Ауыл тарихы", BODY, BODY]
+
+
+def test_marks_of_notes_on_lines_of_their_own_go_and_their_notes_are_whole() -> None:
+    page = (
+        "Ұста дүкенінің алдында қара кісі тұр екен, иығында шапаны 1 бар, ал белінде\n"
+        "кісесі 2 жарқырап көрінеді. Көшеде кетіп бара жатқан жұрт оған қарап сәлем\n"
+        "беріп өтеді, бірақ ол ешкімге тіл қатпай, темір көрікті баса берді де, содан\n"
+        "1\n2\nШ а п а н — сыртқы киім.\nК і с е — белге тағатын әшекей.\n\n{}\n"
+        "кейін қызған темірді төске салып, балғамен ұра бастады. Дүкеннің іші ысып,\n"
+        "түтін жайылды, шәкірт бала есікті ашып қойды, күн еңкейгенше екеуі бес тағаны\n"
+        "бітіріп үлгерді.\n"
+    )
+    found = clean(document("".join(page.format(number) for number in (11, 12, 13))))
+    assert [block.kind for block in found.blocks] == ["paragraph", "note", "note"] * 3
+    first, note, _ = list(found.blocks)[:3]
+    assert "шапаны бар, ал белінде кісесі жарқырап" in first.text and "содан кейін" in first.text
+    assert note.text == "Шапан — сыртқы киім."
+    assert sum(edit.rule == "note_mark" and edit.before in "12" for edit in found.edits) == 12

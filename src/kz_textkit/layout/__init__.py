@@ -22,7 +22,7 @@ from kz_textkit.layout.laid import LaidBlock, LaidLink, LaidSection, Layout
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.links import decode, find_mentions
 from kz_textkit.layout.marked import covers, lay_out_marked
-from kz_textkit.layout.notes import note_marks
+from kz_textkit.layout.notes import lone_marks, note_marks
 from kz_textkit.layout.own_titles import OwnTitle
 from kz_textkit.layout.page import read_page_lines, without_furniture
 from kz_textkit.layout.pieces import headings_of, pieces_of
@@ -55,14 +55,16 @@ def lay_out(
     page = read_page_lines(text, damaged, marks, titles)
     furniture = page.furniture
     labels = tag(page.signs, load_weights(), apart=page.apart, together=page.together, known=page.known)
-    lines, labels, removals = without_furniture(page.lines, labels)
+    lone = lone_marks(page.lines, labels)
+    marks_of = {page.lines[note].start: page.lines[mark].text for mark, note in lone.items()}
+    lines, labels, removals = without_furniture(page.lines, labels, lone)
     contents = find_contents(lines) if removals else page.contents
     pieces = pieces_of(labels)
     headings = list(headings_of(lines, pieces))
     removals = sorted([*furniture.removals, *removals], key=lambda removal: removal.start)
     blocks, edits = make_blocks(text, lines, pieces, removals, furniture.page_names)
     anchored = list(anchor_edits(text, lines, marks))
-    edits = sorted([*edits, *(anchored or note_marks(lines, pieces))], key=itemgetter(0, 1))
+    edits = sorted([*edits, *(anchored or note_marks(lines, pieces, marks_of))], key=itemgetter(0, 1))
     sections, warnings = build(text, edits, lines, headings, contents, blocks)
     quality = measure(lines, pieces)
     warnings = (*warnings, *warnings_of(lines, pieces, quality, furniture.page_names))

@@ -9,23 +9,46 @@ of the sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from kz_textkit.alignment import Edit
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.pieces import Piece
 
-__all__ = ["note_marks"]
+__all__ = ["lone_marks", "note_marks"]
 
 REACH = 80
 """Lines above a note that its mark is looked for in, where the text shows no pages."""
 
 _LABEL = re.compile(r"\[(?P<brackets>\d{1,3})\]|(?P<number>\d{1,3})(?=[\s.)]|$|[^\W\d])|(?P<sign>\*{1,3}|†|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})")
+_LONE = re.compile(r"\[?\d{1,3}\]?|\*{1,3}|†|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}")
 _SMALL = "а-яәғқңөұүһіё"
 
 
-def note_marks(lines: Sequence[Line], pieces: Sequence[Piece]) -> list[Edit]:
-    """Edits that take the marks of notes out of the text, in order.
+def lone_marks(lines: Sequence[Line], labels: Sequence[str]) -> dict[int, int]:
+    """Lines with nothing but the mark of a note, as an extractor leaves them that takes raised figures for lines of their own: for the
+    index of each that of its note. Marks in a row are those of the notes after them, in order.
+
+    >>> from kz_textkit.layout.lines import read_lines
+    >>> lone_marks(read_lines("1\\n2\\nШиті – ескі мылтық.\\nОқшантай – қалта."), ["mark", "mark", "note", "note"])
+    {0: 2, 1: 3}
+    """
+    found: dict[int, int] = {}
+    waiting: list[int] = []
+    for i, (line, label) in enumerate(zip(lines, labels, strict=True)):
+        if label in ("mark", "note") and _LONE.fullmatch(line.text):
+            waiting.append(i)
+        elif waiting and label == "note":
+            found[waiting.pop(0)] = i
+        elif label != "note_cont":
+            waiting = []
+    return found
+
+
+def note_marks(lines: Sequence[Line], pieces: Sequence[Piece], marks: Mapping[int, str] = MappingProxyType({})) -> list[Edit]:
+    """Edits that take the marks of notes out of the text, in order. `marks` are those that stood on lines of their own, by the offset of
+    the note.
 
     >>> from kz_textkit.layout.lines import read_lines
     >>> lines = read_lines("Оның қолында шиті1 бар еді.\\n1 Ескі сөз.")
@@ -36,7 +59,7 @@ def note_marks(lines: Sequence[Line], pieces: Sequence[Piece]) -> list[Edit]:
     body = {i for piece in pieces if piece.kind not in ("note", "code", "toc_entry", "table_row") for i in piece.lines()}
     found: dict[int, Edit] = {}
     for i in notes:
-        label = _LABEL.match(lines[i].text)
+        label = _LABEL.match(marks.get(lines[i].start, lines[i].text))
         if label is None:
             continue
         edit = _find(lines, [k for k in _above(lines, i) if k in body], label, found)

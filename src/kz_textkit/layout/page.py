@@ -5,7 +5,7 @@ Training (`tools/layout`) and use (`lay_out`) go through here, so that what was 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -143,15 +143,18 @@ def divided_words(lines: Sequence[Line]) -> npt.NDArray[np.bool_]:
     return np.array([False, *map(_is_divided, lines, lines[1:])][: len(lines)], np.bool_)
 
 
-def without_furniture(lines: Sequence[Line], labels: Sequence[str]) -> tuple[list[Line], list[str], list[Removal]]:
-    """The lines that are text with their labels, and the furniture among them as removals."""
+def without_furniture(
+    lines: Sequence[Line], labels: Sequence[str], marks: Collection[int] = ()
+) -> tuple[list[Line], list[str], list[Removal]]:
+    """The lines that are text with their labels, and the furniture among them as removals; `marks` are the indices of lines with nothing
+    but the mark of a note, which go too."""
     kept: list[Line] = []
     kept_labels: list[str] = []
     removals: list[Removal] = []
     page_starts = False
-    for line, label in zip(lines, labels, strict=True):
-        if label == "furniture" and line.whole:
-            removals.append(Removal(line.start, line.end, "running_head"))
+    for i, (line, label) in enumerate(zip(lines, labels, strict=True)):
+        if (label == "furniture" or i in marks) and line.whole:
+            removals.append(Removal(line.start, line.end, "note_mark" if i in marks else "running_head"))
             page_starts |= line.page_start
             continue
         line.page_start |= page_starts
