@@ -31,6 +31,7 @@ class Prepared:
     """For each line that is left its label; `?` where it is not to be learnt from."""
     apart: np.ndarray
     together: np.ndarray
+    alike: tuple[np.ndarray, ...]
     known: Mapping[int, str]
 
 
@@ -54,7 +55,7 @@ def prepare(text: LabelledText) -> Prepared:
         seen.add(row)
         rows.append(row)
         labels.append("furniture" if label in FURNITURE else label)
-    return Prepared(text, page.signs, rows, labels, page.apart, page.together, page.known)
+    return Prepared(text, page.signs, rows, labels, page.apart, page.together, page.alike, page.known)
 
 
 KINDS = ("heading", "para", "item", "question", "outline", "toc", "table", "source", "note", "verse", "code", "front")

@@ -158,7 +158,7 @@ class Score:
 
 def labels_of(one: Prepared, weights: Weights) -> list[str]:
     """The labels that the weights give to the lines of a text."""
-    return tag(one.signs, weights, apart=one.apart, together=one.together, known=one.known)
+    return tag(one.signs, weights, apart=one.apart, together=one.together, known=one.known, alike=one.alike)
 
 
 def measured(job: tuple[Sequence[Prepared], Sequence[Prepared], Sequence[Prepared]]) -> list[tuple[Prepared, list[str]]]:

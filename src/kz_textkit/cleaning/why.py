@@ -77,7 +77,7 @@ def why(raw: RawDocument, line: int, settings: Settings | None = None) -> Why:
     if at < 0 or page.lines[at].end <= first:
         return Why(shown, "furniture", "", ())
     weights = load_weights()
-    label = tag(page.signs, weights, apart=page.apart, together=page.together, known=page.known)[at]
+    label = tag(page.signs, weights, apart=page.apart, together=page.together, known=page.known, alike=page.alike)[at]
     if at in page.known:
         return Why(shown, label, "certain", ())
     scores = emissions(page.signs, weights)[at]

@@ -54,7 +54,7 @@ def lay_out(
         return lay_out_marked(text, marks, titles)
     page = read_page_lines(text, damaged, marks, titles)
     furniture = page.furniture
-    labels = tag(page.signs, load_weights(), apart=page.apart, together=page.together, known=page.known)
+    labels = tag(page.signs, load_weights(), apart=page.apart, together=page.together, known=page.known, alike=page.alike)
     lone = lone_marks(page.lines, labels)
     marks_of = {page.lines[note].start: page.lines[mark].text for mark, note in lone.items()}
     lines, labels, removals = without_furniture(page.lines, labels, lone)

@@ -47,8 +47,8 @@ def lone_marks(lines: Sequence[Line], labels: Sequence[str]) -> dict[int, int]:
 
 
 def note_marks(lines: Sequence[Line], pieces: Sequence[Piece], marks: Mapping[int, str] = MappingProxyType({})) -> list[Edit]:
-    """Edits that take the marks of notes out of the text, in order. `marks` are those that stood on lines of their own, by the offset of
-    the note.
+    """Edits that take the marks of notes out of the text, in order. `marks` are those that stood on lines of their own, by the offset
+    of the note.
 
     >>> from kz_textkit.layout.lines import read_lines
     >>> lines = read_lines("Оның қолында шиті1 бар еді.\\n1 Ескі сөз.")

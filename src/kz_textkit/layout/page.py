@@ -22,7 +22,7 @@ from kz_textkit.layout.joins import HYPHENS
 from kz_textkit.layout.labels import normal_title
 from kz_textkit.layout.lines import Line, read_lines
 from kz_textkit.layout.own_titles import OwnTitle, find_own_title
-from kz_textkit.layout.signs import Column, signs_of
+from kz_textkit.layout.signs import Column, alike, signs_of
 
 __all__ = [
     "PageLines",
@@ -54,6 +54,8 @@ class PageLines:
     """Lines that can't go on from the line before: of a text whose lines are paragraphs, where no page ended in between."""
     known: Mapping[int, str]
     """Labels that are certain."""
+    alike: tuple[npt.NDArray[np.intp], ...]
+    """Groups of lines that are likely to be the same."""
     together: npt.NDArray[np.bool_]
     """Lines that go on from the line before for certain: a word is divided between them."""
 
@@ -74,7 +76,7 @@ def read_page_lines(text: str, damaged: Sequence[tuple[int, int]], marks: Sequen
     signs = signs_of(lines, convention, announced_lines(lines, contents))
     known = own | known_labels(contents) | _hints(lines, at)
     apart, together = stand_apart(lines, convention, signs), divided_words(lines)
-    return PageLines(lines, furniture, convention, contents, signs, apart, known, together)
+    return PageLines(lines, furniture, convention, contents, signs, apart, known, alike(lines, signs), together)
 
 
 def _hints(lines: Sequence[Line], at: Mapping[int, str]) -> dict[int, str]:
@@ -146,8 +148,8 @@ def divided_words(lines: Sequence[Line]) -> npt.NDArray[np.bool_]:
 def without_furniture(
     lines: Sequence[Line], labels: Sequence[str], marks: Collection[int] = ()
 ) -> tuple[list[Line], list[str], list[Removal]]:
-    """The lines that are text with their labels, and the furniture among them as removals; `marks` are the indices of lines with nothing
-    but the mark of a note, which go too."""
+    """The lines that are text with their labels, and the furniture among them as removals; `marks` are the indices of lines with
+    nothing but the mark of a note, which go too."""
     kept: list[Line] = []
     kept_labels: list[str] = []
     removals: list[Removal] = []

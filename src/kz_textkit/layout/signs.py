@@ -25,7 +25,7 @@ from kz_textkit.layout.line_facts import FACTS, facts_of
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.widths import AVERAGE
 
-__all__ = ["Column", "signs_of"]
+__all__ = ["Column", "alike", "signs_of"]
 
 Codes = npt.NDArray[np.intp]
 
@@ -62,6 +62,32 @@ def signs_of(lines: Sequence[Line], convention: Convention, announced: Collectio
     columns |= _of_document(columns, convention)
     columns |= _combined(columns)
     return columns
+
+
+SHAPE = ("label", "numbered", "list label", "case", "ends", "size", "face", "markup", "known title", "gaps around")
+"""Signs in which the titles of one level agree."""
+LONGEST_TITLE = "under 90"
+"""Value of the length of the longest lines that are thought to be titles."""
+
+
+def alike(lines: Sequence[Line], signs: Mapping[str, Column]) -> tuple[Codes, Codes]:
+    """Two ways to put lines together that are likely to be the same in a document: by their words, and, of short lines, by their shape.
+    The number of its group for each line; below 0 for none.
+
+    >>> from kz_textkit.layout.lines import read_lines
+    >>> from kz_textkit.layout.convention import UNWRAPPED
+    >>> lines = read_lines("Сұрақтар:\\n1. Тіл деген не?\\nСұрақтар:")
+    >>> [codes.tolist() for codes in alike(lines, signs_of(lines, UNWRAPPED))]
+    [[0, 1, 0], [1, 2, 0]]
+    """
+    words: dict[str, int] = {}
+    by_words = np.fromiter((words.setdefault(line.text.lower(), len(words)) for line in lines), np.intp, len(lines))
+    shape = np.zeros(len(lines), np.int64)
+    for name in SHAPE:
+        shape = shape * len(signs[name].values) + signs[name].codes
+    by_shape = np.unique(shape, return_inverse=True)[1].astype(np.intp)
+    length = signs["length"]
+    return by_words, np.where(length.codes <= length.values.index(LONGEST_TITLE), by_shape, -1)
 
 
 # --- making columns

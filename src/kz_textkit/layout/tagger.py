@@ -67,6 +67,8 @@ OFFSETS: Mapping[int, tuple[str, ...] | None] = {0: None, -1: _NEAR, 1: _NEAR, -
 DOUBT = 1.0
 """What a line must have more than for any other label to be taken out as furniture: what is kept in error is seen, what is gone is
 not."""
+ALIKE = 0.3
+"""How much lines of one kind are decided together: 0, each by itself; 1, all by their mean."""
 NEVER_JOINED = ("verse_cont", "code_cont", "toc_cont")
 """Labels of lines that go on and are not joined, or only to a number that stands alone."""
 _NEVER = -1e6
@@ -162,6 +164,21 @@ def emissions(signs: Mapping[str, Column], weights: Weights) -> Scores:
     return scores
 
 
+def together_with(scores: Scores, groups: npt.NDArray[np.intp]) -> Scores:
+    """The scores of lines, each drawn towards the mean of its group, so that titles of one shape are titles, or none is. `groups` has
+    the number of the group of each line, below 0 for none."""
+    member = groups >= 0
+    own = groups[member]
+    if not len(own):
+        return scores
+    totals = np.zeros((int(own.max()) + 1, scores.shape[1]), np.float32)
+    np.add.at(totals, own, scores[member])
+    means: Scores = totals / np.maximum(np.bincount(own), 1)[:, None].astype(np.float32)
+    drawn: Scores = scores.copy()
+    drawn[member] += np.float32(ALIKE) * (means[own] - scores[member])
+    return drawn
+
+
 def tag(
     signs: Mapping[str, Column],
     weights: Weights,
@@ -169,14 +186,18 @@ def tag(
     apart: npt.NDArray[np.bool_] | None = None,
     together: npt.NDArray[np.bool_] | None = None,
     known: Mapping[int, str] | None = None,
+    alike: Collection[npt.NDArray[np.intp]] = (),
     without: Collection[str] = (),
 ) -> list[str]:
     """The label of each line.
 
     `apart` says of each line whether it can't go on from the line before, `together` whether it does for certain; `known` are labels
-    that are certain, `without` labels that are not to be given.
+    that are certain, `alike` groups of lines that are likely to be the same (`together_with`), `without` labels that are not to be
+    given.
     """
     scores = emissions(signs, weights)
+    for groups in alike:
+        scores = together_with(scores, groups)
     scores[:, [LABELS.index(label) for label in without]] = _NEVER
     scores[:, LABELS.index("furniture")] -= DOUBT
     if apart is not None:
