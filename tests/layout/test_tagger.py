@@ -75,6 +75,12 @@ def test_a_word_divided_by_any_hyphen_is_one_word(hyphen: str) -> None:
     assert "экономика" in " ".join(text for _, text in blocks(text))
 
 
+@pytest.mark.parametrize("hyphen", ["\xad", "¬"])
+def test_a_soft_hyphen_is_of_the_line_whatever_the_word_looks_like(hyphen: str) -> None:
+    text = f"{BODY} Ата-ана келді.\nСонда бұл ауылда жалғыз қалған балалардың үйіне қарайтын ата{hyphen}\nаналық мейірім керек болды.\n"
+    assert "атааналық" in " ".join(found for _, found in blocks(text))
+
+
 def test_a_note_at_the_foot_of_a_page_is_a_note_and_nothing_is_lost() -> None:
     text = (
         "Аңшы ақ тазысын ертіп, тауға қарай бет алды. Оның қолында ескі шиті мылтығы бар\n"

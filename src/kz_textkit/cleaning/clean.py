@@ -72,7 +72,7 @@ def clean(
 
     marks = shift_marks(raw.marks, len(raw.text), applied)
     titles = read_user_titles(chosen.titles)
-    layout = lay_out(repaired.text, damaged=_targets(applied, "legacy_letter"), marks=marks, titles=titles)
+    layout = lay_out(repaired.text, damaged=_targets(applied, "legacy_letter"), soft=_soft_hyphens(applied), marks=marks, titles=titles)
     links = layout.links if covers(repaired.text, marks) else with_marked_links(layout.links, marks)
     laid_at = perf_counter()
 
@@ -103,6 +103,16 @@ def clean(
     if isinstance(corrections, (str, PathLike)):
         corrections = of_file(read_corrections(corrections).corrections, raw.source, raw.sha256)
     return corrected(document, corrections, title_of=lambda found: _title_of(raw) or _title(found))
+
+
+_SOFT = "\xad¬"
+"""What programs divide words by at the end of a line, and nothing else."""
+
+
+def _soft_hyphens(edits: Iterable[Edit]) -> frozenset[int]:
+    """Offsets, in the text that the applied `edits` make, of hyphens that are of the line and not of the word."""
+    shown = [e if e.after == "-" and e.before in _SOFT else e._replace(rule="") for e in edits]
+    return frozenset(start for rule in {e.rule for e in shown} - {""} for start, _ in _targets(shown, rule))
 
 
 def _targets(edits: Iterable[Edit], rule: str) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ of repair or of words beyond those of the text; every guess rests on the documen
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -37,14 +37,20 @@ NEAR = 45
 
 
 def lay_out(
-    text: str, *, damaged: Sequence[tuple[int, int]] = (), marks: Sequence[Mark] = (), titles: Sequence[OwnTitle] = ()
+    text: str,
+    *,
+    damaged: Sequence[tuple[int, int]] = (),
+    soft: Collection[int] = (),
+    marks: Sequence[Mark] = (),
+    titles: Sequence[OwnTitle] = (),
 ) -> Layout:
     """The layout of `text`, which has been repaired, with all offsets in it.
 
-    `damaged` are the spans, in order, in which a letter of a misbuilt font was repaired: a title may betray itself by its other
-    font. `marks` are what the format knows, in order, with offsets in `text`; where certain blocks among them cover it, they decide
-    (`marked`). `titles` are the user's own (`own_titles`). What lies outside blocks and edits is white space; blocks and edits are in
-    order, and no edit reaches over the border of a block.
+    `soft` are offsets of hyphens that were soft ones: they divide lines, not words. `damaged` are the spans, in order, in which a
+    letter of a misbuilt font was repaired: a title may betray itself by its other font. `marks` are what the format knows, in order,
+    with offsets in `text`; where certain blocks among them cover it, they decide (`marked`). `titles` are the user's own
+    (`own_titles`). What lies outside blocks and edits is white space; blocks and edits are in order, and no edit reaches over the
+    border of a block.
 
     >>> text = "1-тарау. Зат есім\\n\\nЗат есім заттың атын білдіреді.\\n\\n2-тарау. Сын есім\\n\\nСын есім заттың сынын білдіреді."
     >>> [(section.number, section.title) for section in lay_out(text).sections]
@@ -62,7 +68,7 @@ def lay_out(
     pieces = pieces_of(labels)
     headings = list(headings_of(lines, pieces))
     removals = sorted([*furniture.removals, *removals], key=lambda removal: removal.start)
-    blocks, edits = make_blocks(text, lines, pieces, removals, furniture.page_names)
+    blocks, edits = make_blocks(text, lines, pieces, removals, furniture.page_names, soft)
     anchored = list(anchor_edits(text, lines, marks))
     edits = sorted([*edits, *(anchored or note_marks(lines, pieces, marks_of))], key=itemgetter(0, 1))
     sections, warnings = build(text, edits, lines, headings, contents, blocks)

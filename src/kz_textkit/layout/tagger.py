@@ -173,7 +173,7 @@ def together_with(scores: Scores, groups: npt.NDArray[np.intp]) -> Scores:
         return scores
     totals = np.zeros((int(own.max()) + 1, scores.shape[1]), np.float32)
     np.add.at(totals, own, scores[member])
-    means: Scores = totals / np.maximum(np.bincount(own), 1)[:, None].astype(np.float32)
+    means = (totals / np.maximum(np.bincount(own), 1)[:, None]).astype(np.float32)
     drawn: Scores = scores.copy()
     drawn[member] += np.float32(ALIKE) * (means[own] - scores[member])
     return drawn
