@@ -14,6 +14,7 @@ from kz_textkit.alphabet import KAZAKH_SPECIAL
 from kz_textkit.cleaning.scripts import script_edits
 from kz_textkit.morphology.commonness import commonness_with
 from kz_textkit.morphology.user_words import UserWord
+from kz_textkit.repair.divided_words import divided_words
 from kz_textkit.repair.engine import Rule
 from kz_textkit.repair.missing_letters import Commonness, missing_letters, restore_all_letters
 
@@ -38,9 +39,10 @@ def dictionary_rules(*, restore_letters: bool, words: tuple[UserWord, ...] = ())
     known = commonness_with(words)
     # Repair confirms what it did by doing it again: the same text needs no second look.
     suggest = lru_cache(maxsize=1)(lambda text: missing_letters(text, known))
+    divided = lru_cache(maxsize=1)(lambda text: divided_words(text, known) if "- " in text else [])
     if not restore_letters:
-        return script_edits, suggest
-    return script_edits, lambda text: _restore_wholly(text, known), suggest
+        return script_edits, suggest, divided
+    return script_edits, lambda text: _restore_wholly(text, known), suggest, divided
 
 
 def _restore_wholly(text: str, known: Commonness) -> list[Edit]:
