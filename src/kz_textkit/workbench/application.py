@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from importlib.resources import files
+from importlib.resources import files as package_files
 from mimetypes import types_map
 
 from starlette.applications import Starlette
@@ -19,8 +19,8 @@ from kz_textkit.errors import CorpusError, KzTextkitError
 from kz_textkit.faults import log_fault
 from kz_textkit.workbench.messages import LANGUAGES
 from kz_textkit.workbench.rendering import COUNT_PAGES, LANGUAGE_COOKIE, THEME_COOKIE, THEMES, page
-from kz_textkit.workbench.security import Guard
-from kz_textkit.workbench.views import concordance, counts, deciding, document, overview
+from kz_textkit.workbench.security import UPLOADS, Guard
+from kz_textkit.workbench.views import choices, concordance, counts, deciding, document, files, overview, share, words
 from kz_textkit.workbench.workspace import Workspace
 
 __all__ = ["make_application"]
@@ -54,6 +54,26 @@ def make_application(workspace: Workspace, *, token: str, port: int) -> Starlett
         Route("/subcorpora/remove", _posted(concordance.remove), methods=["POST"]),
         *(Route(f"/{name}", counts.counts) for name in COUNT_PAGES),
         Route("/plots/{name}.svg", counts.plot),
+        Route("/files", files.files),
+        Route(UPLOADS, _posted(files.upload), methods=["POST"]),
+        Route("/files/folder", _posted(files.name_folder), methods=["POST"]),
+        Route("/files/run", _posted(files.run), methods=["POST"]),
+        Route("/files/stop", _posted(files.stop), methods=["POST"]),
+        Route("/files/progress", files.progress),
+        Route("/settings", choices.settings),
+        Route("/settings/save", _posted(choices.save_settings), methods=["POST"]),
+        Route("/settings/sample", _posted(choices.sample), methods=["POST"]),
+        Route("/metadata", choices.metadata),
+        Route("/metadata/save", _posted(choices.save_metadata), methods=["POST"]),
+        Route("/words", words.words),
+        Route("/words/word", words.word),
+        Route("/words/paradigm", words.paradigm),
+        Route("/words/add", _posted(words.add), methods=["POST"]),
+        Route("/words/correct", _posted(words.correct), methods=["POST"]),
+        Route("/share", share.share),
+        Route("/share/export", share.export),
+        Route("/share/report", share.report),
+        Route("/share/pages", share.static_pages),
         Route("/decisions", deciding.decisions),
         Route("/decisions/many", _posted(deciding.decide_on_many), methods=["POST"]),
         Route("/decisions/back", _posted(deciding.take_back), methods=["POST"]),
@@ -83,8 +103,8 @@ def preferences(request: Request, form: FormData) -> Response:
     """The language and the look, kept in cookies; then the same page again."""
     back = str(form.get("back", "/"))
     response = RedirectResponse(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/", 303)
-    for cookie, name, choices in ((LANGUAGE_COOKIE, "language", LANGUAGES), (THEME_COOKIE, "theme", THEMES)):
-        if (value := form.get(name)) in choices:
+    for cookie, name, options in ((LANGUAGE_COOKIE, "language", LANGUAGES), (THEME_COOKIE, "theme", THEMES)):
+        if (value := form.get(name)) in options:
             response.set_cookie(cookie, str(value), max_age=A_YEAR, httponly=True, samesite="strict")
     return response
 
@@ -94,7 +114,7 @@ def asset(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in ASSETS:
         raise HTTPException(404)
-    content = files("kz_textkit.workbench").joinpath("static").joinpath(name).read_bytes()
+    content = package_files("kz_textkit.workbench").joinpath("static").joinpath(name).read_bytes()
     kind = types_map[f".{name.rpartition('.')[2]}"]
     return Response(content, media_type=kind, headers={"cache-control": "no-cache"})
 

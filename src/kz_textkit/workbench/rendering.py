@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from kz_textkit.printable import printable
 from kz_textkit.report.changes import changed
 from kz_textkit.rules import rule_info
 from kz_textkit.workbench.messages import LANGUAGES, Messages, workbench_messages
@@ -108,4 +109,5 @@ def environment() -> Environment:
     )
     made.globals.update(address=address, changed=changed, rule_info=rule_info)
     made.filters["shown"] = shown
+    made.filters["said"] = printable
     return made

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock, RLock, Timer
 from typing import Any, TypeVar
@@ -26,6 +26,7 @@ from kz_textkit.errors import UsageError
 from kz_textkit.settings import Settings, settings_beside
 from kz_textkit.workbench.decisions import Decisions
 from kz_textkit.workbench.images import PageImages
+from kz_textkit.workbench.jobs import Jobs
 
 __all__ = ["Folders", "Kept", "Workspace", "folders_of"]
 
@@ -110,6 +111,14 @@ class Kept:
                 found: T = self.values[key]
                 return found
         made = make()
+        return self._keep(key, made)
+
+    def clear(self) -> None:
+        """Keep nothing."""
+        with self.lock:
+            self.values.clear()
+
+    def _keep(self, key: Hashable, made: T) -> T:
         with self.lock:
             self.values[key] = made
             while len(self.values) > self.most:
@@ -130,8 +139,30 @@ class Workspace:
         self.documents_kept = Kept(most=4)
         self.decisions = Decisions(folders.sources)
         self.images = PageImages()
+        self.jobs = Jobs()
         self._reading, self._counting, self._opening = RLock(), RLock(), Lock()
         self._open: tuple[tuple[int, ...], Corpus, Corpus] | None = None
+
+    def use_sources(self, folder: Path) -> None:
+        """Take the texts from another folder.
+
+        Raises `UsageError` where there is none, or it is in the corpus.
+        """
+        try:
+            sources = folder.resolve()
+            if not sources.is_dir():
+                raise UsageError(f"{folder}: there is no such folder")
+        except (OSError, ValueError, RuntimeError) as error:
+            raise UsageError(f"{folder}: {error}") from None
+        if sources == self.folders.corpus or self.folders.corpus in sources.parents:
+            raise UsageError(f"{folder}: the texts can't be in the folder of the corpus, which each run writes anew")
+        self.folders = replace(self.folders, sources=sources)
+        self.decisions = Decisions(sources)
+
+    def forget(self) -> None:
+        """Keep nothing of what the corpus was."""
+        self.kept.clear()
+        self.documents_kept.clear()
 
     @property
     def settings(self) -> Settings:

@@ -21,6 +21,7 @@ from kz_textkit.user_words import read_user_words
 from kz_textkit.workbench.decisions import Overlay, overlay_of, source_file
 from kz_textkit.workbench.evidence import evidence_of
 from kz_textkit.workbench.images import PageImage
+from kz_textkit.workbench.outline import tree_of
 from kz_textkit.workbench.rendering import page, workspace_of
 from kz_textkit.workbench.sheet import LOOKS, Row, Sheet, edit_key, sheet_of
 from kz_textkit.workbench.workspace import Workspace
@@ -90,7 +91,7 @@ def document(request: Request) -> Response:
         **(panel_values(workspace, found, sheet.by_key[key]) if key in sheet.by_key else {}),
         **row_values(found, first),
         sheet=sheet,
-        outline=_tree(sheet),
+        outline=tree_of(sheet.sections),
         current=current,
         quality={n: v for n, v in json.loads(sheet.quality).items() if isinstance(v, int | float)},
         metadata=json.loads(sheet.metadata),
@@ -119,17 +120,6 @@ def row_values(found: Opened, first: int) -> dict[str, Any]:
         "key": edit_key,
         "doc_id": found.sheet.entry.doc_id,
     }
-
-
-def _tree(sheet: Sheet) -> list[dict[str, Any]]:
-    """The sections as a tree."""
-    nodes: dict[str, dict[str, Any]] = {}
-    roots: list[dict[str, Any]] = []
-    for section in sheet.sections:
-        node: dict[str, Any] = {"section": section, "children": []}
-        nodes[section.section_id] = node
-        (nodes[section.parent_id]["children"] if section.parent_id in nodes else roots).append(node)
-    return roots
 
 
 def edit_panel(request: Request) -> Response:
