@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kz_textkit.cleaning.corrections import CORRECTIONS_FILE
-from kz_textkit.corpus.manifest import is_safe_name
+from kz_textkit.corpus.entries import is_safe_name
 from kz_textkit.errors import CorpusError, UsageError
 from kz_textkit.pipeline.discover import discover, safe_id
 from kz_textkit.pipeline.metadata import find_metadata
