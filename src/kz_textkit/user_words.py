@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from os import PathLike
 
 from kz_textkit.morphology.user_words import UserWord, parse_user_words
-from kz_textkit.user_tables import read_table
+from kz_textkit.user_files import read_table
 
 __all__ = ["read_user_words"]
 

@@ -8,15 +8,32 @@ Each line of a lexicon file: lemma, UPOS, flags (comma-separated, see `FLAGS`), 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, MutableMapping
+from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from zlib import crc32
 
 from kz_textkit.morphology.morphotactics import read_table
+from kz_textkit.morphology.stems import Entry, Stems, read_packed
 
-__all__ = ["FLAGS", "SOURCES", "START_STATES", "SURNAMES", "Entry", "Lexicon", "load", "name_lemma", "surname_gender"]
+__all__ = [
+    "FLAGS",
+    "SOURCES",
+    "START_STATES",
+    "SURNAMES",
+    "Entry",
+    "Lexicon",
+    "digest_of_tables",
+    "load",
+    "name_lemma",
+    "surname_gender",
+    "worked_out",
+]
 
 SOURCES = ("own", "hunspell", "kaznlp", "ktb", "apertium", "unimorph", "unilex", "kaznerd")
+
+TABLES = ("pronouns.tsv", "closed.tsv", "russian.txt", "not_surnames.tsv")
+"""What stems come from beside the files of the sources."""
 
 FLAGS = {
     "fem": "Gender=Fem",
@@ -84,25 +101,11 @@ def name_lemma(name: str) -> str:
     return name[:-1] if name.endswith(FEMALE_SURNAMES) and len(name) > 5 else name
 
 
-class Entry(NamedTuple):
-    """One reading of a stem."""
-
-    lemma: str
-    upos: str
-    feats: str
-    """Features of the stem itself, UD notation."""
-    state: str
-    """Where its suffixes begin in the tables of morphotactics."""
-    weight: float
-    """Natural logarithm of its count, smoothed."""
-    source: str
-
-
 class Lexicon:
     """Stems by their letters in lower case."""
 
     def __init__(self) -> None:
-        self.stems: dict[str, tuple[Entry, ...]] = {}
+        self.stems: MutableMapping[str, tuple[Entry, ...]] = {}
         self.reduced: dict[str, tuple[str, ...]] = {}
         """Stems without their narrow vowel, and what they stand for: `орн` -> `орын`."""
         self.reductions: dict[str, str] = {}
@@ -181,7 +184,7 @@ VOICE_ENDS = (("с", "Voice=Rcp", 0.3), ("л", "Voice=Pass", 0.3), ("н", "Voice
 
 def _add_voices(lexicon: Lexicon) -> None:
     """Reads verbs that end in a voice suffix as that voice of the shorter verb too, as the treebank does: қатыс = қат + -ыс."""
-    verbs = [(stem, entry) for stem, entry in lexicon.entries() if entry.upos == "VERB" and entry.state == "V"]
+    verbs = [(stem, e) for stem, found in lexicon.stems.items() for e in found if e[1] == "VERB" and e[3] == "V"]
     stems = {stem for stem, _ in verbs}
     for stem, entry in verbs:
         for end, feats, gain in VOICE_ENDS:
@@ -199,11 +202,58 @@ def _add_voices(lexicon: Lexicon) -> None:
 
 def _drop_attributives(lexicon: Lexicon) -> None:
     """Leaves out adjectives that are an adverb with -ғы: the treebank reads қазіргі as қазір + -гі."""
-    for stem, found in list(lexicon.stems.items()):
-        if stem.endswith(("ғы", "гі", "қы", "кі")) and any(e.upos == "ADJ" for e in found):
+    endings = ("ғы", "гі", "қы", "кі")
+    for stem, found in [(stem, found) for stem, found in lexicon.stems.items() if stem.endswith(endings)]:
+        if any(e.upos == "ADJ" for e in found):
             base = lexicon.stems.get(stem[:-2], ())
             if any(e.state in ("ADV", "ADP") and e.source == "own" for e in base):
                 lexicon.stems[stem] = tuple(e for e in found if e.upos != "ADJ")
+
+
+@lru_cache(maxsize=4096)
+def _weight(count: str) -> float:
+    return math.log(float(count))
+
+
+_DOUBLED = tuple(letter * 2 for letter in "смнлтфкр")
+
+
+def _add_source(lexicon: Lexicon, source: str, text: str, featured: Collection[tuple[str, str]]) -> None:
+    """Adds the words of a file of the dictionary, but for those of closed classes that `featured` has with features."""
+    stems, add = lexicon.stems, lexicon.add
+    for line in text.splitlines():
+        if line[0] == "#":
+            continue
+        lemma, upos, flags, count = line.split("\t")
+        key = lemma.lower()
+        if (key, upos) in featured:
+            continue
+        feats = FLAGS[flags] if flags else surname_gender(lemma) if upos == "PROPN" else ""
+        if feats == "Gender=Fem":
+            lemma = name_lemma(lemma)
+        weight = _weight(count)
+        entry = Entry(lemma, upos, feats, START_STATES.get(upos, "WORD"), weight, source)
+        if key in stems:
+            add(key, entry)
+        else:
+            stems[key] = (entry,)
+        if upos == "ADJ":
+            # adjectives stand before verbs as they are: жақсы оқиды
+            add(key, Entry(lemma, "ADV", "", "WORD", weight - 2.0, source))
+        elif upos == "NOUN" or upos == "PROPN":
+            if (
+                len(key) > 7
+                and key.endswith(RELATIONAL)
+                and upos == "NOUN"
+                and not any(e.upos == "ADJ" for e in stems.get(key[:-3], ()))
+            ):
+                gain = 0.7 if key[:-3].endswith(LEARNED) else -1.0
+                add(key, Entry(lemma, "ADJ", "", "ADJ", weight + gain, source))
+            if len(key) > 3:
+                if key.endswith(EPENTHESIS):
+                    add(key + "і", entry._replace(weight=weight - 0.5))
+                elif key.endswith(_DOUBLED) or key.endswith("зд"):
+                    add(key[:-1], entry._replace(weight=weight - 1.0))
 
 
 def load(without: Collection[str] = ()) -> Lexicon:
@@ -213,55 +263,58 @@ def load(without: Collection[str] = ()) -> Lexicon:
     'кітап'
     """
     lexicon = Lexicon()
+    _add_vowel_loss(lexicon)
+    packed = None if without else read_packed(_packed_files(), digest_of_tables())
+    if packed is None:
+        _add_stems(lexicon, without)
+    else:
+        lexicon.stems = Stems(packed)
+    return lexicon
+
+
+def worked_out(without: Collection[str] = ()) -> Lexicon:
+    """The dictionary as the tables say it, whether it is packed or not."""
+    lexicon = Lexicon()
+    _add_vowel_loss(lexicon)
+    _add_stems(lexicon, without)
+    return lexicon
+
+
+def digest_of_tables() -> str:
+    """Tells one state of the tables from another."""
+    folder = files("kz_textkit.morphology").joinpath("data")
+    paths = [folder.joinpath(name) for name in TABLES] + [folder.joinpath("lexicon").joinpath(f"{source}.tsv") for source in SOURCES]
+    return f"{crc32(b''.join(path.read_bytes() for path in paths if path.is_file())):08x}"
+
+
+def _packed_files() -> Iterator[str]:
+    folder = files("kz_textkit.morphology").joinpath("data").joinpath("lexicon")
+    for source in SOURCES:
+        path = folder.joinpath(f"{source}.packed")
+        yield path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _add_vowel_loss(lexicon: Lexicon) -> None:
+    for full, short, *keeps in read_table("vowel_loss.tsv"):
+        if keeps:
+            lexicon.keeps_vowel.add(full)
+        lexicon.reduced[short] = (*lexicon.reduced.get(short, ()), full)
+        lexicon.reductions[full] = short
+
+
+def _add_stems(lexicon: Lexicon, without: Collection[str]) -> None:
     _add_pronouns(lexicon)
     featured: set[tuple[str, str]] = set()
     for form, lemma, upos, feats, state, weight in read_table("closed.tsv"):
         if feats:
             featured.add((form, upos))
         lexicon.add(form, Entry(lemma, upos, feats, state, math.log(float(weight)), "own"))
-    for full, short, *keeps in read_table("vowel_loss.tsv"):
-        if keeps:
-            lexicon.keeps_vowel.add(full)
-        lexicon.reduced[short] = (*lexicon.reduced.get(short, ()), full)
-        lexicon.reductions[full] = short
     folder = files("kz_textkit.morphology").joinpath("data").joinpath("lexicon")
     for source in SOURCES:
         path = folder.joinpath(f"{source}.tsv")
         if source in without or not path.is_file():
             continue
-        stems = lexicon.stems
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line.startswith("#"):
-                continue
-            lemma, upos, flags, count = line.split("\t")
-            feats = FLAGS[flags] if flags else surname_gender(lemma) if upos == "PROPN" else ""
-            key = lemma.lower()
-            if (key, upos) in featured:
-                continue
-            if feats == "Gender=Fem":
-                lemma = name_lemma(lemma)
-            entry = Entry(lemma, upos, feats, START_STATES.get(upos, "WORD"), math.log(float(count)), source)
-            if key in stems:
-                lexicon.add(key, entry)
-            else:
-                stems[key] = (entry,)
-            if upos == "ADJ":
-                # adjectives stand before verbs as they are: жақсы оқиды
-                lexicon.add(key, Entry(lemma, "ADV", "", "WORD", entry.weight - 2.0, source))
-            elif (
-                upos == "NOUN"
-                and len(key) > 7
-                and key.endswith(RELATIONAL)
-                and not any(e.upos == "ADJ" for e in stems.get(key[:-3], ()))
-            ):
-                gain = 0.7 if key[:-3].endswith(LEARNED) else -1.0
-                lexicon.add(key, Entry(lemma, "ADJ", "", "ADJ", entry.weight + gain, source))
-            if upos in ("NOUN", "PROPN") and len(key) > 3:
-                if key.endswith(EPENTHESIS):
-                    lexicon.add(key + "і", entry._replace(weight=entry.weight - 0.5))
-                elif (key[-1] == key[-2] and key[-1] in "смнлтфкр") or key.endswith("зд"):
-                    lexicon.add(key[:-1], entry._replace(weight=entry.weight - 1.0))
+        _add_source(lexicon, source, path.read_text(encoding="utf-8"), featured)
     _add_russian(lexicon)
     _add_voices(lexicon)
     _drop_attributives(lexicon)
-    return lexicon
