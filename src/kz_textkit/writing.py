@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,7 +19,10 @@ from typing import Any
 from kz_textkit.errors import UsageError
 from kz_textkit.printable import printable
 
-__all__ = ["check_place", "replacing", "sync_file", "sync_folder", "write_whole"]
+__all__ = ["check_place", "replacing", "replacing_folder", "sync_file", "sync_folder", "write_whole"]
+
+FOLDER_MARK = ".kz-textkit"
+"""File in a folder that says by which export it was written."""
 
 _UNSYNCABLE = (PermissionError, IsADirectoryError)
 """What opening a folder raises on systems where folders can't be synced (Windows)."""
@@ -75,6 +79,58 @@ def write_whole(path: Path, content: bytes) -> None:
     """Write a small file whole, as `replacing` does."""
     with replacing(path, binary=True) as file:
         file.write(content)
+
+
+@contextmanager
+def replacing_folder(path: Path, *, of: str) -> Iterator[Path]:
+    """A new folder to write into, that takes the place of `path` when the block ends without an error; otherwise `path` stays.
+
+    What stands at `path` is replaced only where it is an empty folder or one that was written by this function for the same kind of
+    thing, `of`, as a file in it says. Raises `UsageError` where it is something else; `OSError` where it can't be written.
+
+    >>> import tempfile
+    >>> place = Path(tempfile.mkdtemp(), "сөздер")
+    >>> with replacing_folder(place, of="үлгі") as folder:
+    ...     write_whole(folder / "дала.txt", b"1")
+    >>> sorted(p.name for p in place.iterdir())
+    ['.kz-textkit', 'дала.txt']
+    """
+    _check_folder(path, of)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mark = secrets.token_hex(6)
+    new, old = path.with_name(f".kz-textkit-{mark}.new"), path.with_name(f".kz-textkit-{mark}.old")
+    new.mkdir()
+    try:
+        (new / FOLDER_MARK).write_text(of, "utf-8")
+        yield new
+        for inside in new.rglob("*"):
+            (sync_folder if inside.is_dir() else sync_file)(inside)
+        sync_folder(new)
+        if path.exists():
+            path.rename(old)
+        new.rename(path)
+    except BaseException:
+        if not path.exists() and old.exists():
+            old.rename(path)
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+    sync_folder(path.parent)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _check_folder(path: Path, of: str) -> None:
+    try:
+        names = {entry.name for entry in path.iterdir()}
+    except FileNotFoundError:
+        return
+    except NotADirectoryError:
+        raise UsageError(f"{printable(str(path))} is a file, which is not replaced by a folder: give the name of a folder") from None
+    except ValueError as error:
+        raise UsageError(f"{printable(str(path))}: no folder can have this name ({error})") from None
+    mark = path / FOLDER_MARK
+    ours = FOLDER_MARK in names and mark.is_file() and mark.read_bytes()[:100] == of.encode()
+    if path.is_symlink() or (names and not ours):
+        raise UsageError(f"{printable(str(path))} is a folder with other files in it: nothing was touched; give another with -o")
 
 
 def sync_file(path: Path) -> None:

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from kz_textkit.cli import app
 from kz_textkit.corpus import Corpus
-from kz_textkit.corpus.export import EXPORT_FORMATS, export, export_to_file
+from kz_textkit.corpus.export import EXPORT_FORMATS, FOLDER_FORMATS, TEXT_FORMATS, export, export_to_file
 from kz_textkit.errors import UsageError
 from kz_textkit.pipeline.batch import run
 
@@ -173,19 +173,35 @@ def test_spacy_reads_docs_with_their_sections(corpus: Corpus, tmp_path: Path) ->
 def test_spacy_reads_a_folder_of_parts(corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kz_textkit.corpus.export_spacy.PART_TOKENS", 1)
     assert export_to_file(corpus, "spacy", tmp_path / "бөліктер") == 2
-    assert len(list((tmp_path / "бөліктер").iterdir())) == 2
+    names = sorted(path.name for path in (tmp_path / "бөліктер").iterdir())
+    assert names == [".kz-textkit", "part-00000.spacy", "part-00001.spacy"]
     assert sum(1 for _ in TrainingCorpus(tmp_path / "бөліктер")(spacy.blank("kk"))) == 2
 
 
 @pytest.mark.parametrize("format", EXPORT_FORMATS)
 def test_an_export_is_the_same_each_time_and_whole_or_not_there(corpus: Corpus, format: str, tmp_path: Path) -> None:
-    for name in ("бірінші.spacy", "екінші.spacy"):
-        export_to_file(corpus, format, tmp_path / name)
-    assert (tmp_path / "бірінші.spacy").read_bytes() == (tmp_path / "екінші.spacy").read_bytes()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["бірінші.spacy", "екінші.spacy"]
+    for folder in ("бірінші", "екінші"):
+        (tmp_path / folder).mkdir()
+        export_to_file(corpus, format, tmp_path / folder / "корпус.spacy")
+        assert [path.name for path in (tmp_path / folder).iterdir()] == ["корпус.spacy"]
+    assert files_in(tmp_path / "бірінші") == files_in(tmp_path / "екінші") != {}
+    export_to_file(corpus, format, tmp_path / "екінші" / "корпус.spacy")
+    assert files_in(tmp_path / "бірінші") == files_in(tmp_path / "екінші")
 
 
-@pytest.mark.parametrize("format", [name for name in EXPORT_FORMATS if name != "spacy"])
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("format", FOLDER_FORMATS)
+def test_a_folder_with_other_files_in_it_is_left_alone(corpus: Corpus, format: str, tmp_path: Path) -> None:
+    (tmp_path / "менің.txt").write_text("қымбат", "utf-8")
+    with pytest.raises(UsageError, match="nothing was touched"):
+        export_to_file(corpus, format, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["менің.txt"]
+
+
+@pytest.mark.parametrize("format", TEXT_FORMATS)
 def test_the_command_prints_what_the_file_would_hold(corpus: Corpus, format: str, tmp_path: Path) -> None:
     printed = CliRunner().invoke(app, ["export", str(corpus.path), "--format", format])
     written = CliRunner().invoke(app, ["export", str(corpus.path), "-f", format, "-o", str(tmp_path / "корпус")])

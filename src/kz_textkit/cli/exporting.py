@@ -17,16 +17,20 @@ __all__ = ["export"]
 @app.command()
 def export(
     corpus: CorpusArgument,
-    format: Annotated[str, typer.Option("--format", "-f", metavar="conllu|tei|vrt|jsonl|spacy", help="The format to write.")],
+    format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="The format to write, such as `conllu`.")],
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file; to standard output otherwise.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE|FOLDER", help="Where to write; one text goes to standard output otherwise."),
     ] = None,
 ) -> None:
-    """Write a corpus in a format of others.
+    """Write a corpus in a format of others, with what their programs need beside it.
 
-    `conllu` is CoNLL-U of Universal Dependencies; `tei` is TEI P5; `vrt` is the vertical file of Sketch Engine and the Corpus
-    Workbench; `jsonl` has one block a line, as tools for annotation and loaders of data sets take it; `spacy` is spaCy's DocBin,
-    which needs `-o`: a file `NAME.spacy`, or a folder for a corpus too large for one.
+    One text, to a file or to standard output: `conllu` (Universal Dependencies), `tei` (TEI P5), `jsonl` (one block a line), `vrt` (the
+    vertical file alone), `prodigy` (tasks for Prodigy).
+
+    A folder, which has to be new, empty or an earlier export: `cwb` (IMS Open Corpus Workbench: vertical file, registry, `encode.sh`),
+    `sketch` (Sketch Engine, NoSketch Engine), `hf` (a data set for Hugging Face `datasets`, in splits, with a card), `brat`, `webanno`
+    (for INCEpTION), `label-studio`, `spacy` (DocBin; a file, where the name ends in `.spacy`).
 
     **Examples**
 
@@ -35,6 +39,10 @@ def export(
     `kz-textkit export corpus/clean --format tei -o корпус.xml`
 
     `kz-textkit export corpus/clean --format spacy -o корпус.spacy`
+
+    `kz-textkit export corpus/clean --format hf -o деректер`
+
+    `kz-textkit export corpus/clean --format cwb -o дәрістер && дәрістер/encode.sh`
     """
     from kz_textkit.corpus.export import export as export_text
     from kz_textkit.corpus.export import export_to_file

@@ -2,9 +2,10 @@
 
 A block is small enough to label or to stream and whole enough to read. Each line says which document and section it stands in and
 where it came from in the raw text, so documents can be put together again by `doc_id`, in the order of the lines. Keys: doc_id, source,
-language, section_id, section_kind, section_number, section_title, block_id, kind, page, raw_start, raw_end, text, sentences; a sentence
-has sentence_id, start, end and tokens; a token form, lemma, upos, feats, start, end, raw_start and raw_end. `start` and `end` are
-offsets in `text`, `raw_start` and `raw_end` in the raw text; all count code points.
+title, metadata (what the file and the user say of the work, by name), section_id, section_kind, section_number, section_title,
+block_id, kind, text, raw_start, raw_end, page, language, sentences, entities. A sentence has sentence_id, start, end and tokens; a
+token form, lemma, upos, xpos, feats, start, end, raw_start and raw_end; an entity start, end, text, label and lemma. `start` and `end`
+are offsets in `text`, `raw_start` and `raw_end` in the raw text; all count code points.
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ from kz_textkit.corpus.reading_order import BlockRows, SentenceRows, documents_o
 
 __all__ = ["write_jsonl"]
 
-TOKEN_KEYS = ("form", "lemma", "upos", "feats", "start", "end", "raw_start", "raw_end")
+TOKEN_KEYS = ("form", "lemma", "upos", "xpos", "feats", "start", "end", "raw_start", "raw_end")
 
 
 def write_jsonl(corpus: Corpus, stream: TextIO) -> int:
     """Write all blocks of a corpus; the number of lines written."""
     written = 0
     for document in documents_of(corpus):
-        outer = {name: document.row[name] for name in ("doc_id", "source", "language")}
+        outer = {**{name: document.row[name] for name in ("doc_id", "source", "title")}, "metadata": document.metadata}
         for section, blocks in document.sections():
             place = {
                 "section_id": section.section_id,
@@ -39,7 +40,8 @@ def write_jsonl(corpus: Corpus, stream: TextIO) -> int:
 
 
 def _block(block: BlockRows) -> dict[str, Any]:
-    return {**block._asdict(), "sentences": [_sentence(sentence) for sentence in block.sentences]}
+    entities = [{name: getattr(entity, name) for name in ("start", "end", "text", "label", "lemma")} for entity in block.entities]
+    return {**block._asdict(), "sentences": [_sentence(sentence) for sentence in block.sentences], "entities": entities}
 
 
 def _sentence(sentence: SentenceRows) -> dict[str, Any]:

@@ -5,6 +5,7 @@ One document is in memory as Arrow tables; its rows become Python objects a sect
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
@@ -14,7 +15,7 @@ import pyarrow as pa
 
 from kz_textkit.corpus.reader import Corpus
 
-__all__ = ["BlockRows", "DocumentRows", "SectionRow", "SentenceRows", "TokenRow", "documents_of"]
+__all__ = ["BlockRows", "DocumentRows", "EntityRow", "SectionRow", "SentenceRows", "TokenRow", "documents_of"]
 
 BATCH_ROWS = 20_000
 """Rows that are Python objects at a time."""
@@ -35,6 +36,23 @@ class TokenRow(NamedTuple):
     end: int
     raw_start: int
     raw_end: int
+    xpos: str
+    entity: str
+    """IOB2."""
+    head: int | None
+    """Place in the sentence from 1, 0 for the root; None where no syntax was asked for."""
+    deprel: str | None
+
+
+class EntityRow(NamedTuple):
+    """A row of the entities table; offsets are those of the text of the block."""
+
+    block_id: str
+    start: int
+    end: int
+    text: str
+    label: str
+    lemma: str
 
 
 class SectionRow(NamedTuple):
@@ -58,7 +76,7 @@ class SentenceRows(NamedTuple):
 
 
 class BlockRows(NamedTuple):
-    """A block: its row with its sentences."""
+    """A block: its row with its sentences and named entities."""
 
     block_id: str
     kind: str
@@ -66,7 +84,9 @@ class BlockRows(NamedTuple):
     raw_start: int
     raw_end: int
     page: int | None
+    language: str
     sentences: list[SentenceRows]
+    entities: list[EntityRow]
 
 
 class DocumentRows(NamedTuple):
@@ -79,17 +99,24 @@ class DocumentRows(NamedTuple):
     corpus: Corpus
 
     @property
+    def metadata(self) -> dict[str, str]:
+        """What the file and the user say of the work, by column, in the order of their names; what is empty is left out."""
+        said = json.loads(self.row["metadata"] or "{}")
+        return {str(name): " ".join(str(value).split()) for name, value in sorted(said.items()) if value not in (None, "")}
+
+    @property
     def doc_id(self) -> str:
         doc_id: str = self.row["doc_id"]
         return doc_id
 
     def sections(self) -> Iterator[tuple[SectionRow, Iterator[BlockRows]]]:
         """Sections in document order, parents before children, each with its own blocks: take those before the next section."""
-        blocks = _Ahead(_rows(self.corpus.rows("blocks", self.doc_id), ["section_id", *BlockRows._fields[:-1]]))
+        blocks = _Ahead(_rows(self.corpus.rows("blocks", self.doc_id), ["section_id", *BlockRows._fields[:-2]]))
         tokens = _Ahead(map(TokenRow._make, _rows(self.corpus.rows("tokens", self.doc_id), list(TokenRow._fields))))
+        entities = _Ahead(map(EntityRow._make, _rows(self.corpus.rows("entities", self.doc_id), list(EntityRow._fields))))
         for row in _rows(self.corpus.rows("sections", self.doc_id), list(SectionRow._fields)):
             section = SectionRow._make(row)
-            yield section, _blocks_of(section.section_id, blocks, tokens)
+            yield section, _blocks_of(section.section_id, blocks, tokens, entities)
 
 
 def documents_of(corpus: Corpus) -> Iterator[DocumentRows]:
@@ -116,11 +143,12 @@ class _Ahead:
             yield item
 
 
-def _blocks_of(section_id: str, blocks: _Ahead, tokens: _Ahead) -> Iterator[BlockRows]:
-    for _, block_id, kind, text, raw_start, raw_end, page in blocks.take_while(0, section_id):
+def _blocks_of(section_id: str, blocks: _Ahead, tokens: _Ahead, entities: _Ahead) -> Iterator[BlockRows]:
+    for _, block_id, kind, text, raw_start, raw_end, page, language in blocks.take_while(0, section_id):
         sentences = groupby(tokens.take_while(1, block_id), attrgetter("sentence_id"))
         found = [SentenceRows(sentence_id, list(inside)) for sentence_id, inside in sentences]
-        yield BlockRows(block_id, kind, text, raw_start, raw_end, page, found)
+        named = list(entities.take_while(0, block_id))
+        yield BlockRows(block_id, kind, text, raw_start, raw_end, page, language, found, named)
 
 
 def _rows(table: pa.Table, columns: list[str]) -> Iterator[tuple[Any, ...]]:

@@ -17,6 +17,7 @@ from time import perf_counter
 
 from kz_textkit.cleaning.corrections import find_corrections
 from kz_textkit.cleaning.repairing import check_rules
+from kz_textkit.corpus.card import save_card
 from kz_textkit.corpus.entries import DocumentEntry
 from kz_textkit.corpus.staging import StagedFile
 from kz_textkit.corpus.writer import CorpusWriter
@@ -165,6 +166,7 @@ def _write(writer: CorpusWriter, summary: Summary) -> None:
     summary.terms = len(frequencies)
     save_frequencies(frequencies, writer.new)
     save_dropped(summary.dropped, writer.new)
+    save_card(writer.new, writer.target.name, summary.documents, writer.tool_version)
     writer.finish(summary.documents, failures, summary.dropped)
 
 
