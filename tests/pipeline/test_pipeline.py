@@ -138,6 +138,7 @@ def test_a_table_is_never_half_written(raw: Path, tmp_path: Path) -> None:
         "documents.parquet",
         "frequencies.csv",
         "frequencies.xlsx",
+        "README.md",
     }
 
 

@@ -62,15 +62,16 @@ class Card:
     """Paragraphs of the description, beside what all cards say."""
 
 
-def save_card(folder: Path, name: str, entries: Sequence[DocumentEntry], tool_version: str) -> None:
-    """Write the card of the corpus whose tables are in `folder`, as `README.md` there."""
+def save_card(folder: Path, entries: Sequence[DocumentEntry], tool_version: str) -> None:
+    """Write the card of the corpus whose tables are in `folder`, as `README.md` there; it does not depend on where the corpus is."""
     documents = [
         row for path in sorted((folder / "documents").glob("*.parquet")) for row in pq.read_table(path, partitioning=None).to_pylist()
     ]
     counts = {table: sum(entry.counts.get(table, 0) for entry in entries) for table in TABLES}
     there = [table for table in TABLES if counts[table]]
+    title = documents[0]["title"] if len(documents) == 1 else ""
     about = Card(
-        name=name,
+        name=title or f"{len(documents):,} Kazakh texts",
         documents=documents,
         entries=entries,
         tool_version=tool_version,

@@ -166,7 +166,7 @@ def _write(writer: CorpusWriter, summary: Summary) -> None:
     summary.terms = len(frequencies)
     save_frequencies(frequencies, writer.new)
     save_dropped(summary.dropped, writer.new)
-    save_card(writer.new, writer.target.name, summary.documents, writer.tool_version)
+    save_card(writer.new, summary.documents, writer.tool_version)
     writer.finish(summary.documents, failures, summary.dropped)
 
 
