@@ -310,6 +310,25 @@ def test_entries_say_what_was_done(raw: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_many_documents_have_their_texts_in_parts(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(raw, tmp_path / "files")
+    monkeypatch.setattr("kz_textkit.corpus.texts.MOST_FILES", 3)
+    monkeypatch.setattr("kz_textkit.corpus.writer.PART_ROWS", 20)
+    run(raw, tmp_path / "parts")
+    parts = sorted((tmp_path / "parts" / "text").iterdir())
+    assert [path.name for path in parts] == [f"part-{number:05}.txt" for number in range(len(parts))]
+    assert 1 < len(parts) <= 5
+    documents = "".join(path.read_text("utf-8") for path in parts).split("\f# newdoc id = ")[1:]
+    files = sorted((tmp_path / "files" / "text").iterdir())
+    assert [document.partition("\n")[::2] for document in documents] == [(path.stem, path.read_text("utf-8")) for path in files]
+    assert verify(tmp_path / "parts").ok
+    changed = parts[0].read_text("utf-8")
+    parts[0].write_text(changed[:-1] + " түзетілді\n", "utf-8")
+    assert any("the text file and block" in problem for problem in verify(tmp_path / "parts").problems)
+    run(raw, tmp_path / "parts")
+    assert verify(tmp_path / "parts").ok
+
+
 def test_a_corpus_of_many_parts_is_as_one_of_one_part(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(raw, tmp_path / "one")
     monkeypatch.setattr("kz_textkit.corpus.writer.PART_ROWS", 20)

@@ -6,6 +6,8 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
@@ -13,7 +15,6 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kz_textkit.corpus.files import TEXTS
 from kz_textkit.corpus.part import Part
 from kz_textkit.corpus.reader import Corpus
 from kz_textkit.corpus.subcorpora import save_subcorpus
@@ -40,11 +41,19 @@ ADDRESS_COLUMNS = ("url", "address", "link")
 
 def fingerprints_of(corpus: Corpus, progress: Callable[[int, int, str], None] | None = None) -> Iterator[Fingerprint]:
     """The fingerprints of the clean texts of a corpus, in its order."""
-    entries = corpus.manifest.documents
-    for number, entry in enumerate(entries, 1):
-        yield fingerprint(entry.doc_id, (corpus.path / TEXTS / f"{entry.doc_id}.txt").read_text("utf-8"))
+    total = len(corpus.table("documents", columns=["doc_id"]))
+    for number, (doc_id, blocks) in enumerate(groupby(_blocks(corpus), key=itemgetter(0)), 1):
+        yield fingerprint(doc_id, "\n".join(text for _, text in blocks))
         if progress is not None:
-            progress(number, len(entries), entry.source)
+            progress(number, total, doc_id)
+
+
+def _blocks(corpus: Corpus) -> Iterator[tuple[str, str]]:
+    """Document and text of each block, in the order of the corpus."""
+    for name in corpus.tables.files("blocks"):
+        with pq.ParquetFile(name) as file:
+            for batch in file.iter_batches(columns=["doc_id", "text"]):
+                yield from zip(batch["doc_id"].to_pylist(), batch["text"].to_pylist(), strict=True)
 
 
 def duplicates_in(
@@ -89,7 +98,8 @@ def read_fingerprints(path: Path) -> list[Fingerprint]:
 def save_unique(corpus: Corpus, name: str, duplicates: list[Duplicate]) -> int:
     """Save the documents that are no duplicates as a subcorpus with this name; their number."""
     left_out = {duplicate.doc_id for duplicate in duplicates}
-    stays = tuple(entry.doc_id for entry in corpus.manifest.documents if entry.doc_id not in left_out)
+    ids = (doc_id for (doc_id,) in corpus.tables.table("documents").project("doc_id").fetchall())
+    stays = tuple(doc_id for doc_id in ids if doc_id not in left_out)
     save_subcorpus(corpus.path, name, Part(documents=stays))
     return len(stays)
 
@@ -101,7 +111,7 @@ def shared_lines(corpus: Corpus, least: int) -> list[tuple[str, str, int, int]]:
     Menus, notices and the like that a reader left in a text show here, the commonest first.
     """
     hosts = _hosts(corpus)
-    totals = Counter(hosts.get(entry.doc_id, "") for entry in corpus.manifest.documents)
+    totals = Counter(hosts.values())
     counts: Counter[tuple[str, str]] = Counter()
     rows = corpus.tables.table("blocks").filter("kind <> 'toc_entry'").aggregate("doc_id, list(distinct text)", "doc_id").fetchall()
     for doc_id, lines in rows:

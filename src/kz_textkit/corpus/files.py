@@ -13,12 +13,10 @@ from pathlib import Path
 from kz_textkit.corpus.entries import ENTRIES
 from kz_textkit.corpus.manifest import MANIFEST, FileRecord, Manifest
 from kz_textkit.corpus.schema import TABLES
+from kz_textkit.corpus.texts import TEXTS
 from kz_textkit.writing import sync_file, sync_folder
 
-__all__ = ["CORPUS_NAMES", "TEXTS", "Damage", "changed_files", "digest_of", "files_below", "records_of", "sync_all"]
-
-TEXTS = "text"
-"""Folder of the clean texts."""
+__all__ = ["CORPUS_NAMES", "Damage", "changed_files", "digest_of", "files_below", "records_of", "sync_all"]
 
 CORPUS_NAMES = frozenset({*TABLES, TEXTS, MANIFEST, "frequencies.csv", "frequencies.xlsx", "dropped.csv", "README.md", ENTRIES})
 """What a corpus has in its folder; anything else there is somebody else's."""

@@ -17,12 +17,13 @@ from typing import Any
 
 from kz_textkit.alignment import Edit
 from kz_textkit.corpus.entries import DocumentEntry
-from kz_textkit.corpus.files import TEXTS, changed_files
+from kz_textkit.corpus.files import changed_files
 from kz_textkit.corpus.manifest import CHECK_CHARS, MANIFEST, checksums, manifest_is_as_written
 from kz_textkit.corpus.reader import Corpus
 from kz_textkit.corpus.rebuild import Gap, PlacedBlock, rebuild
 from kz_textkit.corpus.schema import TABLES
 from kz_textkit.corpus.sources import source_problems
+from kz_textkit.corpus.texts import text_lines, text_name
 from kz_textkit.document import RawDocument
 from kz_textkit.errors import CorpusError
 from kz_textkit.printable import printable
@@ -92,8 +93,9 @@ def _unnamed(corpus: Corpus) -> Iterator[str]:
     for table in TABLES:
         if not corpus.manifest.parts(table):
             yield f"{MANIFEST} names no files of {table}"
-    for entry in corpus.manifest.documents:
-        if f"{TEXTS}/{entry.doc_id}.txt" not in corpus.manifest.files:
+    entries = corpus.manifest.documents
+    for entry in entries:
+        if text_name(entry.doc_id, entry.part, len(entries)) not in corpus.manifest.files:
             yield f"{MANIFEST} does not name the text file of {entry.doc_id}"
 
 
@@ -174,11 +176,11 @@ def _copies(corpus: Corpus, entry: DocumentEntry, blocks: list[PlacedBlock]) -> 
         if block_id is not None and not 0 <= (start or 0) <= (end or 0) <= len(texts.get(block_id, "")):
             yield f"a link is said to be at {start} in block {block_id}, where there is no such place"
     try:
-        lines = (corpus.path / TEXTS / f"{entry.doc_id}.txt").read_bytes().decode("utf-8").split("\n")
-    except (OSError, UnicodeError) as error:
+        name = text_name(entry.doc_id, entry.part, len(corpus.manifest.documents))
+        lines = text_lines(corpus.path, name, entry.doc_id)
+    except (OSError, ValueError) as error:
         yield f"the text file can't be read: {error}"
         return
-    lines = [line for line in lines if line]
     for line, block in zip(lines, blocks, strict=False):
         if line != block.text:
             yield f"the text file and block {block.block_id} differ: {line[:40]!r}"

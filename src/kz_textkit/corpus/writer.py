@@ -31,13 +31,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kz_textkit.corpus.entries import ENTRIES, DocumentEntry, write_entries
-from kz_textkit.corpus.files import CORPUS_NAMES, TEXTS, changed_files, records_of, sync_all
+from kz_textkit.corpus.files import CORPUS_NAMES, changed_files, records_of, sync_all
 from kz_textkit.corpus.lock import Lock
 from kz_textkit.corpus.manifest import MANIFEST, Dropped, Manifest, manifest_is_as_written, read_manifest
 from kz_textkit.corpus.parts import PartRows, part_name
 from kz_textkit.corpus.place import NEW, OLD, PARTIAL, beside
 from kz_textkit.corpus.schema import FORMAT, SCHEMAS, TABLES
 from kz_textkit.corpus.staging import STAGED, StagedFile, is_staged, staged_file, staged_rows
+from kz_textkit.corpus.texts import TextWriter
 from kz_textkit.errors import CorpusError, UsageError
 from kz_textkit.printable import printable
 from kz_textkit.writing import sync_folder, write_whole
@@ -107,15 +108,14 @@ class CorpusWriter:
         before = [(entry.doc_id, entry.sha256, entry.given, entry.source) for entry in manifest.documents]
         return now == before and (failures, list(dropped)) == (manifest.failures, manifest.dropped)
 
-    def gather(self, entries: Iterable[DocumentEntry]) -> Iterator[dict[str, pa.Table]]:
+    def gather(self, entries: Sequence[DocumentEntry]) -> Iterator[dict[str, pa.Table]]:
         """Write the tables from the staged and the kept documents, in the order given; yields the rows of each as they pass."""
-        (self.new / TEXTS).mkdir(parents=True)
-        with _Parts(self.new) as parts:
+        with TextWriter(self.new, len(entries)) as texts, _Parts(self.new) as parts:
             for entry, tables in self._rows(entries):
                 tables["documents"] = _with_source(tables["documents"], entry.source)
                 for table, rows in tables.items():
                     parts.add(table, rows)
-                _write_text(self.new / TEXTS / f"{entry.doc_id}.txt", tables["blocks"])
+                texts.add(entry.doc_id, parts.number, tables["blocks"])
                 entry.part = parts.number
                 parts.end_of_document()
                 yield tables
@@ -356,13 +356,3 @@ def _with_source(documents: pa.Table, source: str) -> pa.Table:
     """A kept document may have been given by another path this time."""
     position = documents.schema.get_field_index("source")
     return documents.set_column(position, documents.schema.field(position), pa.array([source] * documents.num_rows))
-
-
-def _write_text(path: Path, blocks: pa.Table) -> None:
-    """The clean text of a document: one block a line, an empty line between sections."""
-    last: str | None = None
-    with path.open("w", encoding="utf-8", newline="") as file:
-        for section, text in zip(blocks["section_id"].to_pylist(), blocks["text"].to_pylist(), strict=True):
-            file.write("\n" if last not in (None, section) else "")
-            file.write(f"{text}\n")
-            last = section
