@@ -207,7 +207,7 @@ def compose_edits(source: str, first: Sequence[Edit], second: Sequence[Edit]) ->
     """One list of edits of `source` that does what `first` does to it and then `second` to the result.
 
     Both lists hold applied edits, in order and without overlaps; so does the result. Edits that touch the same characters become one,
-    which carries the rule and the score of the one that covers most of the source.
+    which carries the rule and the score of the one that covers most of the source, and has a rule.
 
     >>> one = compose_edits("ҥй", [Edit(0, 1, "ҥ", "ү", "legacy_letter")], [Edit(1, 2, "й", "йі", "homoglyph")])
     >>> [(e.start, e.after) for e in one]
@@ -250,7 +250,7 @@ def compose_edits(source: str, first: Sequence[Edit], second: Sequence[Edit]) ->
         grown = sum(e.end - e.start - len(e.after) for _, _, order, e in group if order == 0)
         source_end = end + shift + grown
         shift += grown
-        widest = max(group, key=lambda s: (s[3].end - s[3].start, -s[2]))[3]
+        widest = max(group, key=lambda s: (bool(s[3].rule), s[3].end - s[3].start, -s[2]))[3]
         before = source[source_start:source_end]
         middle = middle or apply_edits(source, first)
         after = apply_edits(middle, [e for _, _, order, e in group if order == 1], start, end)

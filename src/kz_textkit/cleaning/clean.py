@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from os import PathLike
 from textwrap import shorten
 from time import perf_counter
@@ -18,16 +19,12 @@ from kz_textkit.alignment import Alignment, Edit, apply_edits, compose_edits
 from kz_textkit.cleaning.corrections import Correction, of_file, read_corrections
 from kz_textkit.cleaning.corrections_applied import corrected
 from kz_textkit.cleaning.languages import language_of_all, language_warnings, with_languages
-from kz_textkit.cleaning.marks import shift_marks
+from kz_textkit.cleaning.passes import BETWEEN, Pass, blocks_of, passes_of
 from kz_textkit.cleaning.quality import quality_of, quality_warnings
 from kz_textkit.cleaning.repairing import check_rules
-from kz_textkit.cleaning.repairing import repaired as repair
 from kz_textkit.document import Block, Document, Link, RawDocument, Section
-from kz_textkit.layout import LaidBlock, LaidLink, LaidSection, Layout, lay_out
-from kz_textkit.layout.marked_links import with_marked_links
-from kz_textkit.layout.marked_spans import covers
+from kz_textkit.layout import LaidBlock, LaidLink, LaidSection, Layout
 from kz_textkit.settings import Settings, with_old_parameters
-from kz_textkit.user_tables import read_user_titles
 
 __all__ = ["clean"]
 
@@ -65,64 +62,82 @@ def clean(
     started = perf_counter()
     chosen = with_old_parameters(settings or Settings(), restore_letters=restore_letters, apply_suggestions=apply_suggestions)
     check_rules(chosen)
-    repaired = repair(raw.text, chosen)
-    applied = [e for e in repaired.edits if e.applied]
-    suggested = [e for e in repaired.edits if not e.applied]
-    repaired_at = perf_counter()
-
-    marks = shift_marks(raw.marks, len(raw.text), applied)
-    titles = read_user_titles(chosen.titles)
-    layout = lay_out(repaired.text, damaged=_targets(applied, "legacy_letter"), soft=_soft_hyphens(applied), marks=marks, titles=titles)
-    links = layout.links if covers(repaired.text, marks) else with_marked_links(layout.links, marks)
+    passes = passes_of(raw, chosen)
+    first, last = passes[0], passes[-1]
     laid_at = perf_counter()
-
-    laid_blocks = [block for section in layout.sections for block in section.blocks]
-    applied = _cut_at(applied, sorted(offset for block in laid_blocks for offset in (block.start, block.end)))
-    blocks = _blocks(repaired.text, layout.edits, laid_blocks, Alignment.from_edits(len(raw.text), applied))
+    layout = last.layout
+    laid_blocks = [block for block, _ in blocks_of(layout)]
+    applied = _cut_at(last.applied, sorted(offset for block in laid_blocks for offset in (block.start, block.end)))
+    outer = Alignment.from_edits(len(raw.text), applied)
+    blocks = _blocks(last.repaired.text, layout.edits, laid_blocks, outer)
+    sections = layout.sections
+    if last is not first:
+        known = _blocks(first.repaired.text, first.layout.edits, [block for block, _ in blocks_of(first.layout)], _raw_of(raw, first))
+        blocks = _as_known(blocks, known)
+        sections = _sections_as_known(sections, first.layout.sections)
     language = language_of_all(blocks)
     blocks = with_languages(blocks, language)
-    sections = _sections(layout.sections, blocks)
-    composed = compose_edits(raw.text, applied, layout.edits)
+    composed = [e for e in compose_edits(raw.text, applied, layout.edits) if e.rule != BETWEEN]
+    suggested = [e for e in first.repaired.edits if not e.applied]
     quality = quality_of(raw, blocks)
+    seconds = [sum(times) for times in zip(*(made.seconds for made in passes), strict=True)]
+    made_sections = _sections(sections, blocks)
     document = Document(
         raw=raw,
         # The sort is stable, so edits at one place keep their order.
         edits=tuple(sorted([*composed, *suggested], key=lambda e: e.start)),
-        sections=sections,
-        links=_links(layout, links, laid_blocks, blocks),
+        sections=made_sections,
+        links=_links(layout, last.links, laid_blocks, blocks),
         warnings=(
             *(*raw.warnings, *language_warnings(language), *quality_warnings(quality)),
-            *(*repaired.warnings, *layout.warnings),
+            *_all_warnings(passes),
         ),
-        pages=layout.pages,
+        pages=first.layout.pages,
         language=language,
-        title=_title_of(raw) or _title(sections),
+        title=_title_of(raw) or _title(made_sections),
         quality={**layout.quality, **quality},
-        timings={"repair": repaired_at - started, "layout": laid_at - repaired_at, "compose": perf_counter() - laid_at},
+        timings={"repair": seconds[0], "layout": laid_at - started - seconds[0], "compose": perf_counter() - laid_at},
     )
     if isinstance(corrections, (str, PathLike)):
         corrections = of_file(read_corrections(corrections).corrections, raw.source, raw.sha256)
     return corrected(document, corrections, title_of=lambda found: _title_of(raw) or _title(found))
 
 
-_SOFT = "\xad¬"
-"""What programs divide words by at the end of a line, and nothing else."""
+def _all_warnings(passes: Sequence[Pass]) -> list[str]:
+    """What the first pass says, and what only the others do."""
+    warnings = [*passes[0].repaired.warnings, *passes[0].layout.warnings]
+    for made in passes[1:]:
+        warnings += [warning for warning in made.layout.warnings if warning not in warnings]
+    return warnings
 
 
-def _soft_hyphens(edits: Iterable[Edit]) -> frozenset[int]:
-    """Offsets, in the text that the applied `edits` make, of hyphens that are of the line and not of the word."""
-    shown = [e if e.after == "-" and e.before in _SOFT else e._replace(rule="") for e in edits]
-    return frozenset(start for rule in {e.rule for e in shown} - {""} for start, _ in _targets(shown, rule))
+def _raw_of(raw: RawDocument, made: Pass) -> Alignment:
+    """From the text that a pass has repaired to the raw one."""
+    return Alignment.from_edits(len(raw.text), made.applied)
 
 
-def _targets(edits: Iterable[Edit], rule: str) -> list[tuple[int, int]]:
-    """Spans, in the text that the applied `edits` make, of what one rule put there."""
-    spans, shift = [], 0
-    for e in edits:
-        if e.rule == rule:
-            spans.append((e.start + shift, e.start + shift + len(e.after)))
-        shift += len(e.after) - (e.end - e.start)
-    return spans
+def _as_known(blocks: Sequence[Block], known: Sequence[Block]) -> list[Block]:
+    """The blocks with what the first pass knew of them: their pages, and the kinds of those that are the same."""
+    starts = [block.raw_start for block in known]
+    result: list[Block] = []
+    for block in blocks:
+        same = known[max(0, bisect_right(starts, block.raw_start) - 1)]
+        kept = block.raw_start <= same.raw_start < same.raw_end <= block.raw_end and (block.kind == "heading") == (
+            same.kind == "heading"
+        )
+        kind, language = (same.kind, same.language) if kept else (block.kind, block.language)
+        result.append(replace(block, kind=kind, page=same.page, language=language))
+    return result
+
+
+def _sections_as_known(sections: Sequence[LaidSection], known: Sequence[LaidSection]) -> tuple[LaidSection, ...]:
+    """The sections with kind, level and parents as the first pass had them, where it had the same."""
+    if [len(section.blocks) for section in sections] != [len(section.blocks) for section in known]:
+        return tuple(sections)
+    return tuple(
+        section if section.kind == before.kind == "contents" else replace(before, title=section.title, blocks=section.blocks)
+        for section, before in zip(sections, known, strict=True)
+    )
 
 
 def _cut_at(edits: Sequence[Edit], borders: Sequence[int]) -> list[Edit]:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TypedDict
 
 from kz_textkit.alignment import Edit
-from kz_textkit.cleaning.restoration import RESTORED, dictionary_rules
+from kz_textkit.cleaning.restoration import BY_DICTIONARY, RESTORED, dictionary_rules
 from kz_textkit.errors import UsageError
 from kz_textkit.filters.boilerplate import boilerplate, read_lines
 from kz_textkit.filters.personal_data import personal_data
@@ -38,17 +38,17 @@ def check_rules(settings: Settings) -> None:
             raise UsageError(f"the rule {name} can't be switched off: layout rests on it; choose from {', '.join(names_of('repair'))}")
 
 
-def repaired(text: str, settings: Settings, *, foreign: ForeignRules | None = None) -> Repaired:
+def repaired(text: str, settings: Settings, *, foreign: ForeignRules | None = None, suggest: bool = True) -> Repaired:
     """The repaired text, its spaces and lines as they were (`kz_textkit.repair.repair`). `foreign` are the rules of other packages, by
-    default those that are installed.
+    default those that are installed. Without `suggest`, what the dictionary suggests is only sought where it is applied.
 
     >>> repaired("Ҥкіметтің  ӛз калалық бағдарламасы", Settings(rules_off=frozenset({"legacy_letter"}), restore_letters=True)).text
     'Ҥкіметтің  ӛз қалалық бағдарламасы'
     """
     watched = _watched(settings, foreign)
-    result = repair(text, **_options(settings, watched))
+    result = repair(text, **_options(settings, watched, suggest=suggest))
     if watched and result.text == text and not result.edits and result.warnings:
-        without = repair(text, **_options(settings, ()))
+        without = repair(text, **_options(settings, (), suggest=suggest))
         if without.edits or without.text != text or not without.warnings:
             names = ", ".join(rule.name for rule in watched)
             result = replace(
@@ -70,11 +70,14 @@ class _Options(TypedDict):
     off: frozenset[str]
 
 
-def _options(settings: Settings, watched: tuple[_Watched, ...]) -> _Options:
+def _options(settings: Settings, watched: tuple[_Watched, ...], *, suggest: bool = True) -> _Options:
+    applied = settings.apply_suggestions | (RESTORED if settings.restore_letters else frozenset())
+    words = read_user_words(settings.words)
+    sought = suggest or not applied.isdisjoint(BY_DICTIONARY)
     return {
-        "apply_suggestions": settings.apply_suggestions | (RESTORED if settings.restore_letters else frozenset()),
+        "apply_suggestions": applied,
         "further": (
-            *dictionary_rules(restore_letters=settings.restore_letters, words=read_user_words(settings.words)),
+            *dictionary_rules(restore_letters=settings.restore_letters, suggest=sought, words=words),
             *((partial(personal_data, kinds=settings.mask),) if settings.mask else ()),
             *((partial(boilerplate, lines=read_lines(settings.drop_lines)),) if settings.drop_lines else ()),
             *watched,

@@ -18,10 +18,12 @@ from kz_textkit.repair.divided_words import divided_words
 from kz_textkit.repair.engine import Rule
 from kz_textkit.repair.missing_letters import Commonness, missing_letters, restore_all_letters
 
-__all__ = ["RESTORED", "dictionary_rules"]
+__all__ = ["BY_DICTIONARY", "RESTORED", "dictionary_rules"]
 
 RESTORED = frozenset({"missing_letter"})
 """Rules whose suggestions are applied where letters are to be restored."""
+BY_DICTIONARY = RESTORED | {"hyphen_join"}
+"""Rules whose suggestions the dictionary makes."""
 
 
 FEW = 1 / 200
@@ -31,18 +33,21 @@ _cyrillic_letters = re.compile("[а-яёА-ЯЁ]")
 _special_letters = re.compile(f"[{''.join(sorted(KAZAKH_SPECIAL))}]")
 
 
-def dictionary_rules(*, restore_letters: bool, words: tuple[UserWord, ...] = ()) -> tuple[Rule, ...]:
-    """The rules that need the dictionary, for one text; with `restore_letters`, also that for texts without any Kazakh letter.
+def dictionary_rules(*, restore_letters: bool, suggest: bool = True, words: tuple[UserWord, ...] = ()) -> tuple[Rule, ...]:
+    """The rules that need the dictionary, for one text; with `restore_letters`, also that for texts without any Kazakh letter, and
+    without `suggest` not the one that suggests letters for words.
 
     The first writes texts in Latin or Arabic letters in Cyrillic ones. `words` are the user's own, which are known too.
     """
+    if not suggest:
+        return (script_edits,)
     known = commonness_with(words)
     # Repair confirms what it did by doing it again: the same text needs no second look.
-    suggest = lru_cache(maxsize=1)(lambda text: missing_letters(text, known))
+    suggested = lru_cache(maxsize=1)(lambda text: missing_letters(text, known))
     divided = lru_cache(maxsize=1)(lambda text: divided_words(text, known) if "- " in text else [])
     if not restore_letters:
-        return script_edits, suggest, divided
-    return script_edits, lambda text: _restore_wholly(text, known), suggest, divided
+        return script_edits, suggested, divided
+    return script_edits, lambda text: _restore_wholly(text, known), suggested, divided
 
 
 def _restore_wholly(text: str, known: Commonness) -> list[Edit]:

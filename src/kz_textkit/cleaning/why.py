@@ -16,7 +16,8 @@ from kz_textkit.document import RawDocument
 from kz_textkit.errors import UsageError
 from kz_textkit.layout.marked import covers
 from kz_textkit.layout.page import read_page_lines
-from kz_textkit.layout.tagger import LABELS, emissions, load_weights, reasons, tag
+from kz_textkit.layout.settled import label_lines
+from kz_textkit.layout.tagger import LABELS, emissions, load_weights, reasons
 from kz_textkit.settings import Settings
 from kz_textkit.user_tables import read_user_titles
 
@@ -77,7 +78,7 @@ def why(raw: RawDocument, line: int, settings: Settings | None = None) -> Why:
     if at < 0 or page.lines[at].end <= first:
         return Why(shown, "furniture", "", ())
     weights = load_weights()
-    label = tag(page.signs, weights, apart=page.apart, together=page.together, known=page.known, alike=page.alike)[at]
+    label = label_lines(found.text, page, weights)[0][at]
     if at in page.known:
         return Why(shown, label, "certain", ())
     scores = emissions(page.signs, weights)[at]

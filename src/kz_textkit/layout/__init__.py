@@ -24,11 +24,12 @@ from kz_textkit.layout.links import decode, find_mentions
 from kz_textkit.layout.marked import covers, lay_out_marked
 from kz_textkit.layout.notes import lone_marks, note_marks
 from kz_textkit.layout.own_titles import OwnTitle
-from kz_textkit.layout.page import read_page_lines, without_furniture
+from kz_textkit.layout.page import PageLines, read_page_lines, without_furniture
 from kz_textkit.layout.pieces import headings_of, pieces_of
 from kz_textkit.layout.quality import measure, warnings_of
 from kz_textkit.layout.sections import build
-from kz_textkit.layout.tagger import load_weights, tag
+from kz_textkit.layout.settled import label_lines
+from kz_textkit.layout.tagger import load_weights
 
 __all__ = ["LaidBlock", "LaidLink", "LaidSection", "Layout", "lay_out"]
 
@@ -43,14 +44,15 @@ def lay_out(
     soft: Collection[int] = (),
     marks: Sequence[Mark] = (),
     titles: Sequence[OwnTitle] = (),
+    nested: bool = True,
 ) -> Layout:
     """The layout of `text`, which has been repaired, with all offsets in it.
 
     `soft` are offsets of hyphens that were soft ones: they divide lines, not words. `damaged` are the spans, in order, in which a
     letter of a misbuilt font was repaired: a title may betray itself by its other font. `marks` are what the format knows, in order,
     with offsets in `text`; where certain blocks among them cover it, they decide (`marked`). `titles` are the user's own
-    (`own_titles`). What lies outside blocks and edits is white space; blocks and edits are in order, and no edit reaches over the
-    border of a block.
+    (`own_titles`). Where notes are not `nested`, a note at the foot of a page cuts the paragraph that goes on on the next. What lies
+    outside blocks and edits is white space; blocks and edits are in order, and no edit reaches over the border of a block.
 
     >>> text = "1-тарау. Зат есім\\n\\nЗат есім заттың атын білдіреді.\\n\\n2-тарау. Сын есім\\n\\nСын есім заттың сынын білдіреді."
     >>> [(section.number, section.title) for section in lay_out(text).sections]
@@ -60,12 +62,14 @@ def lay_out(
         return lay_out_marked(text, marks, titles)
     page = read_page_lines(text, damaged, marks, titles)
     furniture = page.furniture
-    labels = tag(page.signs, load_weights(), apart=page.apart, together=page.together, known=page.known, alike=page.alike)
+    labels, settled = label_lines(text, page, load_weights())
+    if settled and (layout := _lay_out_settled(text, page, labels)) is not None:
+        return layout
     lone = lone_marks(page.lines, labels)
     marks_of = {page.lines[note].start: page.lines[mark].text for mark, note in lone.items()}
     lines, labels, removals = without_furniture(page.lines, labels, lone)
     contents = find_contents(lines) if removals else page.contents
-    pieces = pieces_of(labels)
+    pieces = pieces_of(labels, nested=nested)
     headings = list(headings_of(lines, pieces))
     removals = sorted([*furniture.removals, *removals], key=lambda removal: removal.start)
     blocks, edits = make_blocks(text, lines, pieces, removals, furniture.page_names, soft)
@@ -82,6 +86,20 @@ def lay_out(
         len(furniture.page_names) or None,
         quality,
     )
+
+
+def _lay_out_settled(text: str, page: PageLines, labels: Sequence[str]) -> Layout | None:
+    """The layout of a text that is clean already: its lines as they are. None where its sections would not begin at empty lines."""
+    lines = page.lines
+    pieces = pieces_of(labels)
+    blocks = [LaidBlock(piece.kind, lines[piece.first].start, lines[piece.first].end) for piece in pieces]
+    sections, warnings = build(text, (), lines, list(headings_of(lines, pieces)), page.contents, blocks)
+    begun = [section.blocks[0].start for section in sections if section.blocks]
+    if begun != [line.start for i, line in enumerate(lines) if line.blank_before or not i]:
+        return None
+    quality = measure(lines, pieces)
+    links = tuple(_links(text, lines, page.furniture))
+    return Layout((), sections, links, (*warnings, *warnings_of(lines, pieces, quality, ())), None, quality)
 
 
 def _links(text: str, lines: Sequence[Line], furniture: Furniture) -> list[LaidLink]:

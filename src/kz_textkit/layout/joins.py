@@ -20,7 +20,7 @@ from kz_textkit.layout.laid import LaidBlock
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.pieces import Piece
 
-__all__ = ["make_blocks"]
+__all__ = ["has_spaced_words", "make_blocks"]
 
 HYPHENS = "-\u2010"
 """What a line that ends in a part of a word ends in."""
@@ -143,6 +143,15 @@ def _is_word(spaced: str) -> bool:
     """
     letters = spaced.lower().split()
     return letters != sorted(letters) and not VOWELS.isdisjoint(letters)
+
+
+def has_spaced_words(text: str) -> bool:
+    """Whether some word of a text is written in letters that are set apart.
+
+    >>> has_spaced_words("К І Р І С П Е"), has_spaced_words("кіріспе")
+    (True, False)
+    """
+    return any(_is_word(spaced.group()) for spaced in _SPACED.finditer(text))
 
 
 class _Editor:

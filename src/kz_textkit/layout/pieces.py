@@ -72,10 +72,10 @@ class Heading(NamedTuple):
     """The label as printed, number and all (`1-дәріс.`); empty for titles without one."""
 
 
-def pieces_of(labels: Sequence[str]) -> list[Piece]:
+def pieces_of(labels: Sequence[str], *, nested: bool = True) -> list[Piece]:
     """The blocks that lines with these labels make, in order; lines of verse and of program text are blocks of their own.
 
-    A paragraph that goes on after notes goes around them; the notes follow it.
+    A paragraph that goes on after notes goes around them, where notes may be `nested`; the notes follow it.
 
     >>> pieces_of(["heading", "para", "para_cont", "verse", "verse_cont"])[1:3]
     [Piece(kind='paragraph', first=1, last=3, around=()), Piece(kind='verse', first=3, last=4, around=())]
@@ -88,7 +88,7 @@ def pieces_of(labels: Sequence[str]) -> list[Piece]:
         goes_on = kind != label and kind not in _A_LINE_EACH
         if goes_on and at >= 0 and pieces[at].kind == block and pieces[at].last == i:
             pieces[at] = pieces[at]._replace(last=i + 1)
-        elif goes_on and block == "paragraph" and cut >= 0:
+        elif nested and goes_on and block == "paragraph" and cut >= 0:
             above = pieces[cut]
             pieces[cut] = above._replace(last=i + 1, around=(*above.around, (above.last, i)))
             at = cut

@@ -22,7 +22,21 @@ import numpy.typing as npt
 
 from kz_textkit.layout.signs import Column
 
-__all__ = ["LABELS", "OFFSETS", "Reason", "Weights", "load_weights", "reasons", "tag"]
+__all__ = [
+    "LABELS",
+    "NEVER_JOINED",
+    "OFFSETS",
+    "Reason",
+    "Scores",
+    "Weights",
+    "decode",
+    "forbid",
+    "load_weights",
+    "reasons",
+    "score_lines",
+    "tag",
+    "total",
+]
 
 _BEGUN = ("heading", "para", "item", "question", "outline", "toc", "table", "source", "note", "verse", "code", "front")
 LABELS = (*_BEGUN, *(f"{label}_cont" for label in _BEGUN), "mark", "furniture")
@@ -189,7 +203,21 @@ def tag(
     alike: Collection[npt.NDArray[np.intp]] = (),
     without: Collection[str] = (),
 ) -> list[str]:
-    """The label of each line.
+    """The label of each line; the options are those of `score_lines`."""
+    return decode(score_lines(signs, weights, apart=apart, together=together, known=known, alike=alike, without=without), weights)
+
+
+def score_lines(
+    signs: Mapping[str, Column],
+    weights: Weights,
+    *,
+    apart: npt.NDArray[np.bool_] | None = None,
+    together: npt.NDArray[np.bool_] | None = None,
+    known: Mapping[int, str] | None = None,
+    alike: Collection[npt.NDArray[np.intp]] = (),
+    without: Collection[str] = (),
+) -> Scores:
+    """What speaks for each label (column) of each line (row).
 
     `apart` says of each line whether it can't go on from the line before, `together` whether it does for certain; `known` are labels
     that are certain, `alike` groups of lines that are likely to be the same (`together_with`), `without` labels that are not to be
@@ -208,6 +236,25 @@ def tag(
         scores[np.ix_(together, begins)] = _NEVER
     for i, label in (known or {}).items():
         scores[i, LABELS.index(label)] -= 2 * _NEVER
+    return scores
+
+
+def forbid(scores: Scores, lines: Sequence[int], labels: Sequence[int]) -> Scores:
+    """The scores without some labels (indices) for some lines."""
+    changed = scores.copy()
+    if len(lines) and labels:
+        changed[np.ix_(np.asarray(lines, np.intp), np.asarray(labels, np.intp))] = _NEVER
+    return changed
+
+
+def total(scores: Scores, weights: Weights, labels: Sequence[str]) -> float:
+    """What speaks for the labels of all lines together."""
+    at = np.array([LABELS.index(label) for label in labels], np.intp)
+    return float(scores[np.arange(len(at)), at].sum(dtype=np.float64) + weights.of_neighbours[at[:-1], at[1:]].sum(dtype=np.float64))
+
+
+def decode(scores: Scores, weights: Weights) -> list[str]:
+    """The labels that most speaks for."""
     return [LABELS[k] for k in viterbi(scores, weights.of_neighbours)]
 
 
