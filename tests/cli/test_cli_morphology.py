@@ -34,15 +34,16 @@ def call(*arguments: object, stdin: str | None = None) -> tuple[int, str, str]:
     return result.exit_code, result.stdout, result.stderr
 
 
-def test_analyze_shows_lemma_features_and_morphemes() -> None:
+def test_analyze_shows_lemma_features_and_morphemes(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = json.loads(call("analyze", "кітаптарымыздан", "--format", "json")[1])
     best = rows[0]
     assert (best["lemma"], best["upos"]) == ("кітап", "NOUN")
     assert best["feats"] == "Case=Abl|Number=Plur|Number[psor]=Plur|Person[psor]=1"
     assert best["segments"] == "кітап|тар|ымыз|дан" and best["morphemes"].startswith("кітап<NOUN>+тар<PL>+ымыз<")
     assert best["known"] is True and best["unit"] == "dictionary"
+    monkeypatch.setenv("COLUMNS", "100")
     out = call("analyze", "кітаптарымыздан")[1]
-    assert "кітап<NOUN>" in out
+    assert "кітап<NOUN>" in out and max(map(len, out.splitlines())) <= 100
 
 
 def test_analyze_takes_words_from_standard_input() -> None:
@@ -85,7 +86,7 @@ def test_what_has_no_forms_is_named() -> None:
     assert call("analyze", "--paradigm", "--generate", "NOUN", "Case=Nom", "бала")[0] == 2
 
 
-def test_evaluate_scores_raw_text_and_gold_tokens(tmp_path: Path) -> None:
+def test_evaluate_scores_raw_text_and_gold_tokens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gold = tmp_path / "үлгі.conllu"
     gold.write_text(GOLD, "utf-8")
     code, out, _ = call("evaluate", gold, "--format", "json")
@@ -93,8 +94,9 @@ def test_evaluate_scores_raw_text_and_gold_tokens(tmp_path: Path) -> None:
     assert code == 0 and {given for given, _ in rows} == {"raw", "gold tokens"}
     assert rows["raw", "Tokens"]["f1"] == rows["gold tokens", "Tokens"]["f1"] == 1
     assert rows["gold tokens", "Lemmas"]["correct"] == 4 and rows["raw", "Tokens"]["aligned_accuracy"] is None
+    monkeypatch.setenv("COLUMNS", "100")
     table = call("evaluate", gold)[1]
-    assert "100.00" in table
+    assert "100.00" in table and max(map(len, table.splitlines())) <= 100
 
 
 @pytest.mark.parametrize("content", ["бұл CoNLL-U емес\n", "", "1-3\tбалалы\t_\t_\t_\t_\t_\t_\t_\t_\n\n", b"\xff\xfe\x00"])
