@@ -14,6 +14,7 @@ The catalogues are edited by hand (or with any editor of PO files); `--compile` 
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -26,14 +27,14 @@ from babel.messages.pofile import read_po, write_po
 
 from kz_textkit.cli import app
 from kz_textkit.cli.messages import DOMAIN, LANGUAGES, LOCALE, paragraphs
+from kz_textkit.cli.printing import SECTION_KINDS
 
 SOURCE = Path(__file__).parents[2] / "src" / "kz_textkit"
 
 ERRORS = frozenset(("UsageError", "CorpusError", "InputError", "QueryError", "BadCondition", "OverBudget", "Failure"))
 """Whose texts people see."""
-PRINTED = frozenset(("complain", "print_note", "said", "counted", "or_raise", "warn_of"))
+PRINTED = frozenset(("complain", "print_note", "said", "or_raise", "progress_bar"))
 """Functions whose texts people see."""
-WARNING = frozenset(("warnings", "problems", "notes", "mended", "complaints", "found", "lines"))
 PLAIN = ("morphology/user_words", "layout/own_titles", "lang/kk/own_abbreviations")
 """Modules whose `ValueError` becomes an error of a file."""
 WARNERS = (
@@ -52,7 +53,7 @@ def template(node: ast.expr) -> str | None:
     '{0}: {1} pages'
     """
     if isinstance(node, ast.Constant):
-        return node.value if isinstance(node.value, str) else None
+        return numbered(node.value) if isinstance(node.value, str) else None
     if isinstance(node, ast.JoinedStr):
         text, number = "", 0
         for part in node.values:
@@ -63,6 +64,16 @@ def template(node: ast.expr) -> str | None:
                 number += 1
         return text
     return None
+
+
+def numbered(text: str) -> str:
+    """A text for `str.format` with its places numbered.
+
+    >>> numbered("{share:.0%} of {name}"), numbered("{0} files"), numbered("{'text': 1}")
+    ('{0} of {1}', '{0} files', "{'text': 1}")
+    """
+    numbers = iter(range(len(text)))
+    return re.sub(r"\{[a-z_]+(?::[^{}]*)?\}", lambda _: f"{{{next(numbers)}}}", text)
 
 
 def texts(node: ast.AST) -> Iterator[str]:
@@ -108,14 +119,29 @@ def of_module(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Call) and name_of(node) in errors | PRINTED:
             arguments = node.args[1:] if name_of(node) in ("InputError", "Failure") else node.args
             for argument in (*arguments, *(keyword.value for keyword in node.keywords)):
-                yield from texts(argument)
+                yield from (text for text in texts(argument) if name_of(node) in ("said", "progress_bar") or is_message(text))
     if module in WARNERS:
         skipped = docstrings(tree)
         for node in ast.walk(tree):
             if id(node) not in skipped and isinstance(node, (ast.Constant, ast.JoinedStr)):
                 found = template(node) or ""
-                if len([word for word in found.split() if word.isalpha()]) >= 3:
+                if len([word for word in found.split() if word.isalpha()]) >= 3 and is_message(found):
                     yield found
+
+
+def counted_of(path: Path) -> Iterator[tuple[str, str]]:
+    """The pairs of messages that say how many: of one, and of many."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        pair = (
+            node.elts
+            if isinstance(node, ast.Tuple)
+            else node.args[1:]
+            if isinstance(node, ast.Call) and name_of(node) == "counted"
+            else ()
+        )
+        found = [template(one) for one in pair if isinstance(one, ast.Constant)]
+        if len(found) == 2 and found[0] is not None and found[1] is not None and all(text.startswith("{0} ") for text in found):
+            yield found[0], found[1]
 
 
 def of_help() -> Iterator[str]:
@@ -139,13 +165,14 @@ TYPER = (
 """Messages of the library that the command line is made with."""
 
 
-def collected() -> list[str]:
-    """All messages, each once, in the order of their modules."""
-    found: dict[str, None] = dict.fromkeys(TYPER)
-    found.update(dict.fromkeys(of_help()))
+def collected() -> dict[str, str]:
+    """All messages, each once, in the order of their modules; those that say how many with the message of many."""
+    found = dict.fromkeys((*TYPER, *of_help(), *SECTION_KINDS.values()), "")
     for path in sorted(SOURCE.rglob("*.py")):
-        found.update(dict.fromkeys(text.strip() for text in of_module(path) if is_message(text)))
-    return list(found)
+        found.update(dict.fromkeys((text.strip() for text in of_module(path) if any(map(str.isalpha, text))), ""))
+        if path.parent.name == "cli":
+            found.update(counted_of(path))
+    return found
 
 
 def po_file(language: str) -> Path:
@@ -189,9 +216,9 @@ def update(language: str) -> None:
         if message.id and id_of(message) not in wanted:
             words.delete(message.id)
     has = {id_of(message) for message in words}
-    for text in wanted:
+    for text, many in wanted.items():
         if text not in has:
-            words.add(text, "")
+            words.add((text, many) if many else text, ("",) * words.num_plurals if many else "")
     with po_file(language).open("wb") as file:
         write_po(file, words, width=130, omit_header=False)
 
