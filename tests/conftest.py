@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from repository import SHARED
+
+os.environ["KZ_TEXTKIT_LANG"] = "en"  # Whatever the language of whoever runs the tests.
 
 
 @pytest.fixture(scope="session")

@@ -160,14 +160,31 @@ TYPER = (
     *("Got unexpected extra arguments ({0})", "Option '{0}' requires {1} arguments.", "'{0}' is not a valid integer."),
     *("{0} is not in the range {1}.", "Did you mean {0}?", "No such option: {0} Did you mean {1}?", "'{0}' is not a valid float."),
     *("No such command '{0}'. Did you mean '{1}'?", "Install completion for the current shell."),
-    "Show completion for the current shell, to copy it or customize the installation.",
+    *(
+        "Show completion for the current shell, to copy it or customize the installation.",
+        "No such option: {0} (Possible options: {1})",
+    ),
 )
 """Messages of the library that the command line is made with."""
+AROUND = (
+    "warning: {0}",
+    "warning: {0}: {1}",
+    "mended: {0}",
+    "{0} is missing",
+    "{0} is no file of this corpus: it is not in its manifest",
+    "a pipe",
+    "a socket",
+    "a device",
+    "a folder",
+    "a link",
+    "{0} edits",
+)
+"""Messages of one word, or around others, that nothing else tells from other texts."""
 
 
 def collected() -> dict[str, str]:
     """All messages, each once, in the order of their modules; those that say how many with the message of many."""
-    found = dict.fromkeys((*TYPER, *of_help(), *SECTION_KINDS.values()), "")
+    found = dict.fromkeys((*TYPER, *AROUND, *of_help(), *SECTION_KINDS.values()), "")
     for path in sorted(SOURCE.rglob("*.py")):
         found.update(dict.fromkeys((text.strip() for text in of_module(path) if any(map(str.isalpha, text))), ""))
         if path.parent.name == "cli":

@@ -26,6 +26,7 @@ from kz_textkit.cli.application import (
     chosen_settings,
     complain,
 )
+from kz_textkit.cli.messages import counted, said
 from kz_textkit.cli.printing import one_line, print_summary, progress_bar
 
 __all__ = ["CorpusArgument", "run", "verify"]
@@ -197,10 +198,11 @@ def verify(
         complain(f"{corpus} is not what was written: {len(result.problems):,} found; `kz-textkit run` makes anew what is damaged")
         raise typer.Exit(FAILED)
     if not quiet:
-        noun = "document" if result.documents == 1 else "documents"
+        documents = counted(result.documents, "{0} document", "{0} documents")
         if quick:
-            print(f"{result.documents:,} {noun}, {result.files:,} files: all of them are what was written.")
+            print(said("{0}, {1}: all of them are what was written.", documents, counted(result.files, "{0} file", "{0} files")))
             return
-        print(f"{result.documents:,} {noun}, {result.characters:,} characters: every raw text was rebuilt exactly.")
+        characters = counted(result.characters, "{0} character", "{0} characters")
+        print(said("{0}, {1}: every raw text was rebuilt exactly.", documents, characters))
         if sources is not None:
-            print(f"The files in {one_line(str(sources))} give the same texts again.")
+            print(said("The files in {0} give the same texts again.", one_line(str(sources))))

@@ -123,14 +123,14 @@ class _Words:
 
 
 def _ids_of(file: Path) -> list[str]:
-    """The ids in a .mo file."""
+    """The ids in a .mo file, but those that have a form for each number."""
     try:
         data = file.read_bytes()
     except OSError:
         return []
     count, table = struct.unpack_from("<II", data, 8)
     entries = [struct.unpack_from("<II", data, table + 8 * i) for i in range(count)]
-    return [data[at : at + length].split(b"\0")[0].decode() for length, at in entries if length]
+    return [data[at : at + length].decode() for length, at in entries if length and b"\0" not in data[at : at + length]]
 
 
 def _pattern_of(message: str) -> _Pattern:

@@ -9,6 +9,7 @@ import typer
 
 from kz_textkit.cli.application import QuietOption, app
 from kz_textkit.cli.corpora import CorpusArgument
+from kz_textkit.cli.messages import current_language, said
 from kz_textkit.cli.printing import one_line
 
 __all__ = ["report"]
@@ -18,7 +19,9 @@ __all__ = ["report"]
 def report(
     corpus: CorpusArgument,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The report, one HTML file.")] = Path("report.html"),
-    lang: Annotated[str, typer.Option("--lang", "-l", metavar="en|kk|ru", help="Language of the report.")] = "en",
+    lang: Annotated[
+        str | None, typer.Option("--lang", "-l", metavar="en|kk|ru", help="Language of the report; that of messages otherwise.")
+    ] = None,
     term: Annotated[
         list[str] | None,
         typer.Option("--term", "-t", metavar="TERM", help="A term to plot over the course of the text; may be given many times."),
@@ -39,6 +42,6 @@ def report(
     from kz_textkit.corpus.reader import Corpus
     from kz_textkit.report import write_report
 
-    size = write_report(Corpus(corpus), output, language=lang, terms=term or ())
+    size = write_report(Corpus(corpus), output, language=lang or current_language(), terms=term or ())
     if not quiet:
-        print(f"Written to {one_line(str(output))} ({max(round(size / 1024), 1):,} KiB).")
+        print(said("Written to {0} ({1} KiB).", one_line(str(output)), f"{max(round(size / 1024), 1):,}"))
