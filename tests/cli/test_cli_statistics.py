@@ -115,6 +115,55 @@ def test_files_open_in_excel(corpus: Path, tmp_path: Path) -> None:
     assert path.read_bytes().startswith(b"\xef\xbb\xbfngram,n,count")
 
 
+def test_plain_csv_is_raw_and_that_for_spreadsheets_is_defused(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    arguments = ("concordance", corpus, '"-ақ"', "--columns", "node,raw_start")
+    if '"-ақ"' not in call(*arguments[:3], "-f", "csv")[1] and "-ақ" not in call(*arguments, "-f", "csv")[1]:
+        arguments = ("concordance", corpus, '"-"', "--columns", "node,raw_start")
+    raw = list(csv.reader(io.StringIO(call(*arguments, "-f", "csv")[1])))
+    assert raw[0] == ["node", "raw_start"] and raw[1][0].startswith("-")
+    monkeypatch.setenv("LC_ALL", "kk_KZ.UTF-8")
+    excel = list(csv.reader(io.StringIO(call(*arguments, "--excel")[1]), delimiter=";"))
+    assert excel[1] == [f"'{raw[1][0]}", raw[1][1]]
+    assert call(*arguments, "--excel", "-o", tmp_path / "жол.csv")[:2] == (0, "")
+    assert (tmp_path / "жол.csv").read_bytes().startswith(b"\xef\xbb\xbfnode;raw_start")
+    assert call(*arguments, "--excel", "-o", tmp_path / "жол.xlsx")[0] == 2
+
+
+def test_a_plot_is_drawn_beside_the_table(corpus: Path, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    for number, command in enumerate(
+        (
+            ("freq", "-n", "5"),
+            ("keywords", "-s", "дәріс:1", "--min-count", "1"),
+            ("collocates", "сот", "--network", "--min-count", "1"),
+            ("vocabulary", "--show", "growth"),
+            ("dispersion", "сот"),
+            ("trend", "сот"),
+            ("concordance", "сот"),
+        )
+    ):
+        name, *options = command
+        path = tmp_path / f"{number}.svg"
+        code, out, err = call(name, corpus, *options, "--plot", path)
+        assert (code, err) == (0, "") and out and path.read_text("utf-8").startswith("<?xml"), command
+    assert call("freq", corpus, "--plot", tmp_path / "сурет.gif")[0] == 2
+    assert call("vocabulary", corpus, "--plot", tmp_path / "сурет.svg")[0] == 2
+
+
+def test_lines_are_categorised_in_a_table_and_counted(corpus: Path, tmp_path: Path) -> None:
+    path = tmp_path / "жол.xlsx"
+    assert call("concordance", corpus, "сот", "-o", path)[0] == 0
+    from openpyxl import load_workbook
+
+    book = load_workbook(path)
+    heads = [cell.value for cell in book["kz-textkit"][1]]
+    book["kz-textkit"].cell(2, heads.index("category") + 1).value = "мекеме"
+    book.save(path)
+    counted = json.loads(call("concordance", corpus, "сот", "--categories", path, "--by", "category", "-f", "json")[1])
+    assert {row["category"]: row["count"] for row in counted}["мекеме"] == 1
+    assert call("concordance", corpus, "сот", "--by", "category")[0] == 2
+
+
 def test_no_hits_are_no_error(corpus: Path) -> None:
     for arguments in (("collocates", corpus, "жоқсөз"), ("ngrams", corpus, "--matching", "zzz"), ("freq", corpus, "-u", "SYM")):
         code, out, err = call(*arguments)

@@ -474,3 +474,36 @@ def test_what_may_have_been_meant_is_said(made: Path) -> None:
     code, out, _ = call(made, '"АТАМНЫҢ"')
     assert (code, out) == (0, 'no hits for "АТАМНЫҢ"; did you mean "АТАМНЫҢ" %c?\n')
     assert "did you mean" not in call(made, "[upos='INTJ'] [upos='INTJ'] [upos='INTJ']")[1]
+
+
+def test_sentence_borders_are_found_as_by_a_plain_reading(made: Path) -> None:
+    corpus = Corpus(made)
+    tokens = corpus.tokens.merge(corpus.blocks[["doc_id", "block_id", "kind"]], on=["doc_id", "block_id"])
+    key = tokens["doc_id"] + tokens["block_id"] + tokens["sentence_id"]
+    firsts, lasts = key != key.shift(), key != key.shift(-1)
+    for query, plain in (
+        ("<s> []", tokens[firsts]),
+        ("[] </s>", tokens[lasts]),
+        ('<s> [upos="NOUN"]', tokens[firsts & (tokens["upos"] == "NOUN")]),
+        ("<s> [] </s>", tokens[firsts & lasts]),
+    ):
+        found = corpus.concordance(query, contents=True)
+        assert found["token_id"].tolist() == plain["token_id"].tolist(), query
+
+
+def test_lines_are_thinned_and_shown_in_their_sentence_or_paragraph(made: Path) -> None:
+    corpus = Corpus(made)
+    every = corpus.concordance("[]", context=0, limit=50)
+    thin = corpus.concordance("[]", context=0, thin=7, limit=8)
+    assert thin["token_id"].tolist() == every["token_id"].tolist()[::7] and thin.attrs["hits"] == every.attrs["hits"]
+    sentences = corpus.sentences.set_index(["doc_id", "block_id", "sentence_id"])["text"]
+    blocks = corpus.blocks.set_index(["doc_id", "block_id"])["text"]
+    for unit in ("sentence", "paragraph"):
+        for row in corpus.concordance("[]", unit=unit, thin=11, limit=20).itertuples():
+            whole = sentences[row.document, row.block_id, row.sentence_id] if unit == "sentence" else blocks[row.document, row.block_id]
+            assert "".join((row.left + row.node + row.right).split()) == "".join(whole.split())
+
+
+def test_lines_are_sorted_by_the_ends_of_their_matches(made: Path) -> None:
+    nodes = Corpus(made).concordance('[upos="NOUN"]', context=0, sort="ending")["node"].str.lower().tolist()
+    assert nodes == sorted(nodes, key=lambda node: alphabetical_key(node[::-1]))

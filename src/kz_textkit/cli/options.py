@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast, get_type_hints
 import typer
 
 from kz_textkit.cli.application import FormatOption
-from kz_textkit.cli.parts import DocumentOption, KindOption, SectionOption, SubcorpusOption, WhereOption, part_of
+from kz_textkit.cli.parts import DocumentOption, KindOption, LongSectionOption, SectionOption, SubcorpusOption, WhereOption, part_of
 from kz_textkit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ __all__ = [
     "ColumnsOption",
     "ContentWordOptions",
     "ExcelOption",
+    "LongPartOptions",
     "OutputOption",
     "PartOptions",
     "PartsOption",
@@ -71,6 +72,13 @@ class PartOptions:
     def of(self, corpus: Path) -> Part:
         """The part of the corpus in a folder."""
         return part_of(corpus, self.section, self.document, self.kind, self.where, self.subcorpus)
+
+
+@dataclass(frozen=True)
+class LongPartOptions(PartOptions):
+    """The same, where `-s` is something else."""
+
+    section: LongSectionOption = None
 
 
 @dataclass(frozen=True)

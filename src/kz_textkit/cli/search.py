@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from numbers import Integral
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kz_textkit.cli.application import FormatOption, SettingsOption, app, chosen_settings, complain
+from kz_textkit.cli.application import SettingsOption, app, chosen_settings, complain
 from kz_textkit.cli.corpora import CorpusArgument
-from kz_textkit.cli.parts import DocumentOption, KindOption, LongSectionOption, SubcorpusOption, WhereOption, part_of
-from kz_textkit.cli.printing import UNBOUNDED, check_format, console, one_line, print_note, print_rows
+from kz_textkit.cli.options import LongPartOptions, PlottedOptions, shares_options
+from kz_textkit.cli.printing import UNBOUNDED, console, one_line, print_note
+from kz_textkit.cli.showing import draw, show_table
+from kz_textkit.errors import UsageError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,27 +26,34 @@ LINES = 50
 NODE_WIDTH = 36
 """Columns that the match has at most."""
 
-PLACE_WIDTH = 18
+PLACE_WIDTH = 22
 """Columns that the place has at most."""
 
 NODE_STYLE = "bold red"
 
 
 @app.command()
+@shares_options
 def concordance(
     corpus: CorpusArgument,
     query: Annotated[str, typer.Argument(metavar="QUERY", help="A word, or a query in CQL, as above.")],
+    part: LongPartOptions,
+    table: PlottedOptions,
     context: Annotated[int, typer.Option("--context", "-c", min=0, metavar="N", help="Context on each side.")] = 12,
-    unit: Annotated[str, typer.Option("--unit", metavar="tokens|characters", help="What context is counted in.")] = "tokens",
+    unit: Annotated[
+        str,
+        typer.Option("--unit", metavar="tokens|characters|sentence|paragraph", help="What context is counted in, or all of it."),
+    ] = "tokens",
     sort: Annotated[
         str,
         typer.Option(
             "--sort",
             "-s",
             metavar="POSITIONS",
-            help="Sort by words around: `1R,2R`, `1L`, `node`, `left`, `right`; text order otherwise.",
+            help="Sort by words around: `1R,2R`, `1L`, `node`, `ending`, `document`, `left`, `right`; text order otherwise.",
         ),
     ] = "",
+    thin: Annotated[int, typer.Option("--thin", min=1, metavar="N", help="Every Nth hit only.")] = 1,
     sample: Annotated[int | None, typer.Option("--sample", min=0, metavar="N", help="Only so many hits, at random.")] = None,
     seed: Annotated[int, typer.Option("--seed", min=0, metavar="N", help="The same number draws the same sample.")] = 0,
     limit: Annotated[
@@ -54,19 +62,20 @@ def concordance(
     offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Lines to pass over.")] = 0,
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar="WHAT", help="Count the hits: by form, lemma, upos, feats, document, lecture or section."),
+        typer.Option(
+            "--by",
+            metavar="WHAT",
+            help="Count the hits: by form, lemma, upos, feats, document, lecture, section, kind, page, category, or by a column of the "
+            "metadata.",
+        ),
     ] = None,
-    section: LongSectionOption = None,
-    document: DocumentOption = None,
-    kind: KindOption = None,
-    where: WhereOption = None,
-    subcorpus: SubcorpusOption = None,
+    categories: Annotated[
+        Path | None,
+        typer.Option("--categories", metavar="FILE", help="Take the column `category` of lines that were exported with -o before."),
+    ] = None,
+    cite: Annotated[bool, typer.Option("--cite", help="Show each line with its citation, to be copied.")] = False,
     settings: SettingsOption = None,
     contents: Annotated[bool, typer.Option("--contents", help="Search tables of contents too.")] = False,
-    format: FormatOption = "table",
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .csv, .json or .xlsx.")
-    ] = None,
 ) -> None:
     """Show words in context: every hit of a query, with the place to cite it by.
 
@@ -77,7 +86,8 @@ def concordance(
 
     Conditions are joined by `&`, `|`, `!` and parentheses, compared with `=` and `!=`; values are regular expressions for the whole
     value, or for one of the features; `%c` after a value ignores capitals. `[]` is any token; `?`, `*`, `+` and `{2,3}` repeat;
-    `("жаңа" | "ескі")` are alternatives. Nothing is found across paragraphs, with `within s` nothing across sentences.
+    `("жаңа" | "ескі")` are alternatives; `<s>` is where a sentence begins, `</s>` where it ends. Nothing is found across paragraphs,
+    with `within s` nothing across sentences.
 
     **Examples**
 
@@ -85,50 +95,79 @@ def concordance(
 
     `kz-textkit concordance corpus/clean '[upos="ADJ"] [lemma="билік"]' --by lemma`
 
-    `kz-textkit concordance corpus/clean '"қоғам.*" %c' --sample 100 --seed 7 -o қоғам.xlsx`
-    """
-    from kz_textkit.corpus.search import corpus_concordance, corpus_hit_frequencies
-    from kz_textkit.tables import check_table_path, save_table
+    `kz-textkit concordance corpus/clean билік --kind question --cite`
 
-    check_format(format)
-    if output is not None:
-        check_table_path(output)
-    part = part_of(corpus, section, document, kind, where, subcorpus)
-    on_screen = format == "table" and output is None
-    limits = chosen_settings(None, file=settings).limits
-    if by is not None:
-        table = corpus_hit_frequencies(corpus, query, by=by, part=part, contents=contents, limits=limits)
-        hits = int(table["count"].sum())
-        table = table.iloc[offset : offset + limit if limit else None]
+    `kz-textkit concordance corpus/clean '"қоғам.*" %c' --sample 100 --seed 7 -o қоғам.xlsx`
+
+    `kz-textkit concordance corpus/clean '"қоғам.*" %c' --categories қоғам.xlsx --by category`
+    """
+    from kz_textkit.corpus.categories import CATEGORY, hits_by_category, read_categories, with_categories
+    from kz_textkit.corpus.search import corpus_concordance, corpus_hit_frequencies
+
+    table.check()
+    chosen = part.of(corpus)
+    searched: dict[str, Any] = {"part": chosen, "contents": contents, "limits": chosen_settings(None, file=settings).limits}
+    given = read_categories(categories) if categories is not None else None
+    if by == CATEGORY and given is None:
+        raise UsageError("hits are counted by category where --categories names a file that has them")
+    if by is not None and by != CATEGORY:
+        found = corpus_hit_frequencies(corpus, query, by=by, **searched)
     else:
-        shown = (LINES if on_screen else None) if limit is None else limit or None
-        table = corpus_concordance(
-            corpus,
-            query,
-            part=part,
-            contents=contents,
-            limits=limits,
-            context=context,
-            unit=unit,
-            sort=sort,
-            sample=sample,
-            seed=seed,
-            limit=shown,
-            offset=offset,
+        every = by is not None or not table.on_screen
+        shown = (None if every else LINES) if limit is None or by is not None else limit or None
+        cut: dict[str, Any] = {"limit": shown, "offset": 0 if by is not None else offset}
+        found = corpus_concordance(
+            corpus, query, **searched, **cut, context=context, unit=unit, sort=sort, thin=thin, sample=sample, seed=seed
         )
-        hits = table.attrs["hits"]
+        if given is not None:
+            found = with_categories(found, given)
+        elif table.output is not None and table.output.suffix.lower() == ".xlsx":
+            found[CATEGORY] = ""
+    hits = int(found["count"].sum()) if by is not None and by != CATEGORY else int(found.attrs["hits"])
     if not hits:
-        meant = "".join(f"; did you mean {hint}?" for hint in table.attrs.get("hints", [])[:1])
-        (print if on_screen else complain)(f"no hits for {one_line(query)}{meant}")
-    columns = list(table.columns)
-    rows = table.astype(object).where(table.notna(), None).values.tolist()
-    if output is not None:
-        save_table(output, columns, rows, about=[("query", query), ("command", " ".join(sys.argv[1:]))])
-    elif not on_screen or (by is not None and hits):
-        print_rows([dict(zip(columns, row, strict=True)) for row in rows], columns, format, numbers=("count", "percent"), wide=by or "")
-    elif hits:
-        _print_kwic(table)
-        _print_extent(len(table), hits, offset, sample)
+        meant = "".join(f"; did you mean {hint}?" for hint in found.attrs.get("hints", [])[:1])
+        (print if table.on_screen else complain)(f"no hits for {one_line(query)}{meant}")
+        if table.on_screen:
+            return
+    moved = found.attrs.get("moved", 0)
+    notes = [("query", query)]
+    if by is not None:
+        counted = hits_by_category(found) if by == CATEGORY else found
+        counted = counted.iloc[offset : offset + limit if limit else None]
+        draw(table, lambda: _bars(counted, by))
+        show_table(counted, table, wide=by, texts=(by,), said=notes, nothing="")
+    elif table.on_screen:
+        draw(table, lambda: _bars(_by_lecture(found), "lecture"))
+        (_print_cited if cite else _print_kwic)(found)
+        _print_extent(len(found), hits, offset, sample, thin)
+    else:
+        draw(table, lambda: _bars(_by_lecture(found), "lecture"))
+        show_table(found, table, said=notes, nothing="")
+    if moved:
+        complain(f"{moved:,} categories of {categories} are of lines that have another match now: they were left out")
+
+
+def _bars(table: pd.DataFrame, term: str) -> object:
+    from kz_textkit.plots import bars_plot
+
+    return bars_plot(table, term, "count", top=len(table))
+
+
+def _by_lecture(lines: pd.DataFrame) -> pd.DataFrame:
+    return lines.groupby("lecture", sort=False).size().rename("count").reset_index()
+
+
+def _print_cited(table: pd.DataFrame) -> None:
+    """Each line as text, with its citation under it."""
+    from rich.text import Text
+
+    out = console(tables=True)
+    for left, node, right, cited in table[["left", "node", "right", "citation"]].itertuples(index=False):
+        line = Text(f"{one_line(left)} ".lstrip())
+        line.append(one_line(node), NODE_STYLE)
+        line.append(f" {one_line(right)}")
+        out.print(line)
+        out.print(Text(f"    {one_line(cited)}", "dim"))
 
 
 def _print_kwic(table: pd.DataFrame) -> None:
@@ -137,9 +176,8 @@ def _print_kwic(table: pd.DataFrame) -> None:
     from rich.text import Text
 
     out = console(tables=True)
-    many = table["document"].nunique() > 1
     shown = [place or page for place, page in zip(table["place"], table["page"], strict=True)]
-    places = [_place(*row, many) for row in zip(table["document"], table["section"], shown, strict=True)]
+    places = [_place(*row) for row in zip(table["document"], table["lecture"], shown, strict=True)]
     nodes = [_cut(one_line(node), NODE_WIDTH) for node in table["node"]]
     place_width = max(map(cell_len, places), default=0)
     node_width = max(map(cell_len, nodes), default=0)
@@ -158,12 +196,12 @@ def _print_kwic(table: pd.DataFrame) -> None:
         out.print(line, soft_wrap=True)
 
 
-def _place(document: str, section: str, page: object, many: bool) -> str:
-    """Where a hit stands, in few words: document where there are several, and page, or else section."""
-    where = f"p. {page}" if isinstance(page, Integral) else page if isinstance(page, str) else "" if many else one_line(section)
-    if not many:
-        return _cut(where, PLACE_WIDTH)
-    return f"{_cut(one_line(document), PLACE_WIDTH - len(where) - bool(where))} {where}".rstrip()
+def _place(document: str, lecture: str, page: object) -> str:
+    """Where a hit stands, in few words: its document and its page, or else lecture."""
+    where = f"p. {page}" if isinstance(page, Integral) else page if isinstance(page, str) else ""
+    if where or not lecture:
+        return f"{_cut(one_line(document), PLACE_WIDTH - len(where) - bool(where))} {where}".rstrip()
+    return f"{_cut(one_line(document), PLACE_WIDTH // 2)} {_cut(one_line(lecture), PLACE_WIDTH // 2)}"
 
 
 def _cut(text: str, width: int) -> str:
@@ -183,8 +221,10 @@ def _cut_left(text: str, width: int) -> str:
     return " " * (width - cell_len(cut)) + cut
 
 
-def _print_extent(lines: int, hits: int, offset: int, sample: int | None) -> None:
-    among = f"a sample of {min(sample, hits):,} out of {hits:,}" if sample is not None and sample < hits else f"{hits:,}"
+def _print_extent(lines: int, hits: int, offset: int, sample: int | None, thin: int) -> None:
+    kept = -(-hits // thin)
+    thinned = f"{kept:,} (every {thin}th of {hits:,})" if thin > 1 else f"{hits:,}"
+    among = f"a sample of {min(sample, kept):,} out of {thinned}" if sample is not None and sample < kept else thinned
     what = (
         f"hits {offset + 1:,}–{offset + lines:,} of {among}" if lines < hits or offset else f"{hits:,} {'hit' if hits == 1 else 'hits'}"
     )

@@ -52,21 +52,24 @@ def show_table(
     about: str = "",
     notes: Sequence[str] = (),
     texts: Sequence[str] = (),
+    said: Sequence[tuple[str, str]] = (),
 ) -> None:
     """Print a table, or write it to a file: the columns that are chosen, or all, of which a screen has `shown`.
 
-    `about` says what it is of, and `notes` more of it; `wide` is the column that takes what room is left; `texts` are columns that are
-    no numbers, whatever their values.
+    `nothing` is said where it has no rows; `about` says what it is of, and `notes` more of it; `wide` is the column that takes what room
+    is left; `texts` are columns that are no numbers, whatever their values; `said` are names and values that a sheet of Excel has on its
+    second page.
     """
     on_screen = options.on_screen
-    if table.empty:
+    if table.empty and nothing:
         (print if on_screen else complain)(nothing)
     columns = _chosen(table, options.columns) or (
         [name for name in shown or table.columns if name in table] if on_screen else list(table.columns)
     )
     rows = table[columns].astype(object).where(table[columns].notna(), None).values.tolist()
     if options.output is not None:
-        _save(options.output, columns, rows, about, notes, excel=options.excel)
+        sheet = [*said, ("part", about or "the whole corpus"), *(("note", text) for text in notes)]
+        _save(options.output, columns, rows, sheet, excel=options.excel)
     elif options.excel:
         print_excel(columns, rows)
     elif not on_screen or rows:
@@ -76,16 +79,12 @@ def show_table(
             print_note(one_line(line))
 
 
-def _save(path: Path, columns: list[str], rows: list[list[Any]], about: str, notes: Sequence[str], *, excel: bool) -> None:
+def _save(path: Path, columns: list[str], rows: list[list[Any]], said: Sequence[tuple[str, str]], *, excel: bool) -> None:
     from kz_textkit.cli.printing import decimal_point
     from kz_textkit.tables import save_table
 
-    said = [
-        ("command", " ".join(["kz-textkit", *sys.argv[1:]])),
-        ("part", about or "the whole corpus"),
-        *(("note", text) for text in notes),
-    ]
-    save_table(path, columns, rows, about=said, decimal=decimal_point() if excel else None)
+    command = ("command", " ".join(["kz-textkit", *sys.argv[1:]]))
+    save_table(path, columns, rows, about=[command, *said], decimal=decimal_point() if excel else None)
 
 
 def _print(

@@ -17,6 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kz_textkit.corpus.citations import citations, hits_by_block, hits_by_metadata, metadata_column
 from kz_textkit.corpus.manifest import read_manifest
 from kz_textkit.corpus.part import WHOLE, Part, blocks_of_part
 from kz_textkit.corpus.place import place_of
@@ -24,7 +25,7 @@ from kz_textkit.corpus.places import Place, Places
 from kz_textkit.corpus.relation import Relations
 from kz_textkit.errors import CorpusError, UsageError
 from kz_textkit.settings import Limits
-from kz_textkit.stats.cql.concordance import concordance, hit_frequencies
+from kz_textkit.stats.cql.concordance import BREAKDOWNS, concordance, hit_frequencies
 from kz_textkit.stats.cql.hints import hints
 from kz_textkit.stats.cql.limits import Deadline
 from kz_textkit.stats.cql.search import SearchTables, Shard
@@ -51,13 +52,16 @@ def corpus_concordance(
     What is not counted as text, such as tables of contents, which repeat its titles, is searched with `contents` alone, or where its
     kind is asked for. Raises `CorpusError` where the folder is no corpus, or damaged; `QueryError` and `UsageError` as `concordance`
     does, and where there is no such part. The column `place` says where each match stands in its file, as people cite it: by the
-    printed number of the page, or by the paragraph of a file without pages; empty for plain text.
+    printed number of the page, or by the paragraph of a file without pages; empty for plain text. The column `citation` is ready for a
+    footnote: author, title and year, as far as the files or the user say them, and place (`kz_textkit.corpus.citations`).
     """
     folder = place_of(Path(path))
     with opened_tables(folder, part=part, contents=contents, limits=limits) as tables:
         found = concordance(tables, query, **options)
         found.attrs["hints"] = [] if found.attrs["hits"] else hints(tables, query)
-        found["place"] = _cited_places(_relations(folder, tables.connection), found)
+        relations = _relations(folder, tables.connection)
+        found["place"] = _cited_places(relations, found)
+        found["citation"] = citations(relations, found)
     return found
 
 
@@ -84,9 +88,20 @@ def corpus_hit_frequencies(
     contents: bool = False,
     limits: Limits = LIMITS,
 ) -> pd.DataFrame:
-    """How the matches of a query are spread in the corpus in a folder; see `kz_textkit.stats.cql.concordance.hit_frequencies`."""
+    """How the matches of a query are spread in the corpus in a folder; see `kz_textkit.stats.cql.concordance.hit_frequencies`.
+
+    `by` may also be `kind` (of the block), `page`, or a column of the documents or of the metadata, such as `genre`. The columns of the
+    last are that one, count, percent (of the matches), documents (those that have any), words (of all documents of the part with this
+    value), and per_million (of these words), in the order of the values.
+    """
     folder = place_of(Path(path))
     with opened_tables(folder, part=part, contents=contents, limits=limits) as tables:
+        if by in ("kind", "page"):
+            return hits_by_block(_relations(folder, tables.connection), concordance(tables, query, context=0), by)
+        if by not in BREAKDOWNS:
+            relations = _relations(folder, tables.connection)
+            column = metadata_column(relations, by)
+            return hits_by_metadata(relations, hit_frequencies(tables, query, by="document"), column, part)
         shown = _relations(folder).spellings if by == "form" else NO_CAPITALS
         return hit_frequencies(tables, query, by=by, shown=shown)
 

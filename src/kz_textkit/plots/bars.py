@@ -30,7 +30,7 @@ def bars_plot(table: pd.DataFrame, term: str, value: str, *, top: int = 20, titl
     """
     shown = table.head(top)
     plot, (axes,) = new_plot(WIDTH, 0.9 + BAR * max(len(shown), 1))
-    _bars(axes, shown[term].astype(str).tolist(), shown[value].tolist(), language)
+    _bars(axes, [str(name) for name in shown[term]], shown[value].tolist(), language)
     of_axis(axes, language, x=value)
     _head(axes, title, shown, language)
     return plot

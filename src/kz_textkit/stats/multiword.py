@@ -20,6 +20,7 @@ import pandas as pd
 import regex
 
 from kz_textkit.errors import UsageError
+from kz_textkit.stats.collation import alphabetical_key
 from kz_textkit.stats.counting import Tokens, as_relation, by_count
 from kz_textkit.stats.sql import sql_list
 from kz_textkit.stats.terms import FOLDED, IS_WORD, NO_CAPITALS, Spellings, query_over
@@ -186,7 +187,7 @@ def _shortest(forms: Counter[str]) -> str:
 
 
 def _listed(forms: Counter[str], shown: Spellings) -> str:
-    ordered = sorted(forms.items(), key=lambda item: (-item[1], item[0]))
+    ordered = sorted(forms.items(), key=lambda item: (-item[1], alphabetical_key(item[0])))
     written = [f"{_written(form, shown)} {count}" for form, count in ordered[:FORMS_SHOWN]]
     return "; ".join(written) + (f"; +{len(ordered) - FORMS_SHOWN}" if len(ordered) > FORMS_SHOWN else "")
 

@@ -2,7 +2,8 @@
 
 What a query can say is in `kz_textkit.stats.cql.query`. Context may cross the borders of sentences and blocks (marked ¶), not those of
 documents. Words are sorted in Kazakh alphabetical order, by positions as concordancers name them: `1R` is the first word to the right
-of the match, `2L` the second to the left; punctuation is no word. `node` is the match itself.
+of the match, `2L` the second to the left; punctuation is no word. `node` is the match itself, `ending` the same from its end (so that
+forms with the same suffixes stand together), `document` the document.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ BREAKDOWNS = ("form", "lemma", "upos", "feats", "document", "lecture", "section"
 BLOCK_SIGN = "¶"
 """Stands in context where a block ends."""
 
+UNIT_REACH = {"sentence": 250, "paragraph": 1_500}
+"""Tokens on either side of a match that its sentence, or its paragraph, is shown of at most."""
+
 SORT_REACH = 12
 """Tokens on either side that the words of sort positions are looked for in, besides the position itself."""
 
@@ -46,6 +50,7 @@ ROWS_AT_ONCE = 200_000
 """Tokens around hits that are held at once."""
 
 _POSITION = re.compile(r"([1-9])([LR])", re.IGNORECASE)
+NAMED_POSITIONS = ("node", "ending", "document")
 _SHORT = {"left": "1L,2L,3L", "right": "1R,2R,3R"}
 
 _Key = tuple[Any, ...]
@@ -56,8 +61,9 @@ def concordance(
     query: str,
     *,
     context: int = 10,
-    unit: Literal["tokens", "characters"] = "tokens",
+    unit: Literal["tokens", "characters", "sentence", "paragraph"] = "tokens",
     sort: str = "",
+    thin: int = 1,
     sample: int | None = None,
     seed: int = 0,
     limit: int | None = None,
@@ -65,10 +71,11 @@ def concordance(
 ) -> pd.DataFrame:
     """The matches of `query`, one a row, with the columns `KWIC_COLUMNS`; `result.attrs["hits"]` is how many there are in all.
 
-    `context` counts tokens or characters on each side. `sort` is empty for text order, or positions such as `1R,2R`, `1L`, `node`, or
-    `left` or `right` for the three nearest words there. `sample` takes so many matches at random, the same ones for the same `seed`.
-    Then `limit` rows from `offset` on are given. `raw_start` and `raw_end` are offsets of the match in the raw text of the document;
-    `lecture` is the title of the section at the top of the tree.
+    `context` counts tokens or characters on each side; with `unit` sentence or paragraph it is all of that, whatever `context` says.
+    `sort` is empty for text order, or positions such as `1R,2R`, `1L`, `node`, `ending`, `document`, or `left` or `right` for the
+    three nearest words there. `thin` takes every so many-th match, and `sample` so many at random, the same ones for the same
+    `seed`. Then `limit` rows from `offset` on are given. `raw_start` and `raw_end` are offsets of the match in the raw text of the
+    document; `lecture` is the title of the section at the top of the tree.
 
     Raises `QueryError` where the query is wrong, `UsageError` where another argument is.
 
@@ -77,19 +84,23 @@ def concordance(
     >>> concordance(search_tables(tokens), '[lemma="халық"]')[["left", "node", "right"]].values.tolist()
     [['Билік –', 'халықтың', 'таңдауы .']]
     """
+    if thin < 1:
+        raise UsageError(f"thin is {thin}: 2 takes every second hit")
     for name, value in (("context", context), ("sample", sample), ("limit", limit), ("offset", offset)):
         if value is not None and value < 0:
             raise UsageError(f"{name} is {value}, and cannot be less than 0")
-    if unit not in ("tokens", "characters"):
-        raise UsageError(f"context counts tokens or characters, not {unit}")
+    if unit not in ("tokens", "characters", *UNIT_REACH):
+        raise UsageError(f"context counts tokens or characters, or is the sentence or paragraph, not {unit}")
+    context = UNIT_REACH.get(unit, context)
     positions = _positions(sort)
     parsed = parse_query(query)
     end = None if limit is None else offset + limit
-    if sample is None and not positions:
+    if sample is None and thin == 1 and not positions:
         chosen, total = _first(tables, parsed, end)
     else:
         counter = _Counted(find_hits(tables, parsed))
-        hits: Iterable[Hits] = counter if sample is None else _sampled(counter, sample, seed)
+        thinned = counter if thin == 1 else _thinned(counter, thin)
+        hits: Iterable[Hits] = thinned if sample is None else _sampled(thinned, sample, seed)
         chosen = _sorted(tables, hits, positions, end) if positions else [hit for some in hits for hit in _of(some)][:end]
         total = counter.hits
     table = _with_titles(tables, chosen[offset:], _lines(tables, chosen[offset:], context, unit))
@@ -166,6 +177,14 @@ def _first(tables: SearchTables, query: Query, end: int | None) -> tuple[list[_H
     return chosen, total
 
 
+def _thinned(found: Iterable[Hits], every: int) -> Iterator[Hits]:
+    """Every so many-th hit, the first of all among them."""
+    seen = 0
+    for hits in found:
+        yield hits.take(slice(-seen % every, None, every))
+        seen += len(hits)
+
+
 def _sampled(found: Iterable[Hits], size: int, seed: int) -> list[Hits]:
     """So many hits at random: each draws a lot, and the lowest stay, so that nothing but these is ever held."""
     random = np.random.default_rng(seed)
@@ -186,10 +205,11 @@ def _positions(sort: str) -> list[tuple[str, int]]:
         position = _POSITION.fullmatch(name)
         if position:
             positions.append((position[2].upper(), int(position[1])))
-        elif name == "node":
-            positions.append(("node", 0))
+        elif name in NAMED_POSITIONS:
+            positions.append((name, 0))
         else:
-            raise UsageError(f"cannot sort by {name}: give positions such as 1L, 2R or node, with commas between, or left or right")
+            named = ", ".join(NAMED_POSITIONS)
+            raise UsageError(f"cannot sort by {name}: give positions such as 1L, 2R, {named}, with commas between, or left or right")
     return positions
 
 
@@ -213,8 +233,11 @@ def _keyed(around: _Surroundings, positions: list[tuple[str, int]], end: int | N
     documents = around.table["doc_id"].combine_chunks().dictionary_encode().indices.to_numpy()
     columns: list[list[tuple[str, str]]] = []
     for side, far in positions:
-        if side == "node":
-            columns.append([_word_key(" ".join(around.forms(i, j))) for _, i, j, _ in around.spans.tolist()])
+        if side == "document":
+            columns.append([_word_key(around.table["doc_id"][i].as_py()) for i in around.spans[:, 1].tolist()])
+        elif side in NAMED_POSITIONS:
+            nodes = [" ".join(around.forms(i, j)) for _, i, j, _ in around.spans.tolist()]
+            columns.append([_word_key(node if side == "node" else node[::-1]) for node in nodes])
         else:
             columns.append([keys[code] for code in _codes_at(around, codes, words, documents, side, far).tolist()])
     ranks = [_ranks(column) for column in reversed(columns)]
@@ -282,6 +305,11 @@ def _line(rows: dict[str, list[Any]], span: list[int], context: int, unit: str) 
         begin += 1
     while rows["doc_id"][end - 1] != document:
         end -= 1
+    for name in {"sentence": ("block_id", "sentence_id"), "paragraph": ("block_id",)}.get(unit, ()):
+        while rows[name][begin] != rows[name][first]:
+            begin += 1
+        while rows[name][end - 1] != rows[name][last - 1]:
+            end -= 1
     left, node, right = (_text(rows, *span) for span in ((begin, first), (first, last), (last, end)))
     if begin < first and _block_ends(rows, first):
         left = f"{left.rstrip()} {BLOCK_SIGN}"

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from kz_textkit.stats.cql.limits import NO_DEADLINE, Deadline
-from kz_textkit.stats.cql.query import MATCH_LIMIT, Choice, Condition, Pattern, Repeat, Series, Token, most_tokens
+from kz_textkit.stats.cql.query import MATCH_LIMIT, Border, Choice, Condition, Pattern, Repeat, Series, Token, most_tokens
 
-__all__ = ["conditions_in", "first_conditions", "longest_matches", "required_conditions"]
+__all__ = ["conditions_in", "first_conditions", "has_borders", "longest_matches", "required_conditions"]
 
 BATCH, SPANS = 1 << 14, 1 << 22
 """Places that matches are looked for at once, and spans of those that there are about: each place times the longest match."""
@@ -25,10 +25,19 @@ BATCH, SPANS = 1 << 14, 1 << 22
 _Spans = tuple[np.ndarray, np.ndarray]
 
 
+def has_borders(pattern: Pattern) -> bool:
+    """Whether a pattern asks for the beginning or end of a sentence."""
+    if isinstance(pattern, Repeat):
+        return has_borders(pattern.pattern)
+    return isinstance(pattern, Border) or (isinstance(pattern, Series | Choice) and any(map(has_borders, _parts(pattern))))
+
+
 def conditions_in(pattern: Pattern) -> Iterator[Condition]:
     """The conditions of all tokens of a pattern, in its order."""
     if isinstance(pattern, Token):
         yield pattern.condition
+    elif isinstance(pattern, Border):
+        return
     elif isinstance(pattern, Repeat):
         yield from conditions_in(pattern.pattern)
     else:
@@ -40,6 +49,8 @@ def required_conditions(pattern: Pattern) -> set[Condition]:
     """Conditions that some token of every match meets."""
     if isinstance(pattern, Token):
         return {pattern.condition}
+    if isinstance(pattern, Border):
+        return set()
     if isinstance(pattern, Series):
         return set().union(*map(required_conditions, pattern.parts))
     if isinstance(pattern, Choice):
@@ -51,6 +62,8 @@ def first_conditions(pattern: Pattern) -> set[Condition]:
     """Conditions of which the first token of every match meets one."""
     if isinstance(pattern, Token):
         return {pattern.condition}
+    if isinstance(pattern, Border):
+        return set()
     if isinstance(pattern, Choice):
         return set().union(*map(first_conditions, pattern.options))
     if isinstance(pattern, Repeat):
@@ -68,13 +81,15 @@ def longest_matches(
     holds: Mapping[Condition, np.ndarray],
     units: np.ndarray,
     *,
+    borders: np.ndarray | None = None,
     before: int = -1,
     deadline: Deadline = NO_DEADLINE,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Where the matches of a pattern begin and end, in order, as indices of tokens; ends are exclusive.
 
     `holds` has for each condition of the pattern an array that says of each token whether it meets it; `units` the unit (block or
-    sentence) of each token, which no match leaves. Matches that end at `before` or earlier are left out, as lying inside a known one.
+    sentence) of each token, which no match leaves; `borders` says of the place before each token, and of that after the last, whether
+    a sentence ends there, where the pattern asks for it. Matches that end at `before` or earlier are left out: they lie inside others.
     Raises `UsageError` where it takes until the deadline.
 
     >>> from kz_textkit.stats.cql.query import parse_query
@@ -89,7 +104,7 @@ def longest_matches(
     origins = np.flatnonzero(np.logical_or.reduce(firsts)) if firsts else np.empty(0, dtype=np.int64)
     units = np.append(units, units[-1:])
     batch = max(min(BATCH, SPANS // max(most_tokens(pattern), 1)), 1)
-    matcher = _Matcher(masks, units, deadline)
+    matcher = _Matcher(masks, units, np.ones(len(units), dtype=bool) if borders is None else borders, deadline)
     found = [_longest(pattern, matcher, origins[i : i + batch]) for i in range(0, len(origins), batch)]
     starts = np.concatenate([np.empty(0, dtype=np.int64), *(spans[0] for spans in found)])
     ends = np.concatenate([np.empty(0, dtype=np.int64), *(spans[1] for spans in found)])
@@ -104,6 +119,7 @@ class _Matcher:
 
     masks: Mapping[Condition, np.ndarray]
     units: np.ndarray
+    borders: np.ndarray
     deadline: Deadline
 
 
@@ -123,6 +139,10 @@ def _steps(pattern: Pattern, matcher: _Matcher, spans: _Spans) -> _Spans:
         units = matcher.units
         on = matcher.masks[pattern.condition][ends] & (units[ends] == units[starts]) & (ends - starts < MATCH_LIMIT)
         return starts[on], ends[on] + 1
+    if isinstance(pattern, Border):
+        starts, ends = spans
+        on = matcher.borders[ends]
+        return starts[on], ends[on]
     if isinstance(pattern, Series):
         for part in pattern.parts:
             spans = _steps(part, matcher, spans)
@@ -173,6 +193,8 @@ def _parts(pattern: Series | Choice) -> tuple[Pattern, ...]:
 def _may_be_empty(pattern: Pattern) -> bool:
     if isinstance(pattern, Token):
         return False
+    if isinstance(pattern, Border):
+        return True
     if isinstance(pattern, Repeat):
         return not pattern.least or _may_be_empty(pattern.pattern)
     if isinstance(pattern, Series):

@@ -14,6 +14,7 @@ Source: S. Evert and the CWB Development Team, *CQP Interactive Language Tutoria
 | `билік` | a bare word is a lemma or a form, capitals don't matter |
 | `[upos="ADJ"]+ [upos="NOUN"]` | repetition: `?` `*` `+` `{n}` `{n,}` `{,m}` `{n,m}` |
 | `("жаңа" | "ескі") [upos="NOUN"]` | alternatives of whole patterns |
+| `<s> [upos="ADV"]`, `"ма" "?" </s>` | at the beginning, or the end, of a sentence |
 | `… within s` | all of it in one sentence |
 
 Attributes are form (or word), lemma, upos (or pos), feats and is_stop (`"true"` or `"false"`). A regular expression has to match the
@@ -38,6 +39,7 @@ __all__ = [
     "MATCH_LIMIT",
     "AllOf",
     "AnyOf",
+    "Border",
     "Choice",
     "Comparison",
     "Condition",
@@ -78,6 +80,7 @@ _NAME = re.compile(r"[^\W\d]\w*")
 _WORD = re.compile(r"""[^\s\[\](){}|&?*+=!%<>"“”„«»';:]+(?:'[^\s\[\](){}|&?*+=!%<>"“”„«»';:]+)*""")
 _NUMBER = re.compile(r"[0-9]+")
 _WITHIN = re.compile(r"within(?![^\s<])\s*")
+_BORDER = re.compile(r"</?s\s*/?>")
 _SENTENCE = re.compile(r"s(?!\S)|<s\s*/?>")
 _SPECIAL = re.compile(r"[\\.*+?()\[\]{}|^$]")
 _SCRIPTS = re.compile(r"\\[pP](?=\{|[A-Z])")
@@ -147,7 +150,12 @@ class Repeat:
     most: int
 
 
-Pattern = Token | Series | Choice | Repeat
+@dataclass(frozen=True)
+class Border:
+    """No token, but the place between two sentences, before the first or after the last."""
+
+
+Pattern = Token | Series | Choice | Repeat | Border
 
 
 @dataclass(frozen=True)
@@ -242,6 +250,9 @@ class _Parser:
             return pattern
         if self.text[self.at] in QUOTES:
             return Token(self._test("form", negated=False))
+        if border := _BORDER.match(self.text, self.at):
+            self._skip(border.end())
+            return Border()
         return self._word()
 
     def _word(self) -> Pattern | None:
@@ -419,6 +430,8 @@ def most_tokens(pattern: Pattern) -> int:
     """Tokens of the longest match, at most `MATCH_LIMIT`."""
     if isinstance(pattern, Token):
         return 1
+    if isinstance(pattern, Border):
+        return 0
     if isinstance(pattern, Series):
         most = sum(map(most_tokens, pattern.parts))
     elif isinstance(pattern, Choice):

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from kz_textkit.stats.cql.conditions import check_expressions, condition_sql, disjoint_sql
 from kz_textkit.stats.cql.limits import NO_DEADLINE, Deadline
-from kz_textkit.stats.cql.matching import conditions_in, first_conditions, longest_matches, required_conditions
+from kz_textkit.stats.cql.matching import conditions_in, first_conditions, has_borders, longest_matches, required_conditions
 from kz_textkit.stats.cql.query import AnyOf, Condition, Query, Token, most_tokens
 
 __all__ = ["Hits", "SearchTables", "Shard", "arrow_table", "count_hits", "find_hits", "near_rows", "rows_near"]
@@ -154,7 +154,8 @@ def _find_in_slice(
         anchors = anchors[anchors < last]
         return anchors, anchors + 1
     units, holds = _tested(connection, part, query, anchors, (first, min(last + reach, part.rows)))
-    starts, ends = longest_matches(query.pattern, holds, units, before=before - first, deadline=deadline)
+    borders = _borders(connection, part, first, len(units)) if has_borders(query.pattern) else None
+    starts, ends = longest_matches(query.pattern, holds, units, borders=borders, before=before - first, deadline=deadline)
     inside = starts < last - first
     return starts[inside] + first, ends[inside] + first
 
@@ -188,6 +189,18 @@ def _tested(
         holds[condition] = np.zeros(last - first, dtype=bool)
         holds[condition][places] = found[f"c{i}"].to_numpy(zero_copy_only=False).astype(bool)
     return units, holds
+
+
+def _borders(connection: duckdb.DuckDBPyConnection, part: Shard, first: int, count: int) -> np.ndarray:
+    """Whether a sentence ends before each of `count` rows from `first` on, and after the last of them."""
+    found = arrow_table(
+        connection,
+        f"SELECT file_row_number AS row, {UNITS['sentence']} AS unit FROM {part.tokens} "
+        f"WHERE file_row_number >= {first - 1} AND file_row_number <= {first + count}",
+    )
+    units = np.zeros(count + 2, dtype=np.uint64)
+    units[found["row"].to_numpy() - (first - 1)] = found["unit"].to_numpy()
+    return units[1:] != units[:-1]
 
 
 def _rows_where(connection: duckdb.DuckDBPyConnection, part: Shard, condition: Condition, first: int, last: int) -> np.ndarray:
