@@ -56,9 +56,9 @@ def show_table(
 ) -> None:
     """Print a table, or write it to a file: the columns that are chosen, or all, of which a screen has `shown`.
 
-    `nothing` is said where it has no rows; `about` says what it is of, and `notes` more of it; `wide` is the column that takes what room
-    is left; `texts` are columns that are no numbers, whatever their values; `said` are names and values that a sheet of Excel has on its
-    second page.
+    `nothing` is said where it has no rows; `about` says what it is of, and `notes` more of it; `wide` is the column that takes what
+    room is left; `texts` are columns that are no numbers, whatever their values; `said` are names and values that a sheet of Excel has
+    on its second page.
     """
     on_screen = options.on_screen
     if table.empty and nothing:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from math import log2
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -45,6 +46,7 @@ PATTERN_SECONDS = 5.0
 """Time that a pattern of a user has for one row of words."""
 
 Words = tuple[str, ...]
+NO_LEMMAS: Mapping[Words, Words] = MappingProxyType({})
 
 
 def multiword_terms(
@@ -70,6 +72,7 @@ def multiword_terms(
     patterns: dict[Words, Counter[str]] = defaultdict(Counter)
     forms: dict[Words, Counter[str]] = defaultdict(Counter)
     documents: dict[Words, set[str]] = defaultdict(set)
+    lemmas: dict[Words, Words] = {}
     spans: dict[str, list[tuple[int, int]]] = {}
     for doc_id, run_forms, run_lemmas, run_upos, letters in _runs(tokens):
         if letters not in spans:
@@ -77,11 +80,12 @@ def multiword_terms(
         for start, end in spans[letters]:
             words = (*run_forms[start : end - 1], run_lemmas[end - 1] or run_forms[end - 1])
             counts[words] += 1
+            lemmas.setdefault(words, tuple(run_lemmas[start:end]))
             patterns[words][" ".join(run_upos[start:end])] += 1
             forms[words][" ".join(run_forms[start:end])] += 1
             documents[words].add(doc_id)
     often = {words: count for words, count in counts.items() if count >= max(min_count, 1)}
-    valued = c_values(often)
+    valued = c_values(often, lemmas)
     rows = [
         (
             _written(_shortest(forms[words]), shown),
@@ -98,8 +102,9 @@ def multiword_terms(
     return by_count(pd.DataFrame(rows, columns=list(TERM_COLUMNS)), "term", "c_value", "count")
 
 
-def c_values(counts: Mapping[Words, int]) -> dict[Words, tuple[int, float]]:
-    """Of each term, how often it stands inside longer ones, and its C-value.
+def c_values(counts: Mapping[Words, int], lemmas: Mapping[Words, Words] = NO_LEMMAS) -> dict[Words, tuple[int, float]]:
+    """Of each term, how often it stands inside longer ones, and its C-value. `lemmas` has the lemmas of terms of which only the last word
+    is one: `саяси билік` stands inside `саяси биліктің бөлінісі`.
 
     C-value = log2 |a| f(a) for a term that stands in no longer one, else log2 |a| (f(a) - t(a) / c(a)), with |a| its words, f(a) its
     occurrences, t(a) those inside longer terms, each counted once, and c(a) how many different longer terms there are.
@@ -115,17 +120,17 @@ def c_values(counts: Mapping[Words, int]) -> dict[Words, tuple[int, float]]:
         worth = count - nested / among if among else float(count)
         values[words] = nested, round(log2(len(words)) * worth, 4)
         free = count - nested
-        for part in _parts(words):
+        for part in _parts(words, lemmas.get(words, words)):
             if part in counts:
                 inside[part] += free
                 longer[part] += 1
     return values
 
 
-def _parts(words: Words) -> set[Words]:
-    """The rows of two words and more inside of one."""
+def _parts(words: Words, lemmas: Words) -> set[Words]:
+    """The rows of two words and more inside of one, each with a lemma for its last word."""
     n = len(words)
-    return {words[i:j] for i in range(n) for j in range(i + 2, n + 1) if j - i < n}
+    return {(*words[i : j - 1], lemmas[j - 1] or words[j - 1]) for i in range(n) for j in range(i + 2, n + 1) if j - i < n}
 
 
 def _compiled(pattern: str) -> regex.Pattern[str]:
