@@ -103,8 +103,8 @@ def multiword_terms(
 
 
 def c_values(counts: Mapping[Words, int], lemmas: Mapping[Words, Words] = NO_LEMMAS) -> dict[Words, tuple[int, float]]:
-    """Of each term, how often it stands inside longer ones, and its C-value. `lemmas` has the lemmas of terms of which only the last word
-    is one: `саяси билік` stands inside `саяси биліктің бөлінісі`.
+    """Of each term, how often it stands inside longer ones, and its C-value. `lemmas` has the lemmas of terms of which only the last
+    word is one: `саяси билік` stands inside `саяси биліктің бөлінісі`.
 
     C-value = log2 |a| f(a) for a term that stands in no longer one, else log2 |a| (f(a) - t(a) / c(a)), with |a| its words, f(a) its
     occurrences, t(a) those inside longer terms, each counted once, and c(a) how many different longer terms there are.
