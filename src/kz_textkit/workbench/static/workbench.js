@@ -143,7 +143,7 @@
       const query = tokens.filter(Boolean).join(" ");
       if (query) $("input[name=q]").value = query + ($("[data-part=within]", builder).checked ? " within s" : "");
     };
-    builder.addEventListener("input", build);
+    for (const name of ["input", "change"]) builder.addEventListener(name, build);
     $(".add-slot", builder).addEventListener("click", () => {
       const slots = all(".slot", builder);
       const slot = slots[slots.length - 1].cloneNode(true);
