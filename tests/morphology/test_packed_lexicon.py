@@ -33,7 +33,7 @@ def test_words_of_a_user_stand_beside_packed_ones() -> None:
     found.add("сырлас", Entry("сырлас", "VERB", "", "V", 9.0, "user"))
     found.add("жаңасөз", Entry("жаңасөз", "NOUN", "", "NOUN", 1.0, "user"))
     assert len(found.stems) == count + ("сырлас" not in load().stems) + 1
-    assert list(found.stems)[-1] == "жаңасөз" and found.stems["сырлас"][-1].source == "user"
+    assert list(found.stems)[-1] == "жаңасөз" and "user" in {entry.source for entry in found.stems["сырлас"]}
     del found.stems["жаңасөз"]
     assert "жаңасөз" not in found.stems and found.stems.get("жаңасөз", ()) == ()
 
