@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from kz_textkit.morphology.disambiguation import Reading
+from kz_textkit.morphology.candidate import Reading
 from kz_textkit.morphology.policy import to_house
 
 __all__ = ["ApertiumSentence", "ApertiumToken", "Part", "agrees", "article_stems", "lemmas_agree", "read_articles", "upos_agrees"]

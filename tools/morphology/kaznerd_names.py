@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from kz_textkit.morphology.disambiguation import Reading
+from kz_textkit.morphology.candidate import Reading
 
 __all__ = ["NamedSentence", "NamedToken", "read_names"]
 

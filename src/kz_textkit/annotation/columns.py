@@ -32,6 +32,8 @@ GROUP_CHARACTERS = 400_000
 """Characters of the blocks that are annotated together, about: some 60,000 tokens."""
 MOST_CHUNKS = 100_000
 """Different chunks that are remembered; when a document is done after which there are more, all are forgotten, so memory is bounded."""
+MOST_READINGS = 250_000
+"""Likewise of readings, of which an unknown word has many; some .4 KB each."""
 
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -112,7 +114,7 @@ class Annotator:
                     group, size = [], 0
         if group:
             yield self._annotated(group)
-        if len(self._chunks) > MOST_CHUNKS:
+        if len(self._chunks) > MOST_CHUNKS or len(self._tagger.types.readings) > MOST_READINGS:
             self.forget()
 
     def _meet(self, forms: Sequence[str]) -> None:

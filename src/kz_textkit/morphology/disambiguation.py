@@ -18,12 +18,13 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from typing import Any, NamedTuple, overload
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
+from kz_textkit.morphology.candidate import Reading
 from kz_textkit.morphology.context_scores import (
     ALL,
     CHANGING,
@@ -35,9 +36,7 @@ from kz_textkit.morphology.context_scores import (
     reading_sums,
 )
 from kz_textkit.morphology.feature_hashing import BITS, Hashes, mix
-
-if TYPE_CHECKING:
-    from kz_textkit.morphology.form_table import FormTable
+from kz_textkit.morphology.form_table import FormTable
 
 __all__ = ["Disambiguator", "Reading", "Weights", "WordTypes", "coarse_tag", "load_weights", "save_weights"]
 
@@ -64,21 +63,6 @@ VERB_CLASSES = {
 """Verbs that lend their meaning to others. Of those that follow a converb, the treebank calls posture and auxiliary verbs AUX."""
 
 _VERB_CLASS = {lemma: name for name, lemmas in reversed(VERB_CLASSES.items()) for lemma in lemmas.split()}
-
-
-class Reading(NamedTuple):
-    """What a word may be: one candidate of the analyser."""
-
-    lemma: str
-    upos: str
-    feats: str
-    """UD features, empty for none."""
-    rest: str
-    """The syntactic words after the first where the token is more than one, each `lemma/UPOS/feats`, joined by `+`; mostly empty."""
-    score: float
-    """The analyser's score: a logarithm, 0 for the likeliest."""
-    unit: str
-    """Which unit of the analyser found it, and whether the lexicon knows the stem."""
 
 
 def coarse_tag(upos: str, feats: str, names: tuple[str, ...] = COARSE_FEATURES) -> str:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from kz_textkit.morphology.disambiguation import Reading
+from kz_textkit.morphology.candidate import Reading
 
 __all__ = ["FILE", "MILLION", "FormTable", "load_forms", "read_forms"]
 

@@ -12,9 +12,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from kz_textkit.morphology.phonology import BACK_VOWELS, FINAL_CLASSES, FRONT_VOWELS, VOICING, realize, voiced
+from kz_textkit.morphology.phonology import BACK, BACK_VOWELS, FINAL_CLASSES, FRONT, FRONT_VOWELS, VOICING, realize, voiced
 
-__all__ = ["END", "Arc", "Tail", "arcs", "follow", "merge_feats", "read_table", "tails"]
+__all__ = ["END", "Arc", "Tail", "arcs", "first_letters", "follow", "merge_feats", "read_table", "tails"]
 
 END = "END"
 TABLES = ("nominal.tsv", "verbal.tsv")
@@ -182,6 +182,17 @@ def _starts(state: str, context: str) -> str:
             else:
                 found.update(*(_starts(step.next, step.context) for step in steps if step.next != END))
     return "".join(sorted(found))
+
+
+@lru_cache(maxsize=256)
+def first_letters(state: str) -> frozenset[str]:
+    """First letters of the suffixes that may come in a state, in whatever context.
+
+    >>> "л" in first_letters("NOUN"), "о" in first_letters("NOUN")
+    (True, False)
+    """
+    rows, ends = (BACK, FRONT), sorted(set(FINAL_CLASSES.values()))
+    return frozenset(letter for row in rows for end in ends for letter in _starts(state, row + end))
 
 
 _EMPTY = Tail((), "", "", "", (), 0.0)

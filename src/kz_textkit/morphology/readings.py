@@ -7,11 +7,11 @@ which is derived from UD_Kazakh-KTB (CC BY-SA 4.0) by `tools/morphology/train.py
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 
-from kz_textkit.morphology.analyzer import Analysis, MorphAnalyzer
-from kz_textkit.morphology.disambiguation import Reading
+from kz_textkit.morphology.analyzer import Analysis, MorphAnalyzer, Word
+from kz_textkit.morphology.candidate import Reading
 
 __all__ = ["Memory", "Readings", "load_memory", "reading_of", "rest_of"]
 
@@ -34,7 +34,11 @@ def rest_of(analysis: Analysis) -> str:
     >>> rest_of(MorphAnalyzer().parse("дайынбыз")[0])
     'е/AUX/Aspect=Hab|Mood=Ind|Number=Plur|Person=1|Tense=Pres|VerbForm=Fin'
     """
-    return "+".join([f"{w.lemma}/{w.upos}/{w.feats}" for w in analysis.words[1:]]) if analysis.words else ""
+    return _rest(analysis.words)
+
+
+def _rest(words: Sequence[Word]) -> str:
+    return "+".join([f"{w.lemma}/{w.upos}/{w.feats}" for w in words[1:]])
 
 
 def reading_of(analysis: Analysis) -> Reading:
@@ -55,7 +59,12 @@ class Readings:
         self.memory = memory
 
     def __call__(self, form: str) -> list[Reading]:
-        found = [reading_of(a) for a in self.analyzer.parse(form)[:MOST_READINGS] if a.score >= LEAST_SHARE]
+        ranked = self.analyzer.ranked(form)[:MOST_READINGS]
+        found = [
+            Reading(r.lemma, r.upos, r.feats, _rest(r.words) if r.words else "", math.log(share), r.unit if r.known else r.unit + "?")
+            for r, share in ranked
+            if share >= LEAST_SHARE
+        ]
         remembered = list(self._remembered(form))
         if remembered:
             known = {r[:4] for r in found}

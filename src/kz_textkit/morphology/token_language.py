@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kz_textkit.morphology.analyzer import RUSSIAN_ENDS
+from kz_textkit.morphology.units.letters import RUSSIAN_ENDS
 
 __all__ = ["LANGUAGES", "token_language"]
 

@@ -1,0 +1,98 @@
+"""Words of the dictionary, bare and with suffixes: the unit that reads most of running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kz_textkit.morphology.lexicon import Entry, Lexicon
+from kz_textkit.morphology.morphotactics import first_letters, tails
+from kz_textkit.morphology.phonology import UNVOICING_ENDS, VOICING, contexts, detach
+from kz_textkit.morphology.units.letters import CHANGING, VOWEL_LETTERS
+from kz_textkit.morphology.units.reading import Analyzer, UnitReading, inflected
+
+__all__ = ["Lookup", "dictionary_readings"]
+
+CAPITAL = 6.0
+"""What a name without its capital costs."""
+
+
+class Lookup:
+    """Reads a word as a stem of the dictionary with suffixes."""
+
+    score = "logarithm of the stem's count, less the cost of the suffixes; 2 less where the stem should change, 6 for a name in small"
+
+    def read(self, word: str, found: Sequence[UnitReading], analyzer: Analyzer) -> list[UnitReading]:
+        """Readings of a word as a stem of the dictionary with suffixes; none if it has none."""
+        return analyzer.dictionary_readings(word)
+
+
+def dictionary_readings(word: str, lexicon: Lexicon) -> list[UnitReading]:
+    """Readings of a word as a stem of the dictionary with suffixes; none if it has none."""
+    low = word.lower()
+    title = word[:1].isupper()
+    stem_of, reduced_of = lexicon.stems.get, lexicon.reduced.get
+    found: list[UnitReading] = []
+    for cut in range(1, len(low) + 1):
+        head, rest = low[:cut], low[cut:]
+        entries = stem_of(head)
+        changing = rest[:1] in CHANGING if rest else False
+        if entries is not None:
+            vowel = changing and rest[0] in VOWEL_LETTERS
+            _inflect(found, word, head, head, entries, rest, lexicon, fused=False, vowel=vowel, title=title)
+        if not changing:
+            continue
+        for stem, letters in detach(head, rest)[1:]:
+            entries = stem_of(stem)
+            if entries is not None:
+                _inflect(found, word, stem, head, entries, letters, lexicon, fused=True, vowel=True, title=title)
+        for stem in reduced_of(head, ()):
+            entries = stem_of(stem)
+            if entries is not None:
+                _inflect(found, word, stem, head, entries, rest, lexicon, fused=True, vowel=True, title=title)
+    return found
+
+
+def _inflect(
+    found: list[UnitReading],
+    word: str,
+    stem: str,
+    head: str,
+    entries: Iterable[Entry],
+    letters: str,
+    lexicon: Lexicon,
+    *,
+    fused: bool,
+    vowel: bool,
+    title: bool,
+) -> None:
+    """Adds the readings of a stem with these suffix letters to `found`."""
+    penalty = 0.0
+    first = letters[:1]
+    if not fused and letters:
+        last = stem[-1]
+        if vowel and last in VOICING:
+            penalty = 0.0 if stem.endswith(UNVOICING_ENDS) else 2.0
+        elif last in "ыі" and first in "уй":
+            return
+    around: tuple[str, ...] = ()
+    for entry in entries:
+        lemma, upos, feats, state, weight, _ = entry
+        if state == "WORD":
+            if not letters:
+                found.append(UnitReading(lemma, upos, feats, ((word, upos, lemma),), weight, True, "dictionary", ()))
+            continue
+        if first and first not in first_letters(state):
+            continue
+        weight -= penalty
+        if upos == "PROPN" and not title:
+            weight -= CAPITAL
+        if len(head) > 1 and lemma.isupper() and not word[: len(head)].isupper():
+            # АҚ is not in Ақтар
+            continue
+        if vowel and not fused and stem in lexicon.reductions:
+            weight -= 1.5
+        around = around or contexts(stem)
+        for context in around:
+            for tail in tails(state, context, letters):
+                found.append(inflected(word, entry, stem, head, tail, weight, True, "dictionary"))
+            weight -= 0.5

@@ -1,0 +1,87 @@
+"""What a unit finds: one reading of a token, and how it is made of a stem and its suffixes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from kz_textkit.morphology.lexicon import Entry, Lexicon
+from kz_textkit.morphology.morphotactics import Tail, merge_feats
+from kz_textkit.morphology.phonology import attach
+
+__all__ = ["Analyzer", "Unit", "UnitReading", "Word", "inflected", "whole"]
+
+
+class Word(NamedTuple):
+    """A syntactic word of a token that is more than one."""
+
+    form: str
+    lemma: str
+    upos: str
+    feats: str
+
+
+class UnitReading(NamedTuple):
+    """One reading, as a unit gives it."""
+
+    lemma: str
+    upos: str
+    feats: str
+    morphemes: tuple[tuple[str, str, str], ...]
+    weight: float
+    """Natural logarithm of a count, by and large: how much likelier than the other readings of the token."""
+    known: bool
+    """Whether the stem is in the dictionary."""
+    unit: str
+    words: tuple[Word, ...]
+
+
+class Analyzer(Protocol):
+    """What a unit may ask the analyser that it belongs to."""
+
+    lexicon: Lexicon
+
+    def dictionary_readings(self, word: str) -> list[UnitReading]:
+        """Readings of a word as a stem of the dictionary with suffixes."""
+
+    def guesses(self, word: str) -> list[UnitReading]:
+        """Readings of a word whose stem nobody knows."""
+
+    def readings(self, word: str) -> list[UnitReading]:
+        """All readings of a token, in no order; never none."""
+
+
+class Unit(Protocol):
+    """A link of the chain."""
+
+    score: str
+    """What the weight of its readings is, in a line for people."""
+
+    def read(self, word: str, found: Sequence[UnitReading], analyzer: Analyzer) -> list[UnitReading]:
+        """Readings of a token, given what the units before have found."""
+
+
+def whole(word: str, upos: str, feats: str, weight: float, known: bool, unit: str, *, tag: str = "", lemma: str = "") -> UnitReading:
+    """A reading of a token that has no suffixes; `tag` names its one morpheme, where that is not its part of speech."""
+    lemma = lemma or word
+    return UnitReading(lemma, upos, feats, ((word, tag or upos, lemma),), weight, known, unit, ())
+
+
+def inflected(word: str, entry: Entry, stem: str, head: str, tail: Tail, weight: float, known: bool, unit: str) -> UnitReading:
+    """A reading of a word as a stem (written `head` in it) with suffixes; `weight` is lessened by the cost of the suffixes."""
+    derived = tail.upos
+    upos = derived or entry.upos
+    lemma = entry.lemma
+    if tail.lemma:
+        # қорқушы, not қорығушы: the stem has lost its vowel in this word, so it has in the lemma
+        reduced = head if len(head) + 1 == len(stem) and head[-1:] == stem[-1:] and stem[-2] in "ыі" else ""
+        lemma = attach(lemma, tail.lemma, verb=entry.upos in ("VERB", "AUX"), reduced=reduced)
+    if derived and entry.upos == "PROPN":
+        lemma = lemma.lower()
+    feats = merge_feats("" if derived else entry.feats, tail.feats)
+    morphemes = ((word[: len(head)], entry.upos, entry.lemma), *tail.morphemes)
+    words: tuple[Word, ...] = ()
+    if tail.word:
+        form, own, word_upos, word_feats = tail.word.split("/", 3)
+        words = (Word(word[: len(word) - len(form)], lemma, upos, feats), Word(form, own, word_upos, word_feats))
+    return UnitReading(lemma, upos, feats, morphemes, weight - tail.cost, known, unit, words)
