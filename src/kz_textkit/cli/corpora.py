@@ -27,7 +27,7 @@ from kz_textkit.cli.application import (
     complain,
 )
 from kz_textkit.cli.messages import counted, said
-from kz_textkit.cli.printing import one_line, print_summary, progress_bar
+from kz_textkit.cli.printing import changes_in_words, one_line, print_summary, progress_bar
 
 __all__ = ["CorpusArgument", "run", "verify"]
 
@@ -199,6 +199,8 @@ def verify(
         raise typer.Exit(FAILED)
     if not quiet:
         documents = counted(result.documents, "{0} document", "{0} documents")
+        since = f": {changes_in_words(result.changes)}" if result.changes else ""
+        print(said("Version {0}", result.version) + since + ".")
         if quick:
             print(said("{0}, {1}: all of them are what was written.", documents, counted(result.files, "{0} file", "{0} files")))
             return

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from kz_textkit.corpus.changes import Changes
     from kz_textkit.pipeline.summary import Summary
 
 __all__ = [
     "SECTION_KINDS",
+    "changes_in_words",
     "check_format",
     "console",
     "decimal_point",
@@ -262,11 +264,42 @@ def print_summary(summary: Summary, source: str) -> None:
         _print_head(out, said("Found"), ", ".join([*found, counted(summary.terms, "{0} term", "{0} terms")]))
         kinds = [counted(count, *SECTION_NAMES[kind]) for kind, count in summary.section_kinds.items()]
         _print_head(out, "", ", ".join(kinds))
+        if summary.changes:
+            _print_changes(out, summary.changes)
         out.print()
         if summary.is_as_before:
             out.print(Text(said("Nothing has changed since the last run: {0} is as it was.", one_line(str(summary.output)))))
             return
         out.print(Text(said("Written to {0} in {1} s.", one_line(str(summary.output)), f"{summary.seconds:.1f}")))
+
+
+def changes_in_words(changes: Changes) -> str:
+    """How many documents came, went and changed since the version before, on one line."""
+    counts = changes.counts
+    pieces = [
+        counted(counts.get("added", 0), "{0} document added", "{0} documents added") if counts.get("added") else "",
+        counted(counts.get("removed", 0), "{0} document removed", "{0} documents removed") if counts.get("removed") else "",
+        counted(counts.get("changed", 0), "{0} document changed", "{0} documents changed") if counts.get("changed") else "",
+    ]
+    listed = ", ".join(filter(None, pieces)) or said("no document added, removed or changed")
+    return said("{0} since version {1}", listed, changes.since)
+
+
+CHANGES_SHOWN = 5
+"""Documents of each kind of change that are named."""
+
+
+def _print_changes(out: Console, changes: Changes) -> None:
+    """What is different from the version before: documents by name, and the edits by rule."""
+    _print_head(out, said("Changed"), changes_in_words(changes))
+    changed = [f"{one.doc_id} ({', '.join(one.reasons)})" for one in changes.changed]
+    for what, documents in (("added: {0}", changes.added), ("removed: {0}", changes.removed), ("changed: {0}", changed)):
+        if documents:
+            more = [f"+ {len(documents) - CHANGES_SHOWN:,}"] if len(documents) > CHANGES_SHOWN else []
+            _print_head(out, "", said(what, one_line(", ".join([*documents[:CHANGES_SHOWN], *more]))))
+    if changes.edits:
+        listed = (f"{rule} {then:,} → {now:,}" for rule, (then, now) in changes.edits.items())
+        _print_head(out, "", said("edits: {0}", ", ".join(listed)))
 
 
 def _read(summary: Summary) -> str:

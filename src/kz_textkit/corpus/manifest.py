@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from kz_textkit.corpus.changes import Changes
 from kz_textkit.corpus.entries import DocumentEntry, is_safe_name, read_entries
 from kz_textkit.corpus.plain import from_plain
 from kz_textkit.corpus.schema import FORMAT, FORMAT_VERSION
@@ -33,7 +34,7 @@ MANIFEST = "manifest.json"
 CHECKSUM = "checksum"
 """Entry of the manifest with the SHA-256 of all others."""
 
-_ORDER = ("format", "format_version", "tool_version", "settings", "timings", "failures", "dropped", "files")
+_ORDER = ("format", "format_version", "version", "tool_version", "changes", "settings", "timings", "failures", "dropped", "files")
 
 
 CHECK_CHARS = 4096
@@ -84,6 +85,10 @@ class Manifest:
     """What filters left out."""
     files: dict[str, FileRecord] = field(default_factory=dict)
     """Every file but the manifest, by its path in the corpus with `/`; a file that is not named here is no part of the corpus."""
+    version: int = 1
+    """One more each time that a run writes the corpus."""
+    changes: Changes = field(default_factory=Changes)
+    """What is different from the version before."""
     format: str = FORMAT
     format_version: int = FORMAT_VERSION
     folder = Path()

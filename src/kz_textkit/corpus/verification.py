@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kz_textkit.alignment import Edit
+from kz_textkit.corpus.changes import Changes
 from kz_textkit.corpus.entries import DocumentEntry
 from kz_textkit.corpus.files import changed_files
 from kz_textkit.corpus.manifest import CHECK_CHARS, MANIFEST, checksums, manifest_is_as_written
@@ -41,6 +42,10 @@ class Verification:
     """Raw characters put together again."""
     files: int = 0
     """Files whose hash was compared, the manifest among them."""
+    version: int = 1
+    """Version of the corpus."""
+    changes: Changes = field(default_factory=Changes)
+    """What is different from the version before."""
     problems: list[str] = field(default_factory=list)
     """One line each: the document or file, the place, and what does not fit."""
 
@@ -63,7 +68,8 @@ def verify(
     Raises `CorpusError` where `path` is no corpus.
     """
     corpus = Corpus(path)
-    result = Verification(files=len(corpus.manifest.files) + 1)
+    manifest = corpus.manifest
+    result = Verification(files=len(manifest.files) + 1, version=manifest.version, changes=manifest.changes)
     if not manifest_is_as_written(corpus.path):
         result.problems.append(f"{MANIFEST} was changed: its checksum is not the one that was written")
     result.problems += [printable(str(damage)) for damage in changed_files(corpus.path, corpus.manifest)]

@@ -30,6 +30,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kz_textkit.corpus.changes import Changes, changes_between
 from kz_textkit.corpus.entries import ENTRIES, DocumentEntry, write_entries
 from kz_textkit.corpus.files import CORPUS_NAMES, changed_files, records_of, sync_all
 from kz_textkit.corpus.lock import Lock
@@ -72,6 +73,8 @@ class CorpusWriter:
         """Folder of the corpus that is being put together: `finish` takes in whatever files are in it."""
         self.mended: list[str] = []
         """What was found damaged in the last corpus, and is made anew; one line each."""
+        self.changes = Changes()
+        """What is different from the version before, when the corpus is finished."""
         _refuse_foreign(self.target)
         self.target.parent.mkdir(parents=True, exist_ok=True)
         self._lock = Lock(beside(self.target, "lock"), str(target))
@@ -143,10 +146,23 @@ class CorpusWriter:
             failures,
             list(dropped),
             records_of(self.new),
+            *self._since(documents),
         )
+        self.changes = manifest.changes
         sync_all(self.new)
         write_whole(self.new / MANIFEST, manifest.to_json().encode())
         self._swap()
+
+    def _since(self, documents: Sequence[DocumentEntry]) -> tuple[int, Changes]:
+        """The version of the corpus that is being written, and what is different from the one that is there."""
+        try:
+            before = read_manifest(self.target)
+            is_remade = before.tool_version != self.tool_version or _deciding(before.settings) != _deciding(self.settings)
+            settings = _without_place(before.settings), _without_place(self.settings)
+            changes = changes_between(before.version, before.documents, documents, settings, is_remade=is_remade)
+        except CorpusError:
+            return 1, Changes()
+        return before.version + 1, changes
 
     def discard(self) -> None:
         """Remove what was staged."""
@@ -240,6 +256,11 @@ NOT_DECIDING = frozenset({"limits", "metadata", "corrections", "input"})
 def _deciding(settings: Mapping[str, Any]) -> Any:
     """The settings that decide what becomes of every file."""
     return json.loads(json.dumps({name: value for name, value in settings.items() if name not in NOT_DECIDING}))
+
+
+def _without_place(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings without where the input was."""
+    return {name: value for name, value in settings.items() if name != "input"}
 
 
 def _remove(folder: Path) -> None:

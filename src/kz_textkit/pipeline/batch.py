@@ -168,6 +168,7 @@ def _write(writer: CorpusWriter, summary: Summary) -> None:
     save_dropped(summary.dropped, writer.new)
     save_card(writer.new, summary.documents, writer.tool_version)
     writer.finish(summary.documents, failures, summary.dropped)
+    summary.changes = writer.changes
 
 
 def _check_places(source: Path, output: Path) -> None:

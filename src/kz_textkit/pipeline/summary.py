@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kz_textkit.corpus.changes import Changes
 from kz_textkit.corpus.entries import DocumentEntry
 from kz_textkit.corpus.manifest import Dropped
 from kz_textkit.printable import printable
@@ -53,6 +54,8 @@ class Summary:
     """What does not fit in the metadata: texts without a line, lines without a text."""
     unfit: list[str] = field(default_factory=list)
     """Corrections that were not applied, for they do not fit any more; one line each."""
+    changes: Changes = field(default_factory=Changes)
+    """What is different from the version of the corpus before."""
     is_as_before: bool = False
     """Nothing has changed since an earlier run, so nothing was written."""
     terms: int = 0
