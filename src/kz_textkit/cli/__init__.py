@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kz_textkit.cli.application import app
 from kz_textkit.cli.composition import composition, subcorpus
-from kz_textkit.cli.corpora import run, verify
+from kz_textkit.cli.corpora import merge, run, verify
 from kz_textkit.cli.exporting import export
 from kz_textkit.cli.morphology import analyze, evaluate, spell
 from kz_textkit.cli.report import report
@@ -36,6 +36,7 @@ __all__ = [
     "freq",
     "keywords",
     "lines",
+    "merge",
     "ngrams",
     "open_workbench",
     "outline",

@@ -29,7 +29,7 @@ from kz_textkit.cli.application import (
 from kz_textkit.cli.messages import counted, said
 from kz_textkit.cli.printing import changes_in_words, one_line, print_summary, progress_bar
 
-__all__ = ["CorpusArgument", "run", "verify"]
+__all__ = ["CorpusArgument", "merge", "run", "verify"]
 
 WARNINGS_SHOWN = 10
 """Warnings of one document that are printed; all of them are in the manifest."""
@@ -208,3 +208,31 @@ def verify(
         print(said("{0}, {1}: every raw text was rebuilt exactly.", documents, characters))
         if sources is not None:
             print(said("The files in {0} give the same texts again.", one_line(str(sources))))
+
+
+@app.command()
+def merge(
+    corpora: Annotated[list[Path], typer.Argument(metavar="CORPUS CORPUS...", help="Two corpora or more, made by `kz-textkit run`.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="The new corpus, of the documents of all.")],
+    quiet: QuietOption = False,
+) -> None:
+    """Make one corpus of several: their documents one after the other, with ids of their own, counted anew.
+
+    Nothing is cleaned or annotated again. Settings in which the corpora differ are said, and documents that are in twice.
+
+    **Examples**
+
+    `kz-textkit merge дәрістер-корпус заңдар-корпус -o бәрі`
+    """
+    from kz_textkit.pipeline.merging import merge as merge_corpora
+
+    result = merge_corpora(corpora, output)
+    for line in result.differing:
+        complain(f"warning: {line}")
+    for first, second in result.same_files:
+        complain(f"warning: {second}: the same file as {first}; both are in the corpus, and counted twice")
+    if quiet:
+        return
+    print(f"{result.documents:,} documents, {result.tokens:,} tokens, {result.terms:,} terms: written to {one_line(str(output))}.")
+    for corpus, before, now in result.renamed:
+        print(f"{one_line(before)} of {one_line(corpus)} is {one_line(now)} here.")

@@ -111,10 +111,14 @@ class CorpusWriter:
         before = [(entry.doc_id, entry.sha256, entry.given, entry.source) for entry in manifest.documents]
         return now == before and (failures, list(dropped)) == (manifest.failures, manifest.dropped)
 
-    def gather(self, entries: Sequence[DocumentEntry]) -> Iterator[dict[str, pa.Table]]:
-        """Write the tables from the staged and the kept documents, in the order given; yields the rows of each as they pass."""
+    def gather(
+        self, entries: Sequence[DocumentEntry], rows: Iterable[tuple[DocumentEntry, dict[str, pa.Table]]] | None = None
+    ) -> Iterator[dict[str, pa.Table]]:
+        """Write the tables from the staged and the kept documents, in the order given, or from `rows` that come from elsewhere; yields
+        the rows of each as they pass.
+        """
         with TextWriter(self.new, len(entries)) as texts, _Parts(self.new) as parts:
-            for entry, tables in self._rows(entries):
+            for entry, tables in self._rows(entries) if rows is None else rows:
                 tables["documents"] = _with_source(tables["documents"], entry.source)
                 for table, rows in tables.items():
                     parts.add(table, rows)
