@@ -28,6 +28,7 @@ from babel.messages.pofile import read_po, write_po
 from kz_textkit.cli import app
 from kz_textkit.cli.messages import DOMAIN, LANGUAGES, LOCALE, paragraphs
 from kz_textkit.cli.printing import SECTION_KINDS
+from kz_textkit.cli.review import KEYS
 
 SOURCE = Path(__file__).parents[2] / "src" / "kz_textkit"
 
@@ -178,6 +179,8 @@ AROUND = (
     "a folder",
     "a link",
     "{0} edits",
+    *("accepted", "rejected", "replaced"),
+    KEYS,
 )
 """Messages of one word, or around others, that nothing else tells from other texts."""
 

@@ -8,6 +8,7 @@ import typer
 
 from kz_textkit.cli.application import FormatOption, app
 from kz_textkit.cli.corpora import CorpusArgument
+from kz_textkit.cli.messages import said
 from kz_textkit.cli.options import PartOptions, PlottedOptions, shares_options
 from kz_textkit.cli.parts import DocumentOption, KindOption, SectionOption, WhereOption, part_of
 from kz_textkit.cli.printing import check_format, one_line, print_rows
@@ -82,7 +83,7 @@ def subcorpus(
     if name is None:
         rows = [{"name": name, "part": opened.name_of(part)} for name, part in saved_subcorpora(opened.path).items()]
         if format == "table" and not rows:
-            print("no subcorpus is saved")
+            print(said("no subcorpus is saved"))
         else:
             print_rows(rows, ("name", "part"), format, wide="part")
     elif remove:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kz_textkit.cli.application import CorrectionsOption, app
+from kz_textkit.cli.messages import counted, current_language, said
 from kz_textkit.cli.printing import console, one_line
 from kz_textkit.errors import UsageError
 
@@ -50,13 +51,14 @@ def review(
     session = Review(asked, lambda one: append_corrections(file, [one]), by)
     out = console()
     if not session.questions:
-        out.print("There is nothing to decide: no suggestion is open.")
+        out.print(said("There is nothing to decide: no suggestion is open."))
         return
-    out.print(f"{len(session.questions):,} suggestions. {KEYS}")
+    out.print(counted(len(session.questions), "{0} suggestion", "{0} suggestions") + ". " + said(KEYS))
     _ask(session)
     decided = sum(session.counts.values())
-    counts = ", ".join(f"{_DONE[action]} {count:,}" for action, count in session.counts.items() if count)
-    out.print(f"{counts or 'nothing decided'}; left open {session.left:,}." + (f" In {one_line(str(file))}." if decided else ""))
+    counts = ", ".join(f"{said(_DONE[action])} {count:,}" for action, count in session.counts.items() if count)
+    done = counts or said("nothing decided")
+    out.print(said("{0}; left open {1}.", done, f"{session.left:,}") + (f" → {one_line(str(file))}" if decided else ""))
 
 
 _DONE = {"accept": "accepted", "reject": "rejected", "text": "replaced"}
@@ -81,11 +83,11 @@ def _ask(session: Review) -> None:
                 session.skip()
             case "u":
                 if not session.undo():
-                    console().print("There is nothing to take back.")
+                    console().print(said("There is nothing to take back."))
             case "q":
                 return
             case _:
-                console().print(KEYS)
+                console().print(said(KEYS))
 
 
 def _show(question: Question, session: Review) -> None:
@@ -107,9 +109,10 @@ def _show(question: Question, session: Review) -> None:
     out.print(Text(f"{session.position + 1:,}/{len(session.questions):,}  {question.source} {where}", style="dim"))
     out.print(line)
     alike = session.alike()
-    counts = f"in the text {question.before_count:,} × {one_line(e.before)}, {question.after_count:,} × {one_line(e.after)}"
-    more = f"; {alike:,} like this" if alike > 1 else ""
-    out.print(Text(f"{rule_info(e.rule).phrase}, score {e.score:.2f}; {counts}{more}", style="dim"))
+    counts = f"{question.before_count:,} × {one_line(e.before)}, {question.after_count:,} × {one_line(e.after)}"
+    more = "; " + said("{0} like this", f"{alike:,}") if alike > 1 else ""
+    rule = rule_info(e.rule).phrase_in(current_language())
+    out.print(Text(said("{0}, score {1}; in the text {2}", rule, f"{e.score:.2f}", counts) + more, style="dim"))
 
 
 def _answer() -> str:
