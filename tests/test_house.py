@@ -16,8 +16,8 @@ PACKAGE = "kz_textkit"
 
 ROOMS = ("repair", "layout", "morphology", "lang", "stats")
 """Rooms that know nothing of each other, of files or of the command line."""
-BELOW = frozenset(("errors", "alphabet", "alignment", "document", "printable", "data", "conllu"))
-"""What stands below all rooms."""
+BELOW = frozenset(("errors", "alphabet", "alignment", "document", "printable", "data", "conllu", "display"))
+"""What stands below all rooms; `display` is what a value looks like in a notebook, and knows values alone."""
 LONGEST = 700
 """Lines of the longest module."""
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 import kz_textkit as kz
 from kz_textkit.cli import app
 from kz_textkit.errors import UsageError
-from kz_textkit.settings import SETTINGS_FILE, Limits, Settings, load_settings, settings_beside
+from kz_textkit.settings import SETTINGS_FILE, Limits, Settings, load_settings, settings_beside, settings_with
 
 TEXT = "Ҥкіметтің калалық бағдарламасы бар.Ол халыққа қызмет етеді, елдің тыныштығын кҥзетеді.\n"
 
@@ -119,3 +119,32 @@ def test_old_parameters_do_what_they_did_and_say_what_to_write(raw: Path, tmp_pa
         assert kz.clean(given, apply_suggestions=frozenset({"missing_letter"})).edits == kz.clean(given, new).edits
     with pytest.warns(DeprecationWarning, match="encoding= goes"):
         assert kz.run(raw, tmp_path / "corpus", encoding="utf-8").documents[0].encoding == "utf-8"
+
+
+def test_every_setting_can_be_given_on_the_command_line(raw: Path, tmp_path: Path) -> None:
+    given = ("limits.pages=20000", 'apply_suggestions=["missing_letter"]', "encoding=utf-8", "ocr = false")
+    chosen = settings_with(Settings(), given)
+    assert chosen == Settings(limits=Limits(pages=20_000), apply_suggestions=frozenset({"missing_letter"}), encoding="utf-8", ocr=False)
+    options = [part for choice in given for part in ("--set", choice)]
+    assert CliRunner().invoke(app, ["run", str(raw), "-o", str(tmp_path / "c"), "-q", *options]).exit_code == 0
+    manifest = json.loads((tmp_path / "c" / "manifest.json").read_text("utf-8"))
+    assert {name: manifest["settings"][name] for name in chosen.as_dict()} == chosen.as_dict()
+    for wrong, said in (
+        ("pages=1", "no setting pages"),
+        ("limits.pages=0", "above 0"),
+        ("ocr", "NAME=VALUE"),
+        ("words=3", "list of texts"),
+    ):
+        with pytest.raises(UsageError, match=said):
+            settings_with(Settings(), [wrong])
+
+
+def test_the_speller_knows_the_words_of_the_user(tmp_path: Path) -> None:
+    (tmp_path / "мәтін.txt").write_text("Ол көксеркені көрді. Біз нейрожеліден сұрадық.\n", "utf-8")
+    (tmp_path / "сөздер.tsv").write_text("нейрожелі\tNOUN\n", "utf-8")
+    spelled = ["spell", str(tmp_path / "мәтін.txt"), "-f", "json"]
+    forms = [
+        {row["form"] for row in json.loads(CliRunner().invoke(app, arguments).stdout)}
+        for arguments in (spelled, [*spelled, "--words", str(tmp_path / "сөздер.tsv")])
+    ]
+    assert "нейрожеліден" in forms[0] and "нейрожеліден" not in forms[1]

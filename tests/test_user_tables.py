@@ -17,7 +17,8 @@ from kz_textkit.lang.kk.own_abbreviations import OwnAbbreviation, parse_own_abbr
 from kz_textkit.layout import lay_out
 from kz_textkit.layout.own_titles import parse_own_titles
 from kz_textkit.settings import load_settings
-from kz_textkit.user_tables import read_user_abbreviations, read_user_titles
+from kz_textkit.user_abbreviations import read_user_abbreviations
+from kz_textkit.user_titles import read_user_titles
 
 TITLES = "# сапарнама\nТүйін сөз\twhole\tback_matter\nсапар\tlabel\tlecture\nБіздің маршрут\twhole\tcontents\nжайында\tend\n"
 ABBREVIATIONS = "құр.\tbefore\tқұрастырған\nмәс.\nс.қ.\tclosing\n"

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from difflib import get_close_matches
 from hashlib import sha256
@@ -34,7 +34,16 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-__all__ = ["SETTINGS_FILE", "Limits", "Settings", "load_settings", "or_raise", "settings_beside", "with_old_parameters"]
+__all__ = [
+    "SETTINGS_FILE",
+    "Limits",
+    "Settings",
+    "load_settings",
+    "or_raise",
+    "settings_beside",
+    "settings_with",
+    "with_old_parameters",
+]
 
 _T = TypeVar("_T", "Settings", "Limits")
 
@@ -181,6 +190,31 @@ def load_settings(path: str | PathLike[str]) -> Settings:
         for name in PATHS
     }
     return replace(chosen, **paths)
+
+
+def settings_with(chosen: Settings, given: Iterable[str]) -> Settings:
+    """The settings with choices of a command line on top, each `NAME=VALUE` as a line of the TOML file has it; quotation marks around a
+    text may be left out, and limits are named `limits.NAME`.
+
+    Raises `UsageError` as `load_settings` does.
+
+    >>> settings_with(Settings(), ["limits.pages=20000", "encoding=kz1048", 'rules_off=["spacing"]']).limits.pages
+    20000
+    """
+    for choice in given:
+        name, _, value = (part.strip() for part in choice.partition("="))
+        if not name or not value:
+            raise UsageError(f"{choice}: a choice is written NAME=VALUE, such as limits.pages=20000")
+        try:
+            typed = tomllib.loads(f"x = {value}")["x"]
+        except (tomllib.TOMLDecodeError, RecursionError):
+            typed = value
+        table, _, inner = name.partition(".")
+        if inner and table == "limits":
+            chosen = replace(chosen, limits=_filled(chosen.limits, {inner: typed}, name))
+        else:
+            chosen = _filled(chosen, {name: typed}, choice)
+    return chosen
 
 
 def settings_beside(source: str | PathLike[str]) -> Settings:

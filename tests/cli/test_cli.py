@@ -227,3 +227,22 @@ def test_a_reader_that_has_enough_ends_the_output_quietly(lecture: Path) -> None
     )
     assert "Traceback" not in result.stderr and "rror" not in result.stderr
     assert result.stdout.startswith("1-дәріс. Қоғам туралы\nline,column")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "absent"),
+    [
+        (("fix", "дәріс.txt"), ("spacy", "pandas", "pyarrow", "duckdb")),
+        (("outline", "дәріс.txt"), ("spacy", "pandas", "pyarrow", "duckdb")),
+        (("freq", "corpus"), ("spacy", "scipy", "xlsxwriter")),
+        (("concordance", "corpus", "қоғам"), ("spacy", "scipy")),
+        (("verify", "corpus"), ("spacy", "scipy")),
+    ],
+)
+def test_a_command_waits_for_no_library_that_it_does_not_need(
+    arguments: tuple[str, ...], absent: tuple[str, ...], corpus: Path
+) -> None:
+    code = f"import sys; from kz_textkit.cli import app; app({list(arguments)!r}, standalone_mode=False)"
+    check = f"; print([m for m in {absent!r} if m in sys.modules], file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code + check], capture_output=True, cwd=corpus.parent, check=False)
+    assert done.stderr.decode().splitlines()[-1] == "[]"

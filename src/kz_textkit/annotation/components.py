@@ -21,7 +21,7 @@ from kz_textkit.morphology import components  # noqa: F401  (registers `kk_morph
 from kz_textkit.morphology.user_words import UserWord
 from kz_textkit.names import entities as _entities  # noqa: F401  (registers `kk_entities`)
 from kz_textkit.syntax import component as _parser  # noqa: F401  (registers `kk_parser`)
-from kz_textkit.user_tables import read_user_abbreviations
+from kz_textkit.user_abbreviations import read_user_abbreviations
 from kz_textkit.user_words import read_user_words
 
 __all__ = ["COMPONENTS", "LEVELS", "AnnotatedBlock", "Level", "annotate", "build_pipeline", "has_outgrown", "load"]
@@ -75,7 +75,7 @@ def load(
     and universal relations; level `"full"` is both.
 
     `words` is a file of the user's own words, or several (`kz_textkit.user_words`), `abbreviations` one of abbreviations
-    (`kz_textkit.user_tables`). Raises `InputError` where one can't be read, and `ValueError` for another level.
+    (`kz_textkit.user_abbreviations`). Raises `InputError` where one can't be read, and `ValueError` for another level.
 
     >>> [(e.text, e.label_) for e in load(entities=True)("Мұхтар Әуезов Семейде туған.").ents]
     [('Мұхтар Әуезов', 'PERSON'), ('Семейде', 'GPE')]

@@ -28,7 +28,7 @@ from kz_textkit.layout.marked_links import with_marked_links
 from kz_textkit.layout.marked_spans import covers
 from kz_textkit.repair import Repaired
 from kz_textkit.settings import Settings
-from kz_textkit.user_tables import read_user_titles
+from kz_textkit.user_titles import read_user_titles
 
 __all__ = ["BETWEEN", "Pass", "blocks_of", "passes_of"]
 

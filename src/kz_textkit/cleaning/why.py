@@ -19,7 +19,7 @@ from kz_textkit.layout.page import read_page_lines
 from kz_textkit.layout.settled import label_lines
 from kz_textkit.layout.tagger import LABELS, emissions, load_weights, reasons
 from kz_textkit.settings import Settings
-from kz_textkit.user_tables import read_user_titles
+from kz_textkit.user_titles import read_user_titles
 
 __all__ = ["Why", "WhyRow", "why"]
 

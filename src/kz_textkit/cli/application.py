@@ -35,6 +35,7 @@ __all__ = [
     "QuietOption",
     "RestoreOption",
     "RulesOffOption",
+    "SetOption",
     "SettingsOption",
     "TitlesOption",
     "WordsOption",
@@ -206,6 +207,10 @@ AbbreviationsOption = Annotated[
         help="A table of your own abbreviations: abbreviation with its point, tab, before|after|closing. Repeatable.",
     ),
 ]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Any setting, as a line of the file has it: `limits.pages=20000`. Repeatable."),
+]
 OcrOption = Annotated[
     bool | None,
     typer.Option("--ocr/--no-ocr", help="Read scans by Tesseract where it is installed; settings can say no, too."),
@@ -244,6 +249,7 @@ def chosen_settings(
     titles: list[Path] | None = None,
     abbreviations: list[Path] | None = None,
     ocr: bool | None = None,
+    further: list[str] | None = None,
     filters: list[str] | None = None,
     mask: list[str] | None = None,
     drop_lines: list[Path] | None = None,
@@ -251,10 +257,10 @@ def chosen_settings(
     """The settings of the file that is named, or of that beside `source`, with what the command line says on top."""
     from dataclasses import replace
 
-    from kz_textkit.settings import Settings, load_settings, settings_beside
+    from kz_textkit.settings import Settings, load_settings, settings_beside, settings_with
 
     found = load_settings(file) if file is not None else settings_beside(source) if source is not None else Settings()
-    return replace(
+    chosen = replace(
         found,
         encoding=encoding or found.encoding,
         restore_letters=restore_letters or found.restore_letters,
@@ -271,6 +277,7 @@ def chosen_settings(
         mask=found.mask | frozenset(mask or ()),
         drop_lines=(*found.drop_lines, *map(str, drop_lines or ())),
     )
+    return settings_with(chosen, further or ())
 
 
 def _print_version(wanted: bool) -> None:

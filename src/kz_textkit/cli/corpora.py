@@ -19,6 +19,7 @@ from kz_textkit.cli.application import (
     QuietOption,
     RestoreOption,
     RulesOffOption,
+    SetOption,
     SettingsOption,
     TitlesOption,
     WordsOption,
@@ -49,6 +50,7 @@ def run(
     restore_letters: RestoreOption = False,
     rules_off: RulesOffOption = None,
     settings: SettingsOption = None,
+    choices: SetOption = None,
     metadata: Annotated[
         Path | None,
         typer.Option(
@@ -114,6 +116,7 @@ def run(
     chosen = chosen_settings(
         source,
         file=settings,
+        further=choices,
         encoding=encoding,
         restore_letters=restore_letters,
         rules_off=rules_off,

@@ -143,6 +143,7 @@ def spell(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Texts of any format that `run` reads.")],
     most: Annotated[int, typer.Option("--suggestions", "-n", min=0, metavar="N", help="How many suggestions a word gets at most.")] = 3,
     names: Annotated[bool, typer.Option("--names", help="Also words that always have a capital, which mostly are names.")] = False,
+    own: WordsOption = None,
     format: FormatOption = "table",
 ) -> None:
     """List the words of Kazakh texts that the dictionary does not know, with what may have been meant, the most frequent first.
@@ -153,13 +154,17 @@ def spell(
 
     `kz-textkit spell дәріс.docx`
 
-    `kz-textkit spell *.txt --format csv > қателер.csv`
+    `kz-textkit spell *.txt --words сөздер.tsv --format csv > қателер.csv`
     """
     from kz_textkit.cleaning.clean import clean
+    from kz_textkit.morphology.commonness import commonness_with
     from kz_textkit.morphology.spelling import suggestions, unknown_words
     from kz_textkit.readers import read
+    from kz_textkit.user_words import read_user_words
 
     check_format(format)
+    words = read_user_words(own or ())
+    known = commonness_with(words)
     found: Counter[str] = Counter()
     failed = False
     for file in files:
@@ -171,10 +176,10 @@ def spell(
             continue
         for block in blocks:
             if block.language in (None, "", "kk", "und"):
-                found.update(unknown_words(block.text))
+                found.update(unknown_words(block.text, words))
     lower = {word.lower() for word in found if word.islower()}
     rows = [
-        {"form": form, "count": count, "suggestions": ", ".join(s.form for s in suggestions(form, most)) if most else ""}
+        {"form": form, "count": count, "suggestions": ", ".join(s.form for s in suggestions(form, most, known=known)) if most else ""}
         for form, count in sorted(found.items(), key=lambda item: (-item[1], item[0]))
         if names or form.lower() in lower
     ]

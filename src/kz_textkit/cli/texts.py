@@ -17,6 +17,7 @@ from kz_textkit.cli.application import (
     OcrOption,
     RestoreOption,
     RulesOffOption,
+    SetOption,
     SettingsOption,
     TitlesOption,
     WordsOption,
@@ -49,6 +50,7 @@ def fix(
     rules_off: RulesOffOption = None,
     words: WordsOption = None,
     settings: SettingsOption = None,
+    choices: SetOption = None,
 ) -> None:
     """Print a text with its damage repaired; lines stay as they are.
 
@@ -68,6 +70,7 @@ def fix(
     chosen = chosen_settings(
         None if file == "-" else Path(file),
         file=settings,
+        further=choices,
         encoding=encoding,
         restore_letters=restore_letters,
         rules_off=rules_off,
@@ -89,6 +92,7 @@ def explain(
     titles: TitlesOption = None,
     ocr: OcrOption = None,
     settings: SettingsOption = None,
+    choices: SetOption = None,
     corrections: CorrectionsOption = None,
     rule: Annotated[
         str | None,
@@ -121,6 +125,7 @@ def explain(
     chosen = chosen_settings(
         file,
         file=settings,
+        further=choices,
         encoding=encoding,
         restore_letters=restore_letters,
         rules_off=rules_off,
@@ -169,6 +174,7 @@ def outline(
     titles: TitlesOption = None,
     ocr: OcrOption = None,
     settings: SettingsOption = None,
+    choices: SetOption = None,
     format: FormatOption = "table",
     why: Annotated[
         int | None, typer.Option("--why", metavar="LINE", help="Show instead what decided on this line of the file, counted from 1.")
@@ -191,7 +197,7 @@ def outline(
     from kz_textkit.readers import read
 
     check_format(format)
-    chosen = chosen_settings(file, file=settings, encoding=encoding, titles=titles, ocr=ocr)
+    chosen = chosen_settings(file, file=settings, further=choices, encoding=encoding, titles=titles, ocr=ocr)
     if why is not None:
         _explain_line(read(file, settings=chosen), why, chosen, format)
         return

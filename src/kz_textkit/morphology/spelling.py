@@ -18,6 +18,7 @@ from typing import NamedTuple
 from kz_textkit.alphabet import KAZAKH_LOWER
 from kz_textkit.morphology.commonness import commonness, shared_analyzer
 from kz_textkit.morphology.morphotactics import read_table
+from kz_textkit.morphology.user_words import UserWord
 
 __all__ = ["Suggestion", "is_known", "suggestions", "unknown_words"]
 
@@ -58,17 +59,18 @@ def _confusions() -> dict[str, list[tuple[str, float]]]:
     return table
 
 
-def is_known(word: str) -> bool:
-    """Whether the analyser reads a word without guessing.
+def is_known(word: str, words: tuple[UserWord, ...] = ()) -> bool:
+    """Whether the analyser, with `words` of the user, reads a word without guessing.
 
     >>> is_known("балаларымызға"), is_known("балалармызға")
     (True, False)
     """
-    return any(reading.known and reading.unit != "spelling" for reading in shared_analyzer().parse(word))
+    return any(reading.known and reading.unit != "spelling" for reading in shared_analyzer(words).parse(word))
 
 
-def unknown_words(text: str) -> list[str]:
-    """The words of a text that are unknown, as often as they stand there; those with figures or foreign letters are left out.
+def unknown_words(text: str, words: tuple[UserWord, ...] = ()) -> list[str]:
+    """The words of a text that are unknown, also with `words` of the user, as often as they stand there; those with figures or foreign
+    letters are left out.
 
     >>> unknown_words("Біздің мектебке жаңа оқушы келді.")
     ['мектебке']
@@ -77,7 +79,7 @@ def unknown_words(text: str) -> list[str]:
     found = []
     for word in _word.findall(text):
         if word not in known:
-            known[word] = is_known(word)
+            known[word] = is_known(word, words)
         if not known[word]:
             found.append(word)
     return found

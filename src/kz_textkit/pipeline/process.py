@@ -47,7 +47,7 @@ from kz_textkit.printable import printable
 from kz_textkit.readers import read_all
 from kz_textkit.readers.formats import long_suffix
 from kz_textkit.settings import Limits, Settings, or_raise
-from kz_textkit.user_tables import read_user_abbreviations
+from kz_textkit.user_abbreviations import read_user_abbreviations
 from kz_textkit.user_words import read_user_words
 
 __all__ = ["Outcome", "Task", "annotated", "check_file", "current_pipeline", "id_in_run", "process_file", "unwritable"]
