@@ -160,6 +160,8 @@ class Sheet:
     edits: Sequence[Edit]
     gaps: Sequence[Gap]
     places: Places
+    lines: Sequence[Place]
+    """The places with a box on their page, in order."""
     tokens: pa.Table = field(repr=False)
 
     @cached_property
@@ -216,6 +218,15 @@ class Sheet:
         rows: list[dict[str, Any]] = self.tokens.filter(mask).to_pylist()
         return rows
 
+    def boxes(self, start: int, end: int, page: int) -> list[tuple[float, float, float, float]]:
+        """Left, top, width and height, in points, of the lines of a page that a stretch of the raw text stands on."""
+        found = [line for line in self.lines if line.page == page and line.raw_start < max(end, start + 1) and start < line.raw_end]
+        return [
+            (line.x0 - 1, line.y0 - 1, line.x1 - line.x0 + 2, line.y1 - line.y0 + 2)
+            for line in found
+            if line.x0 is not None and line.y0 is not None and line.x1 is not None and line.y1 is not None
+        ]
+
     def row_at(self, offset: int) -> int:
         """Number of the row that holds an offset of the raw text, or comes before it."""
         found = 0
@@ -255,6 +266,7 @@ def sheet_of(corpus: Corpus, doc_id: str) -> Sheet:
         edits=edits,
         gaps=[Gap(*values) for values in _columns(corpus.rows("gaps", doc_id), Gap._fields)],
         places=Places(places),
+        lines=[place for place in places if place.x0 is not None],
         tokens=corpus.rows("tokens", doc_id).select(TOKEN_COLUMNS),
     )
 

@@ -13,7 +13,6 @@ from starlette.responses import Response
 from kz_textkit.alignment import Edit
 from kz_textkit.cleaning.corrections import Correction
 from kz_textkit.cleaning.why import why
-from kz_textkit.corpus.places import Place
 from kz_textkit.document import BLOCK_KINDS
 from kz_textkit.errors import UsageError
 from kz_textkit.readers import read_all
@@ -138,7 +137,7 @@ def panel_values(workspace: Workspace, found: Opened, edit: Edit) -> dict[str, A
         "edit_key": edit_key(edit),
         "evidence": evidence_of(sheet, edit, words),
         "place": sheet.places.cited(edit.start),
-        "image": _image_at(workspace, sheet, edit.start),
+        "image": _image_at(workspace, sheet, edit.start, edit.end),
         "decision": found.overlay.edits.get(edit_key(edit)),
     }
 
@@ -171,7 +170,7 @@ def block_values(workspace: Workspace, found: Opened, block_id: str) -> dict[str
             if (t["raw_start"], t["raw_end"]) in overlay.lemmas
         },
         "place": sheet.places.cited(row.raw_start),
-        "image": _image_at(workspace, sheet, row.raw_start),
+        "image": _image_at(workspace, sheet, row.raw_start, row.raw_end),
     }
 
 
@@ -180,12 +179,12 @@ def _decided(overlay: Overlay, row: Row) -> list[Correction]:
     return [*overlay.rows.get(row.row_id, {}).values(), *overlay.texts.get(row.row_id, [])]
 
 
-def _image_at(workspace: Workspace, sheet: Sheet, offset: int) -> dict[str, Any] | None:
+def _image_at(workspace: Workspace, sheet: Sheet, offset: int, end: int) -> dict[str, Any] | None:
     """The picture of the page that an offset stands on, with its place; None where there is none to be had."""
     place = sheet.places.at(offset)
     if place is None or place.page is None or not _is_pdf(sheet) or source_file(workspace.folders.sources, sheet.entry.source) is None:
         return None
-    return {"page": place.page, "offset": offset}
+    return {"page": place.page, "offset": offset, "end": end}
 
 
 def _is_pdf(sheet: Sheet) -> bool:
@@ -195,21 +194,20 @@ def _is_pdf(sheet: Sheet) -> bool:
 def page_image(request: Request) -> Response:
     """The page that an offset stands on, with the place boxed."""
     found = _found(request)
-    offset = request.query_params.get("offset", "")
+    query = request.query_params
+    offset, end = query.get("offset", ""), query.get("end", "")
     place = found.sheet.places.at(int(offset)) if offset.isdecimal() else None
     if place is None or place.page is None:
         raise UsageError("the place on the page is not known")
-    image = _rendered(workspace_of(request), found.sheet, place.page)
     return page(
-        request, "page_image.html", doc_id=found.sheet.entry.doc_id, number=place.page, label=place.label, image=image, box=_box(place)
+        request,
+        "page_image.html",
+        doc_id=found.sheet.entry.doc_id,
+        number=place.page,
+        label=place.label,
+        image=_rendered(workspace_of(request), found.sheet, place.page),
+        boxes=found.sheet.boxes(int(offset), int(end) if end.isdecimal() else int(offset), place.page),
     )
-
-
-def _box(place: Place) -> tuple[float, float, float, float] | None:
-    """Left, top, width and height of a place, in points."""
-    if place.x0 is None or place.y0 is None or place.x1 is None or place.y1 is None:
-        return None
-    return place.x0 - 1, place.y0 - 1, place.x1 - place.x0 + 2, place.y1 - place.y0 + 2
 
 
 def page_picture(request: Request) -> Response:
