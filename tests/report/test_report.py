@@ -19,6 +19,7 @@ from kz_textkit.errors import UsageError
 from kz_textkit.report import render, write_report
 from kz_textkit.report.changes import changed
 from kz_textkit.report.contents import MOST_NODES, MOST_TERMS, Contents, LinkRow, Some, gather
+from kz_textkit.report.lines import LINES_SIZE
 from kz_textkit.report.messages import LANGUAGES, messages
 from kz_textkit.report.parts import NO_PART, parts
 from kz_textkit.stats.terms import fold_case
@@ -214,3 +215,58 @@ def test_the_report_is_the_same_each_time(corpus: kz.Corpus, tmp_path: Path) -> 
     assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
     with pytest.raises(UsageError, match="language"):
         write_report(corpus, tmp_path / "c.html", language="xx")
+
+
+def test_terms_have_lines_with_their_places_up_to_a_size(corpus: kz.Corpus, contents: Contents) -> None:
+    texts = set(corpus.sentences["text"])
+    assert {"су", "кітапхана"} <= set(contents.lines)
+    for term, lines in contents.lines.items():
+        assert 0 < len(lines) <= 8
+        for line in lines:
+            assert any(line.left + line.node + line.right in text for text in texts), term
+    size = sum(len(line.left + line.node + line.right + line.place) for lines in contents.lines.values() for line in lines)
+    assert size <= LINES_SIZE
+    assert any(line.place for line in contents.lines["су"])
+
+
+def test_edits_have_places_and_the_words_around_them(corpus: kz.Corpus, contents: Contents) -> None:
+    edits = corpus.edits.set_index(["doc_id", "start"])
+    assert set(contents.places) == set(corpus.edits.loc[corpus.edits["applied"], "rule"])
+    for rule, places in contents.places.items():
+        assert 0 < len(places) <= 8
+        for place in places:
+            rows = edits.loc[[(place.document, place.start)]]
+            assert rule in set(rows["rule"]) and any(before.startswith(place.before.rstrip("…")) for before in rows["before"])
+            if rule == "legacy_letter":
+                assert any(
+                    place.left.split(" ")[-1] + place.after + place.right.split(" ")[0] in text for text in corpus.blocks["text"]
+                ), place
+
+
+def test_the_parts_behind_the_plot_are_called_what_they_are(contents: Contents) -> None:
+    assert {band.label for band in contents.bands} & {"1", "2", "3"}
+    named = [band for band in contents.bands if not band.label.isdigit()]
+    assert named and all(band.label == band.title for band in named)
+
+
+def test_terms_stand_before_repairs_and_the_report_has_the_title_it_is_given(corpus: kz.Corpus) -> None:
+    page = render(gather(corpus, title="Су мен дала"), "kk")
+    ids = [attributes["id"] for tag, attributes in Page(page).elements if tag == "section"]
+    assert ids.index("terms") < ids.index("keywords") < ids.index("read") < ids.index("repaired")
+    assert "<title>Су мен дала – Корпус туралы есеп</title>" in page
+    assert "prefers-color-scheme: dark" in page
+
+
+def test_words_go_with_their_numbers() -> None:
+    russian = messages("ru")
+    assert [russian("places", n=n) for n in (1, 3, 5, 11, 22, 114)] == [
+        "1 место",
+        "3 места",
+        "5 мест",
+        "11 мест",
+        "22 места",
+        "114 мест",
+    ]
+    assert russian("ratio", n=2.5) == "в 2,5 раза чаще"
+    assert [messages("en")("word_count", n=n) for n in (1, 2)] == ["1 word", "2 words"]
+    assert messages("kk")("coverage", percent=messages("kk").percent(0.9)) == "Мәтіннің 90\xa0%-ын құрайтын терминдер саны"

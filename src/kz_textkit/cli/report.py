@@ -26,12 +26,13 @@ def report(
         list[str] | None,
         typer.Option("--term", "-t", metavar="TERM", help="A term to plot over the course of the text; may be given many times."),
     ] = None,
+    title: Annotated[str, typer.Option("--title", metavar="TEXT", help="Title of the report.", show_default=False)] = "",
     quiet: QuietOption = False,
 ) -> None:
     """Show a corpus to people: one HTML file to open, send and print.
 
-    What was read, repaired and removed, with examples; the outline; frequent terms and keywords; where terms stand in the text; how the
-    vocabulary grows; links. The file needs no network.
+    Frequent terms and keywords, with some of their lines; where terms stand in the text; how the vocabulary grows; the outline; then
+    what was read, repaired and removed, with examples and places; links. The file needs no network.
 
     **Examples**
 
@@ -42,6 +43,6 @@ def report(
     from kz_textkit.corpus.reader import Corpus
     from kz_textkit.report import write_report
 
-    size = write_report(Corpus(corpus), output, language=lang or current_language(), terms=term or ())
+    size = write_report(Corpus(corpus), output, language=lang or current_language(), terms=term or (), title=title)
     if not quiet:
         print(said("Written to {0} ({1} KiB).", one_line(str(output)), f"{max(round(size / 1024), 1):,}"))

@@ -32,7 +32,7 @@ from kz_textkit.stats.cql.search import SearchTables, Shard
 from kz_textkit.stats.sql import sql_string
 from kz_textkit.stats.terms import NO_CAPITALS, NOT_COUNTED_BLOCKS, NOT_COUNTED_SECTIONS
 
-__all__ = ["corpus_concordance", "corpus_hit_frequencies", "opened_tables"]
+__all__ = ["cited_places", "corpus_concordance", "corpus_hit_frequencies", "opened_tables"]
 
 LIMITS = Limits()
 
@@ -60,13 +60,13 @@ def corpus_concordance(
         found = concordance(tables, query, **options)
         found.attrs["hints"] = [] if found.attrs["hits"] else hints(tables, query)
         relations = _relations(folder, tables.connection)
-        found["place"] = _cited_places(relations, found)
+        found["place"] = cited_places(relations, found)
         found["citation"] = citations(relations, found)
     return found
 
 
-def _cited_places(tables: Relations, found: pd.DataFrame) -> pd.Series[str]:
-    """Where the lines of a concordance stand in their files."""
+def cited_places(tables: Relations, found: pd.DataFrame) -> pd.Series[str]:
+    """Where stretches of the raw texts (the columns document and raw_start) stand in their files, as people cite it."""
     wanted = ", ".join(map(sql_string, found["document"].unique()))
     files = tables.files("places")
     if not wanted or not files:

@@ -20,6 +20,7 @@ import pandas as pd
 from kz_textkit.corpus.entries import DocumentEntry
 from kz_textkit.corpus.reader import Corpus
 from kz_textkit.report.charts import curve, marks, ticks, towers
+from kz_textkit.report.lines import EditPlace, Line, lines_of_terms, places_of_edits
 from kz_textkit.report.parts import Part, Parts, parts
 from kz_textkit.report.words import Words
 from kz_textkit.rules import RULES, names_of, rule_info
@@ -227,10 +228,18 @@ class Contents:
     growth: Growth | None
     links: list[tuple[str, Some[LinkRow]]]
     """By kind of link."""
+    lines: Mapping[str, list[Line]]
+    """Some lines of terms and keywords."""
+    places: Mapping[str, list[EditPlace]]
+    """Some edits by rule, with their places."""
+    suggested_places: Mapping[str, list[EditPlace]]
 
 
-def gather(corpus: Corpus, *, chosen: Sequence[str] = ()) -> Contents:
-    """What there is to say about `corpus`; the plot of dispersion shows the terms `chosen`, or else frequent ones and keywords."""
+def gather(corpus: Corpus, *, chosen: Sequence[str] = (), title: str = "") -> Contents:
+    """What there is to say about `corpus`; the plot of dispersion shows the terms `chosen`, or else frequent ones and keywords.
+
+    The report has the `title`, or else that of the document, or the name of the folder.
+    """
     entries = corpus.manifest.documents
     titles = _titles(corpus)
     divided = parts(titles, corpus.sections)
@@ -241,8 +250,9 @@ def gather(corpus: Corpus, *, chosen: Sequence[str] = ()) -> Contents:
     outline, outline_more = _outline(corpus, words, titles)
     used = sum((Counter({**entry.edits, **entry.suggestions}) for entry in entries), Counter[str]())
     pairs = _replacements(corpus, used)
+    tracks, listed = _tracks(words, terms, compared.shown, chosen), _terms(words, terms, by_part, divided)
     return Contents(
-        title=next(iter(titles.values())) if len(titles) == 1 else corpus.path.resolve().name,
+        title=title or next(iter(titles.values())) if len(titles) == 1 else corpus.path.resolve().name,
         version=corpus.manifest.tool_version,
         documents=Some(list(corpus.documents.head(MOST_DOCUMENTS).itertuples(index=False)), len(entries)),
         failures=Some(corpus.manifest.failures[:MOST_FAILURES], len(corpus.manifest.failures)),
@@ -254,14 +264,24 @@ def gather(corpus: Corpus, *, chosen: Sequence[str] = ()) -> Contents:
         outline=outline,
         outline_more=outline_more,
         by_lemma=words.by_lemma,
-        terms=_terms(words, terms, by_part, divided),
+        terms=listed,
         parts_kind=divided.kind,
         parts=compared,
-        tracks=_tracks(words, terms, compared.shown, chosen),
-        bands=_bands(words, divided.parts),
+        tracks=tracks,
+        bands=_bands(words, divided.parts, titles),
         growth=_growth(words, terms),
         links=_links(corpus),
+        lines=lines_of_terms(corpus, _with_lines(tracks, compared.shown, listed.shown)),
+        places=places_of_edits(corpus, applied=True),
+        suggested_places=places_of_edits(corpus, applied=False),
     )
+
+
+def _with_lines(tracks: Sequence[Track], compared: Sequence[PartKeywords], listed: Sequence[Term]) -> list[str]:
+    """The terms whose lines are kept, the more important ones first: those of the plot, keywords, and the frequent ones."""
+    typical = [keyword.term for part in compared for keyword in part.keywords]
+    frequent = [term.term for term in listed if not term.is_stop]
+    return list(dict.fromkeys([*(track.term for track in tracks), *typical, *frequent]))
 
 
 def _titles(corpus: Corpus) -> dict[str, str]:
@@ -458,20 +478,27 @@ def _tracks(words: Words, terms: pd.DataFrame, compared: list[PartKeywords], cho
     ]
 
 
-def _bands(words: Words, found: Sequence[Part]) -> list[Band]:
+def _bands(words: Words, found: Sequence[Part], titles: Mapping[str, str]) -> list[Band]:
+    """The parts in the background of the plot: lectures and sections by their number, documents by their title."""
     borders = words.part_borders()
     if len(borders) > MOST_BANDS:
         return []
     size = max(words.size, 1)
     return [
         Band(
-            found[int(number)].number or str(int(number) + 1),
-            found[int(number)].title,
+            found[int(number)].number or found[int(number)].title,
+            _named(found[int(number)], titles),
             round(first * 100 / size, 3),
             round((last + 1 - first) * 100 / size, 3),
         )
         for number, first, last in borders.itertuples(name=None)
     ]
+
+
+def _named(part: Part, titles: Mapping[str, str]) -> str:
+    """What a part is called, with its document where there are several."""
+    name = f"{part.number} {part.title}".strip()
+    return name if len(titles) == 1 or part.kind == "document" else f"{titles[part.doc_id]}: {name}"
 
 
 def _growth(words: Words, terms: pd.DataFrame) -> Growth | None:

@@ -1,7 +1,8 @@
 """The words of the report in its languages, from `messages.tsv`: a line a message, a column a language.
 
-Words in braces are filled in when the report is made; they must stand in each language, in any order. Numbers are written as the
-language has them: `1,234.5` in English, `1 234,5` in Kazakh and Russian.
+Words in braces are filled in when the report is made; they must stand in each language, in any order. The word that goes with a number
+stands behind it in its forms: `{n} {n:place|places}`, in Russian for one, for few, and for many: `{n} {n:место|места|мест}`. Numbers
+are written as the language has them: `1,234.5` in English, `1 234,5` in Kazakh and Russian.
 """
 
 from __future__ import annotations
@@ -23,6 +24,33 @@ MARKS = {"en": (",", "."), "kk": (THIN_SPACE, ","), "ru": (THIN_SPACE, ",")}
 """Between thousands, and before decimals."""
 
 
+class _Number:
+    """A number in print, and the form of the word beside it: `{n}` and `{n:place|places}`."""
+
+    def __init__(self, written: str, value: float, language: str) -> None:
+        self._written, self._form = written, plural_form(value, language)
+
+    def __format__(self, forms: str) -> str:
+        words = forms.split("|")
+        return words[min(self._form, len(words) - 1)] if forms else self._written
+
+
+def plural_form(value: float, language: str) -> int:
+    """Which form of a word goes with a number, from 0. Source: Unicode CLDR, plural rules.
+
+    >>> [plural_form(n, "ru") for n in (1, 2, 5, 11, 21, 2.5)], [plural_form(n, "en") for n in (1, 2)]
+    ([0, 1, 2, 2, 0, 1], [0, 1])
+    """
+    if language == "kk":
+        return 0
+    if language == "en" or value != int(value):
+        return int(value != 1)
+    ones, tens = int(value) % 10, int(value) % 100
+    if ones == 1 and tens != 11:
+        return 0
+    return 1 if 2 <= ones <= 4 and not 12 <= tens <= 14 else 2
+
+
 @dataclass(frozen=True, slots=True)
 class Messages:
     """The messages of one language; called with a key, gives the message."""
@@ -35,8 +63,11 @@ class Messages:
 
         >>> messages("kk")("places", n=1213)
         '1\u202f213 жерде'
+        >>> [messages("ru")("times", n=n) for n in (1, 3, 12, 21)]
+        ['1 раз', '3 раза', '12 раз', '21 раз']
         """
-        return self.table[key].format(**{name: self.number(v) if isinstance(v, int | float) else v for name, v in values.items()})
+        filled = {name: _Number(self.number(v), v, self.language) if isinstance(v, int | float) else v for name, v in values.items()}
+        return self.table[key].format(**filled)
 
     def number(self, value: float, decimals: int | None = None) -> str:
         """`value` in print; whole numbers without decimals, others with one, unless `decimals` says how many.

@@ -30,14 +30,15 @@ PRINTED_TERMS = 60
 """Rows of the table of terms that go on paper."""
 
 
-def write_report(corpus: Corpus, path: Path, *, language: str = "en", terms: Sequence[str] = ()) -> int:
+def write_report(corpus: Corpus, path: Path, *, language: str = "en", terms: Sequence[str] = (), title: str = "") -> int:
     """Write the report on `corpus` to the file `path`, and give its size in bytes.
 
-    The plot of dispersion shows `terms`, or else frequent ones and keywords. Raises `UsageError` where there is no such
+    The plot of dispersion shows `terms`, or else frequent ones and keywords; the `title` is that of the document or the name of the
+    folder where none is given. Raises `UsageError` where there is no such
     language or the file can't be written.
     """
     words = messages(language)
-    page = render(gather(corpus, chosen=terms), words.language)
+    page = render(gather(corpus, chosen=terms, title=title), words.language)
     # Lone surrogates can stand in a damaged text, and in no file.
     content = page.encode("utf-8", "replace")
     try:

@@ -1,5 +1,5 @@
 "use strict";
-// Sorting and searching the table of terms, and choosing terms for the plot of dispersion. The page says all it has to say without it.
+// Sorting and searching the table of terms, choosing terms for the plot of dispersion, and showing their lines. The page says all it has to say without it.
 (() => {
   const table = document.getElementById("term-table");
   const body = table.tBodies[0];
@@ -87,6 +87,37 @@
     track.querySelector(".term").prepend(button);
   }
 
+  const panel = document.getElementById("lines");
+  const store = document.getElementById("line-store");
+
+  function closeLines() {
+    panel.hidden = true;
+    store.append(...panel.querySelectorAll("ol"));
+  }
+
+  function openLines(term) {
+    closeLines();
+    const lines = Array.from(store.children).find((list) => list.dataset.term === term);
+    if (!lines) return false;
+    panel.querySelector("h3").textContent = term;
+    panel.querySelector(".scroll").append(lines);
+    panel.hidden = false;
+    return true;
+  }
+
+  function isOpen(term) {
+    return !panel.hidden && panel.querySelector("h3").textContent === term;
+  }
+
+  panel.querySelector(".close").addEventListener("click", closeLines);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") closeLines();
+  });
+  document.getElementById("keywords").addEventListener("click", (event) => {
+    const button = event.target.closest("[data-lines]");
+    if (button) openLines(button.dataset.lines);
+  });
+
   document.getElementById("term-tools").addEventListener("submit", (event) => event.preventDefault());
   search.addEventListener("input", filter);
   showStop.addEventListener("change", filter);
@@ -97,10 +128,15 @@
     const button = event.target.closest(".term button");
     if (!button) return;
     const row = button.closest("tr");
-    const track = trackOf(row.cells[1].dataset.term);
+    const term = row.cells[1].dataset.term;
+    const track = trackOf(term);
+    // A term that is in the plot already shows its lines first, and leaves it when it is chosen again.
+    if (track && !isOpen(term) && openLines(term)) return;
     if (track) {
       track.remove();
+      closeLines();
     } else {
+      openLines(term);
       const added = makeTrack(row);
       addRemover(added);
       tracks.append(added);
