@@ -27,7 +27,8 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from apertium_tags import ApertiumSentence, ApertiumToken, article_stems, lemmas_agree, read_articles, upos_agrees
-from kaznerd_names import NamedSentence, NamedToken, read_names
+from disguise import DisguisedSentence, disguised
+from kaznerd_names import NamedSentence, read_names
 from kaznlp_tags import agrees
 from kz_textkit.morphology.analyzer import MorphAnalyzer
 from kz_textkit.morphology.disambiguation import (
@@ -54,6 +55,7 @@ PENALTY = 3.0
 KAZNLP_WEIGHT = 0.1
 APERTIUM_WEIGHT = 0.6
 NAMES_WEIGHT = 0.2
+DISGUISED_WEIGHT = 0.3
 STEPS = 50
 FOLDS = 3
 FOLD_SIZE = 20
@@ -93,9 +95,14 @@ class GoldSentence(NamedTuple):
     tokens: tuple[GoldToken, ...]
 
 
-Sentence = GoldSentence | ApertiumSentence | NamedSentence
-SOURCE_WEIGHTS = {GoldToken: 1.0, ApertiumToken: APERTIUM_WEIGHT, NamedToken: NAMES_WEIGHT}
-"""Weight of an example by the source of its token."""
+Sentence = GoldSentence | ApertiumSentence | NamedSentence | DisguisedSentence
+SOURCE_WEIGHTS: dict[type[Sentence], float] = {
+    GoldSentence: 1.0,
+    ApertiumSentence: APERTIUM_WEIGHT,
+    NamedSentence: NAMES_WEIGHT,
+    DisguisedSentence: DISGUISED_WEIGHT,
+}
+"""Weight of an example by the source of its sentence."""
 
 
 def read_treebank(path: Path, *, split: bool = False) -> list[GoldSentence]:
@@ -189,7 +196,7 @@ def corpus_of(types: WordTypes, sentences: Sequence[Sentence]) -> Corpus:
     tokens, places, readings, starts, gold = [BOUNDARY] * MARGIN, list[int](), list[int](), list[int](), list[bool]()
     importance = list[float]()
     for sentence in sentences:
-        weight = SOURCE_WEIGHTS[type(sentence.tokens[0])]
+        weight = SOURCE_WEIGHTS[type(sentence)]
         for token in sentence.tokens:
             number = types.id_of(token.form)
             first, count = types.span(number)
@@ -381,8 +388,9 @@ def models(data: Path, parts: Sequence[int] = range(PARTS)) -> Iterator[tuple[in
         seen = [s for s in (*surface, *articles) if part_of(s.document, documents) != part]
         analyzer = MorphAnalyzer(without=("ktb", "apertium"))
         add_stems(analyzer, seen)
-        read = Readings(analyzer, memory_of([s for s in seen if isinstance(s, GoldSentence)]))
-        yield part, Disambiguator(read, train(read, [*seen, *names], words))
+        gold = [s for s in seen if isinstance(s, GoldSentence)]
+        read, hidden = Readings(analyzer, memory_of(gold)), disguised(gold, analyzer)
+        yield part, Disambiguator(read, train(read, [*seen, *names, *hidden], words))
 
 
 def jackknifed(data: Path) -> list[list[Reading]]:
@@ -478,8 +486,10 @@ def main() -> None:
     articles = read_articles(article_files(arguments.data))
     memory = memory_of(sentences)
     names = read_names(arguments.data / "kaznerd" / "IOB2_valid.txt")
+    analyzer = MorphAnalyzer()
+    hidden = disguised(sentences, analyzer)
     weights = train(
-        Readings(MorphAnalyzer(), memory), [*sentences, *articles, *names], kaznlp_words(arguments.data / "kaznlp" / "lkps")
+        Readings(analyzer, memory), [*sentences, *articles, *names, *hidden], kaznlp_words(arguments.data / "kaznlp" / "lkps")
     )
     save_weights(weights, MORPHOLOGY / "disambiguation.npz")
     lines = ["# Forms of UD_Kazakh-KTB (CC BY-SA 4.0), by tools/morphology/train.py: form, lemma, UPOS, feats, words after"]

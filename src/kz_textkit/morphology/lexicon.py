@@ -80,12 +80,20 @@ SURNAMES = (
 FEMALE_SURNAMES = ("ова", "ева", "ина")
 
 
+@lru_cache(maxsize=1)
+def not_surnames() -> frozenset[str]:
+    """Names, in small letters, that end as surnames do and are none (`data/not_surnames.tsv`)."""
+    return frozenset(name for (name,) in read_table("not_surnames.tsv"))
+
+
 def surname_gender(name: str) -> str:
     """Gender that the end of a surname or patronymic tells, as a UD feature, or nothing.
 
-    >>> surname_gender("Әуезов"), surname_gender("Абайқызы"), surname_gender("Абай")
-    ('Gender=Masc', 'Gender=Fem', '')
+    >>> surname_gender("Әуезов"), surname_gender("Абайқызы"), surname_gender("Абай"), surname_gender("Украина")
+    ('Gender=Masc', 'Gender=Fem', '', '')
     """
+    if name.lower() in not_surnames():
+        return ""
     for end, gender in SURNAMES:
         if name.endswith(end) and len(name) > len(end) + 2:
             return f"Gender={gender}"
@@ -95,10 +103,10 @@ def surname_gender(name: str) -> str:
 def name_lemma(name: str) -> str:
     """Lemma of a name: a woman's surname is a form of the man's, as in the treebank.
 
-    >>> name_lemma("Сәтбаева"), name_lemma("Айгүл")
-    ('Сәтбаев', 'Айгүл')
+    >>> name_lemma("Сәтбаева"), name_lemma("Айгүл"), name_lemma("Аргентина")
+    ('Сәтбаев', 'Айгүл', 'Аргентина')
     """
-    return name[:-1] if name.endswith(FEMALE_SURNAMES) and len(name) > 5 else name
+    return name[:-1] if name.endswith(FEMALE_SURNAMES) and len(name) > 5 and name.lower() not in not_surnames() else name
 
 
 class Lexicon:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from kz_textkit.morphology.lexicon import Entry, name_lemma, surname_gender
+from kz_textkit.morphology.lexicon import RELATIONAL, Entry, name_lemma, surname_gender
 from kz_textkit.morphology.morphotactics import first_letters, tails
 from kz_textkit.morphology.phonology import VOICING, VOWELS, contexts, detach
 from kz_textkit.morphology.units.letters import VOWEL_LETTERS
@@ -13,6 +14,10 @@ from kz_textkit.morphology.units.reading import Analyzer, UnitReading, inflected
 __all__ = ["Guess", "guessed_stems", "guesses"]
 
 STEM_VOWELS = frozenset("аәеёиоөуұүыіэюя")
+SOFT_STEM = re.compile(r"[^әғқңөұүһі]*[аеёиоуыэюя][лнр]ь")
+"""Unknown stems that may end in a soft sign: Russian ones (`Суздаль`, `Тверь`)."""
+LEARNED_LENGTH = 8
+"""Letters that an unknown relational adjective (`психотроптық`) has, and more: a form of an unknown verb is shorter."""
 MOST = 12
 """Readings of one part of speech."""
 
@@ -20,7 +25,7 @@ MOST = 12
 class Guess:
     """Reads an unknown word as noun, verb, adjective with whatever its end may be as suffixes."""
 
-    score = "-1 bare noun, -2 adjective; .35 a letter of the suffixes, less .3 a suffix; verbs .5 less; 3 less with a capital"
+    score = "-1 bare noun, -2 adjective, 1.5 one in -лық; .35 a letter of the suffixes, less .3 a suffix; verbs .5 less; 3 less with a capital"
 
     def read(self, word: str, found: Sequence[UnitReading], analyzer: Analyzer) -> list[UnitReading]:
         """Readings of a word whose stem nobody knows."""
@@ -32,11 +37,12 @@ def guesses(word: str) -> list[UnitReading]:
     low = word.lower()
     # an unknown word with a capital is a name unless it begins a sentence
     base = -3.0 if word[:1].isupper() and not word.isupper() else 0.0
+    relational = low.endswith(RELATIONAL) and len(low) > LEARNED_LENGTH
     return [
         whole(word, "NOUN", "Case=Nom", base - 1.0, False, "guess", lemma=low),
         *guessed_stems(low, "NOUN", "NOUN", base),
         *guessed_stems(low, "VERB", "V", base - 0.5),
-        whole(word, "ADJ", "", base - 2.0, False, "guess", lemma=low),
+        whole(word, "ADJ", "", base + 1.5 if relational else base - 2.0, False, "guess", lemma=low),
     ]
 
 
@@ -70,6 +76,8 @@ def _splits(low: str, firsts: frozenset[str]) -> Iterator[tuple[str, str, str, b
         for i, (stem, letters) in enumerate(detach(head, rest)):
             first, last = letters[0], stem[-1]
             if first not in firsts:
+                continue
+            if last == "ь" and not SOFT_STEM.fullmatch(stem):
                 continue
             if i == 0 and ((first in VOWEL_LETTERS and last in VOICING) or (last in "ыі" and first in "уй")):
                 continue
