@@ -521,6 +521,25 @@ def native_stem(lemma: str, upos: str, known: Container[str], reduced: Mapping[s
     return lemma
 
 
+CAUSATIVES = ("дыр", "дір", "тыр", "тір", "ғыз", "гіз", "қыз", "кіз")
+DENOMINAL = ("лат", "лет", "дат", "дет", "тат", "тет")
+
+
+def is_voice_stem(lemma: str, verbs: Container[str]) -> bool:
+    """Whether a word that the spelling dictionary lists without saying what it is is the causative of a verb, or a form of it.
+
+    >>> [is_voice_stem(word, {"айт", "алда", "байланыс"}) for word in ("айтқыз", "алдат", "байланыстырыл", "байланыстыруы", "қанат")]
+    [True, True, True, True, False]
+    """
+    for end in ("", "а", "е", "ыл", "іл", "уы", "уі"):
+        stem = lemma[: len(lemma) - len(end)]
+        if lemma.endswith(end) and (
+            (stem.endswith(CAUSATIVES) and stem[:-3] in verbs) or (stem.endswith(DENOMINAL) and len(stem) > 4 and stem[:-1] in verbs)
+        ):
+            return True
+    return False
+
+
 def clean(builder: Builder) -> None:
     """Mends the rows of all sources together: alternants of stems, common nouns taken for names, letters of abbreviations."""
     rows = {source: dict(found) for source, found in builder.rows.items()}
@@ -531,13 +550,14 @@ def clean(builder: Builder) -> None:
     common = {lemma for source in ("kaznlp", "unimorph") for lemma, upos, _ in rows[source] if upos != "PROPN"}
     common = {lemma for lemma in common if not surname_gender(lemma)} | {lemma for lemma, upos in own if upos != "PROPN"}
     names = {lemma.lower() for lemma, upos, _ in everything if upos == "PROPN"}
+    verbs = {lemma for lemma, upos, _ in everything if upos == "VERB"} | {lemma for lemma, upos in own if upos == "VERB"}
     capitals = {lemma.lower(): lemma for lemma in known if lemma.isupper() and len(lemma) > 1}
     for source, found in rows.items():
         if source == "ktb":
             continue
         mended: dict[tuple[str, str, str], int] = {}
         for (lemma, upos, flags), count in found.items():
-            if (lemma, upos) in EXCLUDED:
+            if (lemma, upos) in EXCLUDED or (source == "hunspell" and upos == "NOUN" and is_voice_stem(lemma, verbs)):
                 continue
             if upos == "PROPN":
                 if lemma.lower() in common and lemma not in own_names and not lemma.isupper():

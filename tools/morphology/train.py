@@ -19,6 +19,7 @@ import argparse
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,6 +35,7 @@ from kz_textkit.morphology.analyzer import MorphAnalyzer
 from kz_textkit.morphology.disambiguation import (
     BOUNDARY,
     MARGIN,
+    SCALE,
     Disambiguator,
     Indices,
     Reading,
@@ -55,13 +57,11 @@ PENALTY = 3.0
 KAZNLP_WEIGHT = 0.1
 APERTIUM_WEIGHT = 0.6
 NAMES_WEIGHT = 0.2
-DISGUISED_WEIGHT = 0.3
+DISGUISED_WEIGHT = 0.15
 STEPS = 50
 FOLDS = 3
 FOLD_SIZE = 20
 """Neighbouring sentences that are in one fold."""
-SCALE = 1000
-"""Weights are kept in thousandths."""
 
 
 class GoldToken(NamedTuple):
@@ -345,6 +345,8 @@ class Tally(NamedTuple):
 
     gold: GoldToken
     found: Reading
+    share: float
+    """The probability of what it was taken for."""
     reachable: bool
     sentence: GoldSentence
 
@@ -389,7 +391,7 @@ def models(data: Path, parts: Sequence[int] = range(PARTS)) -> Iterator[tuple[in
         analyzer = MorphAnalyzer(without=("ktb", "apertium"))
         add_stems(analyzer, seen)
         gold = [s for s in seen if isinstance(s, GoldSentence)]
-        read, hidden = Readings(analyzer, memory_of(gold)), disguised(gold, analyzer)
+        read, hidden = Readings(analyzer, memory_of(gold)), disguised(seen, analyzer)
         yield part, Disambiguator(read, train(read, [*seen, *names, *hidden], words))
 
 
@@ -412,10 +414,10 @@ def held_out(data: Path, parts: Sequence[int] = range(PARTS)) -> tuple[list[Tall
     tallies, article_tallies = list[Tally](), list[ArticleTally]()
     for part, model in models(data, parts):
         unseen = [s for s in tokens if part_of(s.document, documents) == part]
-        for sentence, chosen in zip(unseen, model.choose([t.form for t in s.tokens] for s in unseen), strict=True):
-            for token, reading in zip(sentence.tokens, chosen, strict=True):
+        for sentence, likeliest in zip(unseen, model.n_best(([t.form for t in s.tokens] for s in unseen), 1), strict=True):
+            for token, ((reading, share),) in zip(sentence.tokens, likeliest, strict=True):
                 reachable = any(r[:4] == token.key for r in _candidates(model, token.form))
-                tallies.append(Tally(token, reading, reachable, sentence))
+                tallies.append(Tally(token, reading, share, reachable, sentence))
         others = [s for s in articles if part_of(s.document, documents) == part]
         for article, chosen in zip(others, model.choose([t.form for t in s.tokens] for s in others), strict=True):
             for word, reading in zip(article.tokens, chosen, strict=True):
@@ -447,6 +449,18 @@ def accuracy(tallies: Sequence[Tally]) -> dict[str, float]:
     return {name: sum(map(test, tallies)) / len(tallies) for name, test in tests.items()}
 
 
+def calibration(
+    tallies: Sequence[Tally], edges: Sequence[float] = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)
+) -> list[tuple[float, ...]]:
+    """Of the tokens whose reading has a probability in some span: where it begins, their number, mean probability, share right."""
+    rows = []
+    for low, high in pairwise((0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)):
+        own = [t for t in tallies if low <= t.share < high]
+        if own:
+            rows.append((low, len(own), sum(t.share for t in own) / len(own), sum(t.gold.key == t.found[:4] for t in own) / len(own)))
+    return rows
+
+
 def article_accuracy(tallies: Sequence[ArticleTally]) -> dict[str, float]:
     """Shares of words that agree with Apertium, punctuation and unknown words left out."""
     count = len(tallies)
@@ -473,6 +487,8 @@ def main() -> None:
             print(document, len(part), {k: round(v, 4) for k, v in accuracy(part).items()})
         print("treebank", len(tallies), {k: round(v, 4) for k, v in accuracy(tallies).items()})
         print("articles", len(article_tallies), {k: round(v, 4) for k, v in article_accuracy(article_tallies).items()})
+        for low, count, expected, right in calibration(tallies):
+            print(f"probability from {low:.2f}: {count} tokens, mean {expected:.3f}, right {right:.3f}")
         if arguments.errors:
             for t in tallies:
                 if t.gold.key != t.found[:4]:
@@ -487,7 +503,7 @@ def main() -> None:
     memory = memory_of(sentences)
     names = read_names(arguments.data / "kaznerd" / "IOB2_valid.txt")
     analyzer = MorphAnalyzer()
-    hidden = disguised(sentences, analyzer)
+    hidden = disguised([*sentences, *articles], analyzer)
     weights = train(
         Readings(analyzer, memory), [*sentences, *articles, *names, *hidden], kaznlp_words(arguments.data / "kaznlp" / "lkps")
     )

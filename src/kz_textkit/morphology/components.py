@@ -28,7 +28,7 @@ from kz_textkit.morphology.analyzer import Analysis, Word
 from kz_textkit.morphology.annotator import Annotator
 from kz_textkit.morphology.commonness import shared_analyzer
 from kz_textkit.morphology.disambiguation import Indices
-from kz_textkit.morphology.policy import HOUSE, to_house
+from kz_textkit.morphology.policy import HOUSE, Annotation, to_house
 from kz_textkit.morphology.tagging import SPACE, Tagger
 from kz_textkit.morphology.token_language import token_language
 from kz_textkit.morphology.user_words import UserWord
@@ -162,6 +162,17 @@ class KazakhMorphology(Annotator):
             if len(doc):
                 doc.from_array(_ATTRIBUTES, values[at : at + len(doc)])
             at += len(doc)
+
+    def n_best(self, doc: Doc, most: int = 3) -> list[list[tuple[Annotation, float]]]:
+        """The `most` likeliest annotations of each token with their probabilities, the likeliest first, nothing for white space.
+
+        >>> import kz_textkit as kz
+        >>> nlp = kz.load()
+        >>> found = nlp.get_pipe("kk_morphology").n_best(nlp("Ол жақсы адам."))[1]
+        >>> [(annotation.lemma, annotation.upos) for annotation, _ in found][0]
+        ('жақсы', 'ADJ')
+        """
+        return self._tagger.n_best(self._types_of(doc.to_array(ORTH)), _sentence_starts(doc), most) if len(doc) else []
 
     def _types_of(self, orths: npt.NDArray[np.uint64]) -> Indices:
         """The word type of each token, `SPACE` for white space."""

@@ -14,7 +14,7 @@ Feature names are hashed into one table of weights (Weinberger and others, *Feat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -557,6 +557,27 @@ def load_weights(content: bytes) -> Weights:
     return Weights(*tables)
 
 
+SCALE = 1000
+"""Weights are kept in thousandths."""
+
+TEMPERATURE = 1.25
+"""What scores are divided by, so that of the readings with a probability of .8 eight in ten are right."""
+
+
+class _Scored(NamedTuple):
+    """Tokens with a choice, scored."""
+
+    chosen: Indices
+    """The reading of each token."""
+    places: Indices
+    """The token of each reading that was to choose from."""
+    readings: Indices
+    starts: Indices
+    """Where the readings of each token begin."""
+    total: Integers
+    """Scores of the readings in the last round."""
+
+
 class Disambiguator:
     """Chooses readings for the tokens of sentences.
 
@@ -603,13 +624,52 @@ class Disambiguator:
 
     def choose_ids(self, tokens: Indices, rounds: int = 2) -> Indices:
         """The number of the reading chosen for each token (numbers of types; `MARGIN` boundaries around each sentence)."""
+        return self._scored(tokens, rounds).chosen
+
+    def n_best(self, sentences: Iterable[Sequence[str]], most: int = 3) -> list[list[list[tuple[Reading, float]]]]:
+        """The `most` likeliest readings of each word of each sentence, with their probabilities, the likeliest first.
+
+        Probabilities are those of the second round, made milder by `TEMPERATURE`, which cross-validation gave (docs/measured.md).
+        """
+        listed = [list(sentence) for sentence in sentences]
+        tokens = [BOUNDARY] * MARGIN
+        for sentence in listed:
+            tokens += [*map(self.types.id_of, sentence), *[BOUNDARY] * MARGIN]
+        found = iter(self.probable_ids(np.array(tokens, dtype=np.intp), most))
+        result = []
+        for sentence in listed:
+            for _ in range(MARGIN):
+                next(found)
+            result.append([[(self.types.readings[i], share) for i, share in next(found)] for _ in sentence])
+        return result
+
+    def probable_ids(self, tokens: Indices, most: int) -> Iterator[list[tuple[int, float]]]:
+        """The numbers of the `most` likeliest readings of each token, boundaries included, with their probabilities."""
+        scored = self._scored(tokens, 2)
+        single = iter(scored.chosen.tolist())
+        if not len(scored.starts):
+            yield from ([(number, 1.0)] for number in single)
+            return
+        spans = np.diff(np.append(scored.starts, len(scored.readings)))
+        total = scored.total / (SCALE * TEMPERATURE)
+        share = np.exp(total - np.repeat(np.maximum.reduceat(total, scored.starts), spans))
+        share /= np.repeat(np.add.reduceat(share, scored.starts), spans)
+        shares, readings = share.tolist(), scored.readings.tolist()
+        where = dict(zip(scored.places[scored.starts].tolist(), zip(scored.starts.tolist(), spans.tolist(), strict=True), strict=True))
+        for place, number in enumerate(single):
+            start, count = where.get(place, (0, 0))
+            own = sorted(zip(readings[start : start + count], shares[start : start + count], strict=True), key=lambda pair: -pair[1])
+            yield own[:most] if own else [(number, 1.0)]
+
+    def _scored(self, tokens: Indices, rounds: int) -> _Scored:
         scores, sums = self._learn()
         table = self.types.types()[:, tokens]
         first, count = table[_T.FIRST], table[_T.COUNT]
         chosen: Indices = first.astype(np.intp)
         open_places = np.flatnonzero(count > 1)
         if not len(open_places):
-            return chosen
+            nothing = np.zeros(0, dtype=np.intp)
+            return _Scored(chosen, nothing, nothing, nothing, np.zeros(0, dtype=np.int32))
         spans = count[open_places]
         starts = np.cumsum(spans) - spans
         places = np.repeat(open_places, spans)
@@ -627,4 +687,4 @@ class Disambiguator:
             winners = np.flatnonzero(total[round_] == best)
             of_place, at = np.unique(places[winners], return_index=True)
             chosen[of_place] = readings[winners[at]]
-        return chosen
+        return _Scored(chosen, places, readings, starts, total[rounds - 1])

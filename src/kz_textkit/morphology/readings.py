@@ -13,7 +13,7 @@ from importlib.resources import files
 from kz_textkit.morphology.analyzer import Analysis, MorphAnalyzer, Word
 from kz_textkit.morphology.candidate import Reading
 
-__all__ = ["Memory", "Readings", "load_memory", "reading_of", "rest_of"]
+__all__ = ["Memory", "Readings", "load_memory", "reading_of", "rest_of", "without_false_passives"]
 
 Key = tuple[str, str, str, str]
 """Lemma, UPOS, features, and the words after the first, as in `Reading`."""
@@ -47,6 +47,21 @@ def reading_of(analysis: Analysis) -> Reading:
     return Reading(lemma, upos, feats, rest_of(analysis), math.log(share), unit if known else unit + "?")
 
 
+def without_false_passives(readings: Iterable[Reading]) -> list[Reading]:
+    """The readings without passives in -ын, -ін of verbs that have theirs in -ыл, -іл, where the dictionary has the stem in -ын, -ін.
+
+    It is a verb of its own: `түсінді` is a form of `түсін`, and `түсілді` the passive of `түс`. After л (`алынды`) -ын is the passive.
+
+    >>> {r.lemma for r in without_false_passives(map(reading_of, MorphAnalyzer().parse("түсінді"))) if r.upos == "VERB"}
+    {'түсін'}
+    """
+    listed = list(readings)
+    stems = {r.lemma for r in listed if r.upos == "VERB" and r.lemma.endswith(("ын", "ін")) and not r.unit.endswith("?")}
+    if not stems:
+        return listed
+    return [r for r in listed if "Voice=Pass" not in r.feats or r.lemma[-1:] == "л" or not stems & {r.lemma + "ын", r.lemma + "ін"}]
+
+
 class Readings:
     """Gives the readings of a form, the likeliest first, never none.
 
@@ -60,11 +75,11 @@ class Readings:
 
     def __call__(self, form: str) -> list[Reading]:
         ranked = self.analyzer.ranked(form)[:MOST_READINGS]
-        found = [
+        found = without_false_passives(
             Reading(r.lemma, r.upos, r.feats, _rest(r.words) if r.words else "", math.log(share), r.unit if r.known else r.unit + "?")
             for r, share in ranked
             if share >= LEAST_SHARE
-        ]
+        )
         remembered = list(self._remembered(form))
         if remembered:
             known = {r[:4] for r in found}

@@ -25,6 +25,10 @@ SPACE = -1
 """Number of a token that is white space, and of its reading: it is no word, and no neighbour to any."""
 
 
+EVERY = 100
+"""More readings than a word has."""
+
+
 class Tagger:
     """Reads word types and chooses readings; see the module.
 
@@ -65,13 +69,27 @@ class Tagger:
         chosen = np.full(len(types), SPACE, dtype=np.intp)
         words = np.flatnonzero(types != SPACE)
         if len(words):
-            sentence = np.cumsum(starts)[words]
-            rank = np.cumsum(np.append(False, sentence[1:] != sentence[:-1]))
-            places = np.arange(len(words)) + MARGIN * (rank + 1)
-            tokens = np.full(len(words) + MARGIN * (int(rank[-1]) + 2), BOUNDARY, dtype=np.intp)
-            tokens[places] = types[words]
+            tokens, places = _with_boundaries(types[words], np.cumsum(starts, dtype=np.intp)[words])
             chosen[words] = self._model.choose_ids(tokens)[places]
         return chosen
+
+    def n_best(self, types: Indices, starts: npt.NDArray[np.bool_], most: int) -> list[list[tuple[Annotation, float]]]:
+        """The `most` likeliest annotations of each token with their probabilities, the likeliest first; none of white space.
+
+        What becomes the same after the policy is one, with the sum of the probabilities.
+        """
+        found: list[list[tuple[Annotation, float]]] = [[] for _ in types]
+        words = np.flatnonzero(types != SPACE)
+        if len(words):
+            tokens, places = _with_boundaries(types[words], np.cumsum(starts, dtype=np.intp)[words])
+            readings = list(self._model.probable_ids(tokens, EVERY))
+            for word, place in zip(words.tolist(), places.tolist(), strict=True):
+                shares: dict[Annotation, float] = {}
+                for number, share in readings[place]:
+                    annotation = self.annotation(number)
+                    shares[annotation] = shares.get(annotation, 0.0) + share
+                found[word] = sorted(shares.items(), key=lambda pair: -pair[1])[:most]
+        return found
 
     def annotation(self, number: int) -> Annotation:
         """What a reading says, by its number, after the policy."""
@@ -86,3 +104,12 @@ class Tagger:
         others = sorted(types.readings[first : first + count], key=lambda r: -r.score)
         instead = noun_instead([Annotation(*r[:3]) for r in others], [not r.unit.endswith("?") for r in others])
         return found if instead is None else to_house(*instead)
+
+
+def _with_boundaries(words: Indices, sentence: Indices) -> tuple[Indices, Indices]:
+    """Types of words with boundaries around each sentence (`sentence`: its number), and where the words are then."""
+    rank = np.cumsum(np.append(False, sentence[1:] != sentence[:-1]))
+    places = np.arange(len(words)) + MARGIN * (rank + 1)
+    tokens = np.full(len(words) + MARGIN * (int(rank[-1]) + 2), BOUNDARY, dtype=np.intp)
+    tokens[places] = words
+    return tokens, places

@@ -1,0 +1,84 @@
+"""What is chosen in context: unknown names with endings, verbs of their own, readings with probabilities."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+from spacy.language import Language
+
+import kz_textkit as kz
+from disguise import Neighbour, disguised
+from kz_textkit.morphology import MorphAnalyzer
+from kz_textkit.morphology.components import KazakhMorphology
+from train import GoldSentence, GoldToken
+
+
+@lru_cache(maxsize=1)
+def pipeline() -> Language:
+    return kz.load()
+
+
+def lemma_of(word: str, sentence: str) -> tuple[str, str]:
+    (token,) = [t for t in pipeline()(sentence) if t.text == word]
+    return token.lemma_, token.pos_
+
+
+@pytest.mark.parametrize(
+    ("word", "sentence", "lemma"),
+    [
+        ("Линдсейге", "Ол кеше Линдсейге хат жазды.", "Линдсей"),
+        ("Джейкобсонды", "Біз қонаққа Джейкобсонды шақырдық.", "Джейкобсон"),
+        ("Гүлжаһанға", "Апасы Гүлжаһанға сыйлық берді.", "Гүлжаһан"),
+        ("Украинаға", "Былтыр олар Украинаға барды.", "Украина"),
+        ("Аргентинада", "Досым Аргентинада тұрады.", "Аргентина"),
+        ("Сәтбаеваның", "Мен Сәтбаеваның мақаласын оқыдым.", "Сәтбаев"),
+    ],
+)
+def test_names_have_their_nominative_as_lemma(word: str, sentence: str, lemma: str) -> None:
+    assert lemma_of(word, sentence) == (lemma, "PROPN")
+
+
+@pytest.mark.parametrize(
+    ("word", "sentence", "expected"),
+    [
+        ("түсінді", "Ол бәрін түсінді.", ("түсін", "VERB")),
+        ("сезінеміз", "Біз мұны сезінеміз.", ("сезін", "VERB")),
+        ("көрінді", "Алыстан тау көрінді.", ("көрін", "VERB")),
+        ("алынды", "Үйден кілем алынды.", ("ал", "VERB")),
+        ("айтқызды", "Ол маған шындықты айтқызды.", ("айтқыз", "VERB")),
+        ("психотроптық", "Дәріханада психотроптық заттар сатылмайды.", ("психотроптық", "ADJ")),
+    ],
+)
+def test_verbs_of_their_own_and_unknown_adjectives(word: str, sentence: str, expected: tuple[str, str]) -> None:
+    assert lemma_of(word, sentence) == expected
+
+
+def test_readings_have_probabilities_and_the_likeliest_is_the_annotation() -> None:
+    nlp = pipeline()
+    tagger = nlp.get_pipe("kk_morphology")
+    assert isinstance(tagger, KazakhMorphology)
+    doc = nlp("Бала  кітап оқып отыр. Мен келдім.")
+    every = tagger.n_best(doc, most=100)
+    assert len(every) == len(doc)
+    for token, readings in zip(doc, every, strict=True):
+        if token.is_space:
+            assert readings == []
+            continue
+        shares = [share for _, share in readings]
+        assert shares == sorted(shares, reverse=True)
+        assert sum(shares) == pytest.approx(1.0)
+    likeliest = {
+        token.text: (readings[0][0].lemma, readings[0][0].upos) for token, readings in zip(doc, every, strict=True) if readings
+    }
+    assert likeliest["Бала"] == ("бала", "NOUN")
+    assert [len(readings) for readings in tagger.n_best(doc, most=1)] == [1, 0, 1, 1, 1, 1, 1, 1, 1]
+    assert tagger.n_best(nlp.make_doc("")) == []
+
+
+def test_words_are_disguised_with_their_endings_kept() -> None:
+    tokens = (GoldToken("Астанада", "Астана", "PROPN", "Case=Loc"), GoldToken("тұрады", "тұр", "VERB", ""))
+    (sentence,) = disguised([GoldSentence("d", tokens)], MorphAnalyzer())
+    name, neighbour = sentence.tokens
+    assert name.form != "Астанада" and name.form.endswith("астанада") and name.lemma == name.form[:-2]
+    assert neighbour == Neighbour("тұрады")
