@@ -13,7 +13,7 @@ from zlib import crc32
 
 from apertium_tags import ApertiumToken
 from kz_textkit.morphology.analyzer import MorphAnalyzer
-from kz_textkit.morphology.disambiguation import Reading
+from kz_textkit.morphology.candidate import Reading
 
 __all__ = ["DisguisedSentence", "Neighbour", "disguised"]
 

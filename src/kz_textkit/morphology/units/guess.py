@@ -25,7 +25,7 @@ MOST = 12
 class Guess:
     """Reads an unknown word as noun, verb, adjective with whatever its end may be as suffixes."""
 
-    score = "-1 bare noun, -2 adjective, 1.5 one in -лық; .35 a letter of the suffixes, less .3 a suffix; verbs .5 less; 3 less with a capital"
+    score = "-1 bare noun, -2 adjective (-лық 1.5); .35 a letter of the suffixes, less .3 a suffix; verbs .5 less; 3 less: capital"
 
     def read(self, word: str, found: Sequence[UnitReading], analyzer: Analyzer) -> list[UnitReading]:
         """Readings of a word whose stem nobody knows."""
