@@ -252,7 +252,7 @@ def gather(corpus: Corpus, *, chosen: Sequence[str] = (), title: str = "") -> Co
     pairs = _replacements(corpus, used)
     tracks, listed = _tracks(words, terms, compared.shown, chosen), _terms(words, terms, by_part, divided)
     return Contents(
-        title=title or next(iter(titles.values())) if len(titles) == 1 else corpus.path.resolve().name,
+        title=title or (next(iter(titles.values())) if len(titles) == 1 else corpus.path.resolve().name),
         version=corpus.manifest.tool_version,
         documents=Some(list(corpus.documents.head(MOST_DOCUMENTS).itertuples(index=False)), len(entries)),
         failures=Some(corpus.manifest.failures[:MOST_FAILURES], len(corpus.manifest.failures)),
