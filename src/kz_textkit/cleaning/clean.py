@@ -12,7 +12,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from os import PathLike
-from textwrap import shorten
 from time import perf_counter
 
 from kz_textkit.alignment import Alignment, Edit, apply_edits, compose_edits
@@ -22,17 +21,12 @@ from kz_textkit.cleaning.languages import language_of_all, language_warnings, wi
 from kz_textkit.cleaning.passes import BETWEEN, Pass, blocks_of, passes_of
 from kz_textkit.cleaning.quality import quality_of, quality_warnings
 from kz_textkit.cleaning.repairing import check_rules
+from kz_textkit.cleaning.title import title_of
 from kz_textkit.document import Block, Document, Link, RawDocument, Section
 from kz_textkit.layout import LaidBlock, LaidLink, LaidSection, Layout
 from kz_textkit.settings import Settings, with_old_parameters
 
 __all__ = ["clean"]
-
-TITLED = frozenset(("wiki", "jsonl", "csv", "tsv", "parquet", "xlsx", "epub", "fb2"))
-"""Formats whose documents say what they are called; programs that write Word files and PDFs put there what they like."""
-
-TITLE_LENGTH = 120
-"""Longest document title that is taken from running text where there is no heading."""
 
 
 def clean(
@@ -94,13 +88,13 @@ def clean(
         ),
         pages=first.layout.pages,
         language=language,
-        title=_title_of(raw) or _title(made_sections),
+        title=title_of(raw, made_sections, composed),
         quality={**layout.quality, **quality},
         timings={"repair": seconds[0], "layout": laid_at - started - seconds[0], "compose": perf_counter() - laid_at},
     )
     if isinstance(corrections, (str, PathLike)):
         corrections = of_file(read_corrections(corrections).corrections, raw.source, raw.sha256)
-    return corrected(document, corrections, title_of=lambda found: _title_of(raw) or _title(found))
+    return corrected(document, corrections, title_of=lambda found: title_of(raw, found, composed))
 
 
 def _all_warnings(passes: Sequence[Pass]) -> list[str]:
@@ -257,25 +251,3 @@ def _links(layout: Layout, links: Sequence[LaidLink], laid: Sequence[LaidBlock],
             page = block.page if link.page is None else link.page
             found.append(Link(link.url, link.title, link.kind, page, block.block_id, start, end))
     return tuple(found)
-
-
-def _title_of(raw: RawDocument) -> str:
-    """The title that a format gives of which titles are to be trusted: that of a page, a book, a record."""
-    given = raw.extraction is not None and raw.extraction.format in TITLED
-    return shorten(raw.metadata.get("title", ""), TITLE_LENGTH, placeholder="…") if given else ""
-
-
-def _title(sections: Sequence[Section]) -> str:
-    """What the text calls itself: a short line that it begins with, else its first heading, else how it begins.
-
-    Tables of contents are passed over.
-    """
-    blocks = [block for section in sections if section.kind != "contents" for block in section.blocks]
-    if not blocks:
-        return ""
-    first = blocks[0].text
-    if blocks[0].kind != "heading" and (len(first) > TITLE_LENGTH or first.endswith((".", ":", ";", ","))):
-        headed = next((section for section in sections if section.kind != "contents" and section.title), None)
-        if headed is not None:
-            return headed.title
-    return shorten(first[: 2 * TITLE_LENGTH], TITLE_LENGTH, placeholder="…")
