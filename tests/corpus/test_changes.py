@@ -31,7 +31,7 @@ def test_a_version_says_what_came_went_and_changed(tmp_path: Path) -> None:
     append_corrections(raw / "corrections.jsonl", [correction_at(text, "ауыл.txt", "text", start, start + 3, value="жиі")])
     changes = run(raw, corpus, workers=1).changes
     assert (changes.since, changes.added, changes.removed) == (1, ["көл"], ["тау"])
-    assert {one.doc_id: one.reasons for one in changes.changed} == {"ауыл": ["said"], "дала": ["file"]}
+    assert {one.doc_id: one.reasons for one in changes.changed} == {"ауыл": ["corrections"], "дала": ["file"]}
     assert {one.doc_id: one.edits for one in changes.changed} == {"ауыл": {"correction": (0, 1)}, "дала": {"legacy_letter": (1, 3)}}
     assert changes.edits == {"correction": (0, 1), "legacy_letter": (3, 5)}
     assert changes.in_words == "1 document added, 1 removed, 2 changed since version 1"

@@ -113,3 +113,12 @@ def test_a_title_that_a_person_gave_is_that_of_the_document(tmp_path: Path) -> N
     append_corrections(raw / "corrections.jsonl", [correction_at(kz.read(raw / "ауыл.txt"), "ауыл.txt", "title", 0, 0, value="Қолмен")])
     run(raw, corpus, workers=1)
     assert list(Corpus(corpus).documents.title) == ["Қолмен", "Кестеден екінші"]
+
+
+def test_corrections_of_files_beside_a_single_one_are_no_matter(tmp_path: Path) -> None:
+    raw = raw_folder(tmp_path)
+    append_corrections(
+        raw / "corrections.jsonl", [at(raw, "ауыл.txt", "Ұста", "text", "Шебер"), at(raw, "ел/дала.txt", "жел", "text", "боран")]
+    )
+    summary = run(raw / "ауыл.txt", tmp_path / "корпус", workers=1)
+    assert (summary.unfit, summary.corrections) == ([], 1)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kz_textkit.alignment import Edit
+from kz_textkit.alignment import Edit, apply_edits
 from kz_textkit.cleaning.corrections import Correction, correction_at, retraction_of
 from kz_textkit.document import RawDocument
 
 __all__ = ["Question", "Review", "questions"]
 
 CONTEXT = 60
-"""Code points of the raw text on each side that a question shows, at most; whole words."""
+"""Code points of the raw text on each side that a question shows cleaned, at most; whole words."""
 
 _WORD = re.compile(r"\w+(?:-\w+)*")
 
@@ -54,12 +55,14 @@ def questions(
     """
     done = {(one.start, one.end) for one in decided if one.action in ("accept", "reject", "text")}
     words: Counter[str] | None = None
-    for edit in edits:
+    made = list(edits)
+    applied = [e for e in made if e.applied]
+    for edit in made:
         if edit.applied or (edit.start, edit.end) in done:
             continue
         if words is None:
-            words = Counter(found[0].lower() for found in _WORD.finditer(raw.text))
-        left, right = _around(raw.text, edit)
+            words = Counter(found[0].lower() for found in _WORD.finditer(apply_edits(raw.text, applied)))
+        left, right = _around(raw.text, edit, applied)
         counts = words[edit.before.lower()], words[edit.after.lower()]
         yield Question(raw, source, record, edit, left, right, *counts)
 
@@ -154,12 +157,16 @@ def _place(question: Question) -> tuple[str, str, int, int]:
     return question.source, question.record, question.edit.start, question.edit.end
 
 
-def _around(text: str, edit: Edit) -> tuple[str, str]:
-    """The text of the line on both sides, cut between words."""
-    left = text[max(0, edit.start - CONTEXT) : edit.start].rpartition("\n")[2]
-    if edit.start > CONTEXT and len(left) == CONTEXT and " " in left:
+def _around(text: str, edit: Edit, applied: Sequence[Edit]) -> tuple[str, str]:
+    """The cleaned text of the line on both sides, cut between words."""
+    first, last = max(0, edit.start - CONTEXT), min(len(text), edit.end + CONTEXT)
+    near = applied[bisect_left(applied, first, key=lambda e: e.start) : bisect_right(applied, last, key=lambda e: e.start)]
+    before = [e for e in near if e.end <= edit.start and e.start >= first]
+    after = [e for e in near if e.start >= edit.end and e.end <= last]
+    left = apply_edits(text, before, first, edit.start).rpartition("\n")[2]
+    if first and " " in left:
         left = "…" + left[left.index(" ") :]
-    right = text[edit.end : edit.end + CONTEXT].partition("\n")[0]
-    if len(right) == CONTEXT and " " in right:
+    right = apply_edits(text, after, edit.end, last).partition("\n")[0]
+    if last < len(text) and " " in right:
         right = right[: right.rindex(" ") + 1] + "…"
     return left, right

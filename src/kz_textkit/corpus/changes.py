@@ -24,7 +24,7 @@ class DocumentChange:
 
     doc_id: str
     reasons: list[str]
-    """What made it anew: `file` (other bytes), `said` (corrections or metadata), `settings` (or another version of the program)."""
+    """What made it anew: `file` (other bytes), `corrections`, `metadata`, `settings` (or another version of the program)."""
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Rows and characters that are not as many as before: then and now, by table."""
     edits: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -103,7 +103,10 @@ def changes_between(
 
 
 def _change(old: DocumentEntry, new: DocumentEntry, *, is_remade: bool) -> DocumentChange | None:
-    reasons = [name for name, differs in (("file", old.sha256 != new.sha256), ("said", old.given != new.given)) if differs]
+    reasons = ["file"] if old.sha256 != new.sha256 else []
+    if old.given != new.given:
+        decided, before = ({(one.correction_id, one.action, one.value) for one in entry.decisions} for entry in (new, old))
+        reasons.append("corrections" if decided != before else "metadata")
     counts, edits = _differing(old.counts, new.counts), _differing(old.edits, new.edits)
     if not reasons and not counts and not edits:
         return None

@@ -24,6 +24,8 @@ class Decided:
     """Those of files that are not in the input under that name; a file with the same bytes may be."""
     problems: tuple[str, ...] = ()
     """Lines of the file that are no corrections."""
+    is_of_a_folder: bool = True
+    """The input is a folder; of a single file, others may stand beside it that have corrections too."""
 
 
 def decided(path: Path | None, files: Sequence[SourceFile], source: Path) -> Decided:
@@ -48,7 +50,7 @@ def decided(path: Path | None, files: Sequence[SourceFile], source: Path) -> Dec
             of.setdefault(doc_id, []).append(one)
         if not named:
             elsewhere.append(one)
-    return Decided({doc_id: tuple(own) for doc_id, own in of.items()}, tuple(elsewhere), found.problems)
+    return Decided({doc_id: tuple(own) for doc_id, own in of.items()}, tuple(elsewhere), found.problems, source.is_dir())
 
 
 def _normal(path: str) -> str:
@@ -66,7 +68,8 @@ def unfit(decisions: Decided, entries: Iterable[DocumentEntry]) -> list[str]:
             if one.problem
         ]
     met = {one.correction_id for entry in documents for one in entry.decisions}
-    for one in (*decisions.elsewhere, *(one for own in decisions.of.values() for one in own)):
+    elsewhere = decisions.elsewhere if decisions.is_of_a_folder else ()
+    for one in (*elsewhere, *(one for own in decisions.of.values() for one in own)):
         if one.id not in met:
             lines.append(f"{one.source}: the correction {one.id} ({one.place}) was left out: the input has no such text")
     return lines
