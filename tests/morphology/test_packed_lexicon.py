@@ -16,7 +16,7 @@ def test_the_packed_files_are_those_that_the_tool_writes() -> None:
 
 def test_packed_stems_are_those_of_the_tables_in_their_order() -> None:
     packed = load()
-    assert isinstance(packed.stems, Stems)
+    assert isinstance(packed.stems, Stems) and packed.stems.is_packed("бала")
     assert list(packed.entries()) == list(worked_out().entries())
     assert packed.of_lemma("бала") == worked_out().of_lemma("бала")
 
@@ -24,7 +24,7 @@ def test_packed_stems_are_those_of_the_tables_in_their_order() -> None:
 def test_files_of_other_tables_are_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lexicon, "digest_of_tables", lambda: "басқа")
     found = load()
-    assert not isinstance(found.stems, Stems) and found.stems["кітап"][0].lemma == "кітап"
+    assert not found.stems.is_packed("кітап") and found.stems["кітап"][0].lemma == "кітап"
 
 
 def test_words_of_a_user_stand_beside_packed_ones() -> None:

@@ -35,6 +35,9 @@ MOST_CHUNKS = 100_000
 MOST_READINGS = 250_000
 """Likewise of readings, of which an unknown word has many; some .4 KB each."""
 
+FEW_STRINGS = 1_000
+"""So many are made a column of Arrow as they are; of more, those that occur."""
+
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
@@ -201,7 +204,7 @@ class _Readings:
     def _code(self, reading: int, form: str) -> list[int]:
         lemma, upos, feats = self._tagger.annotation(reading)
         # in the order of spaCy
-        ordered = "|".join(sorted(feats.split("|")))
+        ordered = "|".join(sorted(feats.split("|"))) if feats else ""
         values = lemma, upos, xpos_of(lemma, upos, feats), ordered, token_language(form, upos, ordered)
         codes = []
         for value, strings, numbers in zip(values, self._strings, self._numbers, strict=True):
@@ -219,6 +222,8 @@ def strings_at(strings: Sequence[str], numbers: npt.NDArray[Any]) -> pa.Array:
     >>> strings_at(["ат", "ит"], np.array([1, 0, 1])).to_pylist()
     ['ит', 'ат', 'ит']
     """
+    if len(strings) <= FEW_STRINGS:
+        return pa.array(strings, pa.string()).take(pa.array(numbers))
     met = np.flatnonzero(np.bincount(numbers, minlength=1))
     rank = np.zeros(len(strings) or 1, dtype=np.int32)
     rank[met] = np.arange(len(met))

@@ -234,6 +234,14 @@ class _LazyReadings(Sequence[Reading]):
         made = self._found[place] = self._table.reading(found)
         return made
 
+    def said(self, place: int) -> tuple[str, str, str]:
+        """Lemma, part of speech and features of one, which need not be made for that."""
+        found = self._found[place]
+        if isinstance(found, Reading):
+            return found.lemma, found.upos, found.feats
+        assert self._table is not None
+        return self._table.said(found)
+
     def extend(self, readings: Iterable[Reading | int]) -> None:
         """Adds readings, or places of readings in the table."""
         self._found.extend(readings)
@@ -588,14 +596,16 @@ class Disambiguator:
         self.types = WordTypes(read) if types is None else types
         self.weights = weights
         self._packed = PackedWeights(*weights)
-        self._scores = np.zeros((2, 0), dtype=np.int32)
-        self._sums = np.zeros((len(READING_PARTS), 0), dtype=np.uint32)
+        self._empty()
+
+    def _empty(self) -> None:
+        self._scores = _Columns(2, np.int32)
+        self._sums = _Columns(len(READING_PARTS), np.uint32)
 
     def forget(self) -> None:
         """Forgets the word types met so far, to free memory; nothing else changes."""
         self.types = self.types.emptied()
-        self._scores = np.zeros((2, 0), dtype=np.int32)
-        self._sums = np.zeros((len(READING_PARTS), 0), dtype=np.uint32)
+        self._empty()
 
     def choose(self, sentences: Iterable[Sequence[str]]) -> list[list[Reading]]:
         """The reading of each word of each sentence."""
@@ -613,14 +623,12 @@ class Disambiguator:
 
     def _learn(self) -> tuple[Integers, Hashes]:
         """Scores of all readings without context, and what they give to the features of context; worked out for new ones."""
-        known, count = self._scores.shape[1], len(self.types.readings)
+        known, count = len(self._scores), len(self.types.readings)
         if known < count:
             places = type_features(self.types, slice(known, count))
-            new = np.stack([table[places].sum(axis=0, dtype=np.int32) for table in self.weights])
-            self._scores = np.concatenate([self._scores, new], axis=1)
-            sums = reading_sums(_of_readings(self.types.features()[:, known:count]))
-            self._sums = np.concatenate([self._sums, sums], axis=1)
-        return self._scores, self._sums
+            self._scores.extend(np.stack([table[places].sum(axis=0, dtype=np.int32) for table in self.weights]))
+            self._sums.extend(reading_sums(_of_readings(self.types.features()[:, known:count])))
+        return self._scores.values(), self._sums.values()
 
     def choose_ids(self, tokens: Indices, rounds: int = 2) -> Indices:
         """The number of the reading chosen for each token (numbers of types; `MARGIN` boundaries around each sentence)."""
@@ -673,7 +681,7 @@ class Disambiguator:
         spans = count[open_places]
         starts = np.cumsum(spans) - spans
         places = np.repeat(open_places, spans)
-        readings = np.arange(len(places)) - np.repeat(starts, spans) + first[places]
+        readings = np.arange(len(places)) + np.repeat(first[open_places] - starts, spans)
         context = context_of(self.types, tokens)
         around = around_sums(STANDING, _around(context))
         total = scores[:, readings] + self._packed.scores(STANDING, (0, 1), sums, around, readings, places)

@@ -64,6 +64,11 @@ class FormTable(NamedTuple):
         score = math.log(int(self.share[place]) / MILLION)
         return Reading(self.lemmas[self.lemma[place]], upos, feats, rest, score, self.units[self.unit[place]])
 
+    def said(self, place: int) -> tuple[str, str, str]:
+        """Lemma, part of speech and features of one reading."""
+        upos, feats, _ = self.tags[self.tag[place]]
+        return self.lemmas[self.lemma[place]], upos, feats
+
     def without(self, stems: Collection[str]) -> FormTable:
         """The table without the forms that may be forms of these stems, whose readings it does not know."""
         beginnings = tuple({stem[: max(1, len(stem) - 2)].lower() for stem in stems})

@@ -8,7 +8,7 @@ Each line of a lexicon file: lemma, UPOS, flags (comma-separated, see `FLAGS`), 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, MutableMapping
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from importlib.resources import files
 from zlib import crc32
@@ -113,7 +113,7 @@ class Lexicon:
     """Stems by their letters in lower case."""
 
     def __init__(self) -> None:
-        self.stems: MutableMapping[str, tuple[Entry, ...]] = {}
+        self.stems = Stems()
         self.reduced: dict[str, tuple[str, ...]] = {}
         """Stems without their narrow vowel, and what they stand for: `орн` -> `орын`."""
         self.reductions: dict[str, str] = {}

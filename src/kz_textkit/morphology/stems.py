@@ -41,6 +41,9 @@ class Stems(MutableMapping[str, tuple[Entry, ...]]):
     def __init__(self, packed: dict[str, str] | None = None) -> None:
         self._packed = {} if packed is None else packed
         self._found: dict[str, tuple[Entry, ...]] = {}
+        self.of_found = self._found.get
+        """The readings of a stem that was asked for or put in before, else None."""
+        self.is_packed = self._packed.__contains__
 
     @overload
     def get(self, stem: str, /) -> tuple[Entry, ...] | None: ...

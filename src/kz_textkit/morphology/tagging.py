@@ -94,7 +94,7 @@ class Tagger:
     def annotation(self, number: int) -> Annotation:
         """What a reading says, by its number, after the policy."""
         types = self._model.types
-        lemma, upos, feats = types.readings[number][:3]
+        lemma, upos, feats = types.readings.said(number)
         if self.profile == KTB:
             return as_treebank(lemma, upos, feats)
         found = to_house(lemma, upos, feats)

@@ -22,13 +22,15 @@ _english = re.compile(r"[A-Za-z'’.-]+$")
 _kazakh = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=8_192)
 def token_language(form: str, upos: str, feats: str) -> str:
     """The language of a token with this annotation, of `LANGUAGES`; empty for what is no word.
 
     >>> token_language("мектепке", "NOUN", "Case=Dat"), token_language("города", "X", "Foreign=Yes")
     ('kk', 'ru')
     """
+    if upos != "X" and form.isalpha() and "\u0400" <= form[0] <= "\u04ff" and "Foreign" not in feats:
+        return "kk"
     if not _letter.search(form):
         return ""
     if _cyrillic.search(form):

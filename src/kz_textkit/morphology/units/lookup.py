@@ -30,11 +30,14 @@ def dictionary_readings(word: str, lexicon: Lexicon) -> list[UnitReading]:
     """Readings of a word as a stem of the dictionary with suffixes; none if it has none."""
     low = word.lower()
     title = word[:1].isupper()
-    stem_of, reduced_of = lexicon.stems.get, lexicon.reduced.get
+    stems, reduced_of = lexicon.stems, lexicon.reduced.get
+    of_found, is_packed = stems.of_found, stems.is_packed
     found: list[UnitReading] = []
     for cut in range(1, len(low) + 1):
         head, rest = low[:cut], low[cut:]
-        entries = stem_of(head)
+        entries = of_found(head)
+        if entries is None and is_packed(head):
+            entries = stems.get(head)
         changing = rest[:1] in CHANGING if rest else False
         if entries is not None:
             vowel = changing and rest[0] in VOWEL_LETTERS
@@ -42,11 +45,11 @@ def dictionary_readings(word: str, lexicon: Lexicon) -> list[UnitReading]:
         if not changing:
             continue
         for stem, letters in detach(head, rest)[1:]:
-            entries = stem_of(stem)
+            entries = stems.get(stem)
             if entries is not None:
                 _inflect(found, word, stem, head, entries, letters, lexicon, fused=True, vowel=True, title=title)
         for stem in reduced_of(head, ()):
-            entries = stem_of(stem)
+            entries = stems.get(stem)
             if entries is not None:
                 _inflect(found, word, stem, head, entries, rest, lexicon, fused=True, vowel=True, title=title)
     return found
