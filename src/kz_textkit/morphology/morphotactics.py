@@ -199,7 +199,7 @@ _EMPTY = Tail((), "", "", "", (), 0.0)
 _SUFFIX_STARTS = SUFFIX_VOWELS + "у"
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def tails(state: str, context: str, letters: str) -> tuple[Tail, ...]:
     """All readings of these suffix letters from a state on, in a context; none if they can't be read.
 

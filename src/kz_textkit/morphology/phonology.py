@@ -79,7 +79,7 @@ HARMONY_EXCEPTIONS: dict[str, str] = {
 }
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def harmony(stem: str) -> str:
     """Harmonies that suffixes of this stem may have, the likelier first: `b`, `f`, `bf` or `fb`.
 
@@ -128,7 +128,7 @@ def final_class(stem: str) -> str:
     return "T"
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def contexts(stem: str) -> tuple[str, ...]:
     """Contexts that the stem gives to its first suffix, the likelier first.
 

@@ -66,7 +66,7 @@ def _voice(feats: str) -> str:
     return next((f[6:] for f in feats.split("|") if f.startswith("Voice=")), "")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def to_house(lemma: str, upos: str, feats: str) -> Annotation:
     """A reading in the treebank's terms, as the house has it.
 
@@ -92,7 +92,7 @@ def to_house(lemma: str, upos: str, feats: str) -> Annotation:
     return Annotation(lemma, upos, feats)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def as_treebank(lemma: str, upos: str, feats: str) -> Annotation:
     """A reading in the treebank's terms, where the choice took a stem that the treebank always cuts for a lemma.
 

@@ -47,7 +47,7 @@ LEMMAS: dict[tuple[str, str], str] = {
 }
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def xpos_of(lemma: str, upos: str, feats: str) -> str:
     """The tag of a word; empty for an unknown part of speech.
 
