@@ -122,23 +122,35 @@ class Alignment:
     def then(self, outer: Alignment) -> Alignment:
         """This alignment (target to middle) followed by `outer` (middle to source), as one from target to source."""
         targets, sources, ends = [], [], []
-        for i, target in enumerate(self.target_starts):
-            middle, middle_end = self.source_starts[i], self.source_ends[i]
-            if self._target_end(i) - target != middle_end - middle:
+        begins = outer.target_starts
+        for target, target_end, middle, middle_end in zip(
+            self.target_starts,
+            (*self.target_starts[1:], self.target_length),
+            self.source_starts,
+            self.source_ends,
+            strict=True,
+        ):
+            if target_end - target != middle_end - middle:
                 source, source_end = outer.to_source(middle, middle_end)
                 targets.append(target)
                 sources.append(source)
                 ends.append(source_end)
                 continue
-            j = max(0, bisect_right(outer.target_starts, middle) - 1)
-            while middle < middle_end:
-                step = min(middle_end, outer._target_end(j))
-                source, source_end = outer.to_source(middle, step)
-                targets.append(target)
+            j = max(0, bisect_right(begins, middle) - 1)
+            at, position = target, middle
+            while position < middle_end:
+                begin = begins[j]
+                limit = outer._target_end(j)
+                step = min(middle_end, limit)
+                source, source_end = outer.source_starts[j], outer.source_ends[j]
+                if limit - begin == source_end - source:
+                    source += position - begin
+                    source_end = source + step - position
+                targets.append(at)
                 sources.append(source)
                 ends.append(source_end)
-                target += step - middle
-                middle = step
+                at += step - position
+                position = step
                 j += 1
         if not targets:
             source, _ = outer.to_source(self.source_starts[0], self.source_starts[0])

@@ -66,8 +66,7 @@ def clean(
     blocks = _blocks(last.repaired.text, layout.edits, laid_blocks, outer)
     sections = layout.sections
     if last is not first:
-        known = _blocks(first.repaired.text, first.layout.edits, [block for block, _ in blocks_of(first.layout)], _raw_of(raw, first))
-        blocks = _as_known(blocks, known)
+        blocks = _as_known(blocks, [block for block, _ in blocks_of(first.layout)], Alignment.from_edits(len(raw.text), first.applied))
         sections = _sections_as_known(sections, first.layout.sections)
     language = language_of_all(blocks)
     blocks = with_languages(blocks, language)
@@ -105,22 +104,19 @@ def _all_warnings(passes: Sequence[Pass]) -> list[str]:
     return warnings
 
 
-def _raw_of(raw: RawDocument, made: Pass) -> Alignment:
-    """From the text that a pass has repaired to the raw one."""
-    return Alignment.from_edits(len(raw.text), made.applied)
-
-
-def _as_known(blocks: Sequence[Block], known: Sequence[Block]) -> list[Block]:
-    """The blocks with what the first pass knew of them: their pages, and the kinds of those that are the same."""
-    starts = [block.raw_start for block in known]
+def _as_known(blocks: Sequence[Block], known: Sequence[LaidBlock], outer: Alignment) -> list[Block]:
+    """The blocks with what the first pass knew of them (`known`, which `outer` leads from to the raw text): their pages, and the kinds
+    of those that are the same."""
+    spans = [outer.to_source(block.start, block.end) for block in known]
+    starts = [start for start, _ in spans]
     result: list[Block] = []
     for block in blocks:
-        same = known[max(0, bisect_right(starts, block.raw_start) - 1)]
-        kept = block.raw_start <= same.raw_start < same.raw_end <= block.raw_end and (block.kind == "heading") == (
-            same.kind == "heading"
-        )
+        at = max(0, bisect_right(starts, block.raw_start) - 1)
+        same, (start, end) = known[at], spans[at]
+        covered = block.raw_start <= start and end <= block.raw_end
+        kept = covered and (block.kind == "heading") == (same.kind == "heading")
         kind, language = (same.kind, same.language) if kept else (block.kind, block.language)
-        result.append(replace(block, kind=kind, page=same.page, language=language))
+        result.append(Block(kind, block.text, block.alignment, same.page, block.block_id, language))
     return result
 
 

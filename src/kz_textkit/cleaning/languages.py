@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from kz_textkit.document import Block
 from kz_textkit.repair.language import language_of
@@ -61,7 +60,8 @@ def with_languages(blocks: Iterable[Block], whole: str) -> list[Block]:
     for block in blocks:
         text = block.text[:LOOKED_AT]
         told = "kk" if whole == "kk" and _is_plainly_kazakh(text) else language_of(text) if len(text) >= ENOUGH else "und"
-        found.append(replace(block, language=told if told != "und" else block.language or rest))
+        language = told if told != "und" else block.language or rest
+        found.append(Block(block.kind, block.text, block.alignment, block.page, block.block_id, language))
     return found
 
 

@@ -54,6 +54,8 @@ class Pass:
     """The clean text."""
     seconds: tuple[float, float]
     """Of repair and of layout."""
+    has_damaged: bool = False
+    """Layout knew letters of misbuilt fonts, which are gone when its text is looked at again."""
 
 
 def passes_of(raw: RawDocument, settings: Settings) -> list[Pass]:
@@ -84,9 +86,18 @@ def _laid(
     started = perf_counter()
     marks = shift_marks(raw.marks, len(raw.text), applied)
     titles = read_user_titles(settings.titles)
-    layout = lay_out(repaired.text, **_seen(applied), marks=marks, titles=titles, nested=nested)
+    seen = _seen(applied)
+    layout = lay_out(repaired.text, **seen, marks=marks, titles=titles, nested=nested)
     links = layout.links if covers(repaired.text, marks) else with_marked_links(layout.links, marks)
-    return Pass(repaired, layout, tuple(links), applied, _text_of(repaired.text, layout), (seconds, perf_counter() - started))
+    return Pass(
+        repaired,
+        layout,
+        tuple(links),
+        applied,
+        _text_of(repaired.text, layout),
+        (seconds, perf_counter() - started),
+        bool(seen["damaged"]),
+    )
 
 
 def _next(raw: RawDocument, last: Pass, settings: Settings) -> Pass | None:
@@ -95,7 +106,8 @@ def _next(raw: RawDocument, last: Pass, settings: Settings) -> Pass | None:
     repaired = repair(last.text, settings, suggest=False)
     own = [e for e in repaired.edits if e.applied]
     done = perf_counter()
-    layout = lay_out(repaired.text, **_seen(own), titles=read_user_titles(settings.titles))
+    seen = _seen(own)
+    layout = lay_out(repaired.text, **seen, titles=read_user_titles(settings.titles))
     text = _text_of(repaired.text, layout)
     if text == last.text and not own and not layout.edits:
         return None
@@ -105,7 +117,7 @@ def _next(raw: RawDocument, last: Pass, settings: Settings) -> Pass | None:
         return None if further.text == last.text else further
     applied = compose_edits(raw.text, compose_edits(raw.text, last.applied, laid), own)
     links = tuple(dict.fromkeys((*_led(last, laid, own), *layout.links)))
-    return Pass(repaired, layout, links, applied, text, (done - started, perf_counter() - done))
+    return Pass(repaired, layout, links, applied, text, (done - started, perf_counter() - done), bool(seen["damaged"]))
 
 
 def _repaired_further(raw: RawDocument, last: Pass, own: Sequence[Edit], settings: Settings) -> Pass:
@@ -144,7 +156,7 @@ def _led_back(last: Pass, own: Sequence[Edit]) -> Iterator[Edit]:
 
 def _is_untouched(last: Pass) -> bool:
     """Layout left the text as it was, and would do so again."""
-    return not last.layout.edits and last.text == last.repaired.text.rstrip("\n") and not _targets(last.applied, "legacy_letter")
+    return not (last.layout.edits or last.has_damaged) and last.text == last.repaired.text.rstrip("\n")
 
 
 def _is_least_of_circle(passes: Sequence[Pass]) -> bool:

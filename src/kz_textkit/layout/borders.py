@@ -16,6 +16,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from kz_textkit.layout.labels import heading_label, is_no_title, list_label, roman_value
@@ -72,6 +73,7 @@ class Found:
     """Lines of text that a page number is glued to, with the span of it in the line."""
 
 
+@lru_cache(maxsize=1 << 13)
 def printed(text: str) -> Printed:
     """A line without its numbers.
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
+from kz_textkit.alphabet import KAZAKH_UPPER
 from kz_textkit.layout.labels import (
     HeadingLabel,
     caption,
@@ -28,7 +30,7 @@ from kz_textkit.layout.lines import Line
 from kz_textkit.layout.own_titles import LineTitle
 from kz_textkit.layout.title_words import ends_in_verb, is_capitals, person_or_date
 
-__all__ = ["FACTS", "Facts", "facts_of"]
+__all__ = ["FACTS", "LineFacts", "facts_of"]
 
 LONGEST_NAME = 90
 """Characters of the longest line that is a name, a signature or a date."""
@@ -98,18 +100,22 @@ FACTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Names of the facts, each with the values that it can have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The facts of all lines, and the numbers and titles that series and contexts are found by."""
+Number = tuple[str, int | None]
+"""Style or rank of the number of a line, and its value."""
 
-    rows: list[tuple[str, ...]]
-    list_numbers: list[tuple[str, int | None]]
-    """Style and value of the number of each line as an item's."""
-    label_numbers: list[tuple[str, int | None]]
-    """Rank and value of the number of each line as a heading's."""
-    contexts: list[str]
+
+class LineFacts(NamedTuple):
+    """The facts of a line, and what series and contexts are found by."""
+
+    values: bytes
+    """For each of `FACTS` which of its values the line has."""
+    list_number: Number
+    """Of the line as an item."""
+    label_number: Number
+    """Of the line as a heading."""
+    context: str
     """`questions`, `sources`, `plan` or `contents` where the line is a title that announces those; else empty."""
-    resets: list[bool]
+    resets: bool
     """The line looks like a heading, under which what was announced before it does not hold any more."""
 
 
@@ -134,7 +140,7 @@ _ROMAN_ITEM = re.compile(r"[IІVХXLС]{1,6}\.(?=\s)")
 _BRACKETED = re.compile(r"\[\d{1,3}\]")
 _COLUMNS = re.compile(r"\S(?:\s{3,}|\t)\S")
 _DOTS = re.compile(r"\.{4,}|…{2,}|(?:\s\.){3,}|_{4,}|·{3,}")
-_INNER_END = re.compile(r"[^\W\d]{2}[.!?…]»?\s+[«\"“–]?\s?[А-ЯӘҒҚҢӨҰҮҺІЁA-Z]")
+_INNER_END = re.compile(rf"[^\W\d]{{2}}[.!?…]»?\s+[«\"“–]?\s?[{KAZAKH_UPPER}A-Z]")
 _LATIN = re.compile(r"[A-Za-z]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _DIGIT = re.compile(r"\d")
@@ -142,23 +148,33 @@ _LITERATURE = ("әдебиет", "дереккөз", "дерек көз", "би�
 _WORD_COUNTS = ("0", "1", "2", "3", "4 to 6", "4 to 6", "4 to 6", "7 to 10", "7 to 10", "7 to 10", "7 to 10", *["11 to 15"] * 5)
 
 
-def facts_of(lines: Sequence[Line]) -> Facts:
+def facts_of(lines: Sequence[Line]) -> list[LineFacts]:
     """The facts of each line.
 
     >>> from kz_textkit.layout.lines import read_lines
-    >>> facts_of(read_lines("• тіл;")).rows[0][:2]
-    ('bullet', 'semicolon')
+    >>> facts, = facts_of(read_lines("• тіл;"))
+    >>> [values[code] for (_, values), code in zip(FACTS, facts.values, strict=True)][:2]
+    ['bullet', 'semicolon']
     """
-    facts = Facts([], [], [], [], [])
-    for line in lines:
-        _add(facts, line.text, line.own)
-    return facts
+    return [_known(line.text) if line.own is None else _look(line.text, line.own) for line in lines]
 
 
-def _add(facts: Facts, text: str, own: LineTitle | None = None) -> None:
-    if own is None and _PROSE.fullmatch(text):
-        _add_prose(facts, text)
-        return
+@lru_cache(maxsize=1 << 13)
+def _known(text: str) -> LineFacts:
+    """The facts of a line. They are kept, because lines come again: heads and feet of pages, and all that is looked at a second time to
+    see whether cleaning has come to rest."""
+    return _look_at_prose(text) if _PROSE.fullmatch(text) else _look(text)
+
+
+_AT = tuple({value: k for k, value in enumerate(values)} for _, values in FACTS)
+
+
+@lru_cache(maxsize=1 << 12)
+def _coded(row: tuple[str, ...]) -> bytes:
+    return bytes(at[value] for at, value in zip(_AT, row, strict=True))
+
+
+def _look(text: str, own: LineTitle | None = None) -> LineFacts:
     short = len(text) <= LONG
     spaced = unspaced(text) if text[1:2] == " " else text
     begins, ends = _begins(text), _ends(text)
@@ -168,56 +184,51 @@ def _add(facts: Facts, text: str, own: LineTitle | None = None) -> None:
     known = title_kind(spaced) if short and (begins != "small" or len(text) < BARE_TITLE) else None
     if own is not None and own.label is None:
         known = own.kind
-    facts.list_numbers.append((style, value))
+    label_number: Number = _NO_NUMBER
     if label is not None:
-        facts.label_numbers.append((label.rank, label.value))
+        label_number = label.rank, label.value
     elif number is not None:
         parent = number.number.rpartition(".")[0] if number.rank == "decimal" else ""
-        facts.label_numbers.append((f"{number.rank} {parent}", number.value))
-    else:
-        facts.label_numbers.append(("", None))
+        label_number = f"{number.rank} {parent}", number.value
     context = _context(spaced, known)
-    facts.contexts.append(context)
-    facts.resets.append(label is not None or (known is not None and not context))
     inner = _has_inner_end(text)
     verb, person = _words(spaced, short, inner)
-    facts.rows.append(
-        (
-            begins,
-            ends,
-            _case(spaced, begins),
-            _count(text),
-            _figures(text),
-            style or "none",
-            _after(text, style, rest_at),
-            _label_value(label, spaced),
-            _numbered_value(number, spaced),
-            known or ("never a title" if short and is_no_title(text) else "no"),
-            verb,
-            person,
-            _kind(text, spaced, begins, ends, short),
-            _columns(text),
-            _leader(text, short),
-            _markup(text, short),
-            _alphabet(text[:200]),
-            "yes" if inner else "no",
-        )
+    row = (
+        begins,
+        ends,
+        _case(spaced, begins),
+        _count(text),
+        _figures(text),
+        style or "none",
+        _after(text, style, rest_at),
+        _label_value(label, spaced),
+        _numbered_value(number, spaced),
+        known or ("never a title" if short and is_no_title(text) else "no"),
+        verb,
+        person,
+        _kind(text, spaced, begins, ends, short),
+        _columns(text),
+        _leader(text, short),
+        _markup(text, short),
+        _alphabet(text[:200]),
+        "yes" if inner else "no",
     )
+    return LineFacts(_coded(row), (style, value), label_number, context, label is not None or (known is not None and not context))
 
 
-def _add_prose(facts: Facts, text: str) -> None:
+_NO_NUMBER: Number = ("", None)
+
+
+def _look_at_prose(text: str) -> LineFacts:
     """The same for a line of prose that begins with a small letter and has nothing but words, which most lines are."""
     asks = text[-1] in ".зрқк" and is_question(text)
     kind = "asks" if asks else "source" if ("–" in text or "-" in text) and is_source(text) else "plain"
-    facts.list_numbers.append(("", None))
-    facts.label_numbers.append(("", None))
-    facts.contexts.append("")
-    facts.resets.append(False)
     count = len(text.split())
     words = _WORD_COUNTS[count] if count < len(_WORD_COUNTS) else "more"
     verb = "yes" if ends_in_verb(text) else "no"
     last = _END_NAMES.get(text[-1]) or ("capital" if text[-1].isupper() else "letter")
-    facts.rows.append(("small", last, "small", words, *_OF_PROSE[:6], verb, "no", kind, *_OF_PROSE[6:]))
+    row = ("small", last, "small", words, *_OF_PROSE[:6], verb, "no", kind, *_OF_PROSE[6:])
+    return LineFacts(_coded(row), _NO_NUMBER, _NO_NUMBER, "", False)
 
 
 _OF_PROSE = ("none", "none", "no label", "none", "none", "no", "one", "none", "none", "cyrillic", "no")

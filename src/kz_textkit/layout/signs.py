@@ -50,12 +50,13 @@ def signs_of(lines: Sequence[Line], convention: Convention, announced: Collectio
     ['digit', 'letter', 'chapter, title']
     """
     facts = facts_of(lines)
-    columns = {name: _column(values, [row[k] for row in facts.rows]) for k, (name, values) in enumerate(FACTS)}
+    codes = np.frombuffer(b"".join([found.values for found in facts]), np.uint8).reshape(len(facts), len(FACTS)).astype(np.intp)
+    columns = {name: Column(values, column) for (name, values), column in zip(FACTS, np.ascontiguousarray(codes.T), strict=True)}
     places = _Places(lines, convention)
     columns |= places.columns()
-    columns["series"] = _series(facts.list_numbers)
-    columns["label series"] = _series(facts.label_numbers)
-    columns["under"] = _under(facts.contexts, facts.resets)
+    columns["series"] = _series(found.list_number for found in facts)
+    columns["label series"] = _series(found.label_number for found in facts)
+    columns["under"] = _under([found.context for found in facts], [found.resets for found in facts])
     columns["announced"] = _flags(len(lines), announced, "listed in the contents")
     columns |= _repeats(lines)
     columns |= _runs(lines, convention, columns)
@@ -93,11 +94,6 @@ def alike(lines: Sequence[Line], signs: Mapping[str, Column]) -> tuple[Codes, Co
 # --- making columns
 
 
-def _column(values: tuple[str, ...], named: Sequence[str]) -> Column:
-    at = {value: k for k, value in enumerate(values)}
-    return Column(values, np.fromiter(map(at.__getitem__, named), np.intp, len(named)))
-
-
 def _flags(count: int, indices: Collection[int], name: str) -> Column:
     codes = np.zeros(count, np.intp)
     codes[[i for i in indices if i < count]] = 1
@@ -125,10 +121,17 @@ def _names_of_both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, .
 
 def _grouped(column: Column, groups: Mapping[str, str], other: str) -> Column:
     """A sign with fewer values: `groups` says which value is which."""
-    names = tuple(dict.fromkeys([*groups.values(), other]))
-    at = {name: k for k, name in enumerate(names)}
-    table = np.array([at[groups.get(value, other)] for value in column.values], np.intp)
+    names, table = _table_of_groups(column.values, tuple(groups.items()), other)
     return Column(names, table[column.codes])
+
+
+@cache
+def _table_of_groups(values: tuple[str, ...], groups: tuple[tuple[str, str], ...], other: str) -> tuple[tuple[str, ...], Codes]:
+    """The names of the groups, and for each value the place of its group among them."""
+    of_value = dict(groups)
+    names = tuple(dict.fromkeys([*of_value.values(), other]))
+    at = {name: k for k, name in enumerate(names)}
+    return names, np.array([at[of_value.get(value, other)] for value in values], np.intp)
 
 
 def _shifted(column: Column, by: int, edge: str) -> Column:
@@ -138,7 +141,12 @@ def _shifted(column: Column, by: int, edge: str) -> Column:
         codes[by:] = column.codes[:-by]
     else:
         codes[:by] = column.codes[-by:]
-    return Column((*column.values, edge), codes)
+    return Column(_with_edge(column.values, edge), codes)
+
+
+@cache
+def _with_edge(values: tuple[str, ...], edge: str) -> tuple[str, ...]:
+    return (*values, edge)
 
 
 # --- place on the page

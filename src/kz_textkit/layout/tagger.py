@@ -98,19 +98,20 @@ class Weights:
     """By sign and line: for each value that speaks for anything the weights of all labels."""
     of_neighbours: Scores
     """For each label (row) the weight of each label that follows it."""
-    tables: dict[tuple[str, int, tuple[str, ...]], Scores] = field(default_factory=dict)
-    """Weights of signs with their values in a certain order, as far as they were asked for."""
+    tables: dict[tuple[str, int], tuple[tuple[str, ...], Scores]] = field(default_factory=dict)
+    """Weights of signs with their values in the order in which they were last asked for, which hardly ever changes."""
 
     def table(self, sign: str, line: int, values: tuple[str, ...]) -> Scores:
         """Weights of a sign: a row for each of these values, a column for each label."""
-        found = self.tables.get((sign, line, values))
-        if found is None:
-            known = self.of_signs[sign, line]
-            found = np.zeros((len(values), len(LABELS)), np.float32)
-            for k, value in enumerate(values):
-                if value in known:
-                    found[k] = known[value]
-            self.tables[sign, line, values] = found
+        kept = self.tables.get((sign, line))
+        if kept is not None and (kept[0] is values or kept[0] == values):
+            return kept[1]
+        known = self.of_signs[sign, line]
+        found = np.zeros((len(values), len(LABELS)), np.float32)
+        for k, value in enumerate(values):
+            if value in known:
+                found[k] = known[value]
+        self.tables[sign, line] = values, found
         return found
 
 

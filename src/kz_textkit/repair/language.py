@@ -8,10 +8,10 @@ letters that they stand for. Other languages are told apart by their alphabets a
 from __future__ import annotations
 
 import re
-from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from kz_textkit.alphabet import LATIN_TO_CYRILLIC, LEGACY_LETTERS, RUSSIAN_LETTERS
+from kz_textkit.repair.characters import counts_of
 from kz_textkit.repair.languages import CYRILLIC_LANGUAGES, ENGLISH_WORDS
 from kz_textkit.repair.letter_model import KAZAKH, word_total
 
@@ -106,25 +106,50 @@ class KazakhContext:
 
 
 def _total(words: list[str]) -> tuple[float, int]:
-    totals = [word_total(word.translate(_FOLD)) for word in words]
-    return sum(total for total, _ in totals), sum(letters for _, letters in totals)
+    total, letters = 0.0, 0
+    for score, length in map(_folded_total, words):
+        total += score
+        letters += length
+    return total, letters
+
+
+@lru_cache(maxsize=1 << 15)
+def _folded_total(word: str) -> tuple[float, int]:
+    return word_total(word.translate(_FOLD))
 
 
 def _scores(words: list[str]) -> dict[str, float]:
     # A known word counts as three letters of a language's own; a letter that a language hasn't counts against it like one of those.
-    letters = Counter("".join(words))
-    scores = {}
-    for code, (own, alphabet, known) in _languages().items():
-        added = sum(letters[letter] for letter in own)
-        foreign = sum(count for letter, count in letters.items() if letter not in alphabet)
-        scores[code] = 0.5 * added + 3 * sum(word in known for word in words) - 2 * foreign
-    return scores
+    of_letters, of_words = _languages()
+    scores = dict.fromkeys(CYRILLIC_LANGUAGES, 0.0)
+    strange = 0
+    for letter, count in counts_of("".join(words)).items():
+        weights = of_letters.get(letter)
+        if weights is None:
+            strange += count
+        else:
+            for code, weight in weights:
+                scores[code] += weight * count
+    for word in words:
+        for code in of_words.get(word, ()):
+            scores[code] += 3
+    return {code: score - 2 * strange for code, score in scores.items()} if strange else scores
 
 
 @cache
-def _languages() -> dict[str, tuple[str, frozenset[str], frozenset[str]]]:
+def _languages() -> tuple[dict[str, list[tuple[str, float]]], dict[str, list[str]]]:
+    """For each letter what it speaks for each language, where it does; for each known word the languages that know it."""
     russian = frozenset(letter for letter in RUSSIAN_LETTERS if letter.islower())
-    return {
-        code: (language.added, (russian | set(language.added)) - set(language.missing), frozenset(language.words.split()))
-        for code, language in CYRILLIC_LANGUAGES.items()
-    }
+    alphabets = {code: (russian | set(language.added)) - set(language.missing) for code, language in CYRILLIC_LANGUAGES.items()}
+    of_letters: dict[str, list[tuple[str, float]]] = {}
+    for letter in sorted(russian.union(*(language.added for language in CYRILLIC_LANGUAGES.values()))):
+        weights = [
+            (code, 0.5 * language.added.count(letter) - 2 * (letter not in alphabets[code]))
+            for code, language in CYRILLIC_LANGUAGES.items()
+        ]
+        of_letters[letter] = [(code, weight) for code, weight in weights if weight]
+    of_words: dict[str, list[str]] = {}
+    for code, language in CYRILLIC_LANGUAGES.items():
+        for word in dict.fromkeys(language.words.split()):
+            of_words.setdefault(word, []).append(code)
+    return of_letters, of_words

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 
 from kz_textkit.alignment import Edit
@@ -41,6 +41,9 @@ RESTORATIONS: dict[str, str] = {
     "ы": "і",
 }
 """Letters that are typed or scanned for letters of Kazakh, the likelier first."""
+
+FEW = 30
+"""Words that are sought one by one."""
 
 SHORTEST = 4
 """Letters of the shortest word that is looked at."""
@@ -81,6 +84,8 @@ MOST_READINGS = 24
 _opening = re.compile(r"(?:^|[.!?…\n])[\s«\"(–—-]*\Z")
 _UNNATIVE = re.compile("[кг]у?[аоұы]|[аоұы][кг](?![еиіөүә])")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# What ends in a letter, or in a hyphen after one.
+_INSIDE = re.compile(r".?[^\W\d_]\Z|[^\W\d_]-\Z", re.DOTALL)
 _RESTORABLE = re.compile(f"[{''.join(RESTORATIONS)}]")
 _RUSSIAN = frozenset(CYRILLIC_LANGUAGES["ru"].words.split())
 _KAZAKH_SHORT = frozenset(CYRILLIC_LANGUAGES["kk"].words.split())
@@ -96,27 +101,51 @@ def missing_letters(text: str, known: Commonness) -> list[Edit]:
     >>> [(e.before, e.after, e.applied) for e in missing_letters("Біздің калалық кеңес жиналды", lambda w: words.get(w, 0.0))]
     [('калалық', 'қалалық', False)]
     """
-    words = {m.group() for m in _WORD.finditer(text) if _may_lack_letters(m.group()) and _may_be_no_name(text, m)}
-    suggested = {
-        word: found
-        for word in words
-        if not (word[0].isupper() and known(word) >= KNOWN) and (found := _restored(word.lower(), known)) is not None
-    }
+    verdict = _verdicts(known)
+    suggested = {word: found for word in set(_WORD.findall(text)) if (found := verdict(word)) is not None}
     if not suggested:
         return []
     context = KazakhContext(text)
     edits = []
-    for match in _WORD.finditer(text):
-        found = suggested.get(match.group())
-        start, end = match.span()
-        if found and not _may_be_no_name(text, match):
-            continue
-        if found and found[1] < (SURE_OF_NAME if match.group()[0].isupper() else SURE):
-            continue
-        if found and not in_address(text, start, end) and context.at(start, end):
-            word = match.group()
-            edits.append(Edit(start, end, word, _cased(found[0], word), "missing_letter", applied=False, score=found[1]))
+    for word, start, end in _places(text, suggested):
+        spelling, score = suggested[word]
+        if _may_be_no_name(text, word, start) and not in_address(text, start, end) and context.at(start, end):
+            edits.append(Edit(start, end, word, _cased(spelling, word), "missing_letter", applied=False, score=score))
     return edits
+
+
+def _places(text: str, words: Collection[str]) -> Iterator[tuple[str, int, int]]:
+    """Where some words stand in a text, in order. A few are found one by one, in less time than all words are gone through."""
+    if len(words) > FEW:
+        for match in _WORD.finditer(text):
+            word = match.group()
+            if word in words:
+                yield word, *match.span()
+        return
+    found: list[tuple[int, str]] = []
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            here = None if _INSIDE.match(text, max(0, at - 2), at) else _WORD.match(text, at)
+            if here is not None and here.end() == at + len(word):
+                found.append((at, word))
+            at = text.find(word, at + 1)
+    for at, word in sorted(found):
+        yield word, at, at + len(word)
+
+
+@lru_cache(maxsize=2)
+def _verdicts(known: Commonness) -> Callable[[str], tuple[str, float] | None]:
+    """`_verdict`, which keeps what it found of the words it met."""
+    return lru_cache(maxsize=1 << 16)(lambda word: _verdict(word, known))
+
+
+def _verdict(word: str, known: Commonness) -> tuple[str, float] | None:
+    """What a word is to become, where that is sure enough to be suggested somewhere; in small letters, with its score."""
+    if not _may_lack_letters(word) or (word[0].isupper() and known(word) >= KNOWN):
+        return None
+    found = _restored(word.lower(), known)
+    return None if found is None or found[1] < (SURE_OF_NAME if word[0].isupper() else SURE) else found
 
 
 def _may_lack_letters(word: str) -> bool:
@@ -126,11 +155,11 @@ def _may_lack_letters(word: str) -> bool:
     return lower not in _RUSSIAN and _RESTORABLE.search(lower) is not None
 
 
-def _may_be_no_name(text: str, match: re.Match[str]) -> bool:
-    """Whether a word is written small, has a Kazakh letter, or has a capital because it opens a sentence."""
-    if match.group()[0].islower() or not KAZAKH_SPECIAL.isdisjoint(match.group()):
+def _may_be_no_name(text: str, word: str, start: int) -> bool:
+    """Whether a word that begins at `start` is written small, has a Kazakh letter, or has a capital because it opens a sentence."""
+    if word[0].islower() or not KAZAKH_SPECIAL.isdisjoint(word):
         return True
-    return _opening.search(text[max(0, match.start() - 8) : match.start()]) is not None
+    return _opening.search(text[max(0, start - 8) : start]) is not None
 
 
 def _cased(spelling: str, word: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import regex
 
 __all__ = ["alphabet_of"]
@@ -36,6 +37,8 @@ def alphabet_of(text: str) -> str | None:
     ('latin-2021', 'cyrillic', None, 'arabic')
     """
     sample = text[:SAMPLE]
+    if _is_mostly_cyrillic(sample):
+        return "cyrillic"
     counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPTS.items()}
     letters = sum(counts.values())
     script = max(counts, key=lambda name: counts[name])
@@ -48,6 +51,14 @@ def alphabet_of(text: str) -> str | None:
     own = {name: len(pattern.findall(sample)) for name, pattern in _OWN.items()}
     best = max(own, key=lambda name: own[name])
     return best if own[best] >= FEW * counts[script] and _looks_kazakh(sample, counts[script]) else None
+
+
+def _is_mostly_cyrillic(sample: str) -> bool:
+    """Whether more than half of all characters are Cyrillic letters of the usual blocks, so that nothing need be counted."""
+    characters = np.frombuffer(sample.encode("utf-32-le", "surrogatepass"), "<u4")
+    return 2 * int(
+        np.count_nonzero((characters >= 0x48A) & (characters <= 0x52F) | (characters >= 0x400) & (characters < 0x482))
+    ) > len(sample)
 
 
 def _looks_kazakh(sample: str, letters: int) -> bool:
