@@ -310,7 +310,7 @@ def decisions(draw: st.DrawFn) -> tuple[str, list[Correction]]:
 
 
 @given(decisions())
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=150)
 def test_whatever_is_decided_the_raw_text_comes_out_of_the_record(given: tuple[str, list[Correction]]) -> None:
     text, made = given
     document = after(text, *made)
@@ -320,7 +320,7 @@ def test_whatever_is_decided_the_raw_text_comes_out_of_the_record(given: tuple[s
 
 
 @given(decisions())
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 def test_a_replaced_text_is_what_was_asked_for(given: tuple[str, list[Correction]]) -> None:
     text, made = given
     for one in made:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from kz_textkit.corpus.entries import DocumentEntry
 from kz_textkit.corpus.schema import SCHEMAS, TABLES
 from kz_textkit.rules import rule_info
 
-__all__ = ["LICENCE_COLUMNS", "Card", "card", "licence_of", "save_card"]
+__all__ = ["LICENCE_COLUMNS", "Card", "Described", "card", "described", "licence_of", "save_card"]
 
 CARD = "README.md"
 """Name of the card's file."""
@@ -46,12 +46,23 @@ _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000
 
 
 @dataclass(frozen=True)
+class Described:
+    """What a card says of the documents."""
+
+    listed: Sequence[Mapping[str, Any]]
+    """Rows of the documents table, the first ones."""
+    languages: Mapping[str, int]
+    """Documents by language."""
+    licence: tuple[str, str]
+    """As `licence_of` gives it."""
+
+
+@dataclass(frozen=True)
 class Card:
     """What a card says."""
 
     name: str
-    documents: Sequence[Mapping[str, Any]]
-    """Rows of the documents table."""
+    documents: Described
     entries: Sequence[DocumentEntry]
     tool_version: str
     files: Mapping[str, Mapping[str, Sequence[str]]]
@@ -64,14 +75,12 @@ class Card:
 
 def save_card(folder: Path, entries: Sequence[DocumentEntry], tool_version: str) -> None:
     """Write the card of the corpus whose tables are in `folder`, as `README.md` there; it does not depend on where the corpus is."""
-    documents = [
-        row for path in sorted((folder / "documents").glob("*.parquet")) for row in pq.read_table(path, partitioning=None).to_pylist()
-    ]
+    documents = described(_rows(sorted((folder / "documents").glob("*.parquet"))))
     counts = {table: sum(entry.counts.get(table, 0) for entry in entries) for table in TABLES}
     there = [table for table in TABLES if counts[table]]
-    title = documents[0]["title"] if len(documents) == 1 else ""
+    title = documents.listed[0]["title"] if len(entries) == 1 else ""
     about = Card(
-        name=title or f"{len(documents):,} Kazakh texts",
+        name=title or f"{len(entries):,} Kazakh texts",
         documents=documents,
         entries=entries,
         tool_version=tool_version,
@@ -82,25 +91,42 @@ def save_card(folder: Path, entries: Sequence[DocumentEntry], tool_version: str)
     (folder / CARD).write_text(card(about), "utf-8")
 
 
-def licence_of(documents: Iterable[Mapping[str, Any]]) -> tuple[str, str]:
-    """The licence of all documents as the Hub names it, and as they name it; `other` where it knows none such, or they have several.
+def described(rows: Iterable[Mapping[str, Any]]) -> Described:
+    """What a card says of documents, from the columns doc_id, title, language and metadata of their rows, which pass once."""
+    listed: list[Mapping[str, Any]] = []
+    languages: Counter[str] = Counter()
+    licences: Counter[str] = Counter()
+    for row in rows:
+        if len(listed) < LISTED:
+            listed.append(row)
+        languages[str(row["language"] or "und")] += 1
+        licences[_licence_in(row["metadata"])] += 1
+    return Described(listed, languages, licence_of(licences))
 
-    >>> licence_of([{"metadata": '{"licence": "CC BY-SA 4.0"}'}])
-    ('cc-by-sa-4.0', 'CC BY-SA 4.0')
-    >>> licence_of([{"metadata": "{}"}])
-    ('unknown', '')
+
+def _rows(paths: Iterable[Path]) -> Iterator[Mapping[str, Any]]:
+    for path in paths:
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(10_000, columns=["doc_id", "title", "language", "metadata"]):
+                yield from batch.to_pylist()
+
+
+def _licence_in(metadata: str | None) -> str:
+    said = json.loads(metadata or "{}")
+    return ", ".join(str(value) for name, value in said.items() if name.lower() in LICENCE_COLUMNS and value)
+
+
+def licence_of(licences: Mapping[str, int]) -> tuple[str, str]:
+    """The licence of all documents as the Hub names it, and as they name it, from the documents by what they say, which may be nothing;
+    `other` where the Hub knows none such, or they have several.
+
+    >>> licence_of({"CC BY-SA 4.0": 12}), licence_of({"": 3}), licence_of({"CC BY 4.0": 2, "": 5})
+    (('cc-by-sa-4.0', 'CC BY-SA 4.0'), ('unknown', ''), ('other', 'CC BY 4.0; of 5 documents not said'))
     """
-    found: Counter[str] = Counter()
-    silent = 0
-    for document in documents:
-        said = json.loads(document["metadata"] or "{}")
-        values = [str(value) for name, value in said.items() if name.lower() in LICENCE_COLUMNS and value]
-        found.update(values)
-        silent += not values
-    if not found:
+    named = ", ".join(filter(None, licences))
+    if not named:
         return "unknown", ""
-    named = ", ".join(found)
-    if silent:
+    if silent := licences.get("", 0):
         return "other", f"{named}; of {silent:,} documents not said"
     known = re.sub(r"[\s_]+", "-", named.lower().strip())
     return (known if known in _HUB_LICENCES else "other"), named
@@ -111,9 +137,9 @@ def card(about: Card) -> str:
     tokens = sum(about.rows.get("tokens", {}).values())
     sentences = sum(about.rows.get("sentences", {}).values())
     lines = [*_head(about), "", f"# {_plain(about.name)}", ""]
-    noun = "document" if len(about.documents) == 1 else "documents"
+    noun = "document" if len(about.entries) == 1 else "documents"
     lines += [
-        f"Kazakh texts, cleaned, structured and annotated: {len(about.documents):,} {noun}, {sentences:,} sentences, "
+        f"Kazakh texts, cleaned, structured and annotated: {len(about.entries):,} {noun}, {sentences:,} sentences, "
         f"{tokens:,} tokens. Made with kz-textkit {about.tool_version}; every character leads back to the file that it came from "
         "(columns `raw_start` and `raw_end`, table `edits`).",
         "",
@@ -124,11 +150,11 @@ def card(about: Card) -> str:
 
 
 def _head(about: Card) -> list[str]:
-    languages = Counter(str(row["language"]) for row in about.documents if row["language"] not in (None, "", "und"))
-    licence, named = licence_of(about.documents)
+    languages = sorted(about.documents.languages.items(), key=lambda found: (-found[1], found[0]))
+    licence, named = about.documents.licence
     size = sum(about.rows.get(DEFAULT, {}).values())
     lines = ["---", f"pretty_name: {_yaml(about.name)}", "language:"]
-    lines += [f"- {_yaml(language)}" for language, _ in languages.most_common()] or ["- kk"]
+    lines += [f"- {_yaml(language)}" for language, _ in languages if language != "und"] or ["- kk"]
     lines.append(f"license: {licence}")
     if licence == "other":
         lines.append(f"license_name: {_yaml(named)}")
@@ -148,7 +174,7 @@ def _head(about: Card) -> list[str]:
 
 
 def _licence(about: Card) -> list[str]:
-    _, named = licence_of(about.documents)
+    _, named = about.documents.licence
     if not named:
         text = "The metadata say no licence: the rights are those of the sources. A column `licence` of `metadata.csv` says it."
     else:
@@ -191,13 +217,13 @@ def _tables(about: Card) -> list[str]:
 def _documents(about: Card) -> list[str]:
     counts = {entry.doc_id: entry.counts for entry in about.entries}
     lines = ["## Documents", "", "| document | title | language | tokens | metadata |", "| --- | --- | --- | ---: | --- |"]
-    for row in about.documents[:LISTED]:
+    for row in about.documents.listed:
         said = json.loads(row["metadata"] or "{}")
         metadata = "; ".join(f"{name}: {value}" for name, value in sorted(said.items()) if name.lower() != "title" and value)
         cells = (row["doc_id"], row["title"], row["language"], f"{counts.get(row['doc_id'], {}).get('tokens', 0):,}", metadata)
         lines.append("| " + " | ".join(_plain(str(cell or "")) for cell in cells) + " |")
-    if len(about.documents) > LISTED:
-        lines += ["", f"and {len(about.documents) - LISTED:,} more, in the table `documents`."]
+    if len(about.entries) > LISTED:
+        lines += ["", f"and {len(about.entries) - LISTED:,} more, in the table `documents`."]
     return [*lines, ""]
 
 

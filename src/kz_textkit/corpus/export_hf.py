@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kz_textkit.corpus.card import Card, card
+from kz_textkit.corpus.card import Card, card, described
 from kz_textkit.corpus.metadata_attributes import metadata_columns
 from kz_textkit.corpus.reader import Corpus
 from kz_textkit.corpus.schema import SCHEMAS, TABLES
@@ -47,7 +47,7 @@ def write_hf(corpus: Corpus, output: Path) -> int:
                 rows[table] = {split: sum(count for _, count in found) for split, found in shards.items()}
         about = Card(
             name=output.resolve().name,
-            documents=corpus.table("documents").to_pylist(),
+            documents=described(corpus.table("documents", columns=["doc_id", "title", "language", "metadata"]).to_pylist()),
             entries=corpus.manifest.documents,
             tool_version=corpus.manifest.tool_version,
             files=files,
