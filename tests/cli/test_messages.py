@@ -128,5 +128,6 @@ def test_help_is_in_the_language_and_so_is_what_comes_after(language: str) -> No
     for command in ("run", "freq", "concordance"):
         code, out, _ = call("--lang", language, command, "--help")
         assert code == 0 and all(head in out for head in heads)
+        assert ("Show this message" in out) == (language == "en")
     assert current_language() == language
     assert "Options" in call("run", "--help")[1] and current_language() == "en"

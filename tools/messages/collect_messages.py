@@ -179,6 +179,7 @@ AROUND = (
     "a folder",
     "a link",
     "{0} edits",
+    *("cut it in parts", "{0}, or set `{1}` higher under [limits] in {2}"),
     *("accepted", "rejected", "replaced"),
     KEYS,
 )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kz_textkit.cli.messages import LANGUAGES, OPTION, help_text, language_asked_for, translated, use_language
+from kz_textkit.cli.messages import LANGUAGES, OPTION, current_language, help_text, language_asked_for, translated, use_language
 from kz_textkit.errors import CorpusError, KzTextkitError, UsageError
 from kz_textkit.faults import log_fault
 from kz_textkit.printable import printable
@@ -115,6 +115,16 @@ def _in_language(command: Any) -> None:
     for parameter in command.params:
         if getattr(parameter, "help", None):
             parameter.help = help_text(parameter.help)
+    if current_language() != "en":
+        made = command.get_help_option
+
+        def get_help_option(ctx: Any) -> Any:
+            option = made(ctx)
+            if option is not None:
+                option.help = help_text(option.help or "")
+            return option
+
+        command.get_help_option = get_help_option
 
 
 def _in_words(error: Exception) -> Exception:
