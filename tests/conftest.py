@@ -6,8 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from repository import SHARED
+
+settings.register_profile("house", deadline=None)  # A machine that has other work to do is no fault of the code.
+settings.load_profile("house")
 
 os.environ["KZ_TEXTKIT_LANG"] = "en"  # Whatever the language of whoever runs the tests.
 

@@ -16,6 +16,7 @@ The names are loaded when they are first used: `kz.fix` does not wait for spaCy,
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,8 @@ _HOMES = {
 }
 
 __all__ = sorted(_HOMES)
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())  # What is logged is for programs that listen.
 
 
 def __getattr__(name: str) -> object:

@@ -353,3 +353,13 @@ def test_the_memory_of_a_worker_does_not_grow_with_the_words_it_meets(
     monkeypatch.setattr(process, "load", lambda **chosen: loaded.append(real(**chosen)) or loaded[-1])
     assert len(run(raw, tmp_path / "clean", settings=Settings(entities=True)).documents) == len(WORDS)
     assert len(loaded) >= len(WORDS)
+
+
+def test_what_a_run_warns_of_is_logged_for_programs_that_listen(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "орысша.txt").write_text("Этот учебник написан для студентов, которые изучают язык и литературу.\n", "utf-8")
+    (tmp_path / "бос.txt").write_bytes(b"")
+    with caplog.at_level("INFO", "kz_textkit"):
+        run(tmp_path, tmp_path / "clean", workers=1)
+    said = [(record.levelname, record.getMessage()) for record in caplog.records if record.name.startswith("kz_textkit")]
+    assert [level for level, _ in said] == ["WARNING", "ERROR", "INFO"]
+    assert "орысша.txt: the text is not Kazakh" in said[0][1] and "бос.txt: the file is empty" in said[1][1]

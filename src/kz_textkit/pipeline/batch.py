@@ -7,6 +7,7 @@ largest document in each worker, whatever the size of the corpus.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -33,6 +34,8 @@ from kz_textkit.pipeline.workers import outcomes
 from kz_textkit.settings import Settings, settings_beside, with_old_parameters
 
 __all__ = ["Progress", "run"]
+
+_log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int, str], None]
 """Called with files done, files in all, and the name of the file that was finished last."""
@@ -136,7 +139,21 @@ def _run(
         _write(writer, summary)
         summary.mended = writer.mended
     summary.seconds = perf_counter() - started
+    _tell(summary)
     return summary
+
+
+def _tell(summary: Summary) -> None:
+    """Say what became of a run to whoever listens to the log: nobody, unless a program sets it up."""
+    for entry in summary.documents:
+        for warning in entry.warnings:
+            _log.warning("%s: %s", entry.source, warning)
+    for line in summary.mended:
+        _log.warning("mended: %s", line)
+    for failure in summary.failures:
+        _log.error("%s", failure)
+    counts = len(summary.documents), summary.kept, len(summary.failures)
+    _log.info("%s: %d documents, %d of them as before, %d failed, %.1f s", summary.output, *counts, summary.seconds)
 
 
 def _take_in(summary: Summary, file: SourceFile, outcome: Outcome, known: StagedFile | None) -> None:
