@@ -96,6 +96,8 @@ def texts(node: ast.AST) -> Iterator[str]:
 
 def is_message(text: str) -> bool:
     """A text that a person reads: words with a space between them."""
+    if "%s" in text:
+        return False  # For the log.
     words = [word for word in text.replace("{", " {").split() if word[0] != "{"]
     return sum(any(map(str.isalpha, word)) for word in words) >= 2 or (text[:1].isupper() and text.isalpha())
 
