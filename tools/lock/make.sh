@@ -17,3 +17,5 @@ trap 'rm -rf "$scratch"' EXIT
 "$scratch/venv/bin/pip-compile" --quiet --generate-hashes --all-extras --build-deps-for editable --allow-unsafe --strip-extras \
     --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
     --output-file requirements.lock "$@" pyproject.toml
+# A remark of the tool, which is of no use here.
+sed -i '/^# The following packages are considered/d' requirements.lock
