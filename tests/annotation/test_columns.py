@@ -87,8 +87,11 @@ def test_what_is_forgotten_is_read_again_as_before(monkeypatch: pytest.MonkeyPat
     document = document_of(*TEXTS)
     fresh = Annotator()
     before = tables(annotation_batches(document, fresh.annotate(document)))
-    monkeypatch.setattr(columns_module, "MOST_CHUNKS", 3)
-    assert tables(annotation_batches(document, fresh.annotate(document))) == before
+    assert not fresh.has_outgrown
+    monkeypatch.setattr(columns_module, "MOST_READINGS", 3)
+    assert fresh.has_outgrown
+    fresh.forget()
+    assert not fresh.has_outgrown
     assert tables(annotation_batches(document, fresh.annotate(document))) == before
 
 

@@ -31,7 +31,7 @@ __all__ = ["Annotator", "EntityRow", "TokenColumns", "strings_at"]
 GROUP_CHARACTERS = 400_000
 """Characters of the blocks that are annotated together, about: some 60,000 tokens."""
 MOST_CHUNKS = 100_000
-"""Different chunks that are remembered; when a document is done after which there are more, all are forgotten, so memory is bounded."""
+"""Different chunks that may be remembered before an annotator has outgrown its memory."""
 MOST_READINGS = 250_000
 """Likewise of readings, of which an unknown word has many; some .4 KB each."""
 
@@ -97,6 +97,11 @@ class Annotator:
         self._own_places = places_of(self._abbreviations)
         self.forget()
 
+    @property
+    def has_outgrown(self) -> bool:
+        """Whether so many words were met that they should be forgotten between two documents, lest memory grow with the corpus."""
+        return len(self._chunks) > MOST_CHUNKS or len(self._tagger.types.readings) > MOST_READINGS
+
     def forget(self) -> None:
         """Forgets every word that was met, to free memory; nothing else changes."""
         self._tagger.forget()
@@ -117,8 +122,6 @@ class Annotator:
                     group, size = [], 0
         if group:
             yield self._annotated(group)
-        if len(self._chunks) > MOST_CHUNKS or len(self._tagger.types.readings) > MOST_READINGS:
-            self.forget()
 
     def _meet(self, forms: Sequence[str]) -> None:
         """Learns what depends on the form alone, of new forms."""

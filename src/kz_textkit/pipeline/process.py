@@ -296,7 +296,11 @@ def annotated(document: Document, settings: Settings) -> Iterator[TokenColumns]:
     """The annotation of a document: straight in columns, or by spaCy for what only a pipeline of it gives."""
     if settings.entities or settings.syntax:
         return doc_columns(annotate(document, current_pipeline(settings)))
-    return _annotator(settings.words, settings.abbreviations).annotate(document)
+    annotator = _annotator(settings.words, settings.abbreviations)
+    if annotator.has_outgrown:
+        annotator.forget()
+        give_back_memory()
+    return annotator.annotate(document)
 
 
 @lru_cache(maxsize=1)
