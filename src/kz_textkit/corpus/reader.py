@@ -45,7 +45,7 @@ class Corpus(OpenedCorpus):
     """
 
     def _repr_html_(self) -> str:
-        return corpus_html(str(self.path), self.documents)
+        return corpus_html(self.path.name, self.documents)
 
     def frequencies(self, *, by: By | None = None, part: Part | str = WHOLE, **options: Any) -> ResultTable:
         """The terms of the corpus, or of a part of it, the commonest first: what `frequencies.csv` has.

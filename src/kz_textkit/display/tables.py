@@ -17,8 +17,8 @@ __all__ = ["ResultTable", "as_result"]
 
 ROWS = 30
 """Rows that a notebook shows; a concordance of more is cut likewise."""
-LONGEST = 120
-"""Characters of a cell that are shown."""
+LONGEST, SIDE = 120, 60
+"""Characters of a cell, and of a side of a concordance line, that are shown."""
 KIND, ABOUT = "kind", "about"
 HIDDEN = {
     "keywords": ("chi_square", "chi_square_p_value", "diff_percent", "reference_per_million", "doc_id", "section_id"),
@@ -135,6 +135,7 @@ def _cell(name: str, value: Any) -> str:
     if shown is None or shown is pd.NA:
         return ""
     text = f"{shown:,}" if isinstance(shown, int) and not isinstance(shown, bool) and "year" not in name.lower() else str(shown)
-    if len(text) <= LONGEST:
+    longest = SIDE if name in ("left", "right") else LONGEST
+    if len(text) <= longest:
         return text
-    return f"…{text[-LONGEST:]}" if name == "left" else f"{text[:LONGEST]}…"
+    return f"…{text[-longest:]}" if name == "left" else f"{text[:longest]}…"

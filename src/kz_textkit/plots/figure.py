@@ -95,9 +95,6 @@ class Plot(Figure):
     def _repr_svg_(self) -> str:
         return self.svg()
 
-    def _repr_png_(self) -> bytes:
-        return self.png()
-
 
 def drawn(draw: Callable[_Arguments, Plot]) -> Callable[_Arguments, Plot]:
     """A function that makes a plot, so that it makes it with our looks, and lays it out once and for all: matplotlib would do so anew,
