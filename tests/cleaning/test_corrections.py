@@ -66,6 +66,16 @@ EVENING = (
 PAGES = "".join(f"{EVENING} Бұл {n}-күн еді.\n\n{n}\n\f" for n in range(1, 8))
 
 
+FISHERMAN = (
+    "Балықшы таң атпай көлге шықты. Оның қолында ескі шаланы 1 бар еді,\nбелінде былғары кісе 2 ілулі тұрды. Ол қайығын судан шығарып, "
+    "ауын\nжағаға жайып қойды да, содан соң отын жинап, шай қайнатты, балалары\nәлі ұйықтап жатқан болатын, өйткені түн қатты\n1\n2\n"
+    "Ш а л а н — балық салатын ыдыс.\nК і с е — белге тағатын бау.\n\n5\n\f"
+    "ұзақ болды да, олар кеш жатып еді. Күн көтерілгенде ауыл оянып, мал\nөріске шықты, ал балықшы аулаған балығын үйіне алып келіп, "
+    "бөліп\nберді. "
+) * 4
+"""Notes that stand inside the paragraph which goes on on the next page."""
+
+
 def raw_of(text: str, name: str = "дәріс.txt") -> RawDocument:
     return RawDocument(name.removesuffix(".txt"), name, sha256(text.encode()).hexdigest(), "utf-8", text)
 
@@ -215,6 +225,16 @@ def test_a_paragraph_is_joined_over_a_note_which_stays_a_block() -> None:
     assert "тыңдап, әр жұлдыздың" in document.text
 
 
+def test_notes_inside_a_paragraph_become_blocks_of_their_own_where_it_is_cut_before_them() -> None:
+    found = blocks(cleaned(FISHERMAN))
+    assert found[1] == ("note", "Шалан — балық салатын ыдыс.") and "қатты ұзақ болды да" in found[0][1]
+    i = FISHERMAN.index("\n1\n2\n")
+    document = after(FISHERMAN, correction_at(raw_of(FISHERMAN), "дәріс.txt", "reject", i, i + 1, rule="line_join"))
+    assert [kind for kind, _ in blocks(document)][:4] == ["paragraph", "note", "note", "paragraph"]
+    inside = after(FISHERMAN, at(FISHERMAN, "балық салатын ыдыс", "text", "балық салынатын ыдыс"))
+    assert blocks(inside)[1] == ("note", "Шалан — балық салынатын ыдыс.")
+
+
 def test_what_no_longer_fits_says_why_and_changes_nothing() -> None:
     lost = replace(at(LESSON, "Ауыл", "text", "Қала"), before="Қыст", context_before="қар жауды ", context_after="ай")
     document = after(LESSON, lost)
@@ -282,7 +302,7 @@ def test_of_two_files_with_the_same_bytes_each_has_its_own() -> None:
     assert of_file([one], "басқа.txt", "") == ()
 
 
-TEXTS = (LESSON, NOTES, PAGES, "Ауыл.\n\n\nҚыс түсті, кар жауды.Боран соқты\nекі күн.\n")
+TEXTS = (LESSON, NOTES, FISHERMAN, PAGES, "Ауыл.\n\n\nҚыс түсті, кар жауды.Боран соқты\nекі күн.\n")
 
 
 @st.composite

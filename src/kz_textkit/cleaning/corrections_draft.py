@@ -430,8 +430,18 @@ class Draft:
         around = [(piece.start, piece.end) for piece in self.pieces if piece.is_recorded]
         for note in self.pieces:
             if not note.is_recorded and not any(start <= note.start and note.end <= end for start, end in around):
-                note.is_recorded = True
                 self._uncover(note.start, note.end)
+                self._move_before_what_follows(note)
+                note.is_recorded = True
+
+    def _move_before_what_follows(self, note: Piece) -> None:
+        """A note that stood inside a block comes after what is before it in the raw text, and not after the end of that block."""
+        part = self.part_of(note)
+        at = _index(part.pieces, note)
+        before = next((i for i, piece in enumerate(part.pieces) if piece.is_recorded and piece.start >= note.end), at)
+        if before < at:
+            part.pieces.pop(at)
+            part.pieces.insert(before, note)
 
     def _uncover(self, start: int, end: int) -> None:
         """Let no edit outside the blocks take out anything of a span."""
@@ -522,9 +532,12 @@ def _ids(known: Iterable[str], first: str) -> Iterator[str]:
     """
     last, number = first, 0
     for one in known:
-        number = 0 if one else number + 1
-        last = one or last
-        yield one or f"{last}-{number:03}"
+        if one > last:
+            last, number = one, 0
+            yield one
+        else:
+            number += 1
+            yield f"{last}-{number:03}"
 
 
 def _index(items: Sequence[object], item: object) -> int:
