@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
-from kz_textkit.alignment import Edit
+from kz_textkit.alignment import Edit, undo_edits
 
-__all__ = ["CoveredBlock", "edits_by_block"]
+__all__ = ["CoveredBlock", "edits_by_block", "keeps_everything"]
 
 
 class CoveredBlock(Protocol):
@@ -52,6 +52,30 @@ def edits_by_block(blocks: Sequence[B], edits: Iterable[Edit]) -> Iterator[tuple
         yield block, inside
     for e in pending[i:]:
         yield None, [e]
+
+
+def keeps_everything(text: str, blocks: Sequence[B], edits: Iterable[Edit]) -> bool:
+    """Whether blocks and applied edits, in order, account for all of a raw text but white space, each stretch once.
+
+    >>> keeps_everything("Ауыл.\\n12\\n", [], [Edit(0, 5, "Ауыл.", "", "furniture"), Edit(6, 8, "12", "", "page_number")])
+    True
+    >>> keeps_everything("Ауыл.\\n12\\n", [], [Edit(0, 5, "Ауыл.", "", "furniture")])
+    False
+    """
+    position = 0
+    for block, inside in edits_by_block(blocks, edits):
+        if block is None:
+            start, end, before = inside[0].start, inside[0].end, inside[0].before
+        else:
+            start, end = block.raw_start, block.raw_end
+            try:
+                before = undo_edits(block.text, inside, start)
+            except ValueError:
+                return False
+        if start < position or text[position:start].strip() or text[start:end] != before:
+            return False
+        position = end
+    return not text[position:].strip()
 
 
 def _precedes(edit: Edit, block: CoveredBlock) -> bool:

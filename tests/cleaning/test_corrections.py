@@ -335,6 +335,8 @@ def test_whatever_is_decided_the_raw_text_comes_out_of_the_record(given: tuple[s
     text, made = given
     document = after(text, *made)
     assert len(document.decisions) == len(made)
+    # What is guarded against there has not been needed.
+    assert not any("together with those before it" in one.problem for one in document.decisions)
     # The same decisions on the same text, again.
     assert corrected(cleaned(text), made) == document
 

@@ -8,10 +8,12 @@ tokens, which come later (`annotation.corrected`); here only their places are fo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from kz_textkit.cleaning.corrections import Correction, NoPlace, anchored
 from kz_textkit.cleaning.corrections_draft import Draft
 from kz_textkit.document import Decision, Document, Section
+from kz_textkit.record import keeps_everything
 
 __all__ = ["corrected", "is_titled"]
 
@@ -34,17 +36,42 @@ def corrected(
     chosen = list(corrections)
     if not chosen:
         return document
+    title = title_of or (lambda _: document.title)
+    result = _carried_out(document, chosen, frozenset(), title)
+    if _is_whole(result):
+        return result
+    # However decisions may come together, none of the text must be lost by them: the one that would do so is left out.
+    left_out: set[str] = set()
+    for i, one in enumerate(chosen):
+        if not _is_whole(_carried_out(document, chosen[: i + 1], left_out, title)):
+            left_out.add(one.id)
+    return _carried_out(document, chosen, left_out, title)
+
+
+def _is_whole(document: Document) -> bool:
+    return keeps_everything(document.raw.text, list(document.blocks), (e for e in document.edits if e.applied))
+
+
+def _carried_out(
+    document: Document,
+    corrections: Sequence[Correction],
+    left_out: AbstractSet[str],
+    title_of: Callable[[Sequence[Section]], str],
+) -> Document:
+    """The document with all corrections applied but those that are left out by their ids."""
     draft = Draft(document)
     decisions: list[Decision] = []
-    for one in chosen:
+    for one in corrections:
         start, end, problem = one.start, one.end, ""
         try:
             start, end = anchored(one, document.raw.text, same_file=one.sha256 == document.raw.sha256)
+            if one.id in left_out:
+                raise NoPlace("it can't be carried out together with those before it")
             _carry_out(draft, one, start, end)
         except NoPlace as error:
             problem = str(error)
         decisions.append(Decision(one.id, one.action, start, end, one.before, one.value, one.by, one.made, problem))
-    return draft.finished(title_of or (lambda _: document.title), tuple(decisions))
+    return draft.finished(title_of, tuple(decisions))
 
 
 def is_titled(document: Document) -> bool:

@@ -301,9 +301,14 @@ class Draft:
         return found
 
     def set_kind(self, piece: Piece, kind: str) -> None:
-        """Give a block a kind; one that becomes a heading opens a section, one that was a heading opens none any more."""
+        """Give a block a kind; one that becomes a heading opens a section, one that was a heading opens none any more.
+
+        Raises `NoPlace` where a note inside a paragraph would become a heading.
+        """
         if piece.kind == kind:
             return
+        if kind == "heading" and not piece.is_recorded:
+            raise NoPlace("the block is a note inside a paragraph, which can't open a section: split the paragraph first")
         was = piece.kind
         piece.kind = cast("BlockKind", kind)
         if was == "heading":
