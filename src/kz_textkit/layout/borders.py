@@ -73,7 +73,7 @@ class Found:
     """Lines of text that a page number is glued to, with the span of it in the line."""
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 14)
 def printed(text: str) -> Printed:
     """A line without its numbers.
 

@@ -159,7 +159,7 @@ def facts_of(lines: Sequence[Line]) -> list[LineFacts]:
     return [_known(line.text) if line.own is None else _look(line.text, line.own) for line in lines]
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 14)
 def _known(text: str) -> LineFacts:
     """The facts of a line. They are kept, because lines come again: heads and feet of pages, and all that is looked at a second time to
     see whether cleaning has come to rest."""

@@ -39,7 +39,7 @@ def language_of(text: str) -> str:
     >>> language_of("Бул мыйзам жарандардын укуктары жөнүндө")
     'ky'
     """
-    words = [word.lower() for word in _WORD.findall(text)]
+    words = _WORD.findall(text.lower())
     cyrillic = [word for word in words if _CYRILLIC.search(word)]
     if len(cyrillic) * 2 < len(words):
         english = sum(word in ENGLISH_WORDS for word in words)
