@@ -32,6 +32,7 @@ def serve(folders: Folders, *, port: int = 0, browser: bool = True, say: Callabl
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((LOOPBACK, port))
+        listener.listen()  # Who comes before the server is ready waits for it.
     except OSError as error:
         listener.close()
         raise UsageError(f"port {port} can't be used ({error.strerror or error}): give another with --port, or leave it out") from None

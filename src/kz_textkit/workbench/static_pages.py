@@ -46,7 +46,14 @@ def write_static_pages(corpus: Corpus, folder: Path, *, language: str = "kk", na
         for page_name, text in _document_pages(sheet, stem, common):
             _write(folder / "documents" / page_name, text)
             count += 1
-        listed.append({"entry": entry, "title": titles.get(entry.doc_id) or entry.doc_id, "to": f"documents/{stem}-1.html"})
+        listed.append(
+            {
+                "entry": entry,
+                "source": sheet.source,
+                "title": titles.get(entry.doc_id) or entry.doc_id,
+                "to": f"documents/{stem}-1.html",
+            }
+        )
     table = corpus.frequencies().head(MOST_TERMS)
     pages = {
         "index.html": ("static_index.html", {"listed": listed, "up": ""}),

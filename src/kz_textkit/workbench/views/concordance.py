@@ -87,10 +87,9 @@ def _lines(workspace: Workspace, query: Mapping[str, str], *, limit: int, offset
     with workspace.reading() as corpus:
         part = asked_part(corpus, query)
         path = corpus.path
-    key = ("concordance", workspace.stamp, part, limit, offset, *(query.get(name, "") for name in ASKED))
-    return workspace.kept.get(
-        key,
-        lambda: corpus_concordance(
+
+    def make() -> pd.DataFrame:
+        return corpus_concordance(
             path,
             query.get("q", ""),
             part=part,
@@ -102,8 +101,11 @@ def _lines(workspace: Workspace, query: Mapping[str, str], *, limit: int, offset
             seed=whole_number(query, "seed", 0),
             limit=limit,
             offset=offset,
-        ),
-    )
+        )
+
+    key = ("concordance", workspace.stamp, part, limit, offset, *(query.get(name, "") for name in ASKED))
+    # What is taken along is large, and asked for once.
+    return workspace.kept.get(key, make) if limit <= PAGE_ROWS else make()
 
 
 def _cited(request: Request, lines: pd.DataFrame) -> list[dict[str, Any]]:
