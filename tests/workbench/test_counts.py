@@ -74,3 +74,4 @@ def test_tables_are_taken_along(client: TestClient) -> None:
     svg = client.get("/plots/frequency.svg", params={"download": "1"})
     assert "attachment" in svg.headers["content-disposition"]
     assert client.get("/plots/nothing.svg").status_code == 404
+    assert client.get("/plots/dispersion.svg", params={"terms": " , "}).status_code == 404

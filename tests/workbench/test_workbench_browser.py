@@ -41,9 +41,8 @@ LOOKS = ((360, "light"), (1600, "dark"), (360, "dark"), (1600, "light"), (800, "
 SECONDS = 60
 SERIOUS = ("serious", "critical")
 PAGES = (
-    *("/", "/concordance?q=дала", "/frequency", "/keywords?document=su_zhane_dala", "/collocations?node=су&min_count=1", "/ngrams"),
-    *("/vocabulary?view=growth", "/dispersion?terms=су,дала", "/words", "/files", "/settings", "/metadata", "/decisions", "/share"),
-    *("/documents/su_zhane_dala", "/documents/alma_bagy", "/documents/қатер", "/nothing"),
+    *("/", "/concordance?q=дала", "/keywords?document=su_zhane_dala", "/dispersion?terms=су,дала", "/words", "/files", "/settings"),
+    *("/metadata", "/decisions", "/share", "/documents/su_zhane_dala", "/documents/қатер", "/nothing"),
 )
 
 

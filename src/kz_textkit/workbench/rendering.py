@@ -96,9 +96,9 @@ def address(path: str, /, *parts: str, **query: object) -> str:
     >>> address("/documents", "1 дәріс#", at="b1", page=None)
     '/documents/1%20%D0%B4%D3%99%D1%80%D1%96%D1%81%23?at=b1'
     """
-    place = "/".join((path, *(quote(part, safe="") for part in parts)))
+    place = "/".join((path, *(quote(part, safe="", errors="replace") for part in parts)))
     chosen = {name.rstrip("_"): value for name, value in query.items() if value is not None and value is not False and value != ""}
-    return f"{place}?{urlencode(chosen, doseq=True)}" if chosen else place
+    return f"{place}?{urlencode(chosen, doseq=True, errors='replace')}" if chosen else place
 
 
 @cache

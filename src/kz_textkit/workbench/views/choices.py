@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from kz_textkit.alignment import Edit
 from kz_textkit.cleaning.fixing import explain
 from kz_textkit.errors import UsageError
-from kz_textkit.pipeline.discover import discover
+from kz_textkit.pipeline.discover import discover, readable
 from kz_textkit.pipeline.metadata import find_metadata, metadata_of
 from kz_textkit.readers.tables import rows_of
 from kz_textkit.rules import RULES, names_of
@@ -156,7 +156,7 @@ def _table(workspace: Workspace) -> tuple[list[str], list[dict[str, str]]]:
     named = [] if table is None else _columns(table)
     columns = list(dict.fromkeys([*named, *(name for file in found for name in known.get(file.doc_id, {}))]))
     rows = [
-        {FILE: file.path.relative_to(sources).as_posix(), **{name: known.get(file.doc_id, {}).get(name, "") for name in columns}}
+        {FILE: readable(file.path.relative_to(sources)), **{name: known.get(file.doc_id, {}).get(name, "") for name in columns}}
         for file in found
     ]
     return columns, rows

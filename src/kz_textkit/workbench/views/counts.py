@@ -83,7 +83,7 @@ def counts(request: Request) -> Response:
     with workspace.counting() as corpus:
         choices = part_choices(corpus)
     table, error = None, ""
-    if not about.needs or query.get(about.needs, "").strip():
+    if not about.needs or query.get(about.needs, "").strip(" ,;"):
         try:
             table = _table(workspace, name, query)
         except UsageError as problem:
@@ -123,7 +123,7 @@ def plot(request: Request) -> Response:
     name = request.path_params["name"]
     about = _page_named(name)
     query = request.query_params
-    if about.draw is None or find_spec("matplotlib") is None:
+    if about.draw is None or find_spec("matplotlib") is None or (about.needs and not query.get(about.needs, "").strip(" ,;")):
         raise HTTPException(404)
     table = _table(workspace_of(request), name, query)
     picture = about.draw(table, query, language_of(request)).svg()

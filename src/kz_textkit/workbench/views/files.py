@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from kz_textkit.cleaning.corrections import CORRECTIONS_FILE
 from kz_textkit.corpus.entries import is_safe_name
 from kz_textkit.errors import CorpusError, UsageError
-from kz_textkit.pipeline.discover import discover, safe_id
+from kz_textkit.pipeline.discover import discover, readable, safe_id
 from kz_textkit.pipeline.metadata import find_metadata
 from kz_textkit.readers import suffixes
 from kz_textkit.settings import SETTINGS_FILE
@@ -82,7 +82,7 @@ def _listed(workspace: Workspace) -> tuple[list[FileRow], str]:
     found = discover(sources, exclude=workspace.folders.corpus)
     rows = []
     for file in found.files:
-        name = file.path.relative_to(sources).as_posix()
+        name = readable(file.path.relative_to(sources))
         if name in beside:
             continue
         doc_id = documents.get(file.source) or _by_end(documents, name)
