@@ -67,6 +67,14 @@ def test_terms_of_several_words_end_in_a_noun_and_cross_nothing() -> None:
     assert multiword_terms(tokens(), pattern="NOUN NOUN", min_count=1)["term"].tolist() == ["биліктің бөлінісі"]
 
 
+def test_it_does_not_matter_how_many_tokens_are_read_at_once() -> None:
+    many = pd.concat([tokens().assign(doc_id=f"d{i}") for i in range(2_500)], ignore_index=True)
+    assert len(many) > 2 * 2_048  # DuckDB reads in vectors of that many.
+    table = multiword_terms(many).set_index("term")
+    assert table.loc["саяси билік", "count"] == 7_500 and table.loc["саяси биліктің бөлінісі", "count"] == 2_500
+    assert set(table["documents"]) == {2_500}
+
+
 @pytest.mark.parametrize("pattern", ["ADJ (", "WORD NOUN", " ", "ADJ{9999999999}"])
 def test_a_pattern_that_is_none_is_said_in_one_line(pattern: str) -> None:
     with pytest.raises(UsageError) as error:

@@ -18,11 +18,12 @@ from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import regex
 
 from kz_textkit.errors import UsageError
 from kz_textkit.stats.collation import alphabetical_key
-from kz_textkit.stats.counting import Tokens, as_relation, by_count
+from kz_textkit.stats.counting import Numbers, Tokens, as_relation, by_count
 from kz_textkit.stats.sql import sql_list
 from kz_textkit.stats.terms import FOLDED, IS_WORD, NO_CAPITALS, Spellings, query_over
 
@@ -39,6 +40,8 @@ LETTER = {name: chr(ord("A") + number) for number, name in enumerate(UPOS)}
 OBLIQUE = ("Case=Acc", "Case=Dat", "Case=Loc", "Case=Abl", "Case=Ins")
 """Features that no noun inside of a term has."""
 NOUNS = ("NOUN", "PROPN", "PRON")
+BATCH = 200_000
+"""Tokens that are held at once."""
 FORMS_SHOWN = 4
 COMMON = 0.15
 """Share of the occurrences of a term that a form has which it may be named by."""
@@ -166,19 +169,39 @@ def _runs(tokens: Tokens) -> Iterable[tuple[str, list[str], list[str], list[str]
         as_relation(tokens),
         f"SELECT doc_id, sentence_id, {FOLDED} AS form, lemma, upos, {IS_WORD} AND NOT is_stop AS inside, "
         f"upos IN {sql_list(NOUNS)} AND ({oblique}) AS ends FROM kz_tokens",
-    ).to_arrow_table()
+    )
+    rest: pa.Table | None = None
+    # The second is what older versions of DuckDB call it.
+    read = getattr(rows, "to_arrow_reader", None) or rows.fetch_arrow_reader
+    for batch in read(BATCH):
+        table = pa.Table.from_batches([batch])
+        table = table if rest is None else pa.concat_tables([rest, table])
+        starts, ends = _borders(table)
+        # The last row of words may go on in the next batch.
+        going_on = len(ends) > 0 and int(ends[-1]) == len(table)
+        first = int(starts[-1]) if going_on else len(table)
+        yield from _filled(table, starts[: len(starts) - going_on], ends[: len(ends) - going_on])
+        rest = table.slice(first)
+    if rest is not None and len(rest):
+        yield from _filled(rest, *_borders(rest))
+
+
+def _borders(rows: pa.Table) -> tuple[Numbers, Numbers]:
+    """Where the rows of words begin and end."""
     inside = rows["inside"].to_numpy(zero_copy_only=False).astype(bool)
-    begins = np.ones(len(inside), dtype=bool)
+    same = np.ones(max(len(inside) - 1, 0), dtype=bool)
     for name in ("doc_id", "sentence_id"):
         codes = rows[name].combine_chunks().dictionary_encode().indices.to_numpy(zero_copy_only=False)
-        begins[1:] &= codes[1:] == codes[:-1]
-    joined = np.append(False, inside[1:] & inside[:-1] & begins[1:])[: len(inside)]
-    starts = np.flatnonzero(inside & ~joined)
-    ends = np.flatnonzero(inside & ~np.append(joined[1:], False)[: len(inside)]) + 1
+        same &= codes[1:] == codes[:-1]
+    joined = np.append(False, inside[1:] & inside[:-1] & same)[: len(inside)]
+    return np.flatnonzero(inside & ~joined), np.flatnonzero(inside & ~np.append(joined[1:], False)[: len(inside)]) + 1
+
+
+def _filled(rows: pa.Table, starts: Numbers, ends: Numbers) -> Iterable[tuple[str, list[str], list[str], list[str], str]]:
     columns = [rows[name].to_pylist() for name in ("form", "lemma", "upos")]
-    documents, oblique_at = rows["doc_id"].to_pylist(), rows["ends"].to_pylist()
+    documents, oblique = rows["doc_id"].to_pylist(), rows["ends"].to_pylist()
     letters = [LETTER.get(tag, "?") for tag in columns[2]]
-    letters = [letter.lower() if ends else letter for letter, ends in zip(letters, oblique_at, strict=True)]
+    letters = [letter.lower() if ends_term else letter for letter, ends_term in zip(letters, oblique, strict=True)]
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         if end - start > 1:
             forms, lemmas, upos = (column[start:end] for column in columns)
