@@ -16,8 +16,8 @@ from kz_textkit.document import RawDocument
 from kz_textkit.errors import UsageError
 from kz_textkit.layout.marked import covers
 from kz_textkit.layout.page import read_page_lines
-from kz_textkit.layout.settled import label_lines
-from kz_textkit.layout.tagger import LABELS, emissions, load_weights, reasons
+from kz_textkit.layout.settled import read_settled
+from kz_textkit.layout.tagger import LABELS, emissions, load_weights, reasons, tag
 from kz_textkit.settings import Settings
 from kz_textkit.user_titles import read_user_titles
 
@@ -72,13 +72,17 @@ def why(raw: RawDocument, line: int, settings: Settings | None = None) -> Why:
     if covers(found.text, marks):
         return Why(shown, "certain", "", ())
     damaged = [alignment.to_target(edit.start, edit.end) for edit in applied if edit.rule == "legacy_letter"]
-    page = read_page_lines(found.text, damaged, marks, read_user_titles(chosen.titles))
+    titles, weights = read_user_titles(chosen.titles), load_weights()
+    settled = read_settled(found.text, damaged, marks, titles, weights)
+    page = settled[0] if settled else read_page_lines(found.text, damaged, marks, titles)
     first, last = alignment.to_target(start, end)
     at = bisect_right([one.start for one in page.lines], last) - 1
     if at < 0 or page.lines[at].end <= first:
         return Why(shown, "furniture", "", ())
-    weights = load_weights()
-    label = label_lines(found.text, page, weights)[0][at]
+    if settled:
+        label = settled[1][at]
+    else:
+        label = tag(page.signs, weights, apart=page.apart, together=page.together, known=page.known, alike=page.alike)[at]
     if at in page.known:
         return Why(shown, label, "certain", ())
     scores = emissions(page.signs, weights)[at]

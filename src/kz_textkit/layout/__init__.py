@@ -28,8 +28,8 @@ from kz_textkit.layout.page import PageLines, read_page_lines, without_furniture
 from kz_textkit.layout.pieces import headings_of, pieces_of
 from kz_textkit.layout.quality import measure, warnings_of
 from kz_textkit.layout.sections import build
-from kz_textkit.layout.settled import label_lines
-from kz_textkit.layout.tagger import load_weights
+from kz_textkit.layout.settled import read_settled
+from kz_textkit.layout.tagger import load_weights, tag
 
 __all__ = ["LaidBlock", "LaidLink", "LaidSection", "Layout", "lay_out"]
 
@@ -60,11 +60,13 @@ def lay_out(
     """
     if covers(text, marks):
         return lay_out_marked(text, marks, titles)
+    weights = load_weights()
+    settled = read_settled(text, damaged, marks, titles, weights)
+    if settled is not None and (layout := _lay_out_settled(text, *settled)) is not None:
+        return layout
     page = read_page_lines(text, damaged, marks, titles)
     furniture = page.furniture
-    labels, settled = label_lines(text, page, load_weights())
-    if settled and (layout := _lay_out_settled(text, page, labels)) is not None:
-        return layout
+    labels = tag(page.signs, weights, apart=page.apart, together=page.together, known=page.known, alike=page.alike)
     lone = lone_marks(page.lines, labels)
     marks_of = {page.lines[note].start: page.lines[mark].text for mark, note in lone.items()}
     lines, labels, removals = without_furniture(page.lines, labels, lone)

@@ -54,8 +54,9 @@ class Furniture:
     """Name of each page by its ordinal; empty where the text shows no pages."""
 
 
-def remove_furniture(text: str, lines: Sequence[Line], kept_at: Collection[int] = ()) -> Furniture:
-    """Finds the furniture of a text; lines that begin at the offsets `kept_at` are none for certain.
+def remove_furniture(text: str, lines: Sequence[Line], kept_at: Collection[int] = (), *, paged: bool = True) -> Furniture:
+    """Finds the furniture of a text; lines that begin at the offsets `kept_at` are none for certain. Of a text that is not `paged` only
+    addresses are.
 
     >>> from kz_textkit.layout.lines import read_lines
     >>> text = "Бұл кітапта\\nhttp://kk.wikipedia.org/wiki/%D0%91%D1%96%D0%BB%D1%96%D0%BC\\nбілім туралы айтылады."
@@ -68,6 +69,10 @@ def remove_furniture(text: str, lines: Sequence[Line], kept_at: Collection[int] 
     taken_out = spilled(text, urls)
     removals = [Removal(url.start, url.end, "url") for url in taken_out]
     body, starts = _without_urls(text, lines, taken_out, pages)
+    if not paged:
+        for line in body[:1]:
+            line.page_start = False
+        return Furniture(body, removals, [(url, 0) for url in urls])
     positions = _printed_positions(body)
     chain: dict[int, int] = {}
     rhythm = NO_RHYTHM

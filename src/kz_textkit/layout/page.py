@@ -60,14 +60,16 @@ class PageLines:
     """Lines that go on from the line before for certain: a word is divided between them."""
 
 
-def read_page_lines(text: str, damaged: Sequence[tuple[int, int]], marks: Sequence[Mark], titles: Sequence[OwnTitle] = ()) -> PageLines:
-    """The lines of a repaired text; `damaged`, `marks` and `titles` as in `lay_out`."""
+def read_page_lines(
+    text: str, damaged: Sequence[tuple[int, int]], marks: Sequence[Mark], titles: Sequence[OwnTitle] = (), *, paged: bool = True
+) -> PageLines:
+    """The lines of a repaired text; `damaged`, `marks` and `titles` as in `lay_out`, `paged` as in `remove_furniture`."""
     lines = read_lines(text, damaged)
     place_lines(lines, marks)
     hinted = hinted_labels(lines, marks)
     numbers = without_note_numbers(lines, marks)
     at = {lines[i].start: label for i, label in hinted.items()}
-    furniture = remove_furniture(text, lines, frozenset(at))
+    furniture = remove_furniture(text, lines, frozenset(at), paged=paged)
     furniture.removals = sorted([*furniture.removals, *numbers], key=attrgetter("start"))
     convention = learn(furniture.lines)
     lines = with_ends(furniture.lines, convention)

@@ -10,14 +10,17 @@ with the form, and where those are nearly as likely they are taken.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 
+from kz_textkit.document import Mark
 from kz_textkit.layout.joins import has_spaced_words
-from kz_textkit.layout.page import PageLines
+from kz_textkit.layout.own_titles import OwnTitle
+from kz_textkit.layout.page import PageLines, read_page_lines
 from kz_textkit.layout.tagger import LABELS, NEVER_JOINED, Scores, Weights, decode, forbid, score_lines, total
 
-__all__ = ["is_settled_form", "label_lines"]
+__all__ = ["is_settled_form", "read_settled"]
 
 LESS_LIKELY = 2.0
 """By how much the labels that agree with the form may be less likely than others, for each heading, and for each line that would else
@@ -42,14 +45,21 @@ def is_settled_form(text: str) -> bool:
     return "\n\n" in text and _OTHER_FORM.search(text) is None and not has_spaced_words(text)
 
 
-def label_lines(text: str, page: PageLines, weights: Weights) -> tuple[list[str], bool]:
-    """The label of each line of a text, and whether the text is clean already, so that its lines are its blocks."""
+def read_settled(
+    text: str, damaged: Sequence[tuple[int, int]], marks: Sequence[Mark], titles: Sequence[OwnTitle], weights: Weights
+) -> tuple[PageLines, list[str]] | None:
+    """The lines of a text that is clean already, and the label of each; None where it is not. Parameters as in `read_page_lines`.
+
+    What series of numbers and lines that come again say of pages is not asked here: where lines are paragraphs it says little.
+    """
+    if not is_settled_form(text):
+        return None
+    page = read_page_lines(text, damaged, marks, titles, paged=False)
+    if page.furniture.removals or page.together.any():
+        return None
     scores = score_lines(page.signs, weights, apart=page.apart, together=page.together, known=page.known, alike=page.alike)
-    labels = decode(scores, weights)
-    if page.furniture.removals or page.together.any() or not is_settled_form(text):
-        return labels, False
-    found = _settled(page, scores, labels, weights)
-    return (labels, False) if found is None else ([label.removesuffix("_cont") for label in found], True)
+    labels = _settled(page, scores, decode(scores, weights), weights)
+    return None if labels is None else (page, [label.removesuffix("_cont") for label in labels])
 
 
 def _settled(page: PageLines, scores: Scores, labels: list[str], weights: Weights) -> list[str] | None:
