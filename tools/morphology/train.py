@@ -380,8 +380,8 @@ def part_of(document: str, documents: Sequence[str]) -> int:
     return large.index(document) if document in large else 2 if document.endswith("tagged.txt") else documents.index(document) % PARTS
 
 
-def models(data: Path, parts: Sequence[int] = range(PARTS)) -> Iterator[tuple[int, Disambiguator]]:
-    """For each part of the documents a model that has not seen it."""
+def models(data: Path, parts: Sequence[int] = range(PARTS)) -> Iterator[tuple[int, Disambiguator, MorphAnalyzer]]:
+    """For each part of the documents a model that has not seen it, with its analyser."""
     surface, words = read_treebank(data / "ktb" / "kk_ktb-dev.conllu"), kaznlp_words(data / "kaznlp" / "lkps")
     articles = read_articles(article_files(data))
     documents = sorted({s.document for s in articles})
@@ -392,27 +392,35 @@ def models(data: Path, parts: Sequence[int] = range(PARTS)) -> Iterator[tuple[in
         add_stems(analyzer, seen)
         gold = [s for s in seen if isinstance(s, GoldSentence)]
         read, hidden = Readings(analyzer, memory_of(gold)), disguised(seen, analyzer)
-        yield part, Disambiguator(read, train(read, [*seen, *names, *hidden], words))
+        yield part, Disambiguator(read, train(read, [*seen, *names, *hidden], words)), analyzer
 
 
 def jackknifed(data: Path) -> list[list[Reading]]:
     """The reading of each surface token of the treebank that a model chooses which has not seen its document."""
     sentences = read_treebank(data / "ktb" / "kk_ktb-dev.conllu")
     found: list[list[Reading]] = [[] for _ in sentences]
-    for part, model in models(data):
+    for part, model, _ in models(data):
         places = [i for i, s in enumerate(sentences) if part_of(s.document, ()) == part]
         for i, chosen in zip(places, model.choose([t.form for t in sentences[i].tokens] for i in places), strict=True):
             found[i] = chosen
     return found
 
 
-def held_out(data: Path, parts: Sequence[int] = range(PARTS)) -> tuple[list[Tally], list[ArticleTally]]:
-    """Every token of both corpora as tagged by a model that has not seen its document, with gold tokens."""
+Unknown = tuple[GoldToken, Reading]
+"""A disguised token, and what it was taken for."""
+
+
+def held_out(data: Path, parts: Sequence[int] = range(PARTS)) -> tuple[list[Tally], list[ArticleTally], list[Unknown]]:
+    """Every token of both corpora as tagged by a model that has not seen its document, with gold tokens; and disguised words."""
     articles = read_articles(article_files(data))
     tokens = read_treebank(data / "ktb" / "kk_ktb-dev.conllu", split=True)
     documents = sorted({s.document for s in articles})
-    tallies, article_tallies = list[Tally](), list[ArticleTally]()
-    for part, model in models(data, parts):
+    surface = read_treebank(data / "ktb" / "kk_ktb-dev.conllu")
+    tallies, article_tallies, unknown = list[Tally](), list[ArticleTally](), list[Unknown]()
+    for part, model, analyzer in models(data, parts):
+        masked = list(disguised((s for s in surface if part_of(s.document, documents) == part), analyzer))
+        for masked_sentence, chosen in zip(masked, model.choose([t.form for t in s.tokens] for s in masked), strict=True):
+            unknown += [(t, r) for t, r in zip(masked_sentence.tokens, chosen, strict=True) if isinstance(t, GoldToken)]
         unseen = [s for s in tokens if part_of(s.document, documents) == part]
         for sentence, likeliest in zip(unseen, model.n_best(([t.form for t in s.tokens] for s in unseen), 1), strict=True):
             for token, ((reading, share),) in zip(sentence.tokens, likeliest, strict=True):
@@ -424,7 +432,7 @@ def held_out(data: Path, parts: Sequence[int] = range(PARTS)) -> tuple[list[Tall
                 if word.is_word:
                     reachable = any(word.right(_candidates(model, word.form)))
                     article_tallies.append(ArticleTally(word, reading, reachable, article.document))
-    return tallies, article_tallies
+    return tallies, article_tallies, unknown
 
 
 def _candidates(model: Disambiguator, form: str) -> list[Reading]:
@@ -481,12 +489,16 @@ def main() -> None:
     parser.add_argument("--part", type=int, action="append", help="with --cross-validate, this part only")
     arguments = parser.parse_args()
     if arguments.cross_validate:
-        tallies, article_tallies = held_out(arguments.data, arguments.part or range(PARTS))
+        tallies, article_tallies, unknown = held_out(arguments.data, arguments.part or range(PARTS))
         for document in sorted({t.sentence.document for t in tallies}):
             part = [t for t in tallies if t.sentence.document == document]
             print(document, len(part), {k: round(v, 4) for k, v in accuracy(part).items()})
         print("treebank", len(tallies), {k: round(v, 4) for k, v in accuracy(tallies).items()})
         print("articles", len(article_tallies), {k: round(v, 4) for k, v in article_accuracy(article_tallies).items()})
+        for upos in sorted({token.upos for token, _ in unknown}):
+            own = [(token, reading) for token, reading in unknown if token.upos == upos]
+            lemmas, tags = (sum(token[k] == reading[k - 1] for token, reading in own) / len(own) for k in (1, 2))
+            print(f"disguised {upos}: {len(own)} words, lemma {lemmas:.3f}, upos {tags:.3f}")
         for low, count, expected, right in calibration(tallies):
             print(f"probability from {low:.2f}: {count} tokens, mean {expected:.3f}, right {right:.3f}")
         if arguments.errors:

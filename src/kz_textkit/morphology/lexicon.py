@@ -260,7 +260,7 @@ def _add_source(lexicon: Lexicon, source: str, text: str, featured: Collection[t
             if len(key) > 3:
                 if key.endswith(EPENTHESIS):
                     add(key + "і", entry._replace(weight=weight - 0.5))
-                elif key.endswith(_DOUBLED) or key.endswith("зд"):
+                elif key.endswith(_DOUBLED) or key.endswith(("зд", "ист")):
                     add(key[:-1], entry._replace(weight=weight - 1.0))
 
 

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from kz_textkit.syntax.arcs import ARC_TEMPLATES, BITS, LABEL_BITS, Hashes, Layout, arc_places, label_places, layout_of
 from kz_textkit.syntax.trees import best_trees
-from kz_textkit.syntax.words import ROOT, Word, properties
+from kz_textkit.syntax.words import PROPERTIES, ROOT, Word, properties
 
 __all__ = [
     "LONGEST",
@@ -38,6 +38,9 @@ LONGEST = 100
 
 ROOT_RELATION = "root"
 PARALLEL = "parataxis"
+
+NEVER = 1_000_000_000
+"""More than all weights together."""
 
 _PAIRS = 40_000
 """Pairs of words that are worked on at once."""
@@ -147,13 +150,14 @@ class Parser:
         scores, weights = np.zeros(shape, dtype=np.int32), np.empty(shape, dtype=np.int16)
         for own, places in zip(self.weights.arcs, arc_places(layout), strict=True):
             scores += np.take(own, places, out=weights, mode="wrap")
+        scores[np.broadcast_to(_marks(layout)[:, None, :], shape)] = -NEVER
         return best_trees(_logarithms((scores / SCALE).astype(np.float32), layout.lengths), layout.lengths)
 
     def _labels(self, layout: Layout, trees: Integers) -> Integers:
         scores = np.zeros((*trees.shape, len(self.weights.relations)), dtype=np.int32)
         for places in label_places(layout, trees, LABEL_BITS):
             scores += self.weights.labels[places]
-        scores[..., self._root_relation] = np.iinfo(np.int32).min
+        scores[..., self._root_relation] = -NEVER
         found: Integers = scores.argmax(axis=2)
         found[trees == 0] = self._root_relation
         return found
@@ -168,6 +172,13 @@ class Parser:
                 continue
             heads[start : start + size] += skipped
             heads[own], relations[own] = root, self._parallel
+
+
+def _marks(layout: Layout) -> npt.NDArray[np.bool_]:
+    """Which words are marks, which nothing depends on; none of a sentence that has nothing else."""
+    marks = layout.properties[PROPERTIES.index("mark")] == 1
+    marks[marks.sum(axis=1) == layout.lengths] = False
+    return marks
 
 
 def _pieces(lengths: Sequence[int]) -> Iterator[tuple[int, int, int]]:

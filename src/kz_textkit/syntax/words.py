@@ -23,8 +23,11 @@ class Word(NamedTuple):
     """Universal features as in CoNLL-U, empty for none."""
 
 
-PROPERTIES = ("form", "lemma", "pos", "tag", "full", "agreement", "ending", "case", "possessor", "finite", "verbal", "comma", "joins")
-"""What `properties` gives, in order; the last five are 0 or 1, or small."""
+PROPERTIES = (
+    *("form", "lemma", "pos", "tag", "full", "agreement", "ending", "case"),
+    *("possessor", "finite", "verbal", "comma", "joins", "mark"),
+)
+"""What `properties` gives, in order; the last six are 0 or 1."""
 
 ROOT = Word("<root>", "<root>", "<root>", "")
 """What the head of a sentence depends on."""
@@ -75,4 +78,5 @@ def properties(word: Word) -> tuple[int, ...]:
         int(verbal),
         int(pos == "PUNCT comma"),
         int(word.upos in ("CCONJ", "SCONJ")),
+        int(word.upos == "PUNCT"),
     )
