@@ -70,7 +70,7 @@ def test_a_text_is_recognised_with_what_stands_in_it_and_others_stay() -> None:
     assert translated("а.pdf: it has 10,000 pages, and 5,000 are the limit").startswith("а.pdf: страниц в нём 10,000")
     assert translated("odd/pipe.txt: is a pipe, not a file") == "odd/pipe.txt: это канал, а не файл"
     assert said("{0} of {1} edits", 3, 20) == "правок показано 3 из 20"
-    for text in ("дәріс.txt", "such a message nobody has", "{0}", "", "a: b; c"):
+    for text in ("дәріс.txt", "such a message nobody has", "{0}", "", "a: b; c", "is no file of, and " * 10_000):
         assert translated(text) == text
 
 

@@ -38,6 +38,8 @@ VARIABLES = ("KZ_TEXTKIT_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Variables of the environment that name a language, the weightiest first: our own, and those of gettext."""
 OPTION = "--lang"
 
+LONGEST = 2_000
+"""Characters of the longest text that is looked at: what is longer was made by nobody for people."""
 DEEPEST = 3
 """Messages within messages that are put into the language."""
 
@@ -89,6 +91,8 @@ class _Words:
         """A text in this language; the text itself where it is no message and holds none."""
         if text in self._ids:
             return self._words.gettext(text)
+        if len(text) > LONGEST:
+            return text
         for known in self._patterns:
             if all(literal in text for literal in known.literals) and (found := known.pattern.fullmatch(text)):
                 values = dict(zip(known.places, found.groups(), strict=True))
