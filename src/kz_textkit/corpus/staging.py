@@ -129,8 +129,17 @@ def staged_rows(folder: Path, file_id: str) -> Iterator[dict[str, pa.Table]]:
                 with pa.ipc.open_stream(source, options=pa.ipc.IpcReadOptions(use_threads=False)) as stream:
                     batches[table].append(stream.read_all())
                 continue
-            yield {name: pa.concat_tables([SCHEMAS[name].empty_table(), *batches[name]]) for name in TABLES}
+            yield {name: _joined(name, batches[name]) for name in TABLES}
             batches = {name: [] for name in TABLES}
+
+
+_EMPTY = {name: schema.empty_table() for name, schema in SCHEMAS.items()}
+
+
+def _joined(name: str, batches: list[pa.Table]) -> pa.Table:
+    if len(batches) > 1:
+        return pa.concat_tables(batches)
+    return batches[0] if batches else _EMPTY[name]
 
 
 def _staged_path(folder: Path, file_id: str) -> Path:

@@ -327,6 +327,7 @@ class _Parts:
         self.number = 0
         self._written = dict.fromkeys(TABLES, 0)
         self._waiting: dict[str, list[pa.Table]] = {table: [] for table in TABLES}
+        self._rows_waiting = dict.fromkeys(TABLES, 0)
         self._files: dict[str, Any] = {}
         self._writers: dict[str, pq.ParquetWriter] = {}
 
@@ -345,9 +346,11 @@ class _Parts:
                     self._files[table].close()
 
     def add(self, table: str, rows: pa.Table) -> None:
-        self._waiting[table].append(rows)
+        if rows.num_rows or not self._waiting[table]:
+            self._waiting[table].append(rows)
         self._written[table] += rows.num_rows
-        if sum(waiting.num_rows for waiting in self._waiting[table]) >= GROUP_ROWS:
+        self._rows_waiting[table] += rows.num_rows
+        if self._rows_waiting[table] >= GROUP_ROWS:
             self._flush(table)
 
     def end_of_document(self) -> None:
@@ -375,6 +378,7 @@ class _Parts:
         if self._waiting[table]:
             self._writers[table].write_table(pa.concat_tables(self._waiting[table]), row_group_size=GROUP_ROWS)
             self._waiting[table] = []
+            self._rows_waiting[table] = 0
 
 
 def _with_source(documents: pa.Table, source: str) -> pa.Table:
