@@ -32,7 +32,7 @@ GROUP_CHARACTERS = 400_000
 """Characters of the blocks that are annotated together, about: some 60,000 tokens."""
 MOST_CHUNKS = 100_000
 """Different chunks that may be remembered before an annotator has outgrown its memory."""
-MOST_READINGS = 250_000
+MOST_READINGS = 180_000
 """Likewise of readings, of which an unknown word has many; some .4 KB each."""
 
 FEW_STRINGS = 1_000
