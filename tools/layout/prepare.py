@@ -31,7 +31,7 @@ class Prepared:
     """For each line that is left its label; `?` where it is not to be learnt from."""
     apart: np.ndarray
     together: np.ndarray
-    alike: tuple[np.ndarray, ...]
+    alike: np.ndarray
     known: Mapping[int, str]
 
 

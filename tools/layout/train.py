@@ -31,7 +31,7 @@ from kz_textkit.layout.signs import Column
 from kz_textkit.layout.tagger import LABELS, OFFSETS, Weights, parse_weights, tag
 
 WEIGHTS = ROOT / "src" / "kz_textkit" / "layout" / "data" / "weights.tsv"
-MADE = 300
+MADE = 900
 """Texts that code sets on pages for training."""
 TRAININGS = 3
 EPOCHS = 6
@@ -217,7 +217,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with ProcessPoolExecutor(2) as pool:
         read, made, other = (
-            list(pool.map(prepare, texts, chunksize=4)) for texts in (read_texts(), training_texts(MADE), development_texts(MADE // 6))
+            list(pool.map(prepare, texts, chunksize=4)) for texts in (read_texts(), training_texts(MADE), development_texts(MADE // 9))
         )
     if arguments.folds:
         cross_validate(read, made, other, arguments.folds, arguments.errors)

@@ -90,10 +90,13 @@ FACTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("known title", ("no", "front_matter", "questions", "back_matter", "contents", "outline", "lecture", "section", "never a title")),
     ("verb", ("long", "no", "yes", "two sentences")),
     ("person or date", ("no", "name", "date", "place and date")),
-    ("kind of line", ("plain", "caption", "source", "asks", "note", "rule", "ornament", "letter-spaced", "said", "address")),
+    (
+        "kind of line",
+        ("plain", "caption", "source", "asks", "note", "rule", "ornament", "letter-spaced", "said", "address", "in brackets"),
+    ),
     ("columns", ("one", "two", "three", "more", "bars")),
     ("leader", ("none", "number at the end", "wide space and number", "dots and number", "dots", "number before")),
-    ("markup", ("none", "# 1", "# 2", "# 3", "fence", "quote", "code", "table", "emphasis")),
+    ("markup", ("none", "# 1", "# 2", "# 3", "fence", "quote", "code", "table", "emphasis", "edit link")),
     ("alphabet", ("cyrillic", "mixed", "latin")),
     ("inner end", ("no", "yes")),
 )
@@ -126,13 +129,16 @@ _BULLETS = "•●○◦▪■□▫◆◇►▶▸➢➤✓✔✦★☆·∙+\u
 _SAID = re.compile(r"[,!?…]»?\s*[–—-]\s*(?:де[дпгйй]|сұра|айқай|айғай|күбір|жауап|күлді|қуан|таң|ойлан)")
 _RULE = re.compile(r"[_\-–—=.*~\s]{3,}$")
 _ORNAMENT = re.compile(r"[*•·∙☆★✦◆◇~#=—–-](?:\s*[*•·∙☆★✦◆◇~#=—–-])*$")
-_NOTE = re.compile(r"(?:Ескерту|Ескертпе|Ескертулер|Примечание)\s*[.:]|\*+\s*[^\W\d]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,3}\]\s|†")
+_NOTE = re.compile(
+    r"(?:Ескерту|Ескертпе|Ескертулер|Примечание)\s*[.:]|[\w-]{2,12}[ндт][ыі]ң ескертпесі\b|\*+\s*[^\W\d]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,3}\]\s|†"
+)
 _CODE = re.compile(
     r"[{}]\s*$|^\s*(?:\$|>>>|//|#include|#!|fn |let |use |def |import |class |return |print|pub |for .*[:{]$)"
     r"|\w\(.*\)\s*;?$|[=!]=|->|=>|::|&&|\|\|"
 )
 _CODE_MARKS = frozenset("{};$>#=|&/(") | frozenset("fludciprtw")
 _EMPHASIS = re.compile(r"^(?:\*\*|__)[^*_]+(?:\*\*|__)\W?$")
+_EDIT_LINK = re.compile(r"\[(?:өңдеу|править|edit)\b[^\[\]]*\]\Z")
 _ADDRESS = re.compile(r"https?:|www\.|\w@\w|\+?\d[\d ()-]{8,}$")
 _DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?(?=\s|$)")
 _BARE = re.compile(r"\d{1,3}(?=\s|[^\W\d]|$)")
@@ -389,13 +395,15 @@ def _words(text: str, short: bool, inner: bool) -> tuple[str, str]:
 
 
 def _kind(text: str, spaced: str, begins: str, ends: str, short: bool) -> str:
-    if begins in ("dash", "sign", "bullet", "digit", "bracket") or text[0] in "Ее":
+    if begins in ("dash", "sign", "bullet", "digit", "bracket") or text[0] in "Ее" or (short and "ескертпесі" in text):
         if _RULE.match(text):
             return "rule"
         if _ORNAMENT.match(text):
             return "ornament"
         if _NOTE.match(text):
             return "note"
+        if begins == "bracket" and text[-1] in ")]" and not text[1].isdigit():
+            return "in brackets"
     if short and caption(text):
         return "caption"
     if not short:
@@ -448,6 +456,8 @@ def _markup(text: str, short: bool) -> str:
         return "table"
     if first in "*_" and _EMPHASIS.match(text):
         return "emphasis"
+    if text[-1] == "]" and _EDIT_LINK.search(text):
+        return "edit link"
     if text[-1] == ";" and text.isascii():
         return "code"
     return "code" if short and not _CODE_MARKS.isdisjoint(text) and _CODE.search(text) else "none"

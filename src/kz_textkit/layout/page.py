@@ -54,7 +54,7 @@ class PageLines:
     """Lines that can't go on from the line before: of a text whose lines are paragraphs, where no page ended in between."""
     known: Mapping[int, str]
     """Labels that are certain."""
-    alike: tuple[npt.NDArray[np.intp], ...]
+    alike: npt.NDArray[np.intp]
     """Groups of lines that are likely to be the same."""
     together: npt.NDArray[np.bool_]
     """Lines that go on from the line before for certain: a word is divided between them."""
@@ -78,7 +78,7 @@ def read_page_lines(
     signs = signs_of(lines, convention, announced_lines(lines, contents))
     known = own | known_labels(contents) | _hints(lines, at)
     apart, together = stand_apart(lines, convention, signs), divided_words(lines)
-    return PageLines(lines, furniture, convention, contents, signs, apart, known, alike(lines, signs), together)
+    return PageLines(lines, furniture, convention, contents, signs, apart, known, alike(signs), together)
 
 
 def _hints(lines: Sequence[Line], at: Mapping[int, str]) -> dict[int, str]:

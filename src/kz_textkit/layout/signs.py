@@ -56,6 +56,7 @@ def signs_of(lines: Sequence[Line], convention: Convention, announced: Collectio
     columns |= places.columns()
     columns["series"] = _series(found.list_number for found in facts)
     columns["label series"] = _series(found.label_number for found in facts)
+    columns["label in the document"] = _in_document([found.label_number for found in facts], columns["label series"])
     columns["under"] = _under([found.context for found in facts], [found.resets for found in facts])
     columns["announced"] = _flags(len(lines), announced, "listed in the contents")
     columns |= _repeats(lines)
@@ -71,24 +72,20 @@ LONGEST_TITLE = "under 90"
 """Value of the length of the longest lines that are thought to be titles."""
 
 
-def alike(lines: Sequence[Line], signs: Mapping[str, Column]) -> tuple[Codes, Codes]:
-    """Two ways to put lines together that are likely to be the same in a document: by their words, and, of short lines, by their shape.
-    The number of its group for each line; below 0 for none.
+def alike(signs: Mapping[str, Column]) -> Codes:
+    """Short lines of one shape, which are likely to be the same in a document: the number of its group for each line, below 0 for none.
 
     >>> from kz_textkit.layout.lines import read_lines
     >>> from kz_textkit.layout.convention import UNWRAPPED
-    >>> lines = read_lines("Сұрақтар:\\n1. Тіл деген не?\\nСұрақтар:")
-    >>> [codes.tolist() for codes in alike(lines, signs_of(lines, UNWRAPPED))]
-    [[0, 1, 0], [1, 2, 0]]
+    >>> lines = read_lines("Сөз таптары\\n\\n1. Тіл деген не?\\n\\nСөйлем түрлері\\n\\n2. Сөз деген не?\\n\\nБуын")
+    >>> alike(signs_of(lines, UNWRAPPED)).tolist()
+    [0, 2, 0, 2, 1]
     """
-    words: dict[str, int] = {}
-    by_words = np.fromiter((words.setdefault(line.text.lower(), len(words)) for line in lines), np.intp, len(lines))
-    shape = np.zeros(len(lines), np.int64)
+    length = signs["length"]
+    shape = np.zeros(len(length.codes), np.int64)
     for name in SHAPE:
         shape = shape * len(signs[name].values) + signs[name].codes
-    by_shape = np.unique(shape, return_inverse=True)[1].astype(np.intp)
-    length = signs["length"]
-    return by_words, np.where(length.codes <= length.values.index(LONGEST_TITLE), by_shape, -1)
+    return np.where(length.codes <= length.values.index(LONGEST_TITLE), np.unique(shape, return_inverse=True)[1], -1).astype(np.intp)
 
 
 # --- making columns
@@ -304,6 +301,22 @@ def _series(numbers: Iterable[tuple[str, int | None]]) -> Column:
     return Column(_SERIES, np.array(codes, np.intp))
 
 
+_IN_DOCUMENT = ("none", "one", "some", "many", "many in order")
+MANY = 4
+"""Titles of one rank that are many."""
+IN_ORDER = 0.6
+"""Share of the numbers of one rank that go on from the one before, where they are in order."""
+
+
+def _in_document(numbers: Sequence[tuple[str, int | None]], series: Column) -> Column:
+    """How many labels of the rank of each line the document has, and whether their numbers are in order."""
+    counted = Counter(rank for rank, _ in numbers if rank)
+    in_order = [k for k, value in enumerate(series.values) if value.startswith("goes on")]
+    steps = Counter(rank for (rank, _), on in zip(numbers, np.isin(series.codes, in_order).tolist(), strict=True) if rank and on)
+    codes = {rank: 1 if n == 1 else 2 if n < MANY else 3 if steps[rank] < IN_ORDER * n else 4 for rank, n in counted.items()}
+    return Column(_IN_DOCUMENT, np.fromiter((codes.get(rank, 0) for rank, _ in numbers), np.intp, len(numbers)))
+
+
 _UNDER = ("nothing", "questions", "sources", "plan", "contents")
 
 
@@ -507,6 +520,8 @@ def _combined(columns: Mapping[str, Column]) -> dict[str, Column]:
         "label, under": _cross(columns["list label"], columns["under"]),
         "heading label, before": _cross(columns["label"], before),
         "heading label, series": _cross(columns["label"], columns["label series"]),
+        "heading label, document": _cross(columns["label"], columns["label in the document"]),
+        "numbered, document": _cross(columns["numbered"], columns["label in the document"], begins),
         "numbered, before": _cross(columns["numbered"], before, columns["series"]),
         "numbered, end, short": _cross(columns["numbered"], ends, short),
         "verb, end": _cross(columns["verb"], ends),

@@ -201,7 +201,7 @@ def tag(
     apart: npt.NDArray[np.bool_] | None = None,
     together: npt.NDArray[np.bool_] | None = None,
     known: Mapping[int, str] | None = None,
-    alike: Collection[npt.NDArray[np.intp]] = (),
+    alike: npt.NDArray[np.intp] | None = None,
     without: Collection[str] = (),
 ) -> list[str]:
     """The label of each line; the options are those of `score_lines`."""
@@ -225,8 +225,8 @@ def score_lines(
     given.
     """
     scores = emissions(signs, weights)
-    for groups in alike:
-        scores = together_with(scores, groups)
+    if alike is not None:
+        scores = together_with(scores, alike)
     scores[:, [LABELS.index(label) for label in without]] = _NEVER
     scores[:, LABELS.index("furniture")] -= DOUBT
     if apart is not None:

@@ -216,9 +216,13 @@ class Material:
 
     def title(self, group: str) -> str:
         """A title of `headings.tsv`; of science, as often one put together of `phrases.tsv`."""
-        if group in ("science", "office") and self.rng.random() < 0.6:
+        if group in ("science", "office", "law") and self.rng.random() < 0.6:
             context = self.one("phrases/context") if self.rng.random() < 0.1 else ""
             title = f"{self.one('phrases/of')} {self.one('phrases/thing')}"
+            # Titles of laws are long.
+            for _ in range(self.rng.choice((0, 0, 0, 0, 1, 1, 2)) if group != "science" else 0):
+                of, thing = self.one("phrases/of"), self.one("phrases/thing")
+                title += f"{self.rng.choice((', ', ' және ', ' мен оған байланысты '))}{of[0].lower() + of[1:]} {thing}"
             return f"{title} {context}".replace(" :", ":").rstrip()
         return self.one(f"headings/{group}")
 

@@ -277,12 +277,14 @@ def slides(w: Writer) -> None:
             w.listed(
                 w.m.some(f"items/{w.rng.choice(('clause', 'aim', 'thing', 'answer'))}", 2, 6),
                 ends=False,
-                labels=w.rng.choice(("bullets", "bullets", "bullets", "numbers")),
+                labels=w.rng.choice(("bullets", "bullets", "bullets", "numbers", "bare")),
             )
         if w.chance(0.5):
             w.add("para", w.m.sentence("science"))
         if w.chance(0.1):
             w.table(w.rng.randint(2, 3), 3)
+    if w.chance(0.5):
+        w.heading(w.rng.choice(("Назарларыңызға рахмет!", "Назар аударғандарыңызға рақмет", "Сұрақтар?")), 1, new_page=own_pages)
 
 
 def syllabus(w: Writer) -> None:
