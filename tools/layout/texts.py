@@ -55,14 +55,16 @@ def _by_starts(name: str, kind: str, text: str, blocks: list[tuple[int, str]]) -
     return LabelledText(name, kind, "training", text, tuple(labels))
 
 
+FURNITURE = ("page_number", "running_head", "url")
 LESSONS = Path(__file__).parent / "lessons.txt"
 _WAYS = ((0, 0, 0), (0, 1, 0), (72, 0, 0), (72, 1, 0), (60, 0, 4), (84, 0, 2))
 """How a lesson is set: columns of a line (0: a line is a paragraph), blank lines between blocks, indent of paragraphs."""
 
 
-def lessons() -> Iterator[LabelledText]:
-    """The short texts of `lessons.txt`, each set in several ways."""
-    rows = [row for row in LESSONS.read_text(encoding="utf-8").split("\n") if not row.startswith("# ") or "|" in row]
+def lessons(text: str | None = None) -> Iterator[LabelledText]:
+    """The short texts of `lessons.txt`, or of `text` that is written like it, each set in several ways."""
+    rows = (LESSONS.read_text(encoding="utf-8") if text is None else text).split("\n")
+    rows = [row for row in rows if not row.startswith("# ") or "|" in row]
     for number, lesson in enumerate("\n".join(rows).strip("\n").split("\n\n")):
         blocks = [row.partition("|")[::2] for row in lesson.split("\n")]
         for columns, apart, indent in _WAYS:
@@ -75,7 +77,7 @@ def lessons() -> Iterator[LabelledText]:
                 space = " " * indent if name in ("para", "item", "question") else ""
                 own = textwrap.wrap(content, columns, initial_indent=space, break_on_hyphens=False) if columns else [space + content]
                 lines += own
-                labels += [name, *[name.removesuffix("_cont") + "_cont"] * (len(own) - 1)]
+                labels += [name, *[name if name in FURNITURE else f"{name.removesuffix('_cont')}_cont"] * (len(own) - 1)]
             yield LabelledText(f"lesson{number}.{columns}-{apart}-{indent}", "lesson", "training", "\n".join(lines), tuple(labels))
 
 
