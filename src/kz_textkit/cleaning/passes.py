@@ -24,6 +24,7 @@ from kz_textkit.cleaning.marks import shift_marks
 from kz_textkit.cleaning.repairing import repaired as repair
 from kz_textkit.document import RawDocument
 from kz_textkit.layout import LaidBlock, LaidLink, Layout, lay_out
+from kz_textkit.layout.columns import column_edits
 from kz_textkit.layout.marked_links import with_marked_links
 from kz_textkit.layout.marked_spans import covers
 from kz_textkit.repair import Repaired
@@ -76,6 +77,11 @@ def _first(raw: RawDocument, settings: Settings) -> Pass:
     started = perf_counter()
     repaired = repair(raw.text, settings)
     applied = [e for e in repaired.edits if e.applied]
+    # A format that knows where its lines stand has no columns side by side in its text.
+    columns = column_edits(repaired.text) if not raw.marks else []
+    if columns:
+        applied = compose_edits(raw.text, applied, columns)
+        repaired = replace(repaired, text=apply_edits(repaired.text, columns))
     return _laid(raw, repaired, applied, settings, perf_counter() - started)
 
 

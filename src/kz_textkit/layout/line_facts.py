@@ -402,7 +402,7 @@ def _kind(text: str, spaced: str, begins: str, ends: str, short: bool) -> str:
             return "ornament"
         if _NOTE.match(text):
             return "note"
-        if begins == "bracket" and text[-1] in ")]" and not text[1].isdigit():
+        if begins == "bracket" and text[-1] in ")]" and not text[1:2].isdigit():
             return "in brackets"
     if short and caption(text):
         return "caption"
