@@ -35,7 +35,7 @@ MADE = 900
 """Texts that code sets on pages for training."""
 TRAININGS = 3
 EPOCHS = 6
-REAL = 4
+REAL = 8
 """How often a text that was labelled by reading counts, against one that code set."""
 SMALLEST = 0.05
 """Weight below which a sign speaks for nothing."""

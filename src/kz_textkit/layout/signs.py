@@ -68,6 +68,8 @@ def signs_of(lines: Sequence[Line], convention: Convention, announced: Collectio
 
 SHAPE = ("label", "numbered", "list label", "case", "ends", "size", "face", "markup", "known title", "gaps around")
 """Signs in which the titles of one level agree."""
+MOST_ALIKE = 40
+"""Lines of the largest group: more are lines of prose."""
 LONGEST_TITLE = "under 90"
 """Value of the length of the longest lines that are thought to be titles."""
 
@@ -85,7 +87,9 @@ def alike(signs: Mapping[str, Column]) -> Codes:
     shape = np.zeros(len(length.codes), np.int64)
     for name in SHAPE:
         shape = shape * len(signs[name].values) + signs[name].codes
-    return np.where(length.codes <= length.values.index(LONGEST_TITLE), np.unique(shape, return_inverse=True)[1], -1).astype(np.intp)
+    _, groups, counts = np.unique(shape, return_inverse=True, return_counts=True)
+    short = length.codes <= length.values.index(LONGEST_TITLE)
+    return np.where(short & (counts[groups] <= MOST_ALIKE), groups, -1).astype(np.intp)
 
 
 # --- making columns
