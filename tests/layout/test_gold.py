@@ -35,13 +35,11 @@ def test_the_files_of_the_corpus_are_the_damaged_originals(name: str) -> None:
     assert Path(CORPUS / f"{name}.txt").read_bytes() == damage()[0].encode(encoding)
 
 
-@pytest.mark.xfail(reason="the tagger has not learnt it yet", strict=False)
 def test_every_word_comes_back_in_order(cleaned: tuple[Document, list[Original]]) -> None:
     document, original = cleaned
     assert " ".join(plain(b.text) for b in document.blocks).split() == " ".join(b.text for b in original).split()
 
 
-@pytest.mark.xfail(reason="the tagger has not learnt it yet", strict=False)
 def test_blocks_come_back(cleaned: tuple[Document, list[Original]]) -> None:
     document, original = cleaned
     assert f1(Counter((plain(b.text),) for b in document.blocks), Counter((b.text,) for b in original)) >= 0.97

@@ -175,7 +175,6 @@ def test_heads_that_alternate_over_a_year_and_a_number_go(between: str) -> None:
     assert all(gone.count(one) == times for one, times in (("Құсбегілік", 1), ("Айдар", 2), ("кітапханасы", 4), ("2011", 4)))
 
 
-@pytest.mark.xfail(reason="the weights were learnt with another detector of heads", strict=False)
 def test_a_refrain_is_no_head() -> None:
     verses = [f"{first}\n{second}" for first in ("Ақ қайың", "Көк теңіз", "Кең дала") for second in ("желге иіледі", "түнде тербеледі")]
     text = "\n\n".join(f"{verse}\nЕлім менің, жерім менің" for verse in verses * 3)

@@ -41,7 +41,6 @@ def test_verse_is_not_glued_together() -> None:
     ]
 
 
-@pytest.mark.xfail(reason="the tagger has not learnt it yet", strict=False)
 def test_lines_of_an_address_are_not_glued_together() -> None:
     address = ["Құрметпен,", "Ерлан Сейітов", "Абай көшесі, 12-үй", "Алматы қаласы"]
     found = [text for _, text in blocks(wrapped(LONG, LONG, LONG) + "\n" + "\n".join(address))]
@@ -58,7 +57,6 @@ def test_speech_begins_paragraphs_and_goes_on_over_lines() -> None:
     assert blocks(wrapped(LONG, *speech, LONG)) == [("paragraph", text) for text in [LONG, *speech, LONG]]
 
 
-@pytest.mark.xfail(reason="the tagger has not learnt it yet", strict=False)
 def test_a_number_at_the_beginning_of_a_wrapped_line_is_no_item() -> None:
     text = "Ауыл кеңесі " + ", ".join(f"{1990 + k} жылы бәрі бірге {k + 2} рет" for k in range(28)) + " жиналды. Оған бәрі қатысты."
     raw = wrapped(LONG, text, LONG)
@@ -76,7 +74,6 @@ def test_items_of_a_list_go_on_over_lines() -> None:
     assert found[2:] == [("list_item", item) for item in items]
 
 
-@pytest.mark.xfail(reason="the tagger has not learnt it yet", strict=False)
 def test_items_without_labels_after_a_colon() -> None:
     text = "Биліктің түрлері мынадай:\nсаяси билік;\nэкономикалық билік;\nрухани билік.\nОлар бір-бірімен байланысты."
     assert [kind for kind, _ in blocks(text)] == ["paragraph", "list_item", "list_item", "list_item", "paragraph"]
@@ -87,7 +84,6 @@ def test_questions_with_answers_to_choose_from() -> None:
     assert [kind for kind, _ in blocks(text)] == ["question", "list_item", "list_item"] * 2
 
 
-@pytest.mark.xfail(reason="the tagger has not learnt it yet", strict=False)
 def test_rows_of_flattened_tables() -> None:
     text = "Кесте төменде берілген.\n№ Аты Лауазымы\n1 Асан төраға\n2 Гүлнар хатшы\n3 Болат мүше\nШешім қабылданды."
     assert [kind for kind, _ in blocks(text)] == ["paragraph", *["table_row"] * 4, "paragraph"]
@@ -95,13 +91,11 @@ def test_rows_of_flattened_tables() -> None:
     assert [kind for kind, _ in blocks(text)] == ["table_row"] * 3
 
 
-@pytest.mark.xfail(reason="the tagger has not learnt it yet", strict=False)
 def test_clean_text_whose_lines_are_paragraphs_stays_as_it_is() -> None:
     lines = [LONG, "Ол ештеңе демеді.", LONG + " " + LONG, "Кештің бірінде", "ауылдан хабар келді."]
     assert [text for _, text in blocks("\n".join(lines))] == lines
 
 
-@pytest.mark.xfail(reason="the tagger has not learnt it yet", strict=False)
 def test_notes_at_the_foot_of_pages_are_notes() -> None:
     page = wrapped(LONG, LONG) + "\n1 Қараңыз: Сейітов С. Дала. – Алматы, 1998. – 12 б."
     assert [kind for kind, _ in blocks("\n\f".join([page] * 3))] == ["paragraph", "paragraph", "note"] * 3
@@ -137,7 +131,6 @@ def test_the_document_decides_about_a_hyphen() -> None:
     assert not keeps_hyphen("қала", "лық", Evidence.of("Бұл қалалық мәслихат.", [("қала", "лық")]))
 
 
-@pytest.mark.xfail(reason="the tagger has not learnt it yet", strict=False)
 def test_a_definition_begins_a_paragraph_however_full_the_line_before_was() -> None:
     lines = wrap(LONG)
     width = len(lines[0])

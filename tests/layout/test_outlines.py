@@ -30,6 +30,8 @@ from kz_textkit.layout.pieces import LABEL_OF, headings_of, pieces_of
 from kz_textkit.layout.sections import build
 from outlined import SETTINGS, names, read_outline, typeset
 
+WEAK: dict[tuple[str, str], float] = {}
+"""Documents whose headings are not found so well in a setting, with how well they are."""
 DOCUMENTS = [(name, setting) for name in names() for setting in SETTINGS]
 
 
@@ -49,7 +51,8 @@ def heading_score(name, setting):
 def test_headings_begin_where_the_author_set_them(setting):
     scores = {name: heading_score(name, setting) for name in names()}
     assert sum(scores.values()) / len(scores) >= 0.95, scores
-    assert min(scores.values()) >= 0.45, scores
+    weak = {name: score for name, score in scores.items() if score < WEAK.get((name, setting), 0.85)}
+    assert not weak, weak
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
@@ -158,7 +161,6 @@ def headings(text):
     return [text[b.start : b.end] for s in lay_out(text).sections for b in s.blocks if b.kind == "heading"]
 
 
-@pytest.mark.xfail(reason="the tagger has not learnt it yet", strict=False)
 def test_lines_of_a_form_are_no_headings():
     text = (
         f"Пәннің бағдарламасы\n\n{BODY}\n\nПәннің атауы: Қазақ диалектологиясы\nКредит саны: 3 (135 сағат)\n"
@@ -172,14 +174,12 @@ def test_what_was_resolved_is_no_heading():
     assert not any("сын" in heading or "сін" in heading for heading in headings(text))
 
 
-@pytest.mark.xfail(reason="the tagger has not learnt it yet", strict=False)
 def test_who_signs_and_where_are_no_headings():
     signed = f"{BODY}\n\nАйгүл ӘБЕНОВА\n\nАстана, 2012 жыл"
     text = f"Көктем келді\n\n{signed}\n\nКүз келді\n\n{BODY}\n\nӘдебиет сыншысы С. Оспанов\n"
     assert headings(text) == ["Көктем келді", "Күз келді"]
 
 
-@pytest.mark.xfail(reason="the tagger has not learnt it yet", strict=False)
 def test_a_name_that_the_text_begins_with_heads_it():
     name = "Ыбырай Алтынсарин"
     text = f"Сөйлем мүшелері туралы\n{BODY}\n{name}\n{name} – қазақтың тұңғыш ағартушысы, ол мектептер ашты.\n{BODY}\n"
@@ -210,7 +210,6 @@ def test_a_text_without_headings_is_one_section():
     assert (section.kind, section.title, section.level, section.parent) == ("section", "", 1, None)
 
 
-@pytest.mark.xfail(reason="the tagger has not learnt it yet", strict=False)
 def test_a_title_over_several_lines_is_one_title():
     text = f"1-ТАРАУ\n\nҚАЗАҚ ТІЛІНІҢ ДЫБЫСТЫҚ\nЖҮЙЕСІ\n\n{BODY}\n\n2-ТАРАУ\n\nСӨЗ ТУДЫРУ\n\n{BODY}\n"
     assert sections(text) == [("1", "ҚАЗАҚ ТІЛІНІҢ ДЫБЫСТЫҚ ЖҮЙЕСІ"), ("2", "СӨЗ ТУДЫРУ")]

@@ -32,11 +32,11 @@ def train(
     sequences: Sequence[tuple[np.ndarray, np.ndarray]],
     features: int,
     labels: int,
-    *,
     epochs: int,
+    seed: int = 1,
+    *,
     rate: float = 0.25,
     l1: float = 6e-5,
-    seed: int = 1,
     fewest: int = 2,
     dropout: float = 0.15,
 ) -> Model:

@@ -95,6 +95,7 @@ def training_texts(count: int) -> list[LabelledText]:
     """Texts that code set on pages, for training: the outlines of the tests, and so many of `pages`."""
     return [
         *outlines(),
+        *outlines(),
         *lessons(),
         *lessons(),
         *set_texts(1, count, split="training"),

@@ -18,6 +18,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +34,7 @@ from kz_textkit.layout.tagger import LABELS, OFFSETS, Weights, parse_weights, ta
 WEIGHTS = ROOT / "src" / "kz_textkit" / "layout" / "data" / "weights.tsv"
 MADE = 900
 """Texts that code sets on pages for training."""
-TRAININGS = 3
+TRAININGS = 2
 EPOCHS = 6
 REAL = 8
 """How often a text that was labelled by reading counts, against one that code set."""
@@ -89,7 +90,12 @@ def learn(read: Sequence[Prepared], made: Sequence[Prepared], *, epochs: int = E
     features = Features()
     own = [stretch for one in read for stretch in stretches(features.of(one), one.labels)]
     others = [stretch for one in made for stretch in stretches(features.of(one), one.labels)]
-    models = [train([*own * REAL, *others], len(features.numbers), len(LABELS), epochs=epochs, seed=k + 1) for k in range(trainings)]
+    once = partial(train, [*own * REAL, *others], len(features.numbers), len(LABELS), epochs)
+    if trainings == 1:
+        models = [once(1)]
+    else:
+        with ProcessPoolExecutor(trainings) as pool:
+            models = list(pool.map(once, range(1, trainings + 1)))
     weights = np.mean([model.of_features for model in models], axis=0)
     between = np.mean([model.of_neighbours for model in models], axis=0)
     rows = [

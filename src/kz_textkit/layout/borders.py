@@ -47,6 +47,8 @@ _PAGE_WORDS = frozenset(
 )
 _NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,2})*[.)]\s*[^\W\d]")
 _TRIMMED = "0123456789 \t|-–—•*№,.;/"
+_NOTE = re.compile(r"(?:\d{1,2}|\[\d{1,2}\]|\*+)\s+[^\W\d_]")
+"""How a note begins; the number of a page would not stay the same."""
 _GLUED = re.compile(r"[^\W\d_]{2}[.,!?…»]?(?P<after>\d{1,4})\Z|\A(?P<before>\d{1,4})[^\W\d_]{2}")
 _ROMAN = re.compile(r"[ivxlIVXLХІхі]{1,7}")
 
@@ -288,6 +290,8 @@ def _repeated(pages: _Pages, groups: Mapping[int, int], numbered: set[int]) -> s
         if count < fewest or sum(_runs_on(pages, i, side) for i in own) * 2 > len(own):
             continue
         texts = {pages.lines[i].text for i in own}
+        if all(map(_NOTE.match, texts)) and len({pages.printed[i].numbers for i in own}) == 1:
+            continue
         if sum(times[pages.lines[i].text] == 1 for i in own) * 3 < len(own) and sum(times[t] for t in texts) * 7 > len(own) * 10:
             continue
         sentences = sum(pages.lines[i].text[-1] in ".!?…" and not pages.printed[i].numbers for i in outermost)

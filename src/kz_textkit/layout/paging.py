@@ -14,7 +14,7 @@ from statistics import median
 from kz_textkit.layout.borders import BARE, FEWEST, LONGEST, is_numbered, may_be_head, printed, same_rest
 from kz_textkit.layout.labels import heading_label
 from kz_textkit.layout.lines import Line
-from kz_textkit.layout.rhythm import LINES_A_PAGE, YEARS, interrupts
+from kz_textkit.layout.rhythm import FIGURE, LINES_A_PAGE, YEARS, interrupts
 
 __all__ = ["chain_of_numbers"]
 
@@ -73,7 +73,7 @@ def _candidates(lines: Sequence[Line]) -> tuple[list[tuple[int, int]], set[int],
     groups: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for i, line in enumerate(lines):
         text = line.text
-        if len(text) > LONGEST or not (any(map(str.isdigit, text)) or len(text) <= BARE):
+        if len(text) > LONGEST or not (len(text) <= BARE or FIGURE.search(text)):
             continue
         shown = printed(text)
         if not shown.numbers:
@@ -129,7 +129,7 @@ def _is_pagination(chain: Sequence[tuple[int, int]], marked: set[int], lines: Se
     rates = [(positions[b] - positions[a]) / (q - p) for (a, p), (b, q) in pairwise(chain)]
     usual = median(rates)
     regular = sum(usual / 2 <= rate <= usual * 2 for rate in rates) / len(rates)
-    placed = sum(interrupts(lines, i, i) for i, _ in chain) / len(chain)
+    placed = sum(interrupts(lines, i, i) or _goes_on_below(lines, i) for i, _ in chain) / len(chain)
     if placed >= 0.5:
         return regular >= 0.5
     steady = sum(0.75 * usual <= rate <= 1.25 * usual for rate in rates) / len(rates)
@@ -137,6 +137,11 @@ def _is_pagination(chain: Sequence[tuple[int, int]], marked: set[int], lines: Se
         full = rates[:-1]  # the last page may be short
         return usual >= STEADY_PAGE and sum(0.75 * usual <= rate <= 1.25 * usual for rate in full) >= 0.8 * len(full)
     return regular >= 0.7 and (placed >= 0.2 or (len(chain) >= 6 and steady >= 0.8 and usual >= STEADY_PAGE))
+
+
+def _goes_on_below(lines: Sequence[Line], i: int) -> bool:
+    """Whether a sentence goes on after line `i` that did not end right before it: notes stand between."""
+    return i + 1 < len(lines) and lines[i + 1].text[0].islower() and lines[i + 1].text[1:2].isalpha()
 
 
 def _are_heads(chain: Sequence[tuple[int, int]], lines: Sequence[Line], positions: Sequence[int]) -> bool:

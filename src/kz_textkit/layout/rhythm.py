@@ -8,6 +8,7 @@ number of lines is sought in whose step most of what comes again stands: lines t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -18,7 +19,7 @@ from kz_textkit.layout.borders import BARE, FEWEST, LONGEST, is_numbered, may_be
 from kz_textkit.layout.labels import heading_label, title_kind
 from kz_textkit.layout.lines import Line
 
-__all__ = ["LINES_A_PAGE", "NO_RHYTHM", "YEARS", "Rhythm", "interrupts", "page_rhythm"]
+__all__ = ["FIGURE", "LINES_A_PAGE", "NO_RHYTHM", "YEARS", "Rhythm", "interrupts", "page_rhythm"]
 
 LINES_A_PAGE = (8, 150)
 """Fewest and most printed lines of a page."""
@@ -45,6 +46,7 @@ SURE_PAGE = 18
 LOOK_BACK = 40
 """Places of a line that the next in step is looked for from."""
 
+FIGURE = re.compile(r"\d")
 _ENDS = (".", "!", "?", "…", ":", ";")
 _CLOSING = '»")]'
 
@@ -127,8 +129,7 @@ def _series(lines: Sequence[Line]) -> Iterator[_Series]:
         text = line.text
         if len(text) > LONGEST:
             continue
-        figures = any(map(str.isdigit, text))
-        shown = printed(text) if figures else None
+        shown = printed(text) if FIGURE.search(text) else None
         if shown is None:
             groups[text].append((i, None))
         elif shown.rest or len(text) > 2 * BARE:
