@@ -215,7 +215,7 @@ def score_lines(
     apart: npt.NDArray[np.bool_] | None = None,
     together: npt.NDArray[np.bool_] | None = None,
     known: Mapping[int, str] | None = None,
-    alike: Collection[npt.NDArray[np.intp]] = (),
+    alike: npt.NDArray[np.intp] | None = None,
     without: Collection[str] = (),
 ) -> Scores:
     """What speaks for each label (column) of each line (row).
