@@ -30,13 +30,7 @@ from kz_textkit.layout.pieces import LABEL_OF, headings_of, pieces_of
 from kz_textkit.layout.sections import build
 from outlined import SETTINGS, names, read_outline, typeset
 
-WEAK = {
-    ("poems", "lines"): 0.5,
-    ("interview", "lines"): 0.66,
-    ("newspaper", "lines"): 0.66,
-    ("newspaper", "apart"): 0.66,
-    ("newspaper", "wrapped"): 0.66,
-}
+WEAK = {("poems", "lines"): 0.5, ("newspaper", "lines"): 0.66, ("newspaper", "wrapped"): 0.66}
 """Documents whose headings are not found so well in a setting, with how well they are."""
 DOCUMENTS = [(name, setting) for name in names() for setting in SETTINGS]
 
@@ -56,7 +50,7 @@ def heading_score(name, setting):
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_headings_begin_where_the_author_set_them(setting):
     scores = {name: heading_score(name, setting) for name in names()}
-    assert sum(scores.values()) / len(scores) >= (0.93 if setting == "lines" else 0.97), scores
+    assert sum(scores.values()) / len(scores) >= (0.95 if setting == "lines" else 0.98), scores
     weak = {name: score for name, score in scores.items() if score < WEAK.get((name, setting), 0.85)}
     assert not weak, weak
 

@@ -94,8 +94,7 @@ def read_texts() -> list[LabelledText]:
 def training_texts(count: int) -> list[LabelledText]:
     """Texts that code set on pages, for training: the outlines of the tests, and so many of `pages`."""
     return [
-        *outlines(),
-        *outlines(),
+        *[text for _ in range(4) for text in outlines()],
         *lessons(),
         *lessons(),
         *set_texts(1, count, split="training"),

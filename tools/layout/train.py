@@ -35,8 +35,8 @@ WEIGHTS = ROOT / "src" / "kz_textkit" / "layout" / "data" / "weights.tsv"
 MADE = 900
 """Texts that code sets on pages for training."""
 TRAININGS = 2
-EPOCHS = 6
-REAL = 8
+EPOCHS = 8
+REAL = 10
 """How often a text that was labelled by reading counts, against one that code set."""
 SMALLEST = 0.05
 """Weight below which a sign speaks for nothing."""

@@ -68,7 +68,7 @@ def lay_out(
     furniture = page.furniture
     labels = tag(page.signs, weights, apart=page.apart, together=page.together, known=page.known, alike=page.alike)
     lone = lone_marks(page.lines, labels)
-    marks_of = {page.lines[note].start: page.lines[mark].text for mark, note in lone.items()}
+    marks_of = {page.lines[note].start: page.lines[mark].text for mark, note in sorted(lone.items(), reverse=True)}
     lines, labels, removals = without_furniture(page.lines, labels, lone)
     contents = find_contents(lines) if removals else page.contents
     pieces = pieces_of(labels, nested=nested)

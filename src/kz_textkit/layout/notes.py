@@ -28,21 +28,23 @@ _SMALL = "а-яәғқңөұүһіё"
 
 def lone_marks(lines: Sequence[Line], labels: Sequence[str]) -> dict[int, int]:
     """Lines with nothing but the mark of a note, as an extractor leaves them that takes raised figures for lines of their own: for the
-    index of each that of its note. Marks in a row are those of the notes after them, in order.
+    index of each that of its note. Marks in a row are those of the notes after them, in order; one too many is the last note's too.
 
     >>> from kz_textkit.layout.lines import read_lines
     >>> lone_marks(read_lines("1\\n2\\nШиті – ескі мылтық.\\nОқшантай – қалта."), ["mark", "mark", "note", "note"])
     {0: 2, 1: 3}
     """
     found: dict[int, int] = {}
-    waiting: list[int] = []
+    run: list[int] = []
     for i, (line, label) in enumerate(zip(lines, labels, strict=True)):
-        if label in ("mark", "note") and _LONE.fullmatch(line.text):
-            waiting.append(i)
-        elif waiting and label == "note":
-            found[waiting.pop(0)] = i
-        elif label != "note_cont":
-            waiting = []
+        if _LONE.fullmatch(line.text):
+            run.append(i)
+        elif run and label == "note" and (len(run) > 1 or labels[run[0]] in ("mark", "note")):
+            notes = [k for k in range(i, min(i + len(run), len(labels))) if labels[k] == "note" and not _LONE.fullmatch(lines[k].text)]
+            found |= dict.fromkeys(run, notes[-1]) | dict(zip(run, notes, strict=False))
+            run = []
+        else:
+            run = []
     return found
 
 

@@ -81,7 +81,7 @@ OFFSETS: Mapping[int, tuple[str, ...] | None] = {0: None, -1: _NEAR, 1: _NEAR, -
 DOUBT = 1.0
 """What a line must have more than for any other label to be taken out as furniture: what is kept in error is seen, what is gone is
 not."""
-ALIKE = 0.3
+ALIKE = 0.2
 """How much lines of one kind are decided together: 0, each by itself; 1, all by their mean."""
 NEVER_JOINED = ("verse_cont", "code_cont", "toc_cont")
 """Labels of lines that go on and are not joined, or only to a number that stands alone."""
