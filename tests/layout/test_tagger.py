@@ -104,7 +104,7 @@ def test_a_paragraph_that_goes_on_after_notes_goes_around_them() -> None:
     assert (list(paragraph.lines()), list(note.lines())) == ([0, 3], [1, 2])
 
 
-@pytest.mark.xfail(reason="the second pass of clean knows no hints, and takes a note of two words that ends a text for a title", strict=True)
+@pytest.mark.xfail(reason="the second pass of clean knows no hints: a short note at the end of a text is a title to it", strict=True)
 def test_a_hint_of_the_format_names_a_note_and_its_mark() -> None:
     text = f"{BODY[:60]}1 {BODY[60:]}\n1 Ескі сөз.\n"
     at = text.index("\n") + 1
