@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from os import PathLike
 from time import perf_counter
 
@@ -225,6 +226,11 @@ def _links(layout: Layout, links: Sequence[LaidLink], laid: Sequence[LaidBlock],
     starts = [block.start for block in laid]
     edit_starts = [e.start for e in layout.edits]
 
+    @cache
+    def alignment_of(i: int) -> Alignment:
+        """From the clean text of a block to the text laid out; there may be thousands of links in it."""
+        return Alignment.of_span(laid[i].start, laid[i].end, _inside(layout.edits, edit_starts, laid[i]))
+
     def mention(link: LaidLink) -> tuple[Block, int, int] | None:
         """The block that the link is mentioned in, and where in its text."""
         if link.mention is None:
@@ -233,8 +239,7 @@ def _links(layout: Layout, links: Sequence[LaidLink], laid: Sequence[LaidBlock],
         i = bisect_right(starts, start) - 1
         if i < 0 or end > laid[i].end:
             return None
-        inside = _inside(layout.edits, edit_starts, laid[i])
-        found_start, found_end = Alignment.of_span(laid[i].start, laid[i].end, inside).to_target(start, end)
+        found_start, found_end = alignment_of(i).to_target(start, end)
         return None if found_start == found_end else (blocks[i], found_start, found_end)
 
     found: list[Link] = []
