@@ -27,10 +27,15 @@ def module_name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@cache
+def all_modules() -> frozenset[str]:
+    return frozenset(module_name(path) for path in SOURCE.rglob("*.py"))
+
+
 def imported(path: Path, *, inside: bool) -> set[str]:
     """The modules of ours that a module imports when it is loaded; with `inside`, those of its functions too."""
     tree = ast.parse(path.read_text("utf-8"))
-    names = {module_name(p) for p in SOURCE.rglob("*.py")}
+    names = all_modules()
     package = module_name(path) if path.name == "__init__.py" else module_name(path).rpartition(".")[0]
     found: set[str] = set()
 

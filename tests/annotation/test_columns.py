@@ -67,6 +67,7 @@ def test_a_text_has_the_same_rows_either_way(text: str) -> None:
     assert columns == docs
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=25), max_size=3))
 def test_any_text_has_the_same_rows_either_way(texts: list[list[str]]) -> None:

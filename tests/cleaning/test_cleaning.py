@@ -81,6 +81,7 @@ def test_a_russian_text_is_cleaned_and_said_not_to_be_kazakh() -> None:
     assert "not Kazakh" in document.warnings[0]
 
 
+@pytest.mark.slow
 @given(st.text(max_size=300))
 @settings(max_examples=150, deadline=None)
 def test_nothing_is_lost_of_any_text(text: str) -> None:
@@ -93,6 +94,7 @@ SIGNS = ("•", "\uf0b7", "\u00ad", "\ufeff", "\f", "\r\n", "\n", "\n\n", " ", "
 kazakh_lines = st.lists(st.sampled_from([*WORDS, *SIGNS, *SIGNS]), max_size=40)
 
 
+@pytest.mark.slow
 @given(kazakh_lines)
 @settings(max_examples=150, deadline=None)
 def test_nothing_is_lost_of_damaged_kazakh(pieces: list[str]) -> None:
@@ -153,6 +155,7 @@ def a_line_a_block(text: str) -> Layout:
     return Layout((), (LaidSection("section", "", "", 1, None, tuple(blocks)),))
 
 
+@pytest.mark.slow
 @given(cleanings())
 @settings(max_examples=400, deadline=None)
 def test_nothing_is_lost_whatever_repair_and_layout_do(cleaning: tuple[str, Repaired, Layout]) -> None:

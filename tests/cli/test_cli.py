@@ -229,6 +229,7 @@ def test_a_reader_that_has_enough_ends_the_output_quietly(lecture: Path) -> None
     assert result.stdout.startswith("1-дәріс. Қоғам туралы\nline,column")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "absent"),
     [

@@ -57,6 +57,7 @@ def test_all_readings_are_shown_when_asked_for() -> None:
     assert len(some) < len(everything) == len(house_analyses(MorphAnalyzer().parse("алма")))
 
 
+@pytest.mark.slow
 def test_a_paradigm_is_in_the_order_of_grammars() -> None:
     rows = json.loads(call("analyze", "--paradigm", "орын", "--format", "json")[1])
     nouns = [row for row in rows if row["upos"] == "NOUN"]
@@ -127,6 +128,7 @@ def test_missing_letters_are_suggested_and_put_back_when_asked(tmp_path: Path) -
     assert [(row["before"], row["after"], row["applied"]) for row in found] == [("калалық", "қалалық", True)]
 
 
+@pytest.mark.slow
 def test_run_restores_letters_on_demand_and_loses_nothing(tmp_path: Path) -> None:
     file = tmp_path / "қала.txt"
     file.write_text(LACKING, "utf-8")

@@ -80,6 +80,7 @@ def test_tables_fit_a_hundred_columns_and_the_other_formats_say_the_same(
     assert len(rows) == len(table) > 0 and list(rows[0]) == list(table[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [30, 45, 60, 80])
 def test_no_number_or_word_is_broken_at_any_width(corpus: Path, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = call("freq", corpus, "--top", "8")[1]
@@ -129,6 +130,7 @@ def test_plain_csv_is_raw_and_that_for_spreadsheets_is_defused(corpus: Path, tmp
     assert call(*arguments, "--excel", "-o", tmp_path / "жол.xlsx")[0] == 2
 
 
+@pytest.mark.slow
 def test_a_plot_is_drawn_beside_the_table(corpus: Path, tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     for number, command in enumerate(
@@ -164,6 +166,7 @@ def test_lines_are_categorised_in_a_table_and_counted(corpus: Path, tmp_path: Pa
     assert call("concordance", corpus, "сот", "--by", "category")[0] == 2
 
 
+@pytest.mark.slow
 def test_no_hits_are_no_error(corpus: Path) -> None:
     for arguments in (("collocates", corpus, "жоқсөз"), ("ngrams", corpus, "--matching", "zzz"), ("freq", corpus, "-u", "SYM")):
         code, out, err = call(*arguments)

@@ -51,6 +51,7 @@ def test_an_answer_is_taken_back_and_what_is_decided_is_not_asked_again(village:
     assert len(file.read_text("utf-8").splitlines()) == 5
 
 
+@pytest.mark.slow
 def test_a_corpus_is_gone_through_and_the_next_run_does_what_was_decided(village: Path, tmp_path: Path) -> None:
     raw, corpus = tmp_path / "raw", tmp_path / "корпус"
     assert call("run", raw, "-o", corpus, "-q")[0] == 0

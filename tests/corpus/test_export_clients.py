@@ -77,6 +77,7 @@ def exported(corpus: Corpus, format: str) -> str:
     return stream.getvalue()
 
 
+@pytest.mark.slow
 def test_datasets_loads_the_corpus_and_its_export_table_by_table(
     corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -64,6 +64,7 @@ def test_the_validator_of_universal_dependencies_accepts_it(corpus: Corpus) -> N
     assert udtools.Validator(lang="kk", level=3).validate_files([str(path)]).passed()
 
 
+@pytest.mark.slow
 def test_tokens_of_several_words_are_ranges(tmp_path: Path) -> None:
     (tmp_path / "а.txt").write_text("Біз бәріміз дайынбыз. Ол үйде жоқ.\n", encoding="utf-8")
     run(tmp_path / "а.txt", tmp_path / "clean", workers=1)

@@ -83,6 +83,7 @@ def test_a_part_has_a_name_that_people_can_read(corpus: Corpus) -> None:
     assert "сот «1. Сот билігі»" in out
 
 
+@pytest.mark.slow
 def test_any_part_is_compared_with_any_other(corpus: Corpus) -> None:
     first = corpus.documents["doc_id"][0]
     named = {name: parts_named(corpus.tables, [name]) for name in ("сот", first, "question", "raw_chars > 10", "сот:2")}

@@ -269,6 +269,7 @@ def test_lines_say_what_they_are():
     assert toc_entry("Кіріспе . . . . . . . 5").page == 5
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(alphabet="Аабі 1.-–:)\t§IVХ«»дәріс?,", min_size=1, max_size=40), max_size=30))
 @settings(max_examples=200, deadline=None)
 def test_any_lines_have_headings_and_contents_in_order(lines):
@@ -278,6 +279,7 @@ def test_any_lines_have_headings_and_contents_in_order(lines):
     assert all(a.end <= b.start for a, b in itertools.pairwise(blocks))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", ["1", "1-дәріс", "Мазмұны", "Кіріспе 5", "Жоспар:", "Ә", "1.1 Тіл", "ҚАЗАҚ ТІЛІ", "§"])
 def test_work_on_many_lines_of_one_kind_grows_in_proportion(line):
     def calls(count):

@@ -266,6 +266,7 @@ def test_published_paradigms_are_analysed_and_generated(shared: Path, morph: Mor
     assert all(c.reason for c in verbs if not c.analysed)
 
 
+@pytest.mark.slow
 def test_treebank_words_are_among_the_candidates_without_its_own_entries(shared: Path) -> None:
     analyzer = MorphAnalyzer(without=("ktb",))
     total = lemma_and_upos = everything = 0

@@ -9,11 +9,13 @@ from pack_lexicon import packed_files
 from paths import MORPHOLOGY
 
 
+@pytest.mark.slow
 def test_the_packed_files_are_those_that_the_tool_writes() -> None:
     for name, content in packed_files().items():
         assert (MORPHOLOGY / "lexicon" / name).read_text("utf-8") == content, "run tools/morphology/pack_lexicon.py"
 
 
+@pytest.mark.slow
 def test_packed_stems_are_those_of_the_tables_in_their_order() -> None:
     packed = load()
     assert isinstance(packed.stems, Stems) and packed.stems.is_packed("бала")

@@ -32,6 +32,7 @@ def corpora(tmp_path: Path) -> tuple[Path, Path]:
     return tmp_path / "а", tmp_path / "б"
 
 
+@pytest.mark.slow
 def test_all_documents_are_there_and_the_result_verifies(corpora: tuple[Path, Path], tmp_path: Path) -> None:
     result = merge(corpora, tmp_path / "бәрі")
     parts, whole = [Corpus(path) for path in corpora], Corpus(tmp_path / "бәрі")
@@ -49,6 +50,7 @@ def test_all_documents_are_there_and_the_result_verifies(corpora: tuple[Path, Pa
     assert again.documents == 6
 
 
+@pytest.mark.slow
 def test_differing_settings_and_files_that_are_in_twice_are_said(corpora: tuple[Path, Path], tmp_path: Path) -> None:
     run(tmp_path / "бір", tmp_path / "в", workers=1, settings=Settings(rules_off=frozenset({"legacy_letter"})))
     result = CliRunner().invoke(app, ["merge", str(corpora[0]), str(tmp_path / "в"), "-o", str(tmp_path / "бәрі")])

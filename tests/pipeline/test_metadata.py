@@ -34,6 +34,7 @@ def found(corpus: Path, where: str) -> list[str]:
     return list(dict.fromkeys(Corpus(corpus).relation(part=Part(where=where)).df()["doc_id"]))
 
 
+@pytest.mark.slow
 def test_a_table_beside_the_texts_is_found_and_no_text(raw: Path, tmp_path: Path) -> None:
     (raw / "metadata.csv").write_text(
         "id;author;year;title\nроман/1948/абай.txt;М. Әуезов;1948;Абай жолы\nата заң;;1995;\nжоқ.txt;Біреу;2000;Жоқ\n", "utf-8-sig"

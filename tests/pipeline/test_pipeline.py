@@ -55,6 +55,7 @@ def test_a_run_gives_a_corpus_of_all_files(raw: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["clean", "raw"]
 
 
+@pytest.mark.slow
 def test_workers_and_executors_make_no_difference(raw: Path, tmp_path: Path) -> None:
     run(raw, tmp_path / "one", workers=1)
     run(raw, tmp_path / "two", workers=2)
@@ -63,6 +64,7 @@ def test_workers_and_executors_make_no_difference(raw: Path, tmp_path: Path) -> 
     assert contents(tmp_path / "one") == contents(tmp_path / "two") == contents(tmp_path / "threads")
 
 
+@pytest.mark.slow
 def test_unchanged_files_are_kept_and_the_corpus_is_as_if_made_at_once(
     raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,6 +92,7 @@ def test_other_settings_make_the_corpus_anew(raw: Path, tmp_path: Path) -> None:
     assert run(raw, tmp_path / "clean", settings=Settings(encoding="utf-8")).kept == 0
 
 
+@pytest.mark.slow
 def test_a_killed_run_leaves_the_last_corpus_and_is_taken_up(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(raw, tmp_path / "clean")
     last = contents(tmp_path / "clean")
@@ -108,6 +111,7 @@ def test_a_killed_run_leaves_the_last_corpus_and_is_taken_up(raw: Path, tmp_path
     assert set(Corpus(tmp_path / "clean").tokens["form"]) >= {"кәрі", *WORDS}
 
 
+@pytest.mark.slow
 def test_a_run_killed_while_it_gathers_or_swaps_loses_nothing(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(raw, tmp_path / "clean")
     last = contents(tmp_path / "clean")
@@ -329,6 +333,7 @@ def test_many_documents_have_their_texts_in_parts(raw: Path, tmp_path: Path, mon
     assert verify(tmp_path / "parts").ok
 
 
+@pytest.mark.slow
 def test_a_corpus_of_many_parts_is_as_one_of_one_part(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(raw, tmp_path / "one")
     monkeypatch.setattr("kz_textkit.corpus.writer.PART_ROWS", 20)

@@ -183,6 +183,7 @@ def test_names_and_texts_that_a_terminal_would_obey_are_shown_by_number(tmp_path
     assert "⟨001B⟩" in result.stderr and "\x1b" not in result.output and "\u202e" not in result.output
 
 
+@pytest.mark.slow
 def test_random_command_lines_never_end_in_an_internal_error(made: Path) -> None:
     chance = random.Random(3)
     commands = ["freq", "keywords", "verify", "export", "concordance", "explain", "outline", "ngrams", "collocates"]

@@ -86,12 +86,14 @@ def check_rest(document: Document, what: object = "") -> None:
     assert not [e for e in again.edits if e.applied], what
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None)
 @given(st.lists(st.tuples(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), st.sampled_from(GAPS)), max_size=30))
 def test_what_is_clean_stays(pieces: list[tuple[str, str]]) -> None:
     check_rest(clean(raw_of("".join(piece + gap for piece, gap in pieces))))
 
 
+@pytest.mark.slow
 def test_what_is_clean_stays_though_much_was_done_to_it() -> None:
     """150 texts of the same pieces by chance: nearly all are changed, and many need more than one pass, so that the promise says
     something."""
@@ -142,6 +144,7 @@ def test_names_and_code_in_a_clean_text_are_no_running_heads() -> None:
     assert document.edits == ()
 
 
+@pytest.mark.slow
 def test_documents_written_for_the_tests_stay_as_they_are_cleaned() -> None:
     files = [*sorted((TESTS / "outlines").glob("*.txt")), *sorted((TESTS / "originals").glob("*.txt")), *sorted(RAW.iterdir())]
     for document in [kz.read(file) for file in files] + [raw_of(text.text) for text in own_texts()]:

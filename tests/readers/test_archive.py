@@ -75,6 +75,7 @@ def test_names_in_the_code_page_of_dos_are_read(tmp_path: Path) -> None:
     assert raw.source == f"{path}!дала.txt"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("parts", "limits", "problem"),
     [

@@ -38,6 +38,7 @@ def test_unknown_words_are_listed_with_their_lines(small: Path) -> None:
     assert "жақсы жұмыс істейді" in panel and "/documents/" in panel
 
 
+@pytest.mark.slow
 def test_the_paradigm_is_shown_before_a_word_is_added(small: Path) -> None:
     client = open_client(small)
     asked = {"lemma": "зерделеуіш", "upos": "NOUN", "kind": "", "form": "зерделеуіштер"}

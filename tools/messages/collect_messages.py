@@ -17,6 +17,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -188,6 +189,7 @@ AROUND = (
 """Messages of one word, or around others, that nothing else tells from other texts."""
 
 
+@cache
 def collected() -> dict[str, str]:
     """All messages, each once, in the order of their modules; those that say how many with the message of many."""
     found = dict.fromkeys((*TYPER, *AROUND, *of_help(), *SECTION_KINDS.values()), "")
