@@ -10,18 +10,18 @@ from __future__ import annotations
 import re
 
 from kz_textkit.alignment import Edit
-from kz_textkit.alphabet import KAZAKH_LOWER
+from kz_textkit.alphabet import KAZAKH_LOWER, KAZAKH_SPECIAL, KAZAKH_UPPER
 from kz_textkit.repair.letter_model import word_score
-from kz_textkit.repair.places import LONGEST_WORD, in_address
+from kz_textkit.repair.places import words_with
 
 __all__ = ["CAPITALS", "capitals_in_words"]
 
-CAPITALS = "ӘҒҚҢӨҰҮҺІ"
+CAPITALS = "".join(letter for letter in KAZAKH_UPPER if letter in KAZAKH_SPECIAL)
 """Kazakh capitals that Russian has not."""
 #: Score from which the word in small letters is Kazakh.
 SURE = 0.8
 
-_CAPITAL = re.compile(f"[{CAPITALS}](?<=[{KAZAKH_LOWER}].)(?![{KAZAKH_LOWER.upper()}])")
+_CAPITAL = re.compile(f"[{CAPITALS}](?<=[{KAZAKH_LOWER}].)(?![{KAZAKH_UPPER}])")
 _WORD = re.compile(f"(?<![\\w'’@./])[{KAZAKH_LOWER}](?:[{KAZAKH_LOWER}]|[{CAPITALS}](?=[{KAZAKH_LOWER}]|\\b))+(?![\\w@/])")
 
 
@@ -32,19 +32,8 @@ def capitals_in_words(text: str) -> list[Edit]:
     [(7, 'Қ', 'қ'), (15, 'Ә', 'ә')]
     """
     edits: list[Edit] = []
-    last = 0
-    for capital in _CAPITAL.finditer(text):
-        start = capital.start()
-        if start < last:
-            continue
-        low = max(last, start - LONGEST_WORD)
-        while start > low and text[start - 1].isalnum():
-            start -= 1
-        match = _WORD.match(text, start, start + 2 * LONGEST_WORD)
-        if match is None or in_address(text, start, match.end()):
-            continue
-        last = match.end()
-        word = match[0]
+    for match in words_with(text, _CAPITAL, _WORD):
+        word, start = match[0], match.start()
         sure = word_score(word.lower()) >= SURE
         edits += [
             Edit(start + i, start + i + 1, letter, letter.lower(), "homoglyph", sure, 0.9 if sure else 0.5)

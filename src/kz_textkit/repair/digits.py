@@ -12,16 +12,16 @@ from functools import lru_cache
 from itertools import product
 
 from kz_textkit.alignment import Edit
-from kz_textkit.alphabet import DIGIT_TO_CYRILLIC, KAZAKH_LOWER
+from kz_textkit.alphabet import DIGIT_TO_CYRILLIC, KAZAKH_LOWER, KAZAKH_UPPER
 from kz_textkit.repair.letter_model import word_score
-from kz_textkit.repair.places import LONGEST_WORD, in_address
+from kz_textkit.repair.places import words_with
 
 __all__ = ["digits_in_words"]
 
 #: Score from which the word with letters for digits is Kazakh, and below which what follows the digit is no word by itself.
 SURE, NO_WORD = 1.2, 0.4
 
-_LETTERS = f"{KAZAKH_LOWER}{KAZAKH_LOWER.upper()}"
+_LETTERS = KAZAKH_LOWER + KAZAKH_UPPER
 _WORD = re.compile(
     rf"(?<![\w.,/-])[{_LETTERS}]*(?:[{''.join(DIGIT_TO_CYRILLIC)}][{_LETTERS}]+)+(?![\w])",
 )
@@ -35,24 +35,13 @@ def digits_in_words(text: str) -> list[Edit]:
     [('6', 'б', True), ('3', 'з', True), ('6', 'б', False)]
     """
     edits: list[Edit] = []
-    last = 0
-    for digit in _DIGIT_BEFORE_LETTER.finditer(text):
-        start = digit.start()
-        if start < last:
-            continue
-        low = max(last, start - LONGEST_WORD)
-        while start > low and text[start - 1].isalnum():
-            start -= 1
-        match = _WORD.match(text, start, start + 2 * LONGEST_WORD)
-        if match is None:
-            continue
-        last = match.end()
+    for match in words_with(text, _DIGIT_BEFORE_LETTER, _WORD):
         found = _read(match[0])
-        if found is None or in_address(text, start, last):
+        if found is None:
             continue
         word, applied = found
         edits += [
-            Edit(start + i, start + i + 1, before, after, "homoglyph", applied, 0.8 if applied else 0.4)
+            Edit(match.start() + i, match.start() + i + 1, before, after, "homoglyph", applied, 0.8 if applied else 0.4)
             for i, (before, after) in enumerate(zip(match[0], word, strict=True))
             if before != after
         ]

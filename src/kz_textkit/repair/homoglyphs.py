@@ -23,7 +23,9 @@ from kz_textkit.alphabet import (
     GREEK_TO_CYRILLIC,
     GREEK_TO_LATIN,
     KAZAKH_LETTERS,
+    KAZAKH_LOWER,
     KAZAKH_SPECIAL,
+    KAZAKH_UPPER,
     LATIN_TO_CYRILLIC,
     LATIN_TO_CYRILLIC_LOOSE,
     LEGACY_LETTERS,
@@ -59,12 +61,12 @@ _CYRILLIC = re.compile(f"[{CYRILLIC}]")
 _ROMAN = re.compile("(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _WORD: re.Pattern[str] = re.compile(r"[^\W\d_]+")
 _GLOSSED = re.compile(r"(?:ағыл|лат|грек|англ|нем|фр|итал|исп)[^\W\d_]*[\sA-Za-z,;(«\"“'‘–-]*$", re.IGNORECASE)
-_CAPITAL = "А-ЯӘҒҚҢӨҰҮҺІЁ"
-_NAME = f"[{_CAPITAL}][а-яәғқңөұүһіё]"
+_CAPITAL = KAZAKH_UPPER
+_NAME = f"[{_CAPITAL}][{KAZAKH_LOWER}]"
 _INITIAL_BEFORE = re.compile(rf"(?<!\w)[A-Z{_CAPITAL}]\.\s?$")
 _NAME_AFTER_TWO = re.compile(rf"\.[ \xa0]?{_NAME}")
-_SURNAME = r"[а-яәғқңөұүһіё]*(?:[оеё]ва?|ұлы|қызы)(?:[нтд][ыі]ң|[нтд][ыі]|[ғқ]?а|[гк]?е|[мпб]ен)?"
-_NAME_AFTER_ONE = re.compile(rf"\.(?:[{CYRILLIC}][а-яәғқңөұүһі]|[A-Z{_CAPITAL}]\.[ \xa0]?{_NAME}|[ \xa0][{_CAPITAL}]{_SURNAME}\b)")
+_SURNAME = rf"[{KAZAKH_LOWER}]*(?:[оеё]ва?|ұлы|қызы)(?:[нтд][ыі]ң|[нтд][ыі]|[ғқ]?а|[гк]?е|[мпб]ен)?"
+_NAME_AFTER_ONE = re.compile(rf"\.(?:[{CYRILLIC}][{KAZAKH_LOWER}]|[A-Z{_CAPITAL}]\.[ \xa0]?{_NAME}|[ \xa0][{_CAPITAL}]{_SURNAME}\b)")
 _OPENING = tuple("«\"“„'‘’([/")
 _CLOSING = tuple("»\"”“'’)]/")
 _LEGACY = str.maketrans(LEGACY_LETTERS)

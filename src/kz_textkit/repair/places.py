@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-__all__ = ["address_end", "in_address", "line_span", "occurrences", "word_span"]
+__all__ = ["address_end", "in_address", "line_span", "occurrences", "word_span", "words_with"]
 
 _ADDRESS = re.compile(
     r"://|www\.|@[\w-]+\.|[\w-]\.(?:com|org|net|kz|ru|info|edu|gov|қаз|рф|html?|php|pdf|docx?|xlsx?|txt|jpe?g|png)(?![^\W\d_])|%[0-9A-F]{2}"
@@ -31,6 +31,28 @@ def word_span(text: str, start: int, end: int) -> tuple[int, int]:
     while end < high and text[end].isalpha():
         end += 1
     return start, end
+
+
+def words_with(text: str, sought: re.Pattern[str], word: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The words that have a `sought` character in them, in order: matches of `word` from the first letter or digit of each on, none of
+    them twice, and none in an address.
+
+    >>> [match[0] for match in words_with("қа3ақ 6 ай, a@3ab.kz", re.compile("[36]"), re.compile(r"\\w+"))]
+    ['қа3ақ', '6']
+    """
+    last = 0
+    for found in sought.finditer(text):
+        start = found.start()
+        if start < last:
+            continue
+        low = max(last, start - LONGEST_WORD)
+        while start > low and text[start - 1].isalnum():
+            start -= 1
+        match = word.match(text, start, start + 2 * LONGEST_WORD)
+        if match is not None:
+            last = match.end()
+            if not in_address(text, start, last):
+                yield match
 
 
 def occurrences(text: str, characters: Iterable[str]) -> list[int]:
