@@ -10,6 +10,9 @@ from kz_textkit.morphology.units.reading import Analyzer, UnitReading, Word
 
 __all__ = ["Hyphen"]
 
+MOST_HYPHENS = 4
+"""Hyphens of a word; what has more is no word, and is not taken apart."""
+
 CONSONANTS = frozenset("бвгғджзйкқлмнңпрстфхһцчшщ")
 CLITICS: dict[str, tuple[str, str, str]] = {
     "ау": ("ау", "PART", ""),
@@ -29,7 +32,7 @@ class Hyphen:
 
     def read(self, word: str, found: Sequence[UnitReading], analyzer: Analyzer) -> list[UnitReading]:
         """Readings of a token with a hyphen inside."""
-        if "-" not in word[1:-1]:
+        if not 0 < word[1:-1].count("-") <= MOST_HYPHENS:
             return []
         first, _, last = word.rpartition("-")
         low = last.lower()
