@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
 
 import numpy as np
@@ -117,12 +118,20 @@ def known_labels(contents: Sequence[Contents]) -> dict[int, str]:
     return known
 
 
+ROOM = 0.85
+"""Share of the full width up to which a last line leaves room for a word, however raggedly the text is set."""
+SHORT = 80
+"""Characters of a paragraph that is too short to go on overleaf before a capital."""
+
+
 def stand_apart(lines: Sequence[Line], convention: Convention, signs: Mapping[str, Column]) -> npt.NDArray[np.bool_]:
     """Which lines can't go on from the line before: in a text whose lines are paragraphs all but those after the end of a page or
-    a divided word, and those under a label that stands alone (`1-тарау`), which may be its title.
+    a divided word, and those under a label that stands alone (`1-тарау`), which may be its title; in a wrapped text those that begin a
+    page with a capital, where there was much room in the last line of the page before.
     """
     if convention.wrapped:
-        return np.zeros(len(lines), np.bool_)
+        full = convention.full
+        return np.array([False, *(_opens_page(above, line, full) for above, line in pairwise(lines))][: len(lines)], np.bool_)
     crossed = np.array([False, *map(_may_go_on, lines, lines[1:])][: len(lines)], np.bool_)
     alone = np.zeros(len(lines), np.bool_)
     for name in ("label", "numbered"):
@@ -132,9 +141,19 @@ def stand_apart(lines: Sequence[Line], convention: Convention, signs: Mapping[st
     return ~(crossed | np.concatenate(([False], alone[:-1]))[: len(lines)])
 
 
+def _opens_page(above: Line, line: Line, full: int) -> bool:
+    """A page begins with a capital, and its first word would have had room in the last line of the page before, of a `full` width;
+    where that is 0, that line is short."""
+    if not line.page_start or not line.text[:1].isupper() or above.text[-1] in (*HYPHENS, ","):
+        return False
+    if not full:
+        return len(above.text) < SHORT
+    return above.width + line.width * len(line.text.split(None, 1)[0]) // len(line.text) < ROOM * full
+
+
 def _may_go_on(above: Line, line: Line) -> bool:
     """A page ended between the lines, or a word is divided between them."""
-    return line.page_start or line.start - above.end > FAR or _is_divided(above, line)
+    return (line.page_start and not _opens_page(above, line, 0)) or line.start - above.end > FAR or _is_divided(above, line)
 
 
 def _is_divided(above: Line, line: Line) -> bool:
