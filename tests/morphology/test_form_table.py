@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from kz_textkit.morphology.components import shared_analyzer
-from kz_textkit.morphology.disambiguation import WordTypes
 from kz_textkit.morphology.form_table import load_forms
 from kz_textkit.morphology.readings import Readings, load_memory
+from kz_textkit.morphology.word_types import WordTypes
 
 STALE = "the table of forms is out of date: run python tools/morphology/compile_forms.py DATA"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from build_letter_model import as_table, count_sequences, words_of
 from compile_forms import pack
 from kz_textkit.morphology.commonness import shared_analyzer
-from kz_textkit.morphology.disambiguation import WordTypes
 from kz_textkit.morphology.readings import Readings, load_memory
+from kz_textkit.morphology.word_types import WordTypes
 from kz_textkit.repair.letter_model import TABLE
 from repository import ROOT
 

@@ -22,9 +22,10 @@ import numpy as np
 import numpy.typing as npt
 
 from kz_textkit.morphology.analyzer import MorphAnalyzer
-from kz_textkit.morphology.disambiguation import KIND_ROWS, LEMMA_ROW, STANDING_ROWS, TAG_ROWS, Reading, WordTypes
+from kz_textkit.morphology.candidate import Reading
 from kz_textkit.morphology.form_table import FILE, MILLION
 from kz_textkit.morphology.readings import Readings, load_memory
+from kz_textkit.morphology.word_types import KIND_ROWS, LEMMA_ROW, STANDING_ROWS, TAG_ROWS, WordTypes
 from paths import MORPHOLOGY
 
 TARGET = MORPHOLOGY / FILE

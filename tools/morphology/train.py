@@ -32,23 +32,13 @@ from disguise import DisguisedSentence, disguised
 from kaznerd_names import NamedSentence, read_names
 from kaznlp_tags import agrees
 from kz_textkit.morphology.analyzer import MorphAnalyzer
-from kz_textkit.morphology.disambiguation import (
-    BOUNDARY,
-    MARGIN,
-    SCALE,
-    Disambiguator,
-    Indices,
-    Reading,
-    Weights,
-    WordTypes,
-    context_features,
-    context_of,
-    save_weights,
-    type_features,
-)
+from kz_textkit.morphology.candidate import Reading
+from kz_textkit.morphology.disambiguation import SCALE, Disambiguator, Weights, save_weights
 from kz_textkit.morphology.feature_hashing import BITS
+from kz_textkit.morphology.features import context_features, context_of, type_features
 from kz_textkit.morphology.lexicon import FLAGS, START_STATES, Entry
 from kz_textkit.morphology.readings import Memory, Readings
+from kz_textkit.morphology.word_types import BOUNDARY, MARGIN, Indices, WordTypes
 from paths import MORPHOLOGY
 
 Doubles = npt.NDArray[np.float64]

@@ -27,11 +27,11 @@ from spacy.vocab import Vocab
 from kz_textkit.morphology.analyzer import Analysis, Word
 from kz_textkit.morphology.annotator import Annotator
 from kz_textkit.morphology.commonness import shared_analyzer
-from kz_textkit.morphology.disambiguation import Indices
 from kz_textkit.morphology.policy import HOUSE, Annotation, to_house
 from kz_textkit.morphology.tagging import SPACE, Tagger
 from kz_textkit.morphology.token_language import token_language
 from kz_textkit.morphology.user_words import UserWord
+from kz_textkit.morphology.word_types import Indices
 from kz_textkit.morphology.xpos import xpos_of
 
 __all__ = ["KazakhMorphology", "analyses", "language", "make_kk_morphology", "score_morphology", "words"]

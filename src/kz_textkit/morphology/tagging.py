@@ -13,11 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from kz_textkit.morphology.commonness import shared_analyzer, without_collection
-from kz_textkit.morphology.disambiguation import BOUNDARY, MARGIN, Disambiguator, Indices, WordTypes, load_weights
+from kz_textkit.morphology.disambiguation import Disambiguator, load_weights
 from kz_textkit.morphology.form_table import load_forms
 from kz_textkit.morphology.policy import HOUSE, KTB, PROFILES, Annotation, as_treebank, noun_instead, to_house
 from kz_textkit.morphology.readings import Readings, load_memory
 from kz_textkit.morphology.user_words import UserWord
+from kz_textkit.morphology.word_types import BOUNDARY, MARGIN, Indices, WordTypes
 
 __all__ = ["SPACE", "Tagger"]
 
