@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from math import ceil
 from os import PathLike
 from time import perf_counter
 
@@ -169,7 +170,8 @@ def _pieces(edit: Edit, cuts: Sequence[int]) -> list[Edit]:
             return cut
         if cut >= len(after) - tail:
             return len(before) - (len(after) - cut)
-        return head + round((cut - head) * (len(before) - head - tail) / (len(after) - head - tail))
+        # Upwards: a piece at the end of a block that replaces nothing would stand at the end of it in the raw text, and be of none.
+        return head + ceil((cut - head) * (len(before) - head - tail) / (len(after) - head - tail))
 
     pieces: list[Edit] = []
     start = source = 0

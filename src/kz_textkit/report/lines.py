@@ -116,7 +116,7 @@ def places_of_edits(corpus: Corpus, *, applied: bool) -> Mapping[str, list[EditP
     before, after = [""] * len(rows), [""] * len(rows)
     edits = rows.to_dict("records")
     for number, form, space_after, start, end in corpus.connection.execute(AROUND.format(reach=EDIT_CONTEXT)).fetchall():
-        left, right = _sides(form + " " * bool(space_after), start, end, edits[number])
+        left, right = _sides((form or "") + " " * bool(space_after), start, end, edits[number])
         before[number] += left
         after[number] += right
     found: dict[str, list[EditPlace]] = {}
