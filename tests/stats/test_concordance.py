@@ -149,6 +149,7 @@ QUERY_PIECES = st.lists(
 
 @given(st.one_of(st.text(max_size=40), QUERY_PIECES))
 @example("(" * 2000)
+@example("0\r\x00")
 @example('["' + "(" * 500)
 @example("а" + "?" * 3000)
 @example("{²}")

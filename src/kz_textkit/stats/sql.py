@@ -8,12 +8,13 @@ __all__ = ["sql_list", "sql_name", "sql_string"]
 
 
 def sql_string(value: str) -> str:
-    """`value` as string of SQL.
+    """`value` as string of SQL. A NUL, which ends a statement for older versions of DuckDB and which no word has, becomes U+FFFF, which
+    none has either.
 
     >>> sql_string("Д'Артаньян")
     "'Д''Артаньян'"
     """
-    return "'" + value.replace("'", "''") + "'"
+    return "'" + value.replace("'", "''").replace("\0", "\uffff") + "'"
 
 
 def sql_list(values: Collection[str]) -> str:
