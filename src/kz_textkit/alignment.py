@@ -224,6 +224,9 @@ def compose_edits(source: str, first: Sequence[Edit], second: Sequence[Edit]) ->
     >>> one = compose_edits("ҥй", [Edit(0, 1, "ҥ", "ү", "legacy_letter")], [Edit(1, 2, "й", "йі", "homoglyph")])
     >>> [(e.start, e.after) for e in one]
     [(0, 'ү'), (1, 'йі')]
+    >>> two = [Edit(0, 1, "1", "", "page_number"), Edit(1, 2, "2", "", "note_mark")]
+    >>> [e.rule for e in compose_edits("12үй", two, [Edit(1, 2, "й", "йі", "homoglyph")])]
+    ['page_number', 'note_mark', 'homoglyph']
     """
     if not first or not second:
         return list(first or second)
@@ -258,6 +261,11 @@ def compose_edits(source: str, first: Sequence[Edit], second: Sequence[Edit]) ->
             group.append(spans[i])
             end = max(end, spans[i][1])
             i += 1
+        if not any(order for _, _, order, _ in group):
+            # What was taken out side by side leaves one place behind; each stays what it was.
+            composed += [e for *_, e in group]
+            shift += sum(e.end - e.start for *_, e in group)
+            continue
         source_start = start + shift
         grown = sum(e.end - e.start - len(e.after) for _, _, order, e in group if order == 0)
         source_end = end + shift + grown

@@ -9,7 +9,7 @@ The module is not called `clean`, because the function is: a package can't have 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from math import ceil
@@ -72,7 +72,7 @@ def clean(
         sections = _sections_as_known(sections, first.layout.sections)
     language = language_of_all(blocks)
     blocks = with_languages(blocks, language)
-    composed = [e for e in compose_edits(raw.text, applied, layout.edits) if e.rule != BETWEEN]
+    composed = list(_on_record(compose_edits(raw.text, applied, layout.edits), blocks))
     suggested = [e for e in first.repaired.edits if not e.applied]
     quality = quality_of(raw, blocks)
     seconds = [sum(times) for times in zip(*(made.seconds for made in passes), strict=True)]
@@ -96,6 +96,18 @@ def clean(
     if isinstance(corrections, (str, PathLike)):
         corrections = of_file(read_corrections(corrections).corrections, raw.source, raw.sha256)
     return corrected(document, corrections, title_of=lambda found: title_of(raw, found, composed))
+
+
+def _on_record(edits: Iterable[Edit], blocks: Sequence[Block]) -> Iterator[Edit]:
+    """The edits without those that laid out what lies between blocks; where a later pass joined the blocks, that is a join."""
+    starts = [block.raw_start for block in blocks]
+    for e in edits:
+        if e.rule != BETWEEN:
+            yield e
+            continue
+        at = bisect_right(starts, e.start) - 1
+        if at >= 0 and e.end <= blocks[at].raw_end:
+            yield e._replace(rule="line_join")
 
 
 def _all_warnings(passes: Sequence[Pass]) -> list[str]:

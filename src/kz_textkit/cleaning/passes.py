@@ -122,7 +122,10 @@ def _next(raw: RawDocument, last: Pass, settings: Settings) -> Pass | None:
         further = _repaired_further(raw, last, own, settings)
         return None if further.text == last.text else further
     applied = compose_edits(raw.text, compose_edits(raw.text, last.applied, laid), own)
-    links = tuple(dict.fromkeys((*_led(last, laid, own), *layout.links)))
+    led = tuple(_led(last, laid, own))
+    # An address that stays in its sentence is found in every pass.
+    known = {(link.url, link.mention) for link in led}
+    links = (*led, *(link for link in layout.links if (link.url, link.mention) not in known))
     return Pass(repaired, layout, links, applied, text, (done - started, perf_counter() - done), bool(seen["damaged"]))
 
 
