@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,15 +10,9 @@ from typing import Any
 import pytest
 
 import kz_textkit as kz
+from browser import chromium
 from kz_textkit.report import write_report
 from repository import RAW
-
-webdriver = pytest.importorskip("selenium.webdriver", reason="chromium absent: selenium, which drives it, is not installed")
-
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--force-prefers-reduced-motion"),
-)
 
 HOSTILE = """1-дәріс. Су <script>document.title = "ұрланды"</script>
 
@@ -36,17 +29,8 @@ HOSTILE += f"""{LONG * 3}
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    driver, chromium = shutil.which("chromedriver"), shutil.which("chromium") or shutil.which("google-chrome")
-    if not driver or not chromium:
-        pytest.skip("chromium absent")
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    session = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
-    yield session
-    session.quit()
+    with chromium(tmp_path_factory.mktemp("chromium")) as session:
+        yield session
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import socket
 import threading
 import time
@@ -16,13 +15,13 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 import kz_textkit as kz
+from browser import chromium
 from kz_textkit.cleaning.corrections import read_corrections
 from kz_textkit.corpus.subcorpora import saved_subcorpora
 from kz_textkit.workbench.application import make_application
@@ -32,10 +31,6 @@ from workbench_client import TOKEN
 
 pytestmark = pytest.mark.slow
 
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--force-prefers-reduced-motion"),
-)
 WIDTHS = (360, 800, 1600)
 LOOKS = ((360, "light"), (1600, "dark"), (360, "dark"), (1600, "light"), (800, "light"))
 SECONDS = 60
@@ -48,17 +43,8 @@ PAGES = (
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    driver, chromium = shutil.which("chromedriver"), shutil.which("chromium") or shutil.which("google-chrome")
-    if not driver or not chromium:
-        pytest.skip("chromium absent")
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    session = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
-    yield session
-    session.quit()
+    with chromium(tmp_path_factory.mktemp("chromium")) as session:
+        yield session
 
 
 @pytest.fixture
