@@ -18,6 +18,10 @@ class InputError(KzTextkitError):
         self.source, self.problem, self.remedy = source, problem, remedy
         super().__init__(f"{source}: {problem}" + (f"; {remedy}" if remedy else ""))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
+        """What a process hands to another: made again from its parts, which the text alone doesn't give."""
+        return InputError, (self.source, self.problem, self.remedy)
+
 
 class CorpusError(KzTextkitError):
     """A folder that is no corpus, is one of another format version, or is damaged."""
@@ -39,3 +43,7 @@ class QueryError(UsageError):
         shown = "".join(c if c.isprintable() else " " for c in query[first : first + self.SHOWN])
         columns = sum(not combining(c) for c in shown[: place - first])
         super().__init__(f"{problem}\n    {shown}\n    {' ' * columns}^")
+
+    def __reduce__(self) -> tuple[type[QueryError], tuple[str, str, int]]:
+        """As for ``InputError``."""
+        return QueryError, (self.problem, self.query, self.place)
