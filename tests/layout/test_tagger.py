@@ -38,6 +38,13 @@ def test_the_best_path_goes_through_the_weights_of_neighbours() -> None:
     assert viterbi(scores, neighbours) == [para, goes_on, goes_on]
 
 
+def test_lines_after_many_that_are_certain_are_still_weighed() -> None:
+    contents = "".join(f"{number}-тарау. Ауыл тарихы ........ {number}\n" for number in range(1, 400))
+    page = read_page_lines(f"Мазмұны\n{contents}\n1-тарау. Ауыл тарихы\n\n" + f"{BODY}\n\n" * 5, (), ())
+    known = {k: "toc" for k in range(1, 400)}
+    assert tag(page.signs, load_weights(), known=known)[-6:] == ["heading", *["para"] * 5]
+
+
 def test_labels_that_are_certain_stay() -> None:
     page = read_page_lines(f"Ауыл тарихы\n\n{BODY}\n", (), ())
     assert tag(page.signs, load_weights(), known={0: "note"})[0] == "note"

@@ -39,10 +39,11 @@ def train(
     l1: float = 6e-5,
     fewest: int = 2,
     dropout: float = 0.15,
+    importance: Sequence[float] | None = None,
 ) -> Model:
     """Learns from sequences of (numbers of the features of each line, a row a line, below 0 for none; label of each line).
 
-    A feature that fewer than `fewest` lines have is not learnt.
+    A feature that fewer than `fewest` lines have is not learnt. `importance` says how much each sequence counts, 1 if it is not given.
     """
     counts = np.zeros(features, np.int64)
     for rows, _ in sequences:
@@ -51,7 +52,9 @@ def train(
     weights = np.zeros((features, labels), np.float32)
     between = np.zeros((labels, labels), np.float32)
     chunks = [
-        (_matrix(rows[at : at + CHUNK], known), gold[at : at + CHUNK]) for rows, gold in sequences for at in range(0, len(rows), CHUNK)
+        (_matrix(rows[at : at + CHUNK], known), gold[at : at + CHUNK], np.float32(counts_as))
+        for (rows, gold), counts_as in zip(sequences, importance or [1.0] * len(sequences), strict=True)
+        for at in range(0, len(rows), CHUNK)
     ]
     squares, squares_between = np.full_like(weights, 1e-2), np.full_like(between, 1e-2)
     rng = np.random.default_rng(seed)
@@ -68,7 +71,8 @@ def train(
             gold = [chunks[k][1] for k in batch]
             used, own_indices = np.unique(matrix.indices, return_inverse=True)
             own = sparse.csr_matrix((matrix.data, own_indices, matrix.indptr), (matrix.shape[0], len(used)))
-            part, gradient, gradient_between = _gradient(own @ weights[used], gold, between)
+            counts_as = np.array([chunks[k][2] for k in batch])
+            part, gradient, gradient_between = _gradient(own @ weights[used], gold, between, counts_as)
             loss += part
             size = matrix.shape[0] / 100
             g = (own.T @ gradient) / size
@@ -79,7 +83,7 @@ def train(
             g = gradient_between / size
             squares_between += g * g
             between -= step * g / np.sqrt(squares_between)
-        print(f"epoch {epoch + 1}: {loss / sum(len(gold) for _, gold in chunks):.4f} a line", flush=True)
+        print(f"epoch {epoch + 1}: {loss / sum(len(gold) * counts_as for _, gold, counts_as in chunks):.4f} a line", flush=True)
     return Model(weights, between)
 
 
@@ -91,8 +95,11 @@ def _matrix(rows: np.ndarray, known: np.ndarray) -> sparse.csr_matrix:
     return sparse.csr_matrix((np.ones(len(flat), np.float32), flat, starts), (len(rows), len(known)))
 
 
-def _gradient(scores: np.ndarray, gold: Sequence[np.ndarray], between: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
-    """Loss of the batch, its gradient for the scores of each line and label, and for the weights of neighbours."""
+def _gradient(
+    scores: np.ndarray, gold: Sequence[np.ndarray], between: np.ndarray, counts_as: np.ndarray
+) -> tuple[float, np.ndarray, np.ndarray]:
+    """Loss of the batch, its gradient for the scores of each line and label, and for the weights of neighbours; `counts_as`: how much
+    each sequence counts."""
     count, most, labels = len(gold), max(map(len, gold)), scores.shape[1]
     lengths = np.array([len(one) for one in gold])
     inside = np.arange(most)[None, :] < lengths[:, None]
@@ -118,8 +125,10 @@ def _gradient(scores: np.ndarray, gold: Sequence[np.ndarray], between: np.ndarra
     marginal = np.exp(forward + backward - total[:, None, None])
     gradient = marginal[inside]
     flat = np.concatenate(gold)
-    loss = float(total.sum() - scores[np.arange(len(flat)), flat].sum())
+    of_lines = np.repeat(counts_as, lengths)
+    loss = float((total * counts_as).sum() - (scores[np.arange(len(flat)), flat] * of_lines).sum())
     gradient[np.arange(len(flat)), flat] -= 1
+    gradient *= of_lines[:, None]
     expected = np.zeros_like(between)
     for t in range(1, most):
         here = inside[:, t]
@@ -127,9 +136,9 @@ def _gradient(scores: np.ndarray, gold: Sequence[np.ndarray], between: np.ndarra
         b = padded[here, t] + backward[here, t]
         best_a, best_b = a.max(1, keepdims=True), b.max(1, keepdims=True)
         scale = np.exp(best_a + best_b + top)
-        expected += (np.exp(a - best_a) * scale).T @ np.exp(b - best_b) * spread
+        expected += (np.exp(a - best_a) * scale * counts_as[here, None]).T @ np.exp(b - best_b) * spread
     observed = np.zeros_like(between)
-    for one in gold:
-        np.add.at(observed, (one[:-1], one[1:]), 1)
+    for one, weight in zip(gold, counts_as, strict=True):
+        np.add.at(observed, (one[:-1], one[1:]), weight)
     loss -= float((observed * between).sum())
     return loss, gradient.astype(np.float32), (expected - observed).astype(np.float32)

@@ -275,6 +275,7 @@ def viterbi(scores: Scores, of_neighbours: Scores) -> list[int]:
         through.argmax(1, came)
         through.max(1, best)
         best += row
+        best -= best.max()  # certain labels weigh millions, beside which the sums would lose what signs weigh
     at = int(best.argmax())
     path = [at]
     for came_from in back[:0:-1].tolist():
