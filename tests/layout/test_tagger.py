@@ -41,7 +41,7 @@ def test_the_best_path_goes_through_the_weights_of_neighbours() -> None:
 def test_lines_after_many_that_are_certain_are_still_weighed() -> None:
     contents = "".join(f"{number}-тарау. Ауыл тарихы ........ {number}\n" for number in range(1, 400))
     page = read_page_lines(f"Мазмұны\n{contents}\n1-тарау. Ауыл тарихы\n\n" + f"{BODY}\n\n" * 5, (), ())
-    known = {k: "toc" for k in range(1, 400)}
+    known = dict.fromkeys(range(1, 400), "toc")
     assert tag(page.signs, load_weights(), known=known)[-6:] == ["heading", *["para"] * 5]
 
 
