@@ -119,6 +119,19 @@ class Alignment:
         """The span of the target that `source[start:end]` became: empty where all of it was dropped."""
         return self._target_of(start, closing=False), max(self._target_of(start, closing=False), self._target_of(end, closing=True))
 
+    def part(self, start: int, end: int) -> Alignment:
+        """The alignment of `target[start:end]` alone.
+
+        >>> Alignment.from_edits(9, [Edit(3, 6, "-\\n\\n", "", "hyphen_join")]).part(4, 6).to_source(0, 2)
+        (7, 9)
+        """
+        i = bisect_right(self.target_starts, start) - 1
+        begin, limit = self.target_starts[i], self._target_end(i)
+        if start < end <= limit and limit - begin == self.source_ends[i] - self.source_starts[i]:
+            shift = self.source_starts[i] - begin
+            return Alignment((0,), end - start, (start + shift,), (end + shift,))
+        return Alignment.identity(end - start, start).then(self)
+
     def then(self, outer: Alignment) -> Alignment:
         """This alignment (target to middle) followed by `outer` (middle to source), as one from target to source."""
         targets, sources, ends = [], [], []

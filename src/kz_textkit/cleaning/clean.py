@@ -15,16 +15,17 @@ from functools import cache
 from math import ceil
 from os import PathLike
 from time import perf_counter
+from typing import NamedTuple
 
 from kz_textkit.alignment import Alignment, Edit, apply_edits, compose_edits
 from kz_textkit.cleaning.corrections import Correction, of_file, read_corrections
 from kz_textkit.cleaning.corrections_applied import corrected
-from kz_textkit.cleaning.languages import language_of_all, language_warnings, with_languages
+from kz_textkit.cleaning.languages import language_of_all, language_warnings, languages_of
 from kz_textkit.cleaning.passes import BETWEEN, Pass, blocks_of, passes_of
 from kz_textkit.cleaning.quality import quality_of, quality_warnings
 from kz_textkit.cleaning.repairing import check_rules
 from kz_textkit.cleaning.title import title_of
-from kz_textkit.document import Block, Document, Link, RawDocument, Section
+from kz_textkit.document import Block, BlockKind, Document, Link, RawDocument, Section
 from kz_textkit.layout import LaidBlock, LaidLink, LaidSection, Layout
 from kz_textkit.settings import Settings, with_old_parameters
 
@@ -65,13 +66,13 @@ def clean(
     laid_blocks = [block for block, _ in blocks_of(layout)]
     applied = _cut_at(last.applied, sorted(offset for block in laid_blocks for offset in (block.start, block.end)))
     outer = Alignment.from_edits(len(raw.text), applied)
-    blocks = _blocks(last.repaired.text, layout.edits, laid_blocks, outer)
+    drafts = _drafts(last.repaired.text, layout.edits, laid_blocks, outer)
     sections = layout.sections
     if last is not first:
-        blocks = _as_known(blocks, [block for block, _ in blocks_of(first.layout)], Alignment.from_edits(len(raw.text), first.applied))
+        drafts = _as_known(drafts, [block for block, _ in blocks_of(first.layout)], Alignment.from_edits(len(raw.text), first.applied))
         sections = _sections_as_known(sections, first.layout.sections)
-    language = language_of_all(blocks)
-    blocks = with_languages(blocks, language)
+    language = language_of_all(draft.text for draft in drafts)
+    blocks = _blocks(drafts, language)
     composed = list(_on_record(compose_edits(raw.text, applied, layout.edits), blocks))
     suggested = [e for e in first.repaired.edits if not e.applied]
     quality = quality_of(raw, blocks)
@@ -118,19 +119,31 @@ def _all_warnings(passes: Sequence[Pass]) -> list[str]:
     return warnings
 
 
-def _as_known(blocks: Sequence[Block], known: Sequence[LaidBlock], outer: Alignment) -> list[Block]:
+class _Draft(NamedTuple):
+    """A block before its language is known."""
+
+    kind: BlockKind
+    text: str
+    alignment: Alignment
+    page: int | None
+    language: str
+    """What its format says of it."""
+
+
+def _as_known(drafts: Sequence[_Draft], known: Sequence[LaidBlock], outer: Alignment) -> list[_Draft]:
     """The blocks with what the first pass knew of them (`known`, which `outer` leads from to the raw text): their pages, and the kinds
     of those that are the same."""
     spans = [outer.to_source(block.start, block.end) for block in known]
     starts = [start for start, _ in spans]
-    result: list[Block] = []
-    for block in blocks:
-        at = max(0, bisect_right(starts, block.raw_start) - 1)
+    result: list[_Draft] = []
+    for draft in drafts:
+        raw_start, raw_end = draft.alignment.source_start, draft.alignment.source_end
+        at = max(0, bisect_right(starts, raw_start) - 1)
         same, (start, end) = known[at], spans[at]
-        covered = block.raw_start <= start and end <= block.raw_end
-        kept = covered and (block.kind == "heading") == (same.kind == "heading")
-        kind, language = (same.kind, same.language) if kept else (block.kind, block.language)
-        result.append(Block(kind, block.text, block.alignment, same.page, block.block_id, language))
+        covered = raw_start <= start and end <= raw_end
+        kept = covered and (draft.kind == "heading") == (same.kind == "heading")
+        kind, language = (same.kind, same.language) if kept else (draft.kind, draft.language)
+        result.append(_Draft(kind, draft.text, draft.alignment, same.page, language))
     return result
 
 
@@ -197,24 +210,29 @@ def _pieces(edit: Edit, cuts: Sequence[int]) -> list[Edit]:
     return pieces
 
 
-def _blocks(text: str, edits: Sequence[Edit], laid: Sequence[LaidBlock], outer: Alignment) -> list[Block]:
+def _drafts(text: str, edits: Sequence[Edit], laid: Sequence[LaidBlock], outer: Alignment) -> list[_Draft]:
     """The blocks of a layout with clean texts, aligned to the raw text through `outer` (from the repaired text to the raw one)."""
-    blocks: list[Block] = []
-    width = max(6, len(str(len(laid))))
+    drafts: list[_Draft] = []
     starts = [e.start for e in edits]
-    for number, block in enumerate(laid, 1):
+    for block in laid:
         inside = _inside(edits, starts, block) if block.own_edits is None else block.own_edits
-        blocks.append(
-            Block(
-                kind=block.kind,
-                text=apply_edits(text, inside, block.start, block.end),
-                alignment=Alignment.of_span(block.start, block.end, inside).then(outer),
-                page=block.page,
-                block_id=f"b{number:0{width}}",
-                language=block.language,
-            )
-        )
-    return blocks
+        if inside:
+            clean_text = apply_edits(text, inside, block.start, block.end)
+            alignment = Alignment.of_span(block.start, block.end, inside).then(outer)
+        else:
+            clean_text, alignment = text[block.start : block.end], outer.part(block.start, block.end)
+        drafts.append(_Draft(block.kind, clean_text, alignment, block.page, block.language))
+    return drafts
+
+
+def _blocks(drafts: Sequence[_Draft], language: str) -> list[Block]:
+    """The blocks with their languages, in a document that is in this `language`."""
+    width = max(6, len(str(len(drafts))))
+    languages = languages_of([draft.text for draft in drafts], [draft.language for draft in drafts], language)
+    return [
+        Block(draft.kind, draft.text, draft.alignment, draft.page, f"b{number:0{width}}", own)
+        for number, (draft, own) in enumerate(zip(drafts, languages, strict=True), 1)
+    ]
 
 
 def _inside(edits: Sequence[Edit], starts: Sequence[int], block: LaidBlock) -> Sequence[Edit]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from kz_textkit.document import Block
+import numpy as np
+
 from kz_textkit.repair.language import language_of
 
-__all__ = ["language_of_all", "language_warnings", "with_languages"]
+__all__ = ["language_of_all", "language_warnings", "languages_of"]
 
 SAMPLE = 30_000
 """Characters that are looked at to tell the language of a text."""
@@ -42,27 +43,25 @@ LANGUAGE_NAMES = {
 }
 
 
-def language_of_all(blocks: Iterable[Block]) -> str:
-    """ISO 639 code of the language that most of the blocks' text is in, `und` where it is not clear."""
-    return language_of(_sample("\n".join(block.text for block in blocks)))
+def language_of_all(texts: Iterable[str]) -> str:
+    """ISO 639 code of the language that most of the blocks' texts are in, `und` where it is not clear."""
+    return language_of(_sample("\n".join(texts)))
 
 
-def with_languages(blocks: Iterable[Block], whole: str) -> list[Block]:
-    """The blocks, each with its language: what its words say, else what its format says, else that of the `whole` document.
+def languages_of(texts: Sequence[str], known: Sequence[str], whole: str) -> list[str]:
+    """The language of each block: what its words say, else what its format says (`known`), else that of the `whole` document.
 
-    >>> from kz_textkit.alignment import Alignment
-    >>> text = "Настоящий закон регулирует отношения в области обороны."
-    >>> with_languages([Block("paragraph", text, Alignment.identity(len(text)))], "kk")[0].language
-    'ru'
+    >>> languages_of(["Настоящий закон регулирует отношения в области обороны.", "1."], ["", ""], "kk")
+    ['ru', 'kk']
     """
     rest = "" if whole == "und" else whole
-    found = []
-    for block in blocks:
-        text = block.text[:LOOKED_AT]
-        told = "kk" if whole == "kk" and _is_plainly_kazakh(text) else language_of(text) if len(text) >= ENOUGH else "und"
-        language = told if told != "und" else block.language or rest
-        found.append(Block(block.kind, block.text, block.alignment, block.page, block.block_id, language))
-    return found
+    looked_at = [text[:LOOKED_AT] for text in texts]
+    plain = _are_plainly_kazakh(looked_at) if whole == "kk" else [False] * len(texts)
+    told = [
+        "kk" if is_plain else language_of(text) if len(text) >= ENOUGH else "und"
+        for text, is_plain in zip(looked_at, plain, strict=True)
+    ]
+    return [language if language != "und" else of_format or rest for language, of_format in zip(told, known, strict=True)]
 
 
 def language_warnings(language: str) -> tuple[str, ...]:
@@ -74,10 +73,17 @@ def language_warnings(language: str) -> tuple[str, ...]:
     return (f"the text is not Kazakh: it looks {LANGUAGE_NAMES.get(language, language)}",)
 
 
-def _is_plainly_kazakh(text: str) -> bool:
-    """What is cheapest to see of a block of a Kazakh document: the letters that Russian lacks are as many as they are in Kazakh."""
-    own = sum(map(text.count, OWN_LETTERS))
-    return own >= SHARE * len(text)
+def _are_plainly_kazakh(texts: Sequence[str]) -> list[bool]:
+    """What is cheapest to see of the blocks of a Kazakh document: the letters that Russian lacks are as many as they are in Kazakh."""
+    points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
+    own = np.concatenate(([0], np.cumsum(_IS_OWN[np.minimum(points, len(_IS_OWN) - 1)])))
+    lengths = np.fromiter(map(len, texts), np.intp, len(texts))
+    ends = np.cumsum(lengths)
+    return (own[ends] - own[ends - lengths] >= SHARE * lengths).tolist()
+
+
+_IS_OWN = np.zeros(max(map(ord, OWN_LETTERS)) + 2, np.bool_)
+_IS_OWN[[ord(letter) for letter in OWN_LETTERS]] = True
 
 
 def _sample(text: str) -> str:

@@ -41,18 +41,17 @@ def quality_of(raw: RawDocument, blocks: Sequence[Block]) -> dict[str, float]:
     0.0
     """
     pages = [mark for mark in raw.marks if mark.kind == "page" and "number" in mark.value]
-    words = damaged = 0
-    for block in blocks:
-        words += block.text.count(" ") + 1
-        damaged += sum(1 for word in block.text.split() if _LETTERS_LEFT.search(word)) if _LETTERS_LEFT.search(block.text) else 0
-    running = [(a, b) for a, b in pairwise(blocks) if a.kind == b.kind == "paragraph"]
-    broken = sum(a.text[-1].isalpha() and b.text[0].islower() for a, b in running)
+    text = "\n".join([block.text for block in blocks])
+    words = text.count(" ") + len(blocks)
+    damaged = sum(1 for word in text.split() if _LETTERS_LEFT.search(word)) if _LETTERS_LEFT.search(text) else 0
+    running = [(a.text, b.text) for a, b in pairwise(blocks) if a.kind == b.kind == "paragraph"]
+    broken = sum([b[0].islower() and a[-1].isalpha() for a, b in running])
     found = {
         "broken_blocks": broken / len(running) if len(running) >= FEW else 0.0,
-        "headings": sum(block.kind == "heading" for block in blocks) / len(blocks) if len(blocks) >= FEW else 0.0,
+        "headings": sum([block.kind == "heading" for block in blocks]) / len(blocks) if len(blocks) >= FEW else 0.0,
         "damaged_words": damaged / words if words else 0.0,
         "unreadable_pages": sum(bool(mark.value.get("unreadable")) for mark in pages) / len(pages) if pages else 0.0,
-        "kept": min(1.0, sum(len(block.text) for block in blocks) / len(raw.text)) if raw.text else 0.0,
+        "kept": min(1.0, (len(text) - max(0, len(blocks) - 1)) / len(raw.text)) if raw.text else 0.0,
     }
     return {name: round(share, 4) for name, share in found.items()}
 

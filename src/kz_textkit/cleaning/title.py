@@ -42,13 +42,13 @@ def title_of(raw: RawDocument, sections: Sequence[Section], edits: Iterable[Edit
     """
     given = raw.metadata.get("title", "")
     if given and raw.extraction is not None and raw.extraction.format in TITLED:
-        return shorten(given, TITLE_LENGTH, placeholder="…")
+        return _shortened(given)
     found = _of_text(sections)
     if found and title_kind(found) is None:
         return found
     others = (_at_the_heads(edits), given if _CYRILLIC.search(given) else "", _of_file(raw.source))
     better = next((other for other in others if other and title_kind(other) is None), "") if found else ""
-    return shorten(better, TITLE_LENGTH, placeholder="…") or found
+    return _shortened(better) or found
 
 
 def _of_text(sections: Sequence[Section]) -> str:
@@ -64,7 +64,13 @@ def _of_text(sections: Sequence[Section]) -> str:
         headed = next((section for section in sections if section.kind != "contents" and section.title), None)
         if headed is not None:
             return headed.title
-    return shorten(first[: 2 * TITLE_LENGTH], TITLE_LENGTH, placeholder="…")
+    return _shortened(first[: 2 * TITLE_LENGTH])
+
+
+def _shortened(text: str) -> str:
+    """A text over one line, cut after a word where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= TITLE_LENGTH else shorten(line, TITLE_LENGTH, placeholder="…")
 
 
 def _at_the_heads(edits: Iterable[Edit]) -> str:

@@ -6,12 +6,11 @@ Python makes a string of each character that it looks at; numpy looks at a whole
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["characters_of", "counts_of", "has_row"]
+__all__ = ["characters_of", "has_row"]
 
 _BATCH = 1 << 15
 """Characters that are looked at at once: so few that they stay in the cache."""
@@ -36,19 +35,6 @@ def characters_of(text: str) -> frozenset[str]:
     beyond = _BEYOND.findall(text) if present[_SURROGATES].any() else ()
     present[_SURROGATES] = False
     return frozenset(map(chr, np.flatnonzero(present).tolist())).union(beyond)
-
-
-def counts_of(text: str) -> dict[str, int]:
-    """How often each character of a text stands in it.
-
-    >>> counts_of("алма")
-    {'а': 2, 'л': 1, 'м': 1}
-    """
-    if len(text) < _SHORT or _BEYOND.search(text):
-        return dict(Counter(text))
-    counts = np.bincount(_units(text))
-    present = np.flatnonzero(counts)
-    return {chr(unit): count for unit, count in zip(present.tolist(), counts[present].tolist(), strict=True)}
 
 
 def has_row(text: str, sought: str, others: str, length: int) -> bool:

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from struct import Struct
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kz_textkit.alphabet import LATIN_TO_CYRILLIC, LEGACY_LETTERS, RUSSIAN_LETTERS
-from kz_textkit.repair.characters import counts_of
 from kz_textkit.repair.languages import CYRILLIC_LANGUAGES, ENGLISH_WORDS
 from kz_textkit.repair.letter_model import KAZAKH, word_total
 
@@ -40,17 +43,18 @@ def language_of(text: str) -> str:
     'ky'
     """
     words = _WORD.findall(text.lower())
-    cyrillic = [word for word in words if _CYRILLIC.search(word)]
-    if len(cyrillic) * 2 < len(words):
-        english = sum(word in ENGLISH_WORDS for word in words)
-        return "en" if english >= max(1, 0.1 * len(words)) else "und"
-    if not cyrillic:
+    if not words:
         return "und"
-    total, letters = _total(cyrillic)
-    scores = _scores(cyrillic)
-    scores["kk"] += total - KAZAKH * letters
-    best = max(scores, key=lambda code: scores[code])
-    return best if scores[best] > 0 else "und"
+    # One row of numbers a word, their sums in one sweep; a text has far fewer kinds of words than words.
+    rows = np.frombuffer(b"".join(map(_evidence, words))).reshape(len(words), _ROW)
+    *of_words, total, letters, cyrillic, english = np.add.reduce(rows, 0).tolist()
+    if cyrillic * 2 < len(words):
+        return "en" if english >= max(1, 0.1 * len(words)) else "und"
+    written = words if cyrillic == len(words) else filter(_CYRILLIC.search, words)
+    scores = [a + b for a, b in zip(of_words, _of_letters("".join(written)), strict=True)]
+    scores[_KAZAKH] += total - KAZAKH * letters
+    best = scores.index(max(scores))
+    return _CODES[best] if scores[best] > 0 else "und"
 
 
 def is_kazakh_context(text: str, start: int, end: int) -> bool:
@@ -118,38 +122,47 @@ def _folded_total(word: str) -> tuple[float, int]:
     return word_total(word.translate(_FOLD))
 
 
-def _scores(words: list[str]) -> dict[str, float]:
-    # A known word counts as three letters of a language's own; a letter that a language hasn't counts against it like one of those.
-    of_letters, of_words = _languages()
-    scores = dict.fromkeys(CYRILLIC_LANGUAGES, 0.0)
-    strange = 0
-    for letter, count in counts_of("".join(words)).items():
-        weights = of_letters.get(letter)
-        if weights is None:
-            strange += count
-        else:
-            for code, weight in weights:
-                scores[code] += weight * count
-    for word in words:
-        for code in of_words.get(word, ()):
-            scores[code] += 3
-    return {code: score - 2 * strange for code, score in scores.items()} if strange else scores
+_CODES = tuple(CYRILLIC_LANGUAGES)
+_KAZAKH = _CODES.index("kk")
+_ROW = len(_CODES) + 4
+_pack = Struct(f"{_ROW}d").pack
+_NO_LANGUAGE = (0.0,) * len(_CODES)
+# A known word counts as three letters of a language's own; a letter that a language hasn't counts against it like one of those.
+KNOWN_WORD, STRANGE = 3.0, -2.0
+
+
+@lru_cache(maxsize=1 << 16)
+def _evidence(word: str) -> bytes:
+    """What a known word in small letters speaks for each language of `_CODES`; then its score as letters of Kazakh with their number,
+    whether it is Cyrillic, whether it is a word of English. As doubles."""
+    if _CYRILLIC.search(word):
+        return _pack(*_words().get(word, _NO_LANGUAGE), *_folded_total(word), 1.0, 0.0)
+    return _pack(*_NO_LANGUAGE, 0.0, 0.0, 0.0, word in ENGLISH_WORDS)
 
 
 @cache
-def _languages() -> tuple[dict[str, list[tuple[str, float]]], dict[str, list[str]]]:
-    """For each letter what it speaks for each language, where it does; for each known word the languages that know it."""
+def _words() -> dict[str, tuple[float, ...]]:
+    """What each known word speaks for each language."""
+    words = [frozenset(language.words.split()) for language in CYRILLIC_LANGUAGES.values()]
+    return {word: tuple(KNOWN_WORD * (word in own) for own in words) for word in frozenset().union(*words)}
+
+
+def _of_letters(text: str) -> list[float]:
+    """What the letters of words in small letters speak for each language of `_CODES`."""
+    table = _letters()
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
+    counts = np.bincount(np.minimum(points, len(table) - 1), minlength=len(table))
+    return (counts @ table).tolist()
+
+
+@cache
+def _letters() -> NDArray[np.float64]:
+    """What each letter (row: its code point; the last one is for all beyond) speaks for each language (column)."""
     russian = frozenset(letter for letter in RUSSIAN_LETTERS if letter.islower())
-    alphabets = {code: (russian | set(language.added)) - set(language.missing) for code, language in CYRILLIC_LANGUAGES.items()}
-    of_letters: dict[str, list[tuple[str, float]]] = {}
-    for letter in sorted(russian.union(*(language.added for language in CYRILLIC_LANGUAGES.values()))):
-        weights = [
-            (code, 0.5 * language.added.count(letter) - 2 * (letter not in alphabets[code]))
-            for code, language in CYRILLIC_LANGUAGES.items()
-        ]
-        of_letters[letter] = [(code, weight) for code, weight in weights if weight]
-    of_words: dict[str, list[str]] = {}
-    for code, language in CYRILLIC_LANGUAGES.items():
-        for word in dict.fromkeys(language.words.split()):
-            of_words.setdefault(word, []).append(code)
-    return of_letters, of_words
+    known = russian.union(*(language.added for language in CYRILLIC_LANGUAGES.values()))
+    table = np.full((max(map(ord, known)) + 2, len(_CODES)), STRANGE)
+    for column, language in enumerate(CYRILLIC_LANGUAGES.values()):
+        alphabet = (russian | set(language.added)) - set(language.missing)
+        for letter in known:
+            table[ord(letter), column] = 0.5 * language.added.count(letter) + STRANGE * (letter not in alphabet)
+    return table

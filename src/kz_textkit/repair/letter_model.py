@@ -30,6 +30,9 @@ FOREIGN = -5.0
 #: Mean score from which a text of some length is Kazakh.
 KAZAKH = 0.75
 
+#: Windows of letters whose scores are kept.
+MOST_KEPT = 1 << 17
+
 _SPELLING = re.compile(f"[{KAZAKH_LOWER}]+(?:-[{KAZAKH_LOWER}]+)*")
 _WORD = re.compile("[\u0400-\u052f\u0300-\u036f]+")
 
@@ -103,21 +106,7 @@ def word_total(word: str) -> tuple[float, int]:
     >>> word_total("әке")[1]
     4
     """
-    model, marked = _model(), ends_marked(word)
-    total = 0.0
-    for i in range(ORDER - 1, len(marked)):
-        letter = marked[i]
-        for start in range(i - ORDER + 1, i + 1):
-            scores = model.get(marked[start:i])
-            if scores is None:
-                continue
-            if letter in scores:
-                total += scores[letter]
-                break
-            total += scores[_BACK]
-        else:
-            total += FOREIGN
-    return total, len(word) + 1
+    return _sum_over(ends_marked(word)), len(word) + 1
 
 
 def can_gain(word: str, replacements: Mapping[str, str]) -> bool:
@@ -127,20 +116,25 @@ def can_gain(word: str, replacements: Mapping[str, str]) -> bool:
     (True, False)
     """
     marked = ends_marked(word)
-    score = _letter_score
-    scores = [score(marked[i : i + ORDER]) for i in range(len(word) + 1)]
-    for place, letter in enumerate(word):
-        if letter not in replacements:
-            continue
-        # The letter is in the context of no more than the next few.
-        end = min(place + ORDER, len(scores))
-        now = sum(scores[place:end])
-        left, right = marked[place : place + ORDER - 1], marked[place + ORDER : end + ORDER - 1]
-        for other in replacements[letter]:
-            changed = left + other + right
-            if sum([score(changed[i : i + ORDER]) for i in range(end - place)]) > now:
-                return True
-    return False
+    # A letter is in the context of no more than the next few.
+    return any(
+        _gains(marked[place : place + 2 * ORDER - 1], replacements[letter])
+        for place, letter in enumerate(word)
+        if letter in replacements
+    )
+
+
+@lru_cache(maxsize=1 << 17)
+def _gains(window: str, others: str) -> bool:
+    """Whether one of some letters is likelier than the middle one of a window that holds all that it is in the context of."""
+    left, right = window[: ORDER - 1], window[ORDER:]
+    now = _sum_over(window)
+    return any(_sum_over(left + other + right) > now for other in others)
+
+
+def _sum_over(marked: str) -> float:
+    """The sum of the scores of the letters of a string that have a full context in it."""
+    return sum([_of_windows[marked[i : i + ORDER]] for i in range(len(marked) - ORDER + 1)])
 
 
 def best_spellings(word: str, replacements: Mapping[str, str], most: int) -> list[tuple[str, float]]:
@@ -152,18 +146,29 @@ def best_spellings(word: str, replacements: Mapping[str, str], most: int) -> lis
     >>> [spelling for spelling, _ in best_spellings("казак", {"к": "қ"}, 3)][0]
     'қазақ'
     """
-    beginnings = [("^" * (ORDER - 1), 0.0)]
+    beginnings, scores = [("^" * (ORDER - 1), 0.0)], _of_windows
     for letter in word:
         options = letter + replacements.get(letter, "")
-        grown = [(begun + other, total + _letter_score(begun[1 - ORDER :] + other)) for begun, total in beginnings for other in options]
+        grown = [(begun + other, total + scores[begun[1 - ORDER :] + other]) for begun, total in beginnings for other in options]
         beginnings = sorted(grown, key=lambda item: (-item[1], item[0]))[:most] if len(grown) > most else grown
-    ended = [(begun[ORDER - 1 :], total + _letter_score(begun[1 - ORDER :] + "$")) for begun, total in beginnings]
+    ended = [(begun[ORDER - 1 :], total + scores[begun[1 - ORDER :] + "$"]) for begun, total in beginnings]
     return sorted(ended, key=lambda item: (-item[1], item[0]))
 
 
-@lru_cache(maxsize=1 << 17)
+class _Windows(dict[str, float]):
+    """What the last letter of a window of `ORDER` letters adds to the total of a word; kept of those that were met."""
+
+    def __missing__(self, window: str) -> float:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        found = self[window] = _letter_score(window)
+        return found
+
+
+_of_windows = _Windows()
+
+
 def _letter_score(window: str) -> float:
-    """What the last letter of a window of `ORDER` letters adds to the total of a word."""
     model = _model()
     total = 0.0
     for start in range(ORDER):

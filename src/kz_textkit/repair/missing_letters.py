@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Set
 from functools import lru_cache
 
 from kz_textkit.alignment import Edit
@@ -81,6 +81,9 @@ WHOLLY = {letter: others for letter, others in RESTORATIONS.items() if letter no
 MOST_READINGS = 24
 """Spellings of a word that are looked up."""
 
+MOST_KEPT = 1 << 16
+"""Words whose verdicts are kept."""
+
 _opening = re.compile(r"(?:^|[.!?…\n])[\s«\"(–—-]*\Z")
 _UNNATIVE = re.compile("[кг]у?[аоұы]|[аоұы][кг](?![еиіөүә])")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -101,8 +104,7 @@ def missing_letters(text: str, known: Commonness) -> list[Edit]:
     >>> [(e.before, e.after, e.applied) for e in missing_letters("Біздің калалық кеңес жиналды", lambda w: words.get(w, 0.0))]
     [('калалық', 'қалалық', False)]
     """
-    verdict = _verdicts(known)
-    suggested = {word: found for word in set(_WORD.findall(text)) if (found := verdict(word)) is not None}
+    suggested = _verdicts(known).of(set(_WORD.findall(text)))
     if not suggested:
         return []
     context = KazakhContext(text)
@@ -134,15 +136,34 @@ def _places(text: str, words: Collection[str]) -> Iterator[tuple[str, int, int]]
         yield word, at, at + len(word)
 
 
-@lru_cache(maxsize=2)
-def _verdicts(known: Commonness) -> Callable[[str], tuple[str, float] | None]:
-    """`_verdict`, which keeps what it found of the words it met."""
-    return lru_cache(maxsize=1 << 16)(lambda word: _verdict(word, known))
+class _Verdicts:
+    """What words are to become, as one dictionary has it. What was found of the words that were met is kept: nearly all are sound."""
+
+    def __init__(self, known: Commonness) -> None:
+        self.known = known
+        self.sound: set[str] = set()
+        self.mended: dict[str, tuple[str, float]] = {}
+
+    def of(self, words: Set[str]) -> dict[str, tuple[str, float]]:
+        """`_verdict` of those of the words that have one."""
+        if len(self.sound) + len(self.mended) > MOST_KEPT:
+            self.sound, self.mended = set(), {}
+        suggested: dict[str, tuple[str, float]] = {}
+        for word in words - self.sound:
+            found = self.mended.get(word) or _verdict(word, self.known)
+            if found is None:
+                self.sound.add(word)
+            else:
+                suggested[word] = self.mended[word] = found
+        return suggested
+
+
+_verdicts = lru_cache(maxsize=2)(_Verdicts)
 
 
 def _verdict(word: str, known: Commonness) -> tuple[str, float] | None:
     """What a word is to become, where that is sure enough to be suggested somewhere; in small letters, with its score."""
-    if not _may_lack_letters(word) or (word[0].isupper() and known(word) >= KNOWN):
+    if not _may_lack_letters(word) or not _can_gain(word.lower()) or (word[0].isupper() and known(word) >= KNOWN):
         return None
     found = _restored(word.lower(), known)
     return None if found is None or found[1] < (SURE_OF_NAME if word[0].isupper() else SURE) else found
@@ -168,9 +189,8 @@ def _cased(spelling: str, word: str) -> str:
 
 
 def _restored(word: str, known: Commonness) -> tuple[str, float] | None:
-    """The known word that a word becomes, and how sure that is; None where it is known itself or becomes several that are as likely."""
-    if not _can_gain(word):
-        return None
+    """The known word that a word which can gain becomes, and how sure that is; None where it is known itself or becomes several that are
+    as likely."""
     now = known(word)
     if now >= (DOUBTFUL if _UNNATIVE.search(word) else KNOWN):
         return None
