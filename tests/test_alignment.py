@@ -77,6 +77,15 @@ def test_alignments_chain(data: st.DataObject, source: str) -> None:
     assert chained.to_source(0, len(target)) == outer.to_source(inner.source_start, inner.source_end) or not target
 
 
+@given(st.data(), letters)
+def test_a_part_of_an_alignment_is_that_of_the_part(data: st.DataObject, source: str) -> None:
+    edits = data.draw(edited(source))
+    whole = Alignment.from_edits(len(source), edits)
+    start = data.draw(st.integers(0, whole.target_length))
+    end = data.draw(st.integers(start, whole.target_length))
+    assert whole.part(start, end) == Alignment.of_span(start, end, ()).then(whole)
+
+
 def test_a_line_join_maps_both_ends() -> None:
     source = "қыр-\n\nсырымен"
     edits = [Edit(4, 6, "\n\n", "", "hyphen_join")]

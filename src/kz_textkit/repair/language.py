@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 from struct import Struct
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kz_textkit.alphabet import LATIN_TO_CYRILLIC, LEGACY_LETTERS, RUSSIAN_LETTERS
 from kz_textkit.repair.languages import CYRILLIC_LANGUAGES, ENGLISH_WORDS
@@ -42,16 +41,14 @@ def language_of(text: str) -> str:
     >>> language_of("Бул мыйзам жарандардын укуктары жөнүндө")
     'ky'
     """
-    words = _WORD.findall(text.lower())
-    if not words:
+    chunks = text.split()
+    if not chunks:
         return "und"
-    # One row of numbers a word, their sums in one sweep; a text has far fewer kinds of words than words.
-    rows = np.frombuffer(b"".join(map(_evidence, words))).reshape(len(words), _ROW)
-    *of_words, total, letters, cyrillic, english = np.add.reduce(rows, 0).tolist()
-    if cyrillic * 2 < len(words):
-        return "en" if english >= max(1, 0.1 * len(words)) else "und"
-    written = words if cyrillic == len(words) else filter(_CYRILLIC.search, words)
-    scores = [a + b for a, b in zip(of_words, _of_letters("".join(written)), strict=True)]
+    # One row of numbers a chunk between spaces, their sums in one sweep; a text has far fewer kinds of chunks than chunks.
+    rows = np.frombuffer(b"".join(map(_evidence, chunks))).reshape(len(chunks), _ROW)
+    *scores, total, letters, cyrillic, words, english = np.add.reduce(rows, 0).tolist()
+    if cyrillic * 2 < words:
+        return "en" if english >= max(1, 0.1 * words) else "und"
     scores[_KAZAKH] += total - KAZAKH * letters
     best = scores.index(max(scores))
     return _CODES[best] if scores[best] > 0 else "und"
@@ -124,45 +121,55 @@ def _folded_total(word: str) -> tuple[float, int]:
 
 _CODES = tuple(CYRILLIC_LANGUAGES)
 _KAZAKH = _CODES.index("kk")
-_ROW = len(_CODES) + 4
+_ROW = len(_CODES) + 5
 _pack = Struct(f"{_ROW}d").pack
-_NO_LANGUAGE = (0.0,) * len(_CODES)
 # A known word counts as three letters of a language's own; a letter that a language hasn't counts against it like one of those.
 KNOWN_WORD, STRANGE = 3.0, -2.0
 
 
 @lru_cache(maxsize=1 << 16)
-def _evidence(word: str) -> bytes:
-    """What a known word in small letters speaks for each language of `_CODES`; then its score as letters of Kazakh with their number,
-    whether it is Cyrillic, whether it is a word of English. As doubles."""
-    if _CYRILLIC.search(word):
-        return _pack(*_words().get(word, _NO_LANGUAGE), *_folded_total(word), 1.0, 0.0)
-    return _pack(*_NO_LANGUAGE, 0.0, 0.0, 0.0, word in ENGLISH_WORDS)
+def _evidence(chunk: str) -> bytes:
+    """What the words of a chunk of text speak for each language of `_CODES`; then their score as letters of Kazakh with the number of
+    these, and how many words are Cyrillic, are words at all, are words of English. As doubles."""
+    found = _WORD.findall(chunk.lower())
+    cyrillic = [word for word in found if _CYRILLIC.search(word)]
+    scores = [0.0] * len(_CODES)
+    strange = 0
+    of_letters, of_words = _languages()
+    for letter in "".join(cyrillic):
+        weights = of_letters.get(letter)
+        if weights is None:
+            strange += 1
+        else:
+            for column, weight in weights:
+                scores[column] += weight
+    for word in cyrillic:
+        for column in of_words.get(word, ()):
+            scores[column] += KNOWN_WORD
+    if strange:
+        scores = [score + STRANGE * strange for score in scores]
+    return _pack(*scores, *_total(cyrillic), len(cyrillic), len(found), sum([word in ENGLISH_WORDS for word in found]))
 
 
 @cache
-def _words() -> dict[str, tuple[float, ...]]:
-    """What each known word speaks for each language."""
-    words = [frozenset(language.words.split()) for language in CYRILLIC_LANGUAGES.values()]
-    return {word: tuple(KNOWN_WORD * (word in own) for own in words) for word in frozenset().union(*words)}
-
-
-def _of_letters(text: str) -> list[float]:
-    """What the letters of words in small letters speak for each language of `_CODES`."""
-    table = _letters()
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
-    counts = np.bincount(np.minimum(points, len(table) - 1), minlength=len(table))
-    return (counts @ table).tolist()
-
-
-@cache
-def _letters() -> NDArray[np.float64]:
-    """What each letter (row: its code point; the last one is for all beyond) speaks for each language (column)."""
+def _languages() -> tuple[dict[str, list[tuple[int, float]]], dict[str, list[int]]]:
+    """For each letter what it speaks for each language, where it does; for each known word the languages that know it. Languages are
+    places in `_CODES`."""
     russian = frozenset(letter for letter in RUSSIAN_LETTERS if letter.islower())
-    known = russian.union(*(language.added for language in CYRILLIC_LANGUAGES.values()))
-    table = np.full((max(map(ord, known)) + 2, len(_CODES)), STRANGE)
-    for column, language in enumerate(CYRILLIC_LANGUAGES.values()):
-        alphabet = (russian | set(language.added)) - set(language.missing)
-        for letter in known:
-            table[ord(letter), column] = 0.5 * language.added.count(letter) + STRANGE * (letter not in alphabet)
-    return table
+    languages = list(enumerate(CYRILLIC_LANGUAGES.values()))
+    of_letters: dict[str, list[tuple[int, float]]] = {}
+    for letter in sorted(russian.union(*(language.added for _, language in languages))):
+        weights = [
+            (
+                column,
+                0.5 * language.added.count(letter)
+                + STRANGE * (letter in language.missing or letter not in russian | set(language.added)),
+            )
+            for column, language in languages
+        ]
+        of_letters[letter] = [(column, weight) for column, weight in weights if weight]
+    of_words: dict[str, list[int]] = {}
+    for column, language in languages:
+        for word in dict.fromkeys(language.words.split()):
+            of_words.setdefault(word, []).append(column)
+    return of_letters, of_words

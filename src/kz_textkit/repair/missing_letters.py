@@ -81,8 +81,8 @@ WHOLLY = {letter: others for letter, others in RESTORATIONS.items() if letter no
 MOST_READINGS = 24
 """Spellings of a word that are looked up."""
 
-MOST_KEPT = 1 << 16
-"""Words whose verdicts are kept."""
+MOST_KEPT = 1 << 17
+"""Chunks of text whose verdicts are kept."""
 
 _opening = re.compile(r"(?:^|[.!?…\n])[\s«\"(–—-]*\Z")
 _UNNATIVE = re.compile("[кг]у?[аоұы]|[аоұы][кг](?![еиіөүә])")
@@ -104,7 +104,7 @@ def missing_letters(text: str, known: Commonness) -> list[Edit]:
     >>> [(e.before, e.after, e.applied) for e in missing_letters("Біздің калалық кеңес жиналды", lambda w: words.get(w, 0.0))]
     [('калалық', 'қалалық', False)]
     """
-    suggested = _verdicts(known).of(set(_WORD.findall(text)))
+    suggested = _verdicts(known).of(set(text.split()))
     if not suggested:
         return []
     context = KazakhContext(text)
@@ -137,30 +137,36 @@ def _places(text: str, words: Collection[str]) -> Iterator[tuple[str, int, int]]
 
 
 class _Verdicts:
-    """What words are to become, as one dictionary has it. What was found of the words that were met is kept: nearly all are sound."""
+    """What words are to become, as one dictionary has it. What was found of the chunks between spaces that were met is kept: nearly all
+    have sound words alone."""
 
     def __init__(self, known: Commonness) -> None:
         self.known = known
         self.sound: set[str] = set()
-        self.mended: dict[str, tuple[str, float]] = {}
+        self.mended: dict[str, dict[str, tuple[str, float]]] = {}
 
-    def of(self, words: Set[str]) -> dict[str, tuple[str, float]]:
-        """`_verdict` of those of the words that have one."""
+    def of(self, chunks: Set[str]) -> dict[str, tuple[str, float]]:
+        """`_verdict` of those words in the chunks that have one."""
         if len(self.sound) + len(self.mended) > MOST_KEPT:
             self.sound, self.mended = set(), {}
         suggested: dict[str, tuple[str, float]] = {}
-        for word in words - self.sound:
-            found = self.mended.get(word) or _verdict(word, self.known)
+        for chunk in chunks - self.sound:
+            found = self.mended.get(chunk)
             if found is None:
-                self.sound.add(word)
-            else:
-                suggested[word] = self.mended[word] = found
+                verdicts = {word: _verdict(word, self.known) for word in _WORD.findall(chunk)}
+                found = {word: verdict for word, verdict in verdicts.items() if verdict is not None}
+                if not found:
+                    self.sound.add(chunk)
+                    continue
+                self.mended[chunk] = found
+            suggested |= found
         return suggested
 
 
 _verdicts = lru_cache(maxsize=2)(_Verdicts)
 
 
+@lru_cache(maxsize=1 << 16)
 def _verdict(word: str, known: Commonness) -> tuple[str, float] | None:
     """What a word is to become, where that is sure enough to be suggested somewhere; in small letters, with its score."""
     if not _may_lack_letters(word) or not _can_gain(word.lower()) or (word[0].isupper() and known(word) >= KNOWN):
@@ -189,8 +195,8 @@ def _cased(spelling: str, word: str) -> str:
 
 
 def _restored(word: str, known: Commonness) -> tuple[str, float] | None:
-    """The known word that a word which can gain becomes, and how sure that is; None where it is known itself or becomes several that are
-    as likely."""
+    """The known word that a word becomes which can gain, and how sure that is; None where it is known itself or becomes several that
+    are as likely."""
     now = known(word)
     if now >= (DOUBTFUL if _UNNATIVE.search(word) else KNOWN):
         return None
