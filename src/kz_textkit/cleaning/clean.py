@@ -91,7 +91,7 @@ def clean(
         pages=first.layout.pages,
         language=language,
         title=title_of(raw, made_sections, composed),
-        quality={**layout.quality, **quality},
+        quality={**first.layout.quality, **quality},
         timings={"repair": seconds[0], "layout": laid_at - started - seconds[0], "compose": perf_counter() - laid_at},
     )
     if isinstance(corrections, (str, PathLike)):

@@ -23,8 +23,9 @@ from kz_textkit.alignment import Alignment, Edit, apply_edits, compose_edits
 from kz_textkit.cleaning.marks import shift_marks
 from kz_textkit.cleaning.repairing import repaired as repair
 from kz_textkit.document import RawDocument
-from kz_textkit.layout import LaidBlock, LaidLink, Layout, lay_out
+from kz_textkit.layout import LaidBlock, LaidLink, LaidSection, Layout, lay_out
 from kz_textkit.layout.columns import column_edits
+from kz_textkit.layout.known import lay_out_known
 from kz_textkit.layout.marked_links import with_marked_links
 from kz_textkit.layout.marked_spans import covers
 from kz_textkit.repair import Repaired
@@ -37,6 +38,8 @@ MOST = 12
 """Passes after which a text is kept as it is. None that anyone wrote is known to need more than 4."""
 SOFT = "\xad¬"
 """What programs divide words by at the end of a line, and nothing else."""
+_SHOWN = frozenset(("line", "block"))
+"""Marks by which a format shows what the clean text alone does not: what they led to is kept (`layout.known`)."""
 BETWEEN = ""
 """The rule of edits that lay out the white space between blocks, which are not on record."""
 
@@ -113,7 +116,10 @@ def _next(raw: RawDocument, last: Pass, settings: Settings) -> Pass | None:
     own = [e for e in repaired.edits if e.applied]
     done = perf_counter()
     seen = _seen(own)
-    layout = lay_out(repaired.text, **seen, titles=read_user_titles(settings.titles))
+    if any(mark.kind in _SHOWN for mark in raw.marks):
+        layout = lay_out_known(repaired.text, _sections_of(last, own))
+    else:
+        layout = lay_out(repaired.text, **seen, titles=read_user_titles(settings.titles))
     text = _text_of(repaired.text, layout)
     if text == last.text and not own and not layout.edits:
         return None
@@ -127,6 +133,22 @@ def _next(raw: RawDocument, last: Pass, settings: Settings) -> Pass | None:
     known = {(link.url, link.mention) for link in led}
     links = (*led, *(link for link in layout.links if (link.url, link.mention) not in known))
     return Pass(repaired, layout, links, applied, text, (done - started, perf_counter() - done), bool(seen["damaged"]))
+
+
+def _sections_of(last: Pass, own: Sequence[Edit]) -> list[LaidSection]:
+    """The sections of a pass, their blocks in offsets of its clean text after these edits of it."""
+    shift = Alignment.from_edits(len(last.text), own)
+    placed: list[LaidBlock] = []
+    at = 0
+    for block, inside, before in _placed(last.layout):
+        at += len(before)
+        end = at + len(apply_edits(last.repaired.text, inside, block.start, block.end))
+        first, after = shift.to_target(at, end)
+        first = max(first, placed[-1].end if placed else 0)
+        placed.append(LaidBlock(block.kind, first, max(first, after), block.page, block.language))
+        at = end
+    blocks = iter(placed)
+    return [replace(section, blocks=tuple(next(blocks) for _ in section.blocks)) for section in last.layout.sections]
 
 
 def _repaired_further(raw: RawDocument, last: Pass, own: Sequence[Edit], settings: Settings) -> Pass:

@@ -10,9 +10,11 @@ of repair or of words beyond those of the text; every guess rests on the documen
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
+from kz_textkit.alignment import Edit
 from kz_textkit.document import Mark
 from kz_textkit.layout.contents import find_contents
 from kz_textkit.layout.furniture import Furniture
@@ -24,7 +26,7 @@ from kz_textkit.layout.links import decode, find_mentions
 from kz_textkit.layout.marked import covers, lay_out_marked
 from kz_textkit.layout.notes import lone_marks, note_marks
 from kz_textkit.layout.own_titles import OwnTitle
-from kz_textkit.layout.page import PageLines, read_page_lines, without_furniture
+from kz_textkit.layout.page import PageLines, read_page_lines, with_whole_words, without_furniture
 from kz_textkit.layout.pieces import headings_of, pieces_of
 from kz_textkit.layout.quality import measure, warnings_of
 from kz_textkit.layout.sections import build
@@ -71,12 +73,13 @@ def lay_out(
     marks_of = {page.lines[note].start: page.lines[mark].text for mark, note in sorted(lone.items(), reverse=True)}
     lines, labels, removals = without_furniture(page.lines, labels, lone)
     contents = find_contents(lines) if removals else page.contents
-    pieces = pieces_of(labels, nested=nested)
+    pieces = pieces_of(with_whole_words(lines, labels), nested=nested)
     headings = list(headings_of(lines, pieces))
     removals = sorted([*furniture.removals, *removals], key=lambda removal: removal.start)
     blocks, edits = make_blocks(text, lines, pieces, removals, furniture.page_names, soft)
-    anchored = list(anchor_edits(text, lines, marks))
-    edits = sorted([*edits, *(anchored or note_marks(lines, pieces, marks_of))], key=itemgetter(0, 1))
+    anchored = list(anchor_edits(text, lines, marks)) or note_marks(lines, pieces, marks_of)
+    blocks, outside = _inside_notes(blocks, anchored)
+    edits = sorted([*edits, *outside], key=itemgetter(0, 1))
     sections, warnings = build(text, edits, lines, headings, contents, blocks)
     quality = measure(lines, pieces)
     warnings = (*warnings, *warnings_of(lines, pieces, quality, furniture.page_names))
@@ -88,6 +91,18 @@ def lay_out(
         len(furniture.page_names) or None,
         quality,
     )
+
+
+def _inside_notes(blocks: Sequence[LaidBlock], edits: Sequence[Edit]) -> tuple[list[LaidBlock], list[Edit]]:
+    """Edits that lie inside notes which stand in a paragraph, given to these blocks; and the other edits."""
+    nested = {k: block for k, block in enumerate(blocks) if block.own_edits is not None}
+    own = {k: [e for e in edits if block.start <= e.start and e.end <= block.end] for k, block in nested.items()} if edits else {}
+    taken = {e.start for inside in own.values() for e in inside}
+    result = [
+        replace(block, own_edits=tuple(sorted([*(block.own_edits or ()), *own[k]], key=itemgetter(0, 1)))) if own.get(k) else block
+        for k, block in enumerate(blocks)
+    ]
+    return result, [e for e in edits if e.start not in taken]
 
 
 def _lay_out_settled(text: str, page: PageLines, labels: Sequence[str]) -> Layout | None:

@@ -31,7 +31,7 @@ from kz_textkit.layout.signs import signs_of
 from kz_textkit.layout.tagger import load_weights, tag
 from kz_textkit.layout.title_words import MAX_LABELLED, is_sentence, is_title_like
 
-__all__ = ["covers", "lay_out_marked"]
+__all__ = ["covers", "heading_of", "lay_out_marked"]
 
 
 _LABELLED = re.compile(r"(?:\d{1,3}(?:-\d{1,3})?[.)]|\(\d{1,3}\)|[^\W\d_]\))\s+\S")

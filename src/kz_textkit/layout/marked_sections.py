@@ -11,7 +11,7 @@ from kz_textkit.layout.labels import unspaced
 from kz_textkit.layout.laid import LaidBlock, LaidSection
 from kz_textkit.layout.pieces import Heading
 
-__all__ = ["MarkedHeading", "build_marked"]
+__all__ = ["MarkedHeading", "build_marked", "title_of_heading"]
 
 LABELLED = ("known", "capitals", "plain")
 """Ranks of headings without a label."""
@@ -49,7 +49,7 @@ def build_marked(headings: Sequence[MarkedHeading], tables: Sequence[Contents], 
         kinds.append(_kind(heading.kind, None if parent is None else kinds[parent]))
         above = None if parent is None else parent + shift
         level = 1 if above is None else sections[above].level + 1
-        sections.append(LaidSection(kinds[-1], heading.number, _title(heading), level, above, tuple(blocks[heading.first : end])))
+        sections.append(LaidSection(kinds[-1], heading.number, title_of_heading(heading), level, above, tuple(blocks[heading.first : end])))
     return tuple(sections)
 
 
@@ -95,7 +95,11 @@ def _kind(kind: SectionKind, parent: SectionKind | None) -> SectionKind:
     return parent if kind == "section" and parent in ("questions", "back_matter", "front_matter") else kind
 
 
-def _title(heading: Heading) -> str:
-    """The title without a lone point at its end."""
+def title_of_heading(heading: Heading) -> str:
+    """The title without a lone point at its end.
+
+    >>> title_of_heading(Heading(0, 1, "plain", 9.0, "section", title="Зат  есім."))
+    'Зат есім'
+    """
     title = " ".join(unspaced(heading.title.strip()).split())
     return title[:-1].rstrip() if title.endswith((".", ":")) and not title.endswith("..") and title.count(".") < 2 else title

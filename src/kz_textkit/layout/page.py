@@ -33,6 +33,7 @@ __all__ = [
     "own_headings",
     "read_page_lines",
     "stand_apart",
+    "with_whole_words",
     "without_furniture",
 ]
 
@@ -164,6 +165,31 @@ def _is_divided(above: Line, line: Line) -> bool:
 def divided_words(lines: Sequence[Line]) -> npt.NDArray[np.bool_]:
     """Which lines begin with the rest of a word that the line before ends with."""
     return np.array([False, *map(_is_divided, lines, lines[1:])][: len(lines)], np.bool_)
+
+
+def with_whole_words(lines: Sequence[Line], labels: Sequence[str]) -> list[str]:
+    """The labels with a paragraph going on where a word of it is divided by the notes at the foot of a page; and with what was taken
+    for a note a paragraph, where a word of it goes on in one.
+
+    >>> lines = read_lines("Ол азамат-\\n1 Ескі сөз.\\nтардың құқығы еді.")
+    >>> with_whole_words(lines, ["para", "note", "para"])
+    ['para', 'note', 'para_cont']
+    """
+    result = list(labels)
+    above: int | None = None
+    for i, label in enumerate(labels):
+        if label in ("note", "note_cont"):
+            continue
+        if label in ("para", "para_cont") and i and result[i - 1] in ("note", "note_cont") and _is_divided(lines[i - 1], lines[i]):
+            result[i] = "para_cont"
+            for k in range(i - 1, -1, -1):
+                result[k] = "para_cont" if (goes_on := result[k] == "note_cont") else "para"
+                if not goes_on:
+                    break
+        elif label == "para" and above is not None and above < i - 1 and _is_divided(lines[above], lines[i]):
+            result[i] = "para_cont"
+        above = i if label in ("para", "para_cont") else None
+    return result
 
 
 def without_furniture(
