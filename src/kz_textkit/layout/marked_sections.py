@@ -49,7 +49,8 @@ def build_marked(headings: Sequence[MarkedHeading], tables: Sequence[Contents], 
         kinds.append(_kind(heading.kind, None if parent is None else kinds[parent]))
         above = None if parent is None else parent + shift
         level = 1 if above is None else sections[above].level + 1
-        sections.append(LaidSection(kinds[-1], heading.number, title_of_heading(heading), level, above, tuple(blocks[heading.first : end])))
+        title, own = title_of_heading(heading), tuple(blocks[heading.first : end])
+        sections.append(LaidSection(kinds[-1], heading.number, title, level, above, own))
     return tuple(sections)
 
 

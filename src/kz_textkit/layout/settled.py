@@ -26,8 +26,8 @@ LESS_LIKELY = 2.0
 """By how much the labels that agree with the form may be less likely than others, for each heading, and for each line that would else
 be furniture: a sum of weights."""
 LESS_LIKELY_APART = 3.5
-"""The same for headings where fewer than half of the lines stand apart, so that the form says more. Clean texts, poems with titles among
-them, stay below 2.3; poems parted by stanzas, and paragraphs parted from one another, are above 5."""
+"""The same for headings where fewer than half of the lines stand apart, so that the form says more. Clean texts, poems with titles
+among them, stay below 2.3; poems parted by stanzas, and paragraphs parted from one another, are above 5."""
 JOINED = 0.1
 """Share of lines that go on from the line before from which a text is wrapped, whatever its form."""
 
