@@ -74,15 +74,16 @@ class MorphAnalyzer:
     def ranked(self, word: str) -> list[tuple[UnitReading, float]]:
         """Readings of a token, each once, with their shares, the likeliest first; never none."""
         found = self.readings(word)
-        if len(found) > 1:
-            best: dict[tuple[str, str, str, tuple[Word, ...]], UnitReading] = {}
-            for reading in found:
-                lemma, upos, feats, _, weight, _, _, words = reading
-                key = (lemma, upos, feats, words)
-                other = best.get(key)
-                if other is None or weight > other[4]:
-                    best[key] = reading
-            found = sorted(best.values(), key=_rank)
+        if len(found) == 1:
+            return [(found[0], 1.0)]
+        best: dict[tuple[str, str, str, tuple[Word, ...]], UnitReading] = {}
+        for reading in found:
+            lemma, upos, feats, _, weight, _, _, words = reading
+            key = (lemma, upos, feats, words)
+            other = best.get(key)
+            if other is None or weight > other[4]:
+                best[key] = reading
+        found = sorted(best.values(), key=_rank)
         top = found[0].weight
         shares = [math.exp(max(reading[4] - top, -20.0)) for reading in found]
         total = sum(shares)

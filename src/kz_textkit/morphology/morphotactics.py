@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kz_textkit.morphology.phonology import BACK, BACK_VOWELS, FINAL_CLASSES, FRONT, FRONT_VOWELS, VOICING, realize, voiced
 
-__all__ = ["END", "Arc", "Tail", "arcs", "first_letters", "follow", "merge_feats", "read_table", "tails"]
+__all__ = ["END", "Arc", "Tail", "arcs", "follow", "merge_feats", "passages", "read_table", "tails"]
 
 END = "END"
 TABLES = ("nominal.tsv", "verbal.tsv")
@@ -171,28 +171,27 @@ def _extend(step: _Step, letters: str, tail: Tail) -> Tail:
     return Tail(feats, upos, lemma, word, morphemes, tail.cost + step.cost)
 
 
-@lru_cache(maxsize=4096)
-def _starts(state: str, context: str) -> str:
-    """First letters of the suffixes that may come in a state."""
-    found: set[str] = set()
-    for size, group in _steps(state, context):
-        for letters, steps in group.items():
-            if size:
-                found.add(letters[0])
-            else:
-                found.update(*(_starts(step.next, step.context) for step in steps if step.next != END))
-    return "".join(sorted(found))
+CONTEXTS = tuple(row + end for row in (BACK, FRONT) for end in sorted(set(FINAL_CLASSES.values())))
+"""Whatever a suffix may have to know of what stands before it."""
 
 
-@lru_cache(maxsize=256)
-def first_letters(state: str) -> frozenset[str]:
-    """First letters of the suffixes that may come in a state, in whatever context.
+def passages() -> dict[str, tuple[tuple[str, str], ...]]:
+    """From which state to which each suffix leads, by the letters that it is written with in some context; the empty string has what
+    can be gone without letters, through one suffix or several.
 
-    >>> "л" in first_letters("NOUN"), "о" in first_letters("NOUN")
-    (True, False)
+    >>> ("CASE", "GEN") in passages()["дың"], ("NOUN", "END") in passages()[""]
+    (True, True)
     """
-    rows, ends = (BACK, FRONT), sorted(set(FINAL_CLASSES.values()))
-    return frozenset(letter for row in rows for end in ends for letter in _starts(state, row + end))
+    found: dict[str, set[tuple[str, str]]] = {"": set()}
+    for state in arcs():
+        for context in CONTEXTS:
+            for _, group in _steps(state, context):
+                for letters, steps in group.items():
+                    found.setdefault(letters, set()).update((state, step.next) for step in steps)
+    bare = found[""]
+    while further := {(state, last) for state, first in bare for second, last in bare if first == second} - bare:
+        bare |= further
+    return {letters: tuple(sorted(pairs)) for letters, pairs in found.items()}
 
 
 _EMPTY = Tail((), "", "", "", (), 0.0)
@@ -206,8 +205,6 @@ def tails(state: str, context: str, letters: str) -> tuple[Tail, ...]:
     >>> [[m[1] for m in tail.morphemes] for tail in tails("NOUN", "bV", "сындағы")]
     [['PX3', 'LOC', 'ATTR']]
     """
-    if letters and letters[0] not in _starts(state, context):
-        return ()
     total = len(letters)
     found: list[Tail] = []
     for size, group in _steps(state, context):

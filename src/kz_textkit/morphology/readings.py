@@ -47,6 +47,9 @@ def reading_of(analysis: Analysis) -> Reading:
     return Reading(lemma, upos, feats, rest_of(analysis), math.log(share), unit if known else unit + "?")
 
 
+_LIKE_PASSIVES = ("ын", "ін")
+
+
 def without_false_passives(readings: Iterable[Reading]) -> list[Reading]:
     """The readings without passives in -ын, -ін of verbs that have theirs in -ыл, -іл, where the dictionary has the stem in -ын, -ін.
 
@@ -56,7 +59,7 @@ def without_false_passives(readings: Iterable[Reading]) -> list[Reading]:
     {'түсін'}
     """
     listed = list(readings)
-    stems = {r.lemma for r in listed if r.upos == "VERB" and r.lemma.endswith(("ын", "ін")) and not r.unit.endswith("?")}
+    stems = {r[0] for r in listed if r[1] == "VERB" and r[0].endswith(_LIKE_PASSIVES) and r[5][-1:] != "?"}
     if not stems:
         return listed
     return [r for r in listed if "Voice=Pass" not in r.feats or r.lemma[-1:] == "л" or not stems & {r.lemma + "ын", r.lemma + "ін"}]
@@ -75,15 +78,15 @@ class Readings:
 
     def __call__(self, form: str) -> list[Reading]:
         ranked = self.analyzer.ranked(form)[:MOST_READINGS]
-        found = without_false_passives(
-            Reading(r.lemma, r.upos, r.feats, _rest(r.words) if r.words else "", math.log(share), r.unit if r.known else r.unit + "?")
-            for r, share in ranked
-            if share >= LEAST_SHARE
-        )
+        found = list[Reading]()
+        for (lemma, upos, feats, _, _, known, unit, words), share in ranked:
+            if share >= LEAST_SHARE:
+                found.append(Reading(lemma, upos, feats, _rest(words) if words else "", math.log(share), unit if known else unit + "?"))
+        found = without_false_passives(found)
         remembered = list(self._remembered(form))
         if remembered:
-            known = {r[:4] for r in found}
-            found += [Reading(*key, REMEMBERED, "treebank") for key in dict.fromkeys(remembered) if key not in known]
+            listed = {r[:4] for r in found}
+            found += [Reading(*key, REMEMBERED, "treebank") for key in dict.fromkeys(remembered) if key not in listed]
         return found
 
     def _remembered(self, form: str) -> Iterable[Key]:

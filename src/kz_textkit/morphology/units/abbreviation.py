@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 
 from kz_textkit.morphology.lexicon import Entry
-from kz_textkit.morphology.morphotactics import tails
 from kz_textkit.morphology.units.letters import CASE_CONTEXTS
-from kz_textkit.morphology.units.reading import Analyzer, UnitReading, inflected, whole
+from kz_textkit.morphology.units.reading import Analyzer, UnitReading, endings, inflected, whole
 
 __all__ = ["Capitals", "Initial", "Quoted", "with_suffixes"]
 
@@ -25,10 +24,10 @@ def with_suffixes(word: str, stem: str, head: str, letters: str, upos: str) -> l
     """Readings of a stem whose sound is not written, with suffixes set off by a mark."""
     entry = Entry(stem, upos, "", "NOUN", 3.0, "own")
     return [
-        inflected(word, entry, stem, head, tail, 3.0, True, "abbreviation")
+        inflected(word, entry, stem, head, ending, 3.0, True, "abbreviation")
         for context in CASE_CONTEXTS
-        for tail in tails("NOUN", context, letters)
-        if not tail.upos
+        for ending in endings("NOUN", context, letters, upos, "")
+        if not ending.derived
     ]
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kz_textkit.morphology.lexicon import RELATIONAL, Entry, name_lemma, surname_gender
-from kz_textkit.morphology.morphotactics import first_letters, tails
 from kz_textkit.morphology.phonology import VOICING, VOWELS, contexts, detach
+from kz_textkit.morphology.suffix_automaton import parted, states_that_read
 from kz_textkit.morphology.units.letters import VOWEL_LETTERS
-from kz_textkit.morphology.units.reading import Analyzer, UnitReading, inflected, whole
+from kz_textkit.morphology.units.reading import Analyzer, UnitReading, endings, inflected, whole
 
 __all__ = ["Guess", "guessed_stems", "guesses"]
 
@@ -51,31 +51,35 @@ def guessed_stems(word: str, upos: str, state: str, weight: float) -> list[UnitR
     found: list[UnitReading] = []
     low = word.lower()
     upper = word.isupper()
-    for head, stem, letters, changed in _splits(low, first_letters(state)):
-        context = contexts(stem)[0]
-        read = [tail for tail in tails(state, context, letters) if not (tail.upos or tail.word)]
-        if not read:
-            continue
+    for head, stem, letters, changed in _splits(low, state):
         shown = stem if upos != "PROPN" else (stem.upper() if upper else word[:1] + stem[1:])
         inherent = surname_gender(shown) if upos == "PROPN" else ""
+        read = [e for e in endings(state, contexts(stem)[0], letters, upos, inherent) if not (e.derived or e.second)]
+        if not read:
+            continue
         entry = Entry(name_lemma(shown) if inherent else shown, upos, inherent, state, 0.0, "guess")
         short = 1.5 if len(stem) < 3 else 0.0
         added = _oddity(stem, letters, changed)
-        for tail in read:
-            gain = 0.35 * len(letters) - 0.3 * len(tail.morphemes) - short - added
-            found.append(inflected(word, entry, stem, head, tail, weight + gain, False, "guess"))
+        for ending in read:
+            gain = 0.35 * len(letters) - 0.3 * len(ending.morphemes) - short - added
+            found.append(inflected(word, entry, stem, head, ending, weight + gain, False, "guess"))
     found.sort(key=lambda reading: -reading.weight)
     return found[:MOST]
 
 
-def _splits(low: str, firsts: frozenset[str]) -> Iterator[tuple[str, str, str, bool]]:
-    """How a word may be parted: what is written of the stem, the stem, the suffixes, and whether the stem was changed."""
+def _splits(low: str, state: str) -> Iterator[tuple[str, str, str, bool]]:
+    """How a word may be parted where suffixes begin in a state: what is written of the stem, the stem, the suffixes, and whether the
+    stem was changed.
+    """
     vowel = next((i for i, letter in enumerate(low) if letter in STEM_VOWELS), len(low))
-    for cut in range(max(2, vowel + 1), len(low)):
+    shortest = max(2, vowel + 1)
+    for cut, states in parted(low):
         head, rest = low[:cut], low[cut:]
+        if cut < shortest or not rest:
+            continue
         for i, (stem, letters) in enumerate(detach(head, rest)):
             first, last = letters[0], stem[-1]
-            if first not in firsts:
+            if state not in (states if letters == rest else states_that_read(letters)):
                 continue
             if last == "ь" and not SOFT_STEM.fullmatch(stem):
                 continue

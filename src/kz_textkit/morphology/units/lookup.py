@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from kz_textkit.morphology.lexicon import Entry, Lexicon
-from kz_textkit.morphology.morphotactics import first_letters, tails
 from kz_textkit.morphology.phonology import UNVOICING_ENDS, VOICING, contexts, detach
+from kz_textkit.morphology.suffix_automaton import parted, states_that_read
 from kz_textkit.morphology.units.letters import CHANGING, VOWEL_LETTERS
-from kz_textkit.morphology.units.reading import Analyzer, UnitReading, inflected
+from kz_textkit.morphology.units.reading import Analyzer, UnitReading, endings, inflected
 
 __all__ = ["Lookup", "dictionary_readings"]
 
@@ -33,25 +33,26 @@ def dictionary_readings(word: str, lexicon: Lexicon) -> list[UnitReading]:
     stems, reduced_of = lexicon.stems, lexicon.reduced.get
     of_found, is_packed = stems.of_found, stems.is_packed
     found: list[UnitReading] = []
-    for cut in range(1, len(low) + 1):
+    for cut, states in parted(low):
         head, rest = low[:cut], low[cut:]
+        first = rest[:1]
         entries = of_found(head)
         if entries is None and is_packed(head):
             entries = stems.get(head)
-        changing = rest[:1] in CHANGING if rest else False
         if entries is not None:
-            vowel = changing and rest[0] in VOWEL_LETTERS
-            _inflect(found, word, head, head, entries, rest, lexicon, fused=False, vowel=vowel, title=title)
-        if not changing:
+            vowel = first in VOWEL_LETTERS
+            _inflect(found, word, head, head, entries, rest, states, lexicon, fused=False, vowel=vowel, title=title)
+        if first not in CHANGING:
             continue
         for stem, letters in detach(head, rest)[1:]:
             entries = stems.get(stem)
             if entries is not None:
-                _inflect(found, word, stem, head, entries, letters, lexicon, fused=True, vowel=True, title=title)
+                read_from = states if letters == rest else states_that_read(letters)
+                _inflect(found, word, stem, head, entries, letters, read_from, lexicon, fused=True, vowel=True, title=title)
         for stem in reduced_of(head, ()):
             entries = stems.get(stem)
             if entries is not None:
-                _inflect(found, word, stem, head, entries, rest, lexicon, fused=True, vowel=True, title=title)
+                _inflect(found, word, stem, head, entries, rest, states, lexicon, fused=True, vowel=True, title=title)
     return found
 
 
@@ -62,13 +63,14 @@ def _inflect(
     head: str,
     entries: Iterable[Entry],
     letters: str,
+    states: Collection[str],
     lexicon: Lexicon,
     *,
     fused: bool,
     vowel: bool,
     title: bool,
 ) -> None:
-    """Adds the readings of a stem with these suffix letters to `found`."""
+    """Adds the readings of a stem with these suffix letters, which can be read from `states`, to `found`."""
     penalty = 0.0
     first = letters[:1]
     if not fused and letters:
@@ -84,7 +86,7 @@ def _inflect(
             if not letters:
                 found.append(UnitReading(lemma, upos, feats, ((word, upos, lemma),), weight, True, "dictionary", ()))
             continue
-        if first and first not in first_letters(state):
+        if state not in states:
             continue
         weight -= penalty
         if upos == "PROPN" and not title:
@@ -96,6 +98,6 @@ def _inflect(
             weight -= 1.5
         around = around or contexts(stem)
         for context in around:
-            for tail in tails(state, context, letters):
-                found.append(inflected(word, entry, stem, head, tail, weight, True, "dictionary"))
+            for ending in endings(state, context, letters, upos, feats):
+                found.append(inflected(word, entry, stem, head, ending, weight, True, "dictionary"))
             weight -= 0.5

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kz_textkit.morphology.lexicon import SURNAMES, Entry, name_lemma, surname_gender
-from kz_textkit.morphology.morphotactics import merge_feats, tails
+from kz_textkit.morphology.morphotactics import merge_feats
 from kz_textkit.morphology.phonology import contexts
 from kz_textkit.morphology.units.guess import guessed_stems
-from kz_textkit.morphology.units.reading import Analyzer, UnitReading, inflected
+from kz_textkit.morphology.units.reading import Analyzer, UnitReading, endings, inflected
 
 __all__ = ["Name"]
 
@@ -48,7 +48,7 @@ def _surnames(word: str, stem: str, gender: str) -> list[UnitReading]:
     """Readings of a word that begins with a surname."""
     entry = Entry(name_lemma(stem), "PROPN", f"Gender={gender}", "NOUN", 2.0, "own")
     return [
-        inflected(word, entry, stem, stem, tail, 2.0, True, "name")
-        for tail in tails("NOUN", contexts(stem)[0], word.lower()[len(stem) :])
-        if not tail.upos and not tail.word
+        inflected(word, entry, stem, stem, ending, 2.0, True, "name")
+        for ending in endings("NOUN", contexts(stem)[0], word.lower()[len(stem) :], "PROPN", entry.feats)
+        if not ending.derived and not ending.second
     ]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kz_textkit.morphology.lexicon import Entry
-from kz_textkit.morphology.morphotactics import tails
 from kz_textkit.morphology.units.letters import CASE_CONTEXTS, DIGITS, LETTERS, NUMBER, NUMBER_HEAD
-from kz_textkit.morphology.units.reading import Analyzer, UnitReading, inflected, whole
+from kz_textkit.morphology.units.reading import Analyzer, UnitReading, endings, inflected, whole
 
 __all__ = ["Number"]
 
@@ -43,10 +42,10 @@ def _suffixed(word: str, analyzer: Analyzer) -> list[UnitReading]:
     low = rest.lower()
     entry = Entry(head, "NUM", "", "NUM", 1.0, "own")
     found = [
-        inflected(word, entry, head, head, tail, 2.0, True, "number")
+        inflected(word, entry, head, head, ending, 2.0, True, "number")
         for context in CASE_CONTEXTS
-        for tail in tails("NUM", context, low)
-        if not tail.upos
+        for ending in endings("NUM", context, low, "NUM", "")
+        if not ending.derived
     ]
     if low in ORDINALS:
         parts = ((head, "NUM", head), (rest, "ORD", "(I)ншI"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from kz_textkit.morphology.lexicon import Entry, Lexicon
-from kz_textkit.morphology.morphotactics import Tail, merge_feats
+from kz_textkit.morphology.morphotactics import merge_feats, tails
 from kz_textkit.morphology.phonology import attach
 
-__all__ = ["Analyzer", "Unit", "UnitReading", "Word", "inflected", "whole"]
+__all__ = ["Analyzer", "Ending", "Unit", "UnitReading", "Word", "endings", "inflected", "whole"]
 
 
 class Word(NamedTuple):
@@ -67,21 +68,56 @@ def whole(word: str, upos: str, feats: str, weight: float, known: bool, unit: st
     return UnitReading(lemma, upos, feats, ((word, tag or upos, lemma),), weight, known, unit, ())
 
 
-def inflected(word: str, entry: Entry, stem: str, head: str, tail: Tail, weight: float, known: bool, unit: str) -> UnitReading:
+class Ending(NamedTuple):
+    """One reading of a string of suffix letters after a stem of some part of speech."""
+
+    upos: str
+    """That of the whole word."""
+    feats: str
+    """UD features of the whole word."""
+    derived: bool
+    """Whether it makes a new lemma."""
+    lemma: str
+    """Suffix letters that belong to the lemma."""
+    second: Word | None
+    """The syntactic word that the last suffix is."""
+    morphemes: tuple[tuple[str, str, str], ...]
+    cost: float
+
+
+@lru_cache(maxsize=1 << 15)
+def endings(state: str, context: str, letters: str, upos: str, feats: str) -> tuple[Ending, ...]:
+    """What `tails` reads, after stems of this part of speech with these features.
+
+    >>> [(ending.upos, ending.feats) for ending in endings("CASE", "bR", "дан", "NOUN", "Number=Plur")]
+    [('NOUN', 'Case=Abl|Number=Plur')]
+    """
+    return tuple(
+        Ending(
+            tail.upos or upos,
+            merge_feats("" if tail.upos else feats, tail.feats),
+            bool(tail.upos),
+            tail.lemma,
+            Word(*tail.word.split("/", 3)) if tail.word else None,
+            tail.morphemes,
+            tail.cost,
+        )
+        for tail in tails(state, context, letters)
+    )
+
+
+def inflected(word: str, entry: Entry, stem: str, head: str, ending: Ending, weight: float, known: bool, unit: str) -> UnitReading:
     """A reading of a word as a stem (written `head` in it) with suffixes; `weight` is lessened by the cost of the suffixes."""
-    derived = tail.upos
-    upos = derived or entry.upos
+    upos, feats, derived, letters, second, suffixes, cost = ending
     lemma = entry.lemma
-    if tail.lemma:
+    if letters:
         # қорқушы, not қорығушы: the stem has lost its vowel in this word, so it has in the lemma
         reduced = head if len(head) + 1 == len(stem) and head[-1:] == stem[-1:] and stem[-2] in "ыі" else ""
-        lemma = attach(lemma, tail.lemma, verb=entry.upos in ("VERB", "AUX"), reduced=reduced)
+        lemma = attach(lemma, letters, verb=entry.upos in ("VERB", "AUX"), reduced=reduced)
     if derived and entry.upos == "PROPN":
         lemma = lemma.lower()
-    feats = merge_feats("" if derived else entry.feats, tail.feats)
-    morphemes = ((word[: len(head)], entry.upos, entry.lemma), *tail.morphemes)
+    morphemes = ((word[: len(head)], entry.upos, entry.lemma), *suffixes)
     words: tuple[Word, ...] = ()
-    if tail.word:
-        form, own, word_upos, word_feats = tail.word.split("/", 3)
-        words = (Word(word[: len(word) - len(form)], lemma, upos, feats), Word(form, own, word_upos, word_feats))
-    return UnitReading(lemma, upos, feats, morphemes, weight - tail.cost, known, unit, words)
+    if second is not None:
+        words = (Word(word[: len(word) - len(second.form)], lemma, upos, feats), second)
+    return UnitReading(lemma, upos, feats, morphemes, weight - cost, known, unit, words)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kz_textkit.morphology.morphotactics import first_letters, tails
 from kz_textkit.morphology.phonology import BACK, contexts
-from kz_textkit.morphology.units.reading import Analyzer, UnitReading, inflected
+from kz_textkit.morphology.suffix_automaton import states_that_read
+from kz_textkit.morphology.units.reading import Analyzer, UnitReading, endings, inflected
 
 __all__ = ["Spelling"]
 
@@ -32,10 +32,10 @@ class Spelling:
                 own_context = contexts(head)[0]
                 row, end = own_context[0], own_context[1]
                 letters = rest.translate(TO_BACK if row == BACK else TO_FRONT)
-                if letters[0] not in first_letters(entry.state):
+                if entry.state not in states_that_read(letters):
                     continue
                 for shape in dict.fromkeys((end, "V", "R", "M", "T")):
-                    for tail in tails(entry.state, row + shape, letters):
-                        if not tail.upos and not tail.word:
-                            own.append(inflected(word, entry, head, head, tail, entry.weight - 4.0, True, "spelling"))
+                    for ending in endings(entry.state, row + shape, letters, entry.upos, entry.feats):
+                        if not ending.derived and not ending.second:
+                            own.append(inflected(word, entry, head, head, ending, entry.weight - 4.0, True, "spelling"))
         return own
