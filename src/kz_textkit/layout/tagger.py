@@ -86,6 +86,8 @@ ALIKE = 0.2
 NEVER_JOINED = ("verse_cont", "code_cont", "toc_cont")
 """Labels of lines that go on and are not joined, or only to a number that stands alone."""
 _NEVER = -1e6
+AT_ONCE = 32
+"""Lines whose weights are summed at once: so few that they stay in the cache."""
 
 Scores = npt.NDArray[np.float32]
 
@@ -98,21 +100,49 @@ class Weights:
     """By sign and line: for each value that speaks for anything the weights of all labels."""
     of_neighbours: Scores
     """For each label (row) the weight of each label that follows it."""
-    tables: dict[tuple[str, int], tuple[tuple[str, ...], Scores]] = field(default_factory=dict)
-    """Weights of signs with their values in the order in which they were last asked for, which hardly ever changes."""
+    stacks: dict[tuple[str, ...], Stack] = field(default_factory=dict)
+    """The same as one table, for the signs that documents have: all have the same ones."""
 
-    def table(self, sign: str, line: int, values: tuple[str, ...]) -> Scores:
-        """Weights of a sign: a row for each of these values, a column for each label."""
-        kept = self.tables.get((sign, line))
-        if kept is not None and (kept[0] is values or kept[0] == values):
-            return kept[1]
-        known = self.of_signs[sign, line]
-        found = np.zeros((len(values), len(LABELS)), np.float32)
-        for k, value in enumerate(values):
-            if value in known:
-                found[k] = known[value]
-        self.tables[sign, line] = values, found
-        return found
+    def stack(self, signs: Mapping[str, Column]) -> Stack:
+        """The weights of those of these signs that have any."""
+        names = tuple(signs)
+        kept = self.stacks.get(names)
+        if kept is None or any(_differ(signs[name].values, values) for name, values in kept.signs.items()):
+            kept = self.stacks[names] = _stacked(self.of_signs, signs)
+        return kept
+
+
+def _differ(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return one is not other and one != other
+
+
+class Stack(NamedTuple):
+    """The weights of all pairs of a sign and the line that it is seen on, in one table."""
+
+    table: Scores
+    """A row of zeros, and for each pair a row for each value of the sign."""
+    starts: npt.NDArray[np.intp]
+    """The row of the first value of each pair."""
+    signs: Mapping[str, tuple[str, ...]]
+    """The signs that have weights, with their values."""
+    by_offset: Mapping[int, tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]]
+    """By the line that signs are seen on: the places of its pairs, and those of their signs among `signs`."""
+
+
+def _stacked(of_signs: Mapping[tuple[str, int], Mapping[str, Scores]], signs: Mapping[str, Column]) -> Stack:
+    pairs = [pair for pair in of_signs if pair[0] in signs]
+    names = {name: signs[name].values for name, _ in pairs}
+    nothing = np.zeros(len(LABELS), np.float32)
+    starts: list[int] = []
+    rows = [nothing]
+    for name, offset in pairs:
+        starts.append(len(rows))
+        known = of_signs[name, offset]
+        rows += [known.get(value, nothing) for value in names[name]]
+    at = {name: k for k, name in enumerate(names)}
+    places = {offset: [k for k, (_, seen) in enumerate(pairs) if seen == offset] for _, offset in pairs}
+    by_offset = {offset: (np.array(own, np.intp), np.array([at[pairs[k][0]] for k in own], np.intp)) for offset, own in places.items()}
+    return Stack(np.array(rows, np.float32), np.array(starts, np.intp), names, by_offset)
 
 
 class Reason(NamedTuple):
@@ -164,18 +194,17 @@ def may_resume(before: str, label: str) -> bool:
 def emissions(signs: Mapping[str, Column], weights: Weights) -> Scores:
     """For each line and label the sum of the weights of the signs."""
     count = len(next(iter(signs.values())).codes)
-    scores = np.zeros((count, len(LABELS)), np.float32)
-    for sign, offset in weights.of_signs:
-        column = signs.get(sign)
-        if column is None:
-            continue
-        table = weights.table(sign, offset, column.values)
-        if not offset:
-            scores += table[column.codes]
-        elif offset < 0:
-            scores[-offset:] += table[column.codes[:offset]]
-        else:
-            scores[:-offset] += table[column.codes[offset:]]
+    stack = weights.stack(signs)
+    # The row of the table that each line has for each pair of sign and line; row 0 where there is no such line.
+    rows = np.zeros((len(stack.starts), count), np.intp)
+    codes = np.array([signs[name].codes for name in stack.signs], np.intp).reshape(-1, count)
+    for offset, (places, columns) in stack.by_offset.items():
+        inside = slice(max(0, -offset), count - max(0, offset))
+        seen = slice(max(0, offset), count - max(0, -offset))
+        rows[places, inside] = codes[columns, seen] + stack.starts[places, None]
+    scores = np.empty((count, len(LABELS)), np.float32)
+    for at in range(0, count, AT_ONCE):
+        np.add.reduce(stack.table.take(rows[:, at : at + AT_ONCE], 0), 0, out=scores[at : at + AT_ONCE])
     return scores
 
 
@@ -264,23 +293,18 @@ def viterbi(scores: Scores, of_neighbours: Scores) -> list[int]:
     count, labels = scores.shape
     if not count:
         return []
-    goes_on = np.array([label.endswith("_cont") for label in LABELS])
-    best = scores[0] + np.where(goes_on, _NEVER, 0)
-    back = np.zeros((count, labels), np.intp)
-    into = np.ascontiguousarray(of_neighbours.T)
-    through = np.empty_like(into)
-    best = best.astype(np.float32)
-    for row, came in zip(scores[1:], back[1:], strict=True):
-        np.add(into, best, through)
-        through.argmax(1, came)
-        through.max(1, best)
-        best += row
-        best -= best.max()  # certain labels weigh millions, beside which the sums would lose what signs weigh
-    at = int(best.argmax())
-    path = [at]
-    for came_from in back[:0:-1].tolist():
-        at = came_from[at]
-        path.append(at)
+    best = np.empty((count, labels), np.float32)
+    best[0] = scores[0] + np.where([label.endswith("_cont") for label in LABELS], _NEVER, 0)
+    through = np.empty((labels, labels), np.float32)
+    for before, row, own in zip(best[:, :, None], best[1:], scores[1:], strict=False):
+        np.add(of_neighbours, before, through)
+        np.maximum.reduce(through, 0, None, row)
+        row += own
+    # Where each label came from is asked for on the best way alone.
+    into = list(np.ascontiguousarray(of_neighbours.T))
+    path = [int(best[-1].argmax())]
+    for before in best[-2::-1]:
+        path.append(int((before + into[path[-1]]).argmax()))
     return path[::-1]
 
 
