@@ -197,10 +197,10 @@ def emissions(signs: Mapping[str, Column], weights: Weights) -> Scores:
     stack = weights.stack(signs)
     # The row of the table that each line has for each pair of sign and line; row 0 where there is no such line.
     rows = np.zeros((len(stack.starts), count), np.intp)
-    codes = np.array([signs[name].codes for name in stack.signs], np.intp).reshape(-1, count)
+    codes = np.array([signs[name].codes for name in stack.signs], np.intp).reshape(len(stack.signs), count)
     for offset, (places, columns) in stack.by_offset.items():
-        inside = slice(max(0, -offset), count - max(0, offset))
-        seen = slice(max(0, offset), count - max(0, -offset))
+        inside = slice(max(0, -offset), max(0, count - max(0, offset)))
+        seen = slice(max(0, offset), max(0, count - max(0, -offset)))
         rows[places, inside] = codes[columns, seen] + stack.starts[places, None]
     scores = np.empty((count, len(LABELS)), np.float32)
     for at in range(0, count, AT_ONCE):
