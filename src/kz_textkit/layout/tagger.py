@@ -293,15 +293,16 @@ def viterbi(scores: Scores, of_neighbours: Scores) -> list[int]:
     count, labels = scores.shape
     if not count:
         return []
-    best = np.empty((count, labels), np.float32)
+    # Certain labels weigh millions, beside which sums of single precision would lose what signs weigh.
+    after = of_neighbours.astype(np.float64)
+    best, through = np.empty((count, labels)), np.empty((labels, labels))
     best[0] = scores[0] + np.where([label.endswith("_cont") for label in LABELS], _NEVER, 0)
-    through = np.empty((labels, labels), np.float32)
     for before, row, own in zip(best[:, :, None], best[1:], scores[1:], strict=False):
-        np.add(of_neighbours, before, through)
+        np.add(after, before, through)
         np.maximum.reduce(through, 0, None, row)
         row += own
-    # Where each label came from is asked for on the best way alone.
-    into = list(np.ascontiguousarray(of_neighbours.T))
+    # Where a label came from is asked for on the best path alone.
+    into = list(np.ascontiguousarray(after.T))
     path = [int(best[-1].argmax())]
     for before in best[-2::-1]:
         path.append(int((before + into[path[-1]]).argmax()))
