@@ -240,6 +240,8 @@ class Document:
     """Seconds by step."""
     decisions: tuple[Decision, ...] = ()
     """What became of each correction, in the order in which they were made."""
+    title_from: str = ""
+    """What says so of the title: `metadata`, `title page`, `heading`, `running head`, `file name`, `first words`, or `person`."""
 
     @property
     def blocks(self) -> Iterator[Block]:

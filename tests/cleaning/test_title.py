@@ -35,3 +35,41 @@ def test_the_head_of_the_pages_and_the_properties_of_the_file_say_more_than_a_pr
 def test_a_heading_that_is_a_title_is_the_title_whatever_else_there_is() -> None:
     text = PREFACE.replace("Алғы сөз", "АУЫЛ ХИКАЯСЫ")
     assert clean(raw(text, "Басқа атау.txt")).title == "АУЫЛ ХИКАЯСЫ"
+
+
+TEXT = "\n\nКөктемде қар еріп, су тасыды. Ауыл адамдары егінге шықты, балалар мектепке барды.\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (("Мұрат Оспанов", "АҚҚУ КӨЛ", "Роман", "1-тарау. Жол"), "АҚҚУ КӨЛ"),
+        (
+            ("Бекітілген", "Мектеп директорының 2020 жылғы 5 мамырдағы № 7 бұйрығымен", "Асхана қағидалары", "1. Жалпы ережелер"),
+            "Асхана қағидалары",
+        ),
+        (("ҚАЗАҚСТАН РЕСПУБЛИКАСЫНЫҢ ЗАҢЫ", "Балық аулау туралы", "1-тарау. ЖАЛПЫ ЕРЕЖЕЛЕР"), "Балық аулау туралы"),
+        (("ӘОЖ 81’373", "Г. С. Ахметова", "Әл-Фараби атындағы университет", "Су атауларының мағынасы"), "Су атауларының мағынасы"),
+        (
+            ("Білім министрлігі", "Тақырыбы: Ауылдың құдықтары", "Жетекшісі: С. Тілеуова", "Тараз, 2019 жыл", "Кіріспе"),
+            "Ауылдың құдықтары",
+        ),
+        (("ТАРИХ", "Екі көріністі драма", "Бірінші көрініс"), "ТАРИХ"),
+    ],
+)
+def test_a_document_is_called_by_its_title_and_not_by_what_stands_beside_it(page: tuple[str, ...], title: str) -> None:
+    document = clean(raw("\n\n".join(page) + TEXT))
+    assert (document.title, document.title_from) == (title, "title page")
+
+
+def test_a_text_without_a_title_is_called_by_its_file() -> None:
+    document = clean(raw(TEXT.strip(), "Көктем туралы.txt"))
+    assert (document.title, document.title_from) == ("Көктем туралы", "file name")
+    assert clean(raw(TEXT.strip(), "17.txt")).title_from == "first words"
+
+
+def test_the_running_head_that_a_word_file_has_is_its_title() -> None:
+    sections = clean(raw()).sections
+    head = [Edit(0, 12, "Ауыл хикаясы", "", "running_head")]
+    assert title_of(raw(extraction=Extraction("docx", "lxml", "5")), sections, head) == "Ауыл хикаясы"
+    assert title_of(raw(), sections, head) == "Алғы сөз"

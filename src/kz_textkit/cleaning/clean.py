@@ -24,7 +24,7 @@ from kz_textkit.cleaning.languages import language_of_all, language_warnings, la
 from kz_textkit.cleaning.passes import BETWEEN, Pass, blocks_of, passes_of
 from kz_textkit.cleaning.quality import quality_of, quality_warnings
 from kz_textkit.cleaning.repairing import check_rules
-from kz_textkit.cleaning.title import title_of
+from kz_textkit.cleaning.title import find_title
 from kz_textkit.document import Block, BlockKind, Document, Link, RawDocument, Section
 from kz_textkit.layout import LaidBlock, LaidLink, LaidSection, Layout
 from kz_textkit.settings import Settings, with_old_parameters
@@ -78,6 +78,7 @@ def clean(
     quality = quality_of(raw, blocks)
     seconds = [sum(times) for times in zip(*(made.seconds for made in passes), strict=True)]
     made_sections = _sections(sections, blocks)
+    named = find_title(raw, made_sections, composed)
     document = Document(
         raw=raw,
         # The sort is stable, so edits at one place keep their order.
@@ -90,13 +91,14 @@ def clean(
         ),
         pages=first.layout.pages,
         language=language,
-        title=title_of(raw, made_sections, composed),
+        title=named.text,
+        title_from=named.source,
         quality={**first.layout.quality, **quality},
         timings={"repair": seconds[0], "layout": laid_at - started - seconds[0], "compose": perf_counter() - laid_at},
     )
     if isinstance(corrections, (str, PathLike)):
         corrections = of_file(read_corrections(corrections).corrections, raw.source, raw.sha256)
-    return corrected(document, corrections, title_of=lambda found: title_of(raw, found, composed))
+    return corrected(document, corrections, find_title=lambda found: find_title(raw, found, composed))
 
 
 def _on_record(edits: Iterable[Edit], blocks: Sequence[Block]) -> Iterator[Edit]:

@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 
 from kz_textkit.cleaning.corrections import Correction, NoPlace, anchored
 from kz_textkit.cleaning.corrections_draft import Draft
+from kz_textkit.cleaning.title import FoundTitle
 from kz_textkit.document import Decision, Document, Section
 from kz_textkit.record import keeps_everything
 
@@ -19,9 +20,9 @@ __all__ = ["corrected", "is_titled"]
 
 
 def corrected(
-    document: Document, corrections: Iterable[Correction], *, title_of: Callable[[Sequence[Section]], str] | None = None
+    document: Document, corrections: Iterable[Correction], *, find_title: Callable[[Sequence[Section]], FoundTitle] | None = None
 ) -> Document:
-    """A document with the corrections applied that were made for it. `title_of` finds a title in sections, where the text changed.
+    """A document with the corrections applied that were made for it. `find_title` finds a title in sections, where the text changed.
 
     >>> from hashlib import sha256
     >>> from kz_textkit.cleaning.clean import clean
@@ -36,7 +37,7 @@ def corrected(
     chosen = list(corrections)
     if not chosen:
         return document
-    title = title_of or (lambda _: document.title)
+    title = find_title or (lambda _: FoundTitle(document.title, document.title_from))
     result = _carried_out(document, chosen, frozenset(), title)
     if _is_whole(result):
         return result
@@ -56,7 +57,7 @@ def _carried_out(
     document: Document,
     corrections: Sequence[Correction],
     left_out: AbstractSet[str],
-    title_of: Callable[[Sequence[Section]], str],
+    find_title: Callable[[Sequence[Section]], FoundTitle],
 ) -> Document:
     """The document with all corrections applied but those that are left out by their ids."""
     draft = Draft(document)
@@ -71,7 +72,7 @@ def _carried_out(
         except NoPlace as error:
             problem = str(error)
         decisions.append(Decision(one.id, one.action, start, end, one.before, one.value, one.by, one.made, problem))
-    return draft.finished(title_of, tuple(decisions))
+    return draft.finished(find_title, tuple(decisions))
 
 
 def is_titled(document: Document) -> bool:

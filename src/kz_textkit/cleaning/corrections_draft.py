@@ -16,6 +16,7 @@ from typing import cast
 
 from kz_textkit.alignment import Alignment, Edit, apply_edits
 from kz_textkit.cleaning.corrections import NoPlace
+from kz_textkit.cleaning.title import FoundTitle
 from kz_textkit.document import SECTION_KINDS, Block, BlockKind, Decision, Document, Link, Section, SectionKind
 from kz_textkit.layout.labels import heading_label, numbered_title, title_kind
 from kz_textkit.record import edits_by_block
@@ -479,8 +480,8 @@ class Draft:
             part.pieces.insert(at, new)
         self._tidy(new)
 
-    def finished(self, title_of: Callable[[Sequence[Section]], str], decisions: tuple[Decision, ...]) -> Document:
-        """The corrected document; `title_of` finds the title of one where no person gave it."""
+    def finished(self, find_title: Callable[[Sequence[Section]], FoundTitle], decisions: tuple[Decision, ...]) -> Document:
+        """The corrected document; `find_title` finds the title of one where no person gave it."""
         document = self.document
         for part, part_id in zip(self.parts, _ids([part.section_id for part in self.parts], "s0000"), strict=True):
             part.section_id = part_id
@@ -496,6 +497,7 @@ class Draft:
             parent = around[-1] if around else None
             around.append(part.section_id)
             sections.append(Section(part.section_id, parent, part.kind, part.number, part.title, part.level, blocks))
+        named = FoundTitle(self.title, "person") if self.title else find_title(sections)
         # Of edits at one place that which puts something in before the next text comes first.
         applied = sorted(self.edits, key=lambda e: (e.start, e.end))
         return replace(
@@ -503,7 +505,8 @@ class Draft:
             edits=tuple(sorted([*applied, *self.suggestions], key=lambda e: e.start)),
             sections=tuple(sections),
             links=tuple(self._link(link) for link in document.links),
-            title=self.title or title_of(sections),
+            title=named.text,
+            title_from=named.source,
             decisions=decisions,
         )
 

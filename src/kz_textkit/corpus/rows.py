@@ -148,7 +148,7 @@ def _document_row(document: Document) -> tuple[Any, ...]:
     return (
         *(raw.doc_id, raw.source, raw.sha256, raw.encoding, document.title, document.language),
         *(len(raw.text), clean_chars, document.pages, list(document.warnings)),
-        *(_json(document.quality), raw.extraction.format if raw.extraction else "text", _json(raw.metadata)),
+        *(_json(document.quality), raw.extraction.format if raw.extraction else "text", _json(raw.metadata), document.title_from),
     )
 
 

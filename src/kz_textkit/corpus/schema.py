@@ -34,7 +34,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         ("source", _STRING, "path of the file as it was given"),
         ("sha256", _STRING, "SHA-256 of the bytes of the file, in hexadecimal digits"),
         ("encoding", _STRING, "Python codec that the bytes were decoded with"),
-        ("title", _STRING, "first heading of the text, or how it begins"),
+        ("title", _STRING, "what it is called: as its format, title page, first heading, running heads or file say, or how it begins"),
         ("language", _STRING, "ISO 639 code of the language that most of it is in; und where that is not clear"),
         ("raw_chars", _OFFSET, "characters of the raw text"),
         ("clean_chars", _OFFSET, "characters of all blocks"),
@@ -43,6 +43,11 @@ SCHEMAS: dict[str, pa.Schema] = {
         ("quality", _STRING, "how the text came out: shares by name, as JSON"),
         ("format", _STRING, "format of the file; text for plain text"),
         ("metadata", _STRING, "what the file says of the work: title, author, date and others by name, as JSON"),
+        (
+            "title_from",
+            _STRING,
+            "what says so: metadata, title page, heading, running head, file name, first words or person",
+        ),
     ),
     "sections": _schema(
         _DOC_ID,

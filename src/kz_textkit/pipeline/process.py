@@ -180,7 +180,7 @@ def _add(task: Task, raw: RawDocument, staging: Staging, started: float) -> Docu
     number = doc_id[len(task.file.doc_id) + 1 :]
     document = clean(raw, settings, corrections=[one for one in task.corrections if one.record == number])
     if (title := task.metadata.get("title")) and not is_titled(document):
-        document = replace(document, title=title)
+        document = replace(document, title=title, title_from="metadata")
     dropped = dropped_by_filters(document, task.file.doc_id, settings)
     if dropped is not None:
         return dropped
