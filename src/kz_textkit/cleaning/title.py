@@ -160,15 +160,13 @@ def _of_title_page(raw: RawDocument, blocks: Sequence[Block], given: str, head: 
 
 def _looks(block: Block, text: str) -> float:
     """How much the looks of a line speak for its being the title of a document."""
-    if block.kind in ("heading", "front"):
-        shown = 2.0 if block.kind == "heading" else 1.0
-    else:
-        shown = -2.0 if block.kind == "verse" else 0.0
+    shown = _BY_KIND.get(block.kind, 0.0)
     shown += (text.isupper() and len(text) > 3 and not may_be_name(text)) + text.rstrip(' .»"').endswith(" туралы")
     against = may_be_name(text) + 1.5 * is_kind_of_text(text.split()[-1]) + 2.0 * (text[-1] in ".,;:!?")
     return shown - against
 
 
+_BY_KIND = {"heading": 2.0, "front": 1.0, "verse": -2.0}
 ENOUGH = 0.5
 """What must speak for a line of a title page."""
 
