@@ -36,8 +36,8 @@ FURNITURE = ("page_number", "running_head", "url")
 FREE = ("verse_cont", "code_cont")
 
 
-def counts_of(text: LabelledText) -> Counter[str]:
-    """What was wanted, found and both, of starts, headings and furniture."""
+def rows_of(text: LabelledText) -> tuple[dict[int, str], set[int]]:
+    """What `clean` makes of a text: the kind of the block that begins on a line, by line, and the lines that are in some block."""
     raw = RawDocument("а", "а.txt", sha256(text.text.encode()).hexdigest(), "utf-8", text.text, marks=text.marks)
     document = clean(raw)
     starts = [0, *accumulate(len(line) + 1 for line in text.text.split("\n"))]
@@ -50,6 +50,12 @@ def counts_of(text: LabelledText) -> Counter[str]:
         for at, till, start, end in runs:
             if block.text[at:till].strip():  # a space between two lines came from what was removed between them, too
                 reached.update(range(bisect_right(starts, start) - 1, bisect_right(starts, max(start, end - 1))))
+    return began, reached
+
+
+def counts_of(text: LabelledText) -> Counter[str]:
+    """What was wanted, found and both, of starts, headings and furniture."""
+    began, reached = rows_of(text)
     counts: Counter[str] = Counter()
     for row, label in enumerate(text.labels):
         if label in FURNITURE:

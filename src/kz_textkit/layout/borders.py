@@ -14,17 +14,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from math import log2
+from typing import Literal
 
-from kz_textkit.layout.labels import heading_label, is_no_title, list_label, roman_value
+from kz_textkit.layout.labels import heading_label, is_no_title, roman_value
 from kz_textkit.layout.lines import Line
 
 __all__ = ["Found", "Printed", "at_borders", "is_numbered", "is_title_of_all", "may_be_head", "printed", "same_rest"]
 
-ZONE = 3
+ZONE = 4
 """Lines at the upper and at the lower border of a page among which heads and feet are."""
 FEWEST = 3
 """Pages that make a repetition."""
@@ -35,10 +37,16 @@ FEW_PAGES = 5
 FAR = 1 << 30
 GLUED = 0.4
 """Share of the pages whose number must be glued to their text."""
-TITLE_PAGE = 12
-"""Lines at the beginning of a text in which its title stands."""
+TITLE_ZONE, TITLE_PAGE = 3, 12
+"""Lines at the beginning of a text before its title, and in which its title stands."""
 BARE = 12
 """Characters of the longest line that has nothing but a number in it."""
+MISREAD = 6
+"""Characters of the longest number that was misread."""
+SKIPPED, CHANGED = 2.5, 5.0
+"""What it costs that a numbering skips pages or begins again, and that it changes otherwise."""
+MOST_OFFSETS = 64
+"""Ways to number the pages that are compared."""
 
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,4}(?![\d]|[.,]\d)")
 _PART = re.compile(r"[^\W\d_]+|\d+")
@@ -47,10 +55,12 @@ _PAGE_WORDS = frozenset(
 )
 _NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,2})*[.)]\s*[^\W\d]")
 _TRIMMED = "0123456789 \t|-–—•*№,.;/"
-_NOTE = re.compile(r"(?:\d{1,2}|\[\d{1,2}\]|\*+)\s+[^\W\d_]")
-"""How a note begins; the number of a page would not stay the same."""
+_NOTE = re.compile(r"(?P<mark>\d{1,3}|\[\d{1,3}\]|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})\)?\s*[^\W\d_]")
+"""How a note begins."""
+_LIKE_A_NUMBER = re.compile(r"[\dОоЗзlI|SSs'бБ]{1,5}")
+"""A number that text recognition may have misread."""
 _GLUED = re.compile(r"[^\W\d_]{2}[.,!?…»]?(?P<after>\d{1,4})\Z|\A(?P<before>\d{1,4})[^\W\d_]{2}")
-_ROMAN = re.compile(r"[ivxlIVXLХІхі]{1,7}")
+_ROMAN = re.compile(r"[ivxlcIVXLCХІхі]{1,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,29 +106,55 @@ def printed(text: str) -> Printed:
         rest = " ".join(word for word in rest.split() if word not in _PAGE_WORDS)
     return Printed(rest, tuple(numbers[:6]))
 
+Side = Literal["upper", "lower"]
+SIDES: tuple[Side, Side] = ("upper", "lower")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A line near a border of its page."""
+
+    page: int
+    depth: int
+    """Lines between it and the border."""
+
 
 class _Pages:
-    """Lines at the borders of pages."""
+    """Lines at the borders of pages, and what is the same among them."""
 
     def __init__(self, lines: Sequence[Line], starts: Mapping[int, int]) -> None:
         self.lines = lines
         self.firsts = sorted({0, *starts})
-        self.numbers = [starts.get(first, -FAR) for first in self.firsts]
-        self.at: dict[int, tuple[int, str, int]] = {}
-        """For each line near a border: its page, the border, how many lines are between."""
+        self.count = len(self.firsts)
+        self.ordinals = [starts.get(first, -FAR) for first in self.firsts]
+        self.at: dict[Side, dict[int, _Place]] = {"upper": {}, "lower": {}}
         for page, (first, last) in enumerate(pairwise([*self.firsts, len(lines)])):
-            zone = min(ZONE, max(1, (last - first) // 3))
-            for depth in range(min(zone, last - first)):
-                self.at[first + depth] = (page, "upper", depth)
-                self.at.setdefault(last - 1 - depth, (page, "lower", depth))
-        self.printed = {i: printed(lines[i].text) for i in self.at if len(lines[i].text) <= LONGEST}
+            for depth in range(min(ZONE, last - first)):
+                self.at["upper"][first + depth] = _Place(page, depth)
+                self.at["lower"][last - 1 - depth] = _Place(page, depth)
+        near = {i for side in SIDES for i in self.at[side] if len(lines[i].text) <= LONGEST}
+        self.printed = {i: printed(lines[i].text) for i in near}
+        self.groups = {side: self._groups(side) for side in SIDES}
+        """For each line with words those of the same words at the same border."""
+        self.times = Counter(line.text for line in lines)
 
-    @property
-    def count(self) -> int:
-        return len(self.firsts)
+    def _groups(self, side: Side) -> dict[int, list[int]]:
+        members: dict[str, list[int]] = defaultdict(list)
+        for i in self.at[side]:
+            if i in self.printed and len(words := self.words_of(i)) > 1:
+                members[words].append(i)
+        _merge(members)
+        return {i: own for own in members.values() for i in own}
 
-    def page(self, i: int) -> int:
-        return self.at[i][0]
+    def words_of(self, i: int) -> str:
+        """What of a line comes again: its words, or a number that stands alone, such as the year of the book."""
+        return self.printed[i].rest or self.lines[i].text
+
+    def pages_of(self, members: Iterable[int], side: Side) -> set[int]:
+        return {self.at[side][i].page for i in members}
+
+    def body(self, page: int) -> Sequence[Line]:
+        return self.lines[self.firsts[page] : self.firsts[page + 1] if page + 1 < self.count else len(self.lines)]
 
 
 def at_borders(lines: Sequence[Line], starts: Mapping[int, int]) -> Found:
@@ -133,47 +169,276 @@ def at_borders(lines: Sequence[Line], starts: Mapping[int, int]) -> Found:
     pages = _Pages(lines, starts)
     if pages.count < 2:
         return Found({}, frozenset(), frozenset(), {})
-    groups = _groups(pages)
-    numbers = _numbered(pages, groups)
-    heads = {i for i in numbers if pages.printed[i].rest} | _repeated(pages, groups, set(numbers))
-    bare = frozenset(i for i in numbers if i not in heads)
-    return Found(numbers, bare, frozenset(heads), _glued(pages, numbers.keys() | heads))
+    numbers = _numbered(pages)
+    furniture = set(numbers)
+    for side in SIDES:
+        furniture |= _misread(pages, side, numbers)
+        furniture |= _repeated(pages, side, furniture, numbers)
+        furniture |= _of_sections(pages, side, furniture)
+    heads = {i for i in furniture if pages.printed[i].rest and not (i not in numbers and len(lines[i].text) <= MISREAD)}
+    glued = _glued(pages, furniture)
+    return Found(numbers, frozenset(furniture - heads), frozenset(heads), glued)
 
 
-def _groups(pages: _Pages) -> dict[int, int]:
-    """For each line near a border on how many pages its rest comes at that border."""
-    members: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for i in pages.printed:
-        if len(rest := _words_of(pages, i)) > 3:
-            members[pages.at[i][1], rest].append(i)
-    for side in ("upper", "lower"):
-        _merge({rest: found for (where, rest), found in members.items() if where == side}, members, side)
-    sizes: dict[int, int] = {}
-    for found in members.values():
-        count = len({pages.page(i) for i in found})
-        sizes |= dict.fromkeys(found, count)
-    return sizes
-
-
-def _words_of(pages: _Pages, i: int) -> str:
-    """What of a line comes again: its words, or a number that stands alone, such as the year of the book."""
-    return pages.printed[i].rest or pages.lines[i].text
-
-
-def _merge(own: Mapping[str, list[int]], members: dict[tuple[str, str], list[int]], side: str) -> None:
-    """Puts the members of rests that are nearly the same together."""
-    often = sorted((rest for rest, found in own.items() if len(found) >= FEWEST and len(rest) > 7), key=lambda rest: -len(own[rest]))[
-        :20
-    ]
-    edges = {edge for rest in often for edge in (rest[:3], rest[-3:])}
-    for rest, found in own.items():
-        if len(rest) <= 7 or (rest[:3] not in edges and rest[-3:] not in edges):
+def _merge(members: dict[str, list[int]]) -> None:
+    """Puts the lines whose words are nearly the same together."""
+    often = sorted((words for words, found in members.items() if len(found) >= FEWEST and len(words) > 7), key=lambda w: -len(members[w]))
+    often = often[:20]
+    edges = {edge for words in often for edge in (words[:3], words[-3:])}
+    for words, found in list(members.items()):
+        if len(words) <= 7 or (words[:3] not in edges and words[-3:] not in edges):
             continue
         for main in often:
-            if rest != main and len(found) < len(own[main]) and same_rest(rest, main):
-                members[side, main].extend(found)
-                members[side, rest] = members[side, main]
+            if words != main and len(found) < len(members[main]) and same_rest(words, main):
+                members[main].extend(found)
+                members[words] = members[main]
                 break
+
+
+# --- numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A number that may be that of a page."""
+
+    line: int
+    side: Side
+    depth: int
+    kind: tuple[object, ...]
+    """What is the same in others like it: nothing but a number; the same words; a number at the same end of a line of other words."""
+
+
+def _numbered(pages: _Pages) -> dict[int, int]:
+    """Lines whose numbers rise with the pages, with the numbers: of all ways to number the pages the one that most lines agree with.
+
+    A numbering goes on from page to page; it may skip pages that are missing, and begin again.
+    """
+    found: dict[tuple[int, int], list[_Candidate]] = defaultdict(list)
+    for side in SIDES:
+        for i, place in pages.at[side].items():
+            if i in pages.printed and pages.printed[i].numbers:
+                kind = _kind_of_number(pages, side, i, place.depth)
+                for number in {*pages.printed[i].numbers} if kind else ():
+                    found[place.page, number - pages.ordinals[place.page]].append(_Candidate(i, side, place.depth, kind))
+    times = Counter((offset, kind) for (_, offset), own in found.items() for kind in {c.kind for c in own})
+    rewards: list[dict[int, float]] = [{} for _ in range(pages.count)]
+    for (page, offset), own in found.items():
+        rewards[page][offset] = max(_reward(candidate, times[offset, candidate.kind], pages.count) for candidate in own)
+    path = _numbering(rewards, pages.ordinals)
+    hits = {(page, offset): found[page, offset] for page, offset in enumerate(path) if offset is not None and rewards[page].get(offset)}
+    if len(hits) < (FEWEST if pages.count > FEWEST else 2):
+        return {}
+    slots = Counter((c.side, c.depth, bool(pages.printed[c.line].rest)) for own in hits.values() for c in own)
+    agreeing = Counter(c.kind for own in hits.values() for c in own)
+    bare = {slot: count for slot, count in slots.items() if not slot[2]}
+    numbers: dict[int, int] = {}
+    for (page, offset), own in hits.items():
+        for c in own:
+            if c.kind[0] == "bare":
+                believed = bare[c.side, c.depth, False] * 2 >= max(bare.values())
+            elif c.kind[0] == "words":
+                group = pages.groups[c.side][c.line]
+                believed = agreeing[c.kind] * 2 > len(group) and len(pages.pages_of(group, c.side)) >= (2 if pages.count <= FEW_PAGES else FEWEST)
+            else:
+                believed = agreeing[c.kind] >= max(FEWEST, pages.count / 2) and len(own) == 1
+            if believed:
+                numbers[c.line] = pages.ordinals[page] + offset
+    return numbers
+
+
+def _kind_of_number(pages: _Pages, side: Side, i: int, depth: int) -> tuple[object, ...]:
+    """The kind of the number in line `i`; nothing where it is none of a page."""
+    text, shown = pages.lines[i].text, pages.printed[i]
+    if not shown.rest:
+        return ("bare", side) if len(text) <= BARE + 8 else ()
+    if _GLUED.search(text) or (side == "lower" and _are_notes(pages, pages.groups[side].get(i, (i,)))):
+        return ()
+    if len(shown.rest) > 3 and len(pages.pages_of(pages.groups[side].get(i, ()), side)) > 1:
+        return ("words", side, id(pages.groups[side][i]))
+    if depth or not may_be_head(pages.lines[i]) or is_numbered(text):
+        return ()
+    return ("other", side)
+
+
+def _reward(candidate: _Candidate, times: int, pages: int) -> float:
+    """What a number of a page counts whose offset so many others of its kind have."""
+    if candidate.kind[0] == "other":
+        return 0.5 * log2(times) if times >= max(FEWEST, pages / 2) else 0.0
+    return 0.5 + log2(times)
+
+
+def _numbering(rewards: Sequence[Mapping[int, float]], ordinals: Sequence[int]) -> list[int | None]:
+    """For each page by how much its number differs from its ordinal, so that the sum of rewards is highest."""
+    totals: Counter[int] = Counter()
+    for own in rewards:
+        totals.update(own)  # type: ignore[arg-type]
+    offsets = [offset for offset, _ in totals.most_common(MOST_OFFSETS)]
+    score = dict.fromkeys(offsets, 0.0)
+    back: list[dict[int, int]] = []
+    for page, own in enumerate(rewards):
+        top = max(offsets, key=score.__getitem__, default=0)
+        came: dict[int, int] = {}
+        for offset in own if len(offsets) == MOST_OFFSETS else offsets:
+            if offset in score:
+                forward = offset > top or ordinals[page] + offset <= 2
+                change = score[top] - (SKIPPED if forward else CHANGED)
+                if offset != top and change > score[offset]:
+                    came[offset] = top
+                    score[offset] = change
+        for offset, reward in own.items():
+            if offset in score:
+                score[offset] += reward
+        back.append(came)
+    at = max(offsets, key=score.__getitem__, default=None)
+    path: list[int | None] = []
+    for came in reversed(back):
+        path.append(at)
+        at = came.get(at, at) if at is not None else None
+    return path[::-1]
+
+
+def _misread(pages: _Pages, side: Side, numbers: Mapping[int, int]) -> set[int]:
+    """Short lines with figures, or letters like them, where most pages have their number and theirs has none."""
+    places = pages.at[side]
+    slots = Counter(places[i].depth for i in numbers if i in places and not pages.printed[i].rest)
+    depth, times = max(slots.items(), key=lambda item: item[1], default=(0, 0))
+    if times < FEWEST or times * 2 < pages.count:
+        return set()
+    done = pages.pages_of((i for i in numbers if i in places), side)
+    return {
+        i
+        for i, place in places.items()
+        if place.depth == depth and place.page not in done and _LIKE_A_NUMBER.fullmatch(pages.lines[i].text.strip(_TRIMMED + ".'’ "))
+    }
+
+
+def _are_notes(pages: _Pages, own: Iterable[int]) -> bool:
+    """Whether lines at lower borders begin with marks of notes, at least one of which stands behind a word on its page."""
+    return any(_is_note(pages, i) for i in own)
+
+
+def _is_note(pages: _Pages, i: int) -> bool:
+    label = _NOTE.match(pages.lines[i].text)
+    if label is None:
+        return False
+    mark = re.compile(rf"[^\W\d_]{{2}}[»”\"'.,;:!?…)]{{0,2}}\s?{re.escape(label['mark'])}(?![\w*.,]|[.,]\d)")
+    body = pages.body(pages.at["lower"][i].page)
+    return any(line is not pages.lines[i] and mark.search(line.text) is not None for line in body)
+
+
+# --- words
+
+
+def _repeated(pages: _Pages, side: Side, before: Collection[int], numbers: Mapping[int, int]) -> set[int]:
+    """Lines whose words come again at the same border of several pages and hardly anywhere else."""
+    places = pages.at[side]
+    fewest = 2 if FEWEST <= pages.count <= FEW_PAGES else FEWEST
+    groups = {id(own): own for own in pages.groups[side].values() if len(own) >= fewest}
+    found = set(before)
+    # From the border inwards: what stands under a head is the next to be looked at.
+    for _ in range(ZONE):
+        size = len(found)
+        for own in groups.values():
+            outermost = [i for i in own if i not in found and _is_outermost(pages, i, side, found)]
+            count = len(pages.pages_of(outermost, side))
+            if count >= fewest and _comes_as_a_head(pages, own, outermost, side, count) and _agree(pages, own, numbers):
+                found.update(i for i in outermost if not is_title_of_all(pages.lines, i))
+        if len(found) == size:
+            break
+    return found
+
+
+def _comes_as_a_head(pages: _Pages, own: Sequence[int], outermost: Sequence[int], side: Side, count: int) -> bool:
+    """Whether lines of the same words at the same border are heads by where else they come and what they look like."""
+    texts = {pages.lines[i].text for i in own}
+    share = count / pages.count
+    if _run_on(pages, own, side):
+        return False
+    if sum(pages.times[text] for text in texts) > len(own) * (2 if share >= 0.5 else 1.5):
+        return False
+    odd = sum(not may_be_head(pages.lines[i]) and not pages.lines[i].text.isdigit() for i in outermost)
+    sentences = sum(pages.lines[i].text[-1] in ".!?…" and not pages.printed[i].numbers for i in outermost)
+    if (odd + sentences) * 2 > len(outermost) and (share < 0.5 or count < FEWEST or _are_pages_again(pages, outermost, side)):
+        return False
+    return side == "upper" or not _are_notes(pages, outermost)
+
+
+def _are_pages_again(pages: _Pages, own: Sequence[int], side: Side) -> bool:
+    """What stands further in on the pages is the same, too: forms, or a page that comes again."""
+    inwards = [i + ZONE if side == "upper" else i - ZONE for i in own]
+    texts = [pages.lines[i].text for i in inwards if 0 <= i < len(pages.lines)]
+    return len(set(texts)) * 2 <= len(texts)
+
+
+def _agree(pages: _Pages, own: Sequence[int], numbers: Mapping[int, int]) -> bool:
+    """The numbers in lines of the same words are those of pages, or always the same, as that of an issue is."""
+    shown = [pages.printed[i].numbers for i in own if i not in numbers]
+    if not shown:
+        return True
+    most = Counter(shown).most_common(1)[0][1]
+    return most * 2 > len(shown) or heading_label(pages.lines[own[0]].text) is None and most == 1 and len(own) - len(shown) > len(shown)
+
+
+def _of_sections(pages: _Pages, side: Side, furniture: Collection[int]) -> set[int]:
+    """Heads that change: on page after page a title that stands elsewhere too, above the text or on the pages before and after."""
+    if side == "lower":
+        return set()
+    done = pages.pages_of((i for i in furniture if i in pages.at[side] and pages.printed[i].rest), side)
+    titles: dict[str, list[int]] = defaultdict(list)
+    for i, place in pages.at[side].items():
+        text = pages.lines[i].text
+        free = i not in furniture and i in pages.printed and _is_outermost(pages, i, side, furniture)
+        if free and place.page not in done and _may_be_title(pages.lines[i]):
+            titles[text].append(i)
+    explained: list[int] = []
+    for text, own in titles.items():
+        on = sorted(pages.at[side][i].page for i in own)
+        near = any(b - a <= 2 for a, b in pairwise(on))
+        elsewhere = pages.times[text] - len(own)
+        if (near or elsewhere) and elsewhere <= len(own) + 1 and not _run_on(pages, own, side):
+            explained += own if elsewhere or on[0] <= 1 else sorted(own)[1:]
+    on = pages.pages_of(explained, side)
+    if len(on) < FEWEST or len(on | done) * 5 < 3 * (pages.count - 1):
+        return set()
+    return {i for i in explained if not is_title_of_all(pages.lines, i)}
+
+
+def _may_be_title(line: Line) -> bool:
+    return line.text[-1] not in ",;-:" and (line.text[0].isupper() or line.text[0] in "«№§\"" or line.text[0].isdigit())
+
+
+def _is_outermost(pages: _Pages, i: int, side: Side, furniture: Collection[int]) -> bool:
+    """Nothing but furniture is between the line and the border of its page."""
+    depth = pages.at[side][i].depth
+    step = -1 if side == "upper" else 1
+    return all(i + step * k in furniture for k in range(1, depth + 1))
+
+
+def _run_on(pages: _Pages, own: Sequence[int], side: Side) -> bool:
+    """The same lines at upper borders go on in the same next lines, as prose does that comes again; under a head each page goes on
+    in its own way."""
+    lines = pages.lines
+    below = [
+        lines[i + 1].text
+        for i in own
+        if i + 1 < len(lines) and lines[i + 1].text[0].islower() and (lines[i].text[-1].isalpha() or lines[i].text[-1] in ",-")
+    ]
+    return side == "upper" and len(below) * 2 > len(own) and len(set(below)) * 2 <= len(own)
+
+
+def _glued(pages: _Pages, furniture: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Lines at the border of the text of a page that end in its number or begin with it, as those of other pages do."""
+    by_offset: dict[tuple[int, str], dict[int, tuple[int, int]]] = defaultdict(dict)
+    for side in SIDES:
+        for i, place in pages.at[side].items():
+            found = _GLUED.search(pages.lines[i].text) if i not in furniture and _is_outermost(pages, i, side, furniture) else None
+            if found is not None and (side == "upper" or found["after"]):
+                number = found["after"] or found["before"]
+                span = found.span("after" if found["after"] else "before")
+                by_offset[int(number) - pages.ordinals[place.page], side][i] = span
+    best = max(by_offset.values(), key=len, default={})
+    return best if len(best) >= max(FEWEST, GLUED * pages.count) else {}
 
 
 def same_rest(one: str, other: str) -> bool:
@@ -189,73 +454,19 @@ def same_rest(one: str, other: str) -> bool:
     return shared >= 0.6 * (max(len(one), len(other)) - 1)
 
 
-def _numbered(pages: _Pages, groups: Mapping[int, int]) -> dict[int, int]:
-    """Lines whose number is as far from that of their page as on other pages, with the number."""
-    by_offset: dict[int, list[int]] = defaultdict(list)
-    for i, line in pages.printed.items():
-        for number in {*line.numbers}:
-            by_offset[number - pages.numbers[pages.page(i)]].append(i)
-    found: dict[int, int] = {}
-    taken: set[int] = set()
-    for offset, members in sorted(by_offset.items(), key=lambda item: -len({pages.page(i) for i in item[1]})):
-        if len({pages.page(i) for i in members}) < 2:
-            break
-        believed = list(_believed(pages, [i for i in members if pages.page(i) not in taken], groups, offset))
-        seen = {pages.page(i) for i in believed}
-        if len(seen) >= (FEWEST if pages.count > FEWEST else 2):
-            found |= {i: pages.numbers[pages.page(i)] + offset for i in believed}
-            taken |= seen
-    return found
-
-
-def _believed(pages: _Pages, members: Sequence[int], groups: Mapping[int, int], offset: int) -> Iterator[int]:
-    """Those of the lines with numbers of one offset that are nothing but the number, or come again, or stand on page after page."""
-    sides = Counter(pages.at[i][1] for i in members if pages.at[i][2] == 0)
-    bare = Counter(pages.at[i][1:] for i in members if not pages.printed[i].rest)
-    rests = Counter(pages.printed[i].rest for i in members)
-    for i in members:
-        text, (_, side, depth) = pages.lines[i].text, pages.at[i]
-        if not pages.printed[i].rest:
-            if len(text) <= BARE + 8 and bare[side, depth] * 2 >= max(bare.values()):
-                yield i
-        elif _is_labelled(text, pages.numbers[pages.page(i)] + offset) or _GLUED.search(text):
-            continue
-        elif groups.get(i, 0) >= FEWEST or (groups.get(i, 0) == 2 and pages.count <= FEW_PAGES):
-            if (rests[pages.printed[i].rest] + 1) * 2 > groups[i]:
-                yield i
-        elif depth == 0 and sides[side] >= max(FEWEST, 0.5 * pages.count) and may_be_head(pages.lines[i]):
-            yield i
-
-
-def _is_labelled(text: str, number: int) -> bool:
-    """The line is a title or an item by its own number; `Екінші тарау   12` on page 12 is none."""
-    label = heading_label(text) or list_label(text)
-    return (label is not None and not (text.endswith(str(number)) and label.value != number)) or is_numbered(text)
-
-
-def _glued(pages: _Pages, furniture: Collection[int]) -> dict[int, tuple[int, int]]:
-    """Lines at the border of the text of a page that end in its number or begin with it, as those of other pages do."""
-    by_offset: dict[tuple[int, str], dict[int, tuple[int, int]]] = defaultdict(dict)
-    for i, (page, side, _) in pages.at.items():
-        found = _GLUED.search(pages.lines[i].text) if i not in furniture and _is_outermost(pages, i, side, furniture) else None
-        if found is not None:
-            number = found["after"] or found["before"]
-            by_offset[int(number) - pages.numbers[page], side][i] = found.span("after" if found["after"] else "before")
-    best = max(by_offset.values(), key=len, default={})
-    return best if len(best) >= max(FEWEST, GLUED * pages.count) else {}
-
-
 def is_numbered(text: str) -> bool:
     """The line begins with the number of an item or a title."""
     return _NUMBERED.match(text) is not None
 
 
 def is_title_of_all(lines: Sequence[Line], i: int) -> bool:
-    """The text begins with line `i`, once: it is its title, and stays. Twice, it is the head of the page, and the title is below."""
+    """The text begins with line `i`, once: it is its title, and stays. Where the title is below it, too, it is the head of the page."""
     own = printed(lines[i].text)
-    if i > ZONE or own.numbers:
+    if i > TITLE_ZONE or own.numbers:
         return False
-    return not any(printed(line.text).rest == own.rest for line in lines[i + 1 : i + 1 + TITLE_PAGE] if len(line.text) <= LONGEST)
+    below = [rest for line in lines[i + 1 : i + 1 + TITLE_PAGE] if len(line.text) <= LONGEST and len(rest := printed(line.text).rest) > 3]
+    solid = own.rest.replace(" ", "")
+    return not any(solid == rest.replace(" ", "") or (" " in rest and rest in own.rest) for rest in (*below, *map(" ".join, pairwise(below))))
 
 
 def may_be_head(line: Line) -> bool:
@@ -267,55 +478,9 @@ def may_be_head(line: Line) -> bool:
     return (
         bool(text)
         and not is_no_title(line.text)
-        and not (text[0].islower() and text[:4] not in ("www.", "http"))
+        and not (text[0].islower() and line.text[0] != "№" and text[:4] not in ("www.", "http"))
         and line.text[-1] not in ",;-:"
         and len(text) <= LONGEST
     )
 
 
-def _repeated(pages: _Pages, groups: Mapping[int, int], numbered: set[int]) -> set[int]:
-    """Lines whose rest comes again at the same border of several pages and hardly anywhere else."""
-    members: dict[tuple[str, str], list[int]] = defaultdict(list)
-    fewest = 2 if FEWEST <= pages.count <= FEW_PAGES else FEWEST
-    for i, size in groups.items():
-        line = pages.lines[i]
-        if size >= fewest and (may_be_head(line) or line.text.isdigit()) and heading_label(line.text) is None:
-            members[pages.at[i][1], _words_of(pages, i)].append(i)
-    found: set[int] = set()
-    times = Counter(line.text for line in pages.lines)
-    # From the border inwards: what stands under a head is the next to be looked at.
-    for (side, _), own in sorted(members.items(), key=lambda item: min(pages.at[i][2] for i in item[1])):
-        outermost = [i for i in own if _is_outermost(pages, i, side, found | numbered)]
-        count = len({pages.page(i) for i in outermost})
-        if count < fewest or sum(_runs_on(pages, i, side) for i in own) * 2 > len(own):
-            continue
-        texts = {pages.lines[i].text for i in own}
-        if all(map(_NOTE.match, texts)) and len({pages.printed[i].numbers for i in own}) == 1:
-            continue
-        if sum(times[pages.lines[i].text] == 1 for i in own) * 3 < len(own) and sum(times[t] for t in texts) * 7 > len(own) * 10:
-            continue
-        sentences = sum(pages.lines[i].text[-1] in ".!?…" and not pages.printed[i].numbers for i in outermost)
-        if sentences * 2 > len(outermost) and (len(outermost) < 2 * FEWEST or count < FEWEST):
-            continue
-        found.update(i for i in outermost if not is_title_of_all(pages.lines, i))
-    return found
-
-
-def _is_outermost(pages: _Pages, i: int, side: str, furniture: Collection[int]) -> bool:
-    """Nothing but furniture is between the line and the border of its page."""
-    depth = pages.at[i][2]
-    step = -1 if side == "upper" else 1
-    return all(i + step * k in furniture for k in range(1, depth + 1))
-
-
-def _runs_on(pages: _Pages, i: int, side: str) -> bool:
-    """The line at the upper border goes on in the next one, as prose does."""
-    if side == "lower" or i + 1 >= len(pages.lines):
-        return False
-    text = pages.lines[i].text
-    return (
-        (text[-1].isalpha() or text[-1] in ",-")
-        and pages.lines[i + 1].text[0].islower()
-        and pages.at[i][2] == 0
-        and len(text) > 3 * BARE
-    )

@@ -28,6 +28,8 @@ class Page:
 def paginated(flow: Sequence[Line | None], setting: Setting, rng: random.Random) -> list[Page]:
     """The lines in pages, their notes numbered."""
     pages = _paginate(flow, setting, rng)
+    if setting.missing:
+        pages = [page for at, page in enumerate(pages) if not at or rng.random() >= setting.missing]
     for page in pages:
         while page.body and page.body[-1] is None:
             page.body.pop()
@@ -62,7 +64,7 @@ def _paginate(flow: Sequence[Line | None], setting: Setting, rng: random.Random)
         if page.body and (full or _new_chapter(page, line, setting)):
             carried = _carried(page)
             page.section = section
-            page = Page(page.number + 1, carried)
+            page = Page(1 if len(pages) == setting.begins_again else page.number + 1, carried)
             pages.append(page)
         page.body.append(line)
         for own in notes:

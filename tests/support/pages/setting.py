@@ -55,6 +55,10 @@ class Setting:
     foot: str = ""
     """Patterns of `furniture.py`, with `{n}` and others."""
     first_page: int = 1
+    missing: float = 0.0
+    """Share of the pages that are not there, as in a scan of a worn book."""
+    begins_again: int = 0
+    """After so many pages the numbers begin again with 1, as in the second part of a book."""
     furniture_gap: int = 1
     page_end: str = "\n"
     """Between pages: `\\n` or `\\n\\f` or blank lines."""
