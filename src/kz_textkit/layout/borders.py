@@ -57,8 +57,9 @@ _NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,2})*[.)]\s*[^\W\d]")
 _TRIMMED = "0123456789 \t|-–—•*№,.;/"
 _NOTE = re.compile(r"(?P<mark>\d{1,3}|\[\d{1,3}\]|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})\)?\s*[^\W\d_]")
 """How a note begins."""
-_LIKE_A_NUMBER = re.compile(r"[\dОоЗзlI|SSs'бБ]{1,5}")
-"""A number that text recognition may have misread."""
+_TRIMMED_NUMBER = " \t|-–—•·.'’\"*"
+_LETTERS_FOR_FIGURES = str.maketrans("ОоOoЗзlIІі|SsбБ", "000033111115566")
+"""Letters that text recognition takes figures for."""
 _GLUED = re.compile(r"[^\W\d_]{2}[.,!?…»]?(?P<after>\d{1,4})\Z|\A(?P<before>\d{1,4})[^\W\d_]{2}")
 _ROMAN = re.compile(r"[ivxlcIVXLCХІхі]{1,8}")
 
@@ -169,10 +170,10 @@ def at_borders(lines: Sequence[Line], starts: Mapping[int, int]) -> Found:
     pages = _Pages(lines, starts)
     if pages.count < 2:
         return Found({}, frozenset(), frozenset(), {})
-    numbers = _numbered(pages)
+    numbers, expected = _numbered(pages)
     furniture = set(numbers)
     for side in SIDES:
-        furniture |= _misread(pages, side, numbers)
+        furniture |= _misread(pages, side, numbers, expected)
         furniture |= _repeated(pages, side, furniture, numbers)
         furniture |= _of_sections(pages, side, furniture)
     heads = {i for i in furniture if pages.printed[i].rest and not (i not in numbers and len(lines[i].text) <= MISREAD)}
@@ -209,8 +210,9 @@ class _Candidate:
     """What is the same in others like it: nothing but a number; the same words; a number at the same end of a line of other words."""
 
 
-def _numbered(pages: _Pages) -> dict[int, int]:
+def _numbered(pages: _Pages) -> tuple[dict[int, int], list[int]]:
     """Lines whose numbers rise with the pages, with the numbers: of all ways to number the pages the one that most lines agree with.
+    And the number that each page should have.
 
     A numbering goes on from page to page; it may skip pages that are missing, and begin again.
     """
@@ -228,7 +230,7 @@ def _numbered(pages: _Pages) -> dict[int, int]:
     path = _numbering(rewards, pages.ordinals)
     hits = {(page, offset): found[page, offset] for page, offset in enumerate(path) if offset is not None and rewards[page].get(offset)}
     if len(hits) < (FEWEST if pages.count > FEWEST else 2):
-        return {}
+        return {}, []
     slots = Counter((c.side, c.depth, bool(pages.printed[c.line].rest)) for own in hits.values() for c in own)
     agreeing = Counter(c.kind for own in hits.values() for c in own)
     bare = {slot: count for slot, count in slots.items() if not slot[2]}
@@ -244,14 +246,14 @@ def _numbered(pages: _Pages) -> dict[int, int]:
                 believed = agreeing[c.kind] >= max(FEWEST, pages.count / 2) and len(own) == 1
             if believed:
                 numbers[c.line] = pages.ordinals[page] + offset
-    return numbers
+    return numbers, [pages.ordinals[page] + (offset or 0) for page, offset in enumerate(path)]
 
 
 def _kind_of_number(pages: _Pages, side: Side, i: int, depth: int) -> tuple[object, ...]:
     """The kind of the number in line `i`; nothing where it is none of a page."""
     text, shown = pages.lines[i].text, pages.printed[i]
     if not shown.rest:
-        return ("bare", side) if len(text) <= BARE + 8 else ()
+        return ("bare", side) if len(text) <= BARE + 8 and len(shown.numbers) < FEWEST else ()
     if _GLUED.search(text) or (side == "lower" and _are_notes(pages, pages.groups[side].get(i, (i,)))):
         return ()
     if len(shown.rest) > 3 and len(pages.pages_of(pages.groups[side].get(i, ()), side)) > 1:
@@ -298,8 +300,8 @@ def _numbering(rewards: Sequence[Mapping[int, float]], ordinals: Sequence[int]) 
     return path[::-1]
 
 
-def _misread(pages: _Pages, side: Side, numbers: Mapping[int, int]) -> set[int]:
-    """Short lines with figures, or letters like them, where most pages have their number and theirs has none."""
+def _misread(pages: _Pages, side: Side, numbers: Mapping[int, int], expected: Sequence[int]) -> set[int]:
+    """Short lines that text recognition made of the number of their page, where most pages have theirs."""
     places = pages.at[side]
     slots = Counter(places[i].depth for i in numbers if i in places and not pages.printed[i].rest)
     depth, times = max(slots.items(), key=lambda item: item[1], default=(0, 0))
@@ -309,8 +311,19 @@ def _misread(pages: _Pages, side: Side, numbers: Mapping[int, int]) -> set[int]:
     return {
         i
         for i, place in places.items()
-        if place.depth == depth and place.page not in done and _LIKE_A_NUMBER.fullmatch(pages.lines[i].text.strip(_TRIMMED + ".'’ "))
+        if place.depth == depth and place.page not in done and is_misread(pages.lines[i].text, expected[place.page])
     }
+
+
+def is_misread(text: str, number: int) -> bool:
+    """Whether text recognition may have read a number so.
+
+    >>> is_misread("- З7", 37), is_misread("l2", 12), is_misread("2009", 3)
+    (True, True, False)
+    """
+    read = text.strip(_TRIMMED_NUMBER).translate(_LETTERS_FOR_FIGURES)
+    printed = str(number)
+    return len(read) == len(printed) and sum(a == b for a, b in zip(read, printed, strict=True)) * 2 >= len(printed)
 
 
 def _are_notes(pages: _Pages, own: Iterable[int]) -> bool:

@@ -1,37 +1,71 @@
-"""Pages of a text that shows none: seen from a series of numbers that grows as fast as pages do.
+"""Pages of a text that shows none: seen from numbers that rise as pages do.
 
-A number on a line of its own is a page number only as one of such a series: years, numbers of poems and cells of tables stay.
+Lines that hold a number are taken together, whatever else is in them: nothing (`12`), signs of a page (`- 12 -`, `12 | бет`), words that
+come again (`Дала | 12`), words of a section (`12   Кіріспе`). Of all chains of such lines in which the numbers rise by one the best is
+sought (dynamic programming): its links count more where lines look alike, where as many lines of text are between as in other links,
+and where a line breaks into a sentence. A chain is believed by what it is made of: years, numbers of poems and cells of tables make
+chains too.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import Literal
 
-from kz_textkit.layout.borders import BARE, FEWEST, LONGEST, is_numbered, may_be_head, printed, same_rest
-from kz_textkit.layout.labels import heading_label
+from kz_textkit.layout.borders import BARE, FEWEST, LONGEST, is_numbered, may_be_head, printed
+from kz_textkit.layout.labels import caption, heading_label
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.rhythm import FIGURE, LINES_A_PAGE, YEARS, interrupts
 
 __all__ = ["chain_of_numbers"]
 
-MOST_SERIES = 3
-"""Series of bare numbers that are tried as pages, the longest first."""
+MOST_CHAINS = 3
+"""Chains that are tried as pages, the best first."""
+MOST_CANDIDATES = 4000
+"""Candidates up to which several lengths of pages are tried."""
+MOST_LENGTHS = 3
+LEAST_GAP = 2
+"""Lines from a number to the next."""
+SKIPPED = 3
+"""Numbers by which a chain may rise at once: pages without number, or missing."""
+FAR_BACK = 8
+"""Ends of chains that a number further on may follow, where it is so many pages away."""
+RECENT = 4
+"""Lines with the same number that a chain may go on from."""
+SLACK = 0.15
+"""Share of a page by which pages may differ in length."""
 BEYOND_CHAPTERS = 10
 """Bare number that a series of chapters or items does not begin with."""
 STEADY_PAGE = 14
 """Printed lines of a page in a text that shows its pages by nothing but bare numbers."""
-LOOK_BACK = 60
-"""Numbers before a number that it can go on from."""
 
-_MARKED = re.compile(r"[-–—~|\[(•*]\s?\w+\s?[-–—~|\])•*]\Z|.*\b(?:бет|б|стр|page|с)\b|.*\||\|.*|\d+\s?/\s?\d+\Z", re.IGNORECASE)
+_MARKED = re.compile(r"[-–—~|\[(•·*]\s?\w+\s?[-–—~|\])•·*]\Z|.*\b(?:бет|беті|б|стр|page|с)\b|.*\||\|.*|\d+\s?/\s?\d+\Z", re.IGNORECASE)
+
+_LISTED = re.compile(r"\d+[.)]|[A-ZІХ]")
+
+Kind = Literal["plain", "marked", "words", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A line with a number that may be that of a page."""
+
+    line: int
+    number: int
+    kind: Kind
+    words: str
+    """What else is in it; lines with the same are alike."""
+    worth: float
 
 
 def chain_of_numbers(lines: Sequence[Line], positions: Sequence[int]) -> dict[int, int]:
-    """Indices of lines that are page numbers, or hold one beside words that come again, with the number; none where no series is sure.
+    """Indices of lines that are page numbers, or hold one beside words, with the number; none where no chain is sure.
 
     `positions` says how many printed lines come before each.
 
@@ -39,38 +73,21 @@ def chain_of_numbers(lines: Sequence[Line], positions: Sequence[int]) -> dict[in
     >>> chain_of_numbers(read_lines("сөз\\n1998\\nсөз\\n1999"), range(4))
     {}
     """
-    bare, marked, headed = _candidates(lines)
-    candidates = sorted({*bare, *(member for members in headed for member in members)})
-    with_words = {i for members in headed for i, _ in members}
-    chain = best_chain(candidates, positions, marked) if len(candidates) > 1 else []
-    if with_words & {i for i, _ in chain} and len(chain) >= FEWEST and _are_heads(chain, lines, positions):
-        return _with_the_rest(chain, headed)
-    left = bare
-    for _ in range(MOST_SERIES):
-        if len(left) < 2:
+    candidates = list(_candidates(lines))
+    for _ in range(MOST_CHAINS):
+        if len(candidates) < 2:
             break
-        chain = best_chain(left, positions, marked)
-        if _is_pagination(chain, marked, lines, positions):
-            return dict(chain)
+        chain, length = _best_chain(candidates, positions)
+        if _are_pages(chain, length, lines, positions):
+            return {candidate.line: candidate.number for candidate in _with_the_rest(chain, candidates)}
         # Chapters may be numbered too, and there may be more of them than of pages.
-        left = [candidate for candidate in left if candidate not in chain]
+        left = {candidate.line for candidate in chain}
+        candidates = [candidate for candidate in candidates if candidate.line not in left]
     return {}
 
 
-def _with_the_rest(chain: Sequence[tuple[int, int]], headed: Sequence[Sequence[tuple[int, int]]]) -> dict[int, int]:
-    """A chain with the lines of the same words that stand on pages too short for it."""
-    found = dict(chain)
-    for members in headed:
-        if sum(i in found for i, _ in members) * 3 >= 2 * len(members):
-            found |= {i: number for i, number in members if i not in found}
-    return found
-
-
-def _candidates(lines: Sequence[Line]) -> tuple[list[tuple[int, int]], set[int], list[list[tuple[int, int]]]]:
-    """Lines with nothing but a number, those of them that are marked as page numbers, and groups of lines with the same words."""
-    bare: list[tuple[int, int]] = []
-    marked: set[int] = set()
-    groups: dict[str, list[tuple[int, int]]] = defaultdict(list)
+def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
+    found: list[tuple[int, int, Kind, str]] = []
     for i, line in enumerate(lines):
         text = line.text
         if len(text) > LONGEST or not (len(text) <= BARE or FIGURE.search(text)):
@@ -78,80 +95,148 @@ def _candidates(lines: Sequence[Line]) -> tuple[list[tuple[int, int]], set[int],
         shown = printed(text)
         if not shown.numbers:
             continue
+        numbers = dict.fromkeys((shown.numbers[-1], shown.numbers[0]))
         if not shown.rest:
             # Roman numerals in capitals number chapters; on pages they are small, or set between dashes.
-            if len(text) <= BARE * 2 and not text.isupper():
-                bare += [(i, number) for number in dict.fromkeys((shown.numbers[-1], shown.numbers[0]))]
-                if _MARKED.match(text):
-                    marked.add(i)
-        elif len(shown.rest) > 3 and may_be_head(line) and heading_label(text) is None and not is_numbered(text):
-            for number in dict.fromkeys((shown.numbers[-1], shown.numbers[0])):
-                if number not in YEARS:
-                    groups[shown.rest].append((i, number))
-    often = [rest for rest in sorted(groups, key=lambda rest: -len(groups[rest])) if len(groups[rest]) >= FEWEST][:20]
-    for rest in [rest for rest in groups if len(rest) > 7 and rest not in often][:2000]:
-        main = next((main for main in often if same_rest(rest, main)), None)
-        if main is not None:
-            groups[main] = sorted(groups[main] + groups[rest])
-    return bare, marked, [groups[rest] for rest in often]
+            if len(text) <= BARE * 2 and len(shown.numbers) < FEWEST and _LISTED.fullmatch(text) is None:
+                kind: Kind = "marked" if _MARKED.match(text) else "plain"
+                found += [(i, number, kind, re.sub(r"\w+", "0", text) + "c" * text.isupper()) for number in numbers]
+        elif len(shown.rest) > 1 and not is_numbered(text) and may_be_head(line) and caption(text) is None:
+            label = heading_label(text)
+            for number in numbers:
+                at_end = text.endswith(str(number)) or text.startswith(str(number)) or len(shown.numbers) == 1
+                if number not in YEARS and at_end and (label is None or (label.value != number and text.endswith(str(number)))):
+                    found.append((i, number, "other", shown.rest))
+    times = Counter(words for _, _, kind, words in dict.fromkeys((i, 0, kind, words) for i, _, kind, words in found))
+    for i, number, kind, words in found:
+        kind = "words" if kind == "other" and times[words] > 1 else kind
+        worth = {"plain": 0.0, "marked": 0.5, "words": 0.5, "other": -0.5}[kind] + 0.5 * interrupts(lines, i, i)
+        yield _Candidate(i, number, kind, words, worth)
 
 
-def best_chain(candidates: Sequence[tuple[int, int]], positions: Sequence[int], marked: Collection[int] = ()) -> list[tuple[int, int]]:
-    """The longest subsequence of (line, number) in which numbers grow about as fast as pages do.
+def _best_chain(candidates: Sequence[_Candidate], positions: Sequence[int]) -> tuple[list[_Candidate], float]:
+    """The chain that counts most, and the lines of a page in it, 0 where they are not known."""
+    lengths = [0.0, *(_lengths(candidates, positions) if len(candidates) <= MOST_CANDIDATES else ())]
+    chains = [(*_chain(candidates, positions, length), length) for length in lengths]
+    _, chain, length = max(chains, key=lambda found: found[0])
+    return chain, length
 
-    Those of `marked` lines may grow faster, and so may the last one, since the last page may be short.
-    """
+
+def _lengths(candidates: Sequence[_Candidate], positions: Sequence[int]) -> list[float]:
+    """Lines of a page that most pairs of lines that are alike speak for."""
     fewest, most = LINES_A_PAGE
-    lengths = [1] * len(candidates)
+    last: dict[tuple[str, int], int] = {}
+    gaps: list[float] = []
+    for candidate in candidates:
+        for skipped in range(1, SKIPPED + 1):
+            before = last.get((candidate.words if candidate.kind != "other" else "", candidate.number - skipped))
+            if before is not None:
+                gaps.append((positions[candidate.line] - positions[before]) / skipped)
+        last[candidate.words if candidate.kind != "other" else "", candidate.number] = candidate.line
+    gaps = sorted(gap for gap in gaps if fewest / 2 <= gap <= most)
+    votes = {round(gap): bisect_right(gaps, gap * (1 + SLACK)) - bisect_left(gaps, gap * (1 - SLACK)) for gap in dict.fromkeys(gaps)}
+    return sorted(votes, key=lambda length: (-votes[length], -length))[:MOST_LENGTHS]
+
+
+def _chain(candidates: Sequence[_Candidate], positions: Sequence[int], length: float) -> tuple[float, list[_Candidate]]:
+    scores = [candidate.worth for candidate in candidates]
     previous = [-1] * len(candidates)
-    for j, (line, number) in enumerate(candidates):
-        for i in range(j - 1, max(-1, j - LOOK_BACK), -1):
-            grown, lines = number - candidates[i][1], positions[line] - positions[candidates[i][0]]
-            least = 1 if line in marked or (line == len(positions) - 1 and grown == 1) else fewest
-            if grown > 0 and least * grown <= lines <= most * grown and lengths[i] + 1 > lengths[j]:
-                lengths[j], previous[j] = lengths[i] + 1, i
-    at = max(range(len(candidates)), key=lambda j: (lengths[j], -j))
-    chain = []
+    recent: dict[int, list[int]] = defaultdict(list)
+    best: list[int] = []
+    for j, candidate in enumerate(candidates):
+        before = [i for skipped in range(1, SKIPPED + 1) for i in recent[candidate.number - skipped][-RECENT:]]
+        before += best[-1:] if candidate.number == 1 else [i for i in best[-FAR_BACK:] if candidates[i].number < candidate.number - SKIPPED]
+        for i in before:
+            score = scores[i] + _link(candidates[i], candidate, positions, length)
+            if score + candidate.worth > scores[j]:
+                scores[j], previous[j] = score + candidate.worth, i
+        recent[candidate.number].append(j)
+        if not best or scores[j] > scores[best[-1]]:
+            best.append(j)
+    at, chain = best[-1], []
+    total = scores[at]
     while at >= 0:
         chain.append(candidates[at])
         at = previous[at]
-    return chain[::-1]
+    return total, chain[::-1]
 
 
-def _is_pagination(chain: Sequence[tuple[int, int]], marked: set[int], lines: Sequence[Line], positions: Sequence[int]) -> bool:
-    """Whether a chain of numbers is that of pages: by its regularity, and by what its numbers break into."""
-    if len(chain) < FEWEST:
-        return len(chain) == 2 and all(i in marked for i, _ in chain)
-    if all(i in marked for i, _ in chain):
-        return True
-    if all(number in YEARS for _, number in chain):
+def _link(before: _Candidate, after: _Candidate, positions: Sequence[int], length: float) -> float:
+    """What it counts that a number follows another, a page or so later; much below 0 where it can't."""
+    gap, risen = positions[after.line] - positions[before.line], after.number - before.number
+    alike = before.words == after.words and before.kind == after.kind
+    if gap < LEAST_GAP or gap > LINES_A_PAGE[1] * max(1, risen) or (before.kind == after.kind == "plain" and gap < LINES_A_PAGE[0]):
+        return -100.0
+    if risen < 1:
+        return 0.0 if alike and before.number > 2 and before.kind != "plain" else -100.0
+    step = gap / risen
+    if risen > SKIPPED and not (length and abs(step - length) <= SLACK * length):
+        return -100.0
+    keeps = 0.5 if length and abs(step - length) <= SLACK * length else -0.5 if length and step > (1 + SLACK) * length else 0.0
+    return (1.0 if risen == 1 else 0.3) + 0.5 * alike + keeps
+
+
+def _with_the_rest(chain: Sequence[_Candidate], candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:
+    """A chain with the lines of the same words that are not in it, where most are."""
+    yield from chain
+    inside, all_of = Counter(c.words for c in chain if c.kind == "words"), Counter(c.words for c in candidates if c.kind == "words")
+    taken = {c.line for c in chain}
+    for candidate in candidates:
+        if candidate.kind == "words" and candidate.line not in taken and inside[candidate.words] * 3 >= 2 * all_of[candidate.words]:
+            taken.add(candidate.line)
+            yield candidate
+
+
+# --- what is believed
+
+
+def _are_pages(chain: Sequence[_Candidate], length: float, lines: Sequence[Line], positions: Sequence[int]) -> bool:
+    """Whether a chain of numbers is that of pages: by what its lines are, by its regularity, and by what they break into."""
+    if len(chain) < 2 or (all(c.number in YEARS for c in chain) and all(c.kind == "plain" for c in chain)):
         return False
-    rates = [(positions[b] - positions[a]) / (q - p) for (a, p), (b, q) in pairwise(chain)]
+    risen = [b.number - a.number for a, b in pairwise(chain)]
+    rates = [(positions[b.line] - positions[a.line]) / max(1, up) for (a, b), up in zip(pairwise(chain), risen, strict=True)]
     usual = median(rates)
+    placed = sum(interrupts(lines, c.line, c.line) or _goes_on_below(lines, c.line) for c in chain) / len(chain)
+    steady = sum(0.75 * usual <= rate <= 1.25 * usual for rate in rates) / len(rates)
+    by_ones = sum(up == 1 for up in risen) / len(risen)
+    kinds = Counter(c.kind for c in chain)
+    if len(chain) < FEWEST:
+        sure = kinds["marked"] == 2 or (kinds["words"] == 2 and (placed > 0 or len(chain[0].words) > BARE)) or placed == 1
+        return by_ones == 1 and (sure or _same_beside(chain, lines))
+    if kinds["marked"] * 5 >= 3 * len(chain) or (by_ones >= 0.5 and _same_beside(chain, lines)):
+        return True
+    if kinds["words"] * 2 > len(chain):
+        titles = chain[0].number > 1 or len(chain[0].words) > BARE or any(_stands_alone(lines, c) for c in chain[:1])
+        return placed >= 0.3 or (by_ones >= 0.7 and (titles or steady >= 0.7))
+    if kinds["plain"] < len(chain) / 2:
+        return placed >= 0.3 or (len(chain) > FEWEST and by_ones >= 0.8 and steady >= 0.7)
+    if sum(up == 1 for up in risen) < FEWEST - 1 and len(chain) < 2 * FEWEST:
+        return False
     regular = sum(usual / 2 <= rate <= usual * 2 for rate in rates) / len(rates)
-    placed = sum(interrupts(lines, i, i) or _goes_on_below(lines, i) for i, _ in chain) / len(chain)
     if placed >= 0.5:
         return regular >= 0.5
-    steady = sum(0.75 * usual <= rate <= 1.25 * usual for rate in rates) / len(rates)
-    if chain[0][1] >= BEYOND_CHAPTERS and chain[-1][1] - chain[0][1] == len(chain) - 1:
+    if chain[0].number >= BEYOND_CHAPTERS and by_ones == 1:
         full = rates[:-1]  # the last page may be short
         return usual >= STEADY_PAGE and sum(0.75 * usual <= rate <= 1.25 * usual for rate in full) >= 0.8 * len(full)
     return regular >= 0.7 and (placed >= 0.2 or (len(chain) >= 6 and steady >= 0.8 and usual >= STEADY_PAGE))
 
 
+def _same_beside(chain: Sequence[_Candidate], lines: Sequence[Line]) -> bool:
+    """The same line stands above or below most lines of a chain: a head in two lines."""
+    for step in (-1, 1):
+        beside = Counter(lines[c.line + step].text for c in chain if 0 <= c.line + step < len(lines))
+        text, times = max(beside.items(), key=lambda item: item[1], default=("", 0))
+        if times * 3 >= 2 * len(chain) and len(text) > 3 and any(map(str.isalpha, text)):
+            return True
+    return False
+
+
+def _stands_alone(lines: Sequence[Line], candidate: _Candidate) -> bool:
+    """The words of a line are a line of the text, too: its title."""
+    return any(len(line.text) <= LONGEST and printed(line.text).rest == candidate.words and not printed(line.text).numbers for line in lines)
+
+
 def _goes_on_below(lines: Sequence[Line], i: int) -> bool:
     """Whether a sentence goes on after line `i` that did not end right before it: notes stand between."""
     return i + 1 < len(lines) and lines[i + 1].text[0].islower() and lines[i + 1].text[1:2].isalpha()
-
-
-def _are_heads(chain: Sequence[tuple[int, int]], lines: Sequence[Line], positions: Sequence[int]) -> bool:
-    """Whether lines with the same words and rising numbers are heads: they break into sentences, or come as regularly as pages do."""
-    placed = sum(interrupts(lines, i, i) for i, _ in chain) / len(chain)
-    gaps = [positions[b] - positions[a] for (a, _), (b, _) in pairwise(chain)]
-    steps = [q - p for (_, p), (_, q) in pairwise(chain)]
-    usual = median(gap / step for gap, step in zip(gaps, steps, strict=True))
-    steady = sum(0.75 * usual <= gap / step <= 1.25 * usual for gap, step in zip(gaps, steps, strict=True)) / len(gaps)
-    if placed >= 0.3:
-        return True
-    consecutive = len(chain) > FEWEST and max(steps) <= 2
-    return consecutive and (steady >= 0.7 or placed >= 0.15 or chain[0][1] >= BEYOND_CHAPTERS)
