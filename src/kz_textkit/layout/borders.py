@@ -53,14 +53,14 @@ _PART = re.compile(r"[^\W\d_]+|\d+")
 _PAGE_WORDS = frozenset(
     ("бет", "беті", "б", "бб", "стр", "страница", "с", "p", "page", "pp", "из", "of", "дан", "тан", "ден", "тен", "нан", "нен")
 )
-_NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,2})*[.)]\s*[^\W\d]")
+_NUMBERED = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*\s?[.)]|\[\d{1,3}\])\s*[^\W\d]")
 _TRIMMED = "0123456789 \t|-–—•*№,.;/"
 _NOTE = re.compile(r"(?P<mark>\d{1,3}|\[\d{1,3}\]|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})\)?\s*[^\W\d_]")
 """How a note begins."""
 _TRIMMED_NUMBER = " \t|-–—•·.'’\"*"
 _LETTERS_FOR_FIGURES = str.maketrans("ОоOoЗзlIІі|SsбБ", "000033111115566")
 """Letters that text recognition takes figures for."""
-_GLUED = re.compile(r"[^\W\d_]{2}[.,!?…»]?(?P<after>\d{1,4})\Z|\A(?P<before>\d{1,4})[^\W\d_]{2}")
+GLUED_NUMBER = re.compile(r"[^\W\d_]{2}[.,!?…»]?(?P<after>\d{1,4})\Z|\A(?P<before>\d{1,4})[^\W\d_]{2}")
 _ROMAN = re.compile(r"[ivxlcIVXLCХІхі]{1,8}")
 
 
@@ -241,7 +241,7 @@ def _numbered(pages: _Pages) -> tuple[dict[int, int], list[int]]:
                 believed = bare[c.side, c.depth, False] * 2 >= max(bare.values())
             elif c.kind[0] == "words":
                 group = pages.groups[c.side][c.line]
-                believed = agreeing[c.kind] * 2 > len(group) and len(pages.pages_of(group, c.side)) >= (2 if pages.count <= FEW_PAGES else FEWEST)
+                believed = agreeing[c.kind] * 3 >= 2 * len(group) and agreeing[c.kind] >= (2 if pages.count <= FEW_PAGES else FEWEST)
             else:
                 believed = agreeing[c.kind] >= max(FEWEST, pages.count / 2) and len(own) == 1
             if believed:
@@ -254,11 +254,11 @@ def _kind_of_number(pages: _Pages, side: Side, i: int, depth: int) -> tuple[obje
     text, shown = pages.lines[i].text, pages.printed[i]
     if not shown.rest:
         return ("bare", side) if len(text) <= BARE + 8 and len(shown.numbers) < FEWEST else ()
-    if _GLUED.search(text) or (side == "lower" and _are_notes(pages, pages.groups[side].get(i, (i,)))):
+    if GLUED_NUMBER.search(text) or (side == "lower" and _are_notes(pages, pages.groups[side].get(i, (i,)))):
         return ()
     if len(shown.rest) > 3 and len(pages.pages_of(pages.groups[side].get(i, ()), side)) > 1:
         return ("words", side, id(pages.groups[side][i]))
-    if depth or not may_be_head(pages.lines[i]) or is_numbered(text):
+    if depth or not may_be_head(pages.lines[i]) or is_numbered(text) or not edge_numbers(text, shown):
         return ()
     return ("other", side)
 
@@ -354,8 +354,15 @@ def _repeated(pages: _Pages, side: Side, before: Collection[int], numbers: Mappi
         size = len(found)
         for own in groups.values():
             outermost = [i for i in own if i not in found and _is_outermost(pages, i, side, found)]
+            done = pages.pages_of((i for i in own if i in found), side)
+            with_number = Counter(len(pages.printed[i].numbers) for i in own if i in numbers).most_common(1)
+            outermost = [
+                i
+                for i in outermost
+                if places[i].page not in done and (not with_number or len(pages.printed[i].numbers) == with_number[0][0])
+            ]
             count = len(pages.pages_of(outermost, side))
-            if count >= fewest and _comes_as_a_head(pages, own, outermost, side, count) and _agree(pages, own, numbers):
+            if count + len(done) >= fewest and _comes_as_a_head(pages, own, outermost, side, count) and _agree(pages, own, numbers):
                 found.update(i for i in outermost if not is_title_of_all(pages.lines, i))
         if len(found) == size:
             break
@@ -445,7 +452,7 @@ def _glued(pages: _Pages, furniture: Collection[int]) -> dict[int, tuple[int, in
     by_offset: dict[tuple[int, str], dict[int, tuple[int, int]]] = defaultdict(dict)
     for side in SIDES:
         for i, place in pages.at[side].items():
-            found = _GLUED.search(pages.lines[i].text) if i not in furniture and _is_outermost(pages, i, side, furniture) else None
+            found = GLUED_NUMBER.search(pages.lines[i].text) if i not in furniture and _is_outermost(pages, i, side, furniture) else None
             if found is not None and (side == "upper" or found["after"]):
                 number = found["after"] or found["before"]
                 span = found.span("after" if found["after"] else "before")
@@ -465,6 +472,20 @@ def same_rest(one: str, other: str) -> bool:
     pairs = Counter(map("".join, pairwise(other)))
     shared = (pairs & Counter(map("".join, pairwise(one)))).total()
     return shared >= 0.6 * (max(len(one), len(other)) - 1)
+
+
+def edge_numbers(text: str, shown: Printed) -> tuple[int, ...]:
+    """Those numbers of a line that it begins or ends with.
+
+    >>> edge_numbers("12  Дала", printed("12  Дала")), edge_numbers("Дала 5 тарау", printed("Дала 5 тарау"))
+    ((12,), ())
+    """
+    if not shown.numbers:
+        return ()
+    words = _PART.findall(text)
+    edges = [word for word in (words[0], words[-1], *(words[-2:-1] if words[-1].lower() in _PAGE_WORDS else ())) if word]
+    values = {int(word) if word.isdecimal() else roman_value(word.upper()) for word in edges if word.isdecimal() or _ROMAN.fullmatch(word)}
+    return tuple(number for number in dict.fromkeys(shown.numbers) if number in values)
 
 
 def is_numbered(text: str) -> bool:

@@ -12,14 +12,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Literal
 
-from kz_textkit.layout.borders import BARE, FEWEST, LONGEST, is_numbered, may_be_head, printed
-from kz_textkit.layout.labels import caption, heading_label
+from kz_textkit.layout.borders import BARE, FEWEST, GLUED_NUMBER, LONGEST, edge_numbers, is_numbered, may_be_head, printed
+from kz_textkit.layout.labels import caption, heading_label, list_label
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.rhythm import FIGURE, LINES_A_PAGE, YEARS, interrupts
 
@@ -101,17 +101,35 @@ def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
             if len(text) <= BARE * 2 and len(shown.numbers) < FEWEST and _LISTED.fullmatch(text) is None:
                 kind: Kind = "marked" if _MARKED.match(text) else "plain"
                 found += [(i, number, kind, re.sub(r"\w+", "0", text) + "c" * text.isupper()) for number in numbers]
-        elif len(shown.rest) > 1 and not is_numbered(text) and may_be_head(line) and caption(text) is None:
+        elif len(shown.rest) > 1 and _may_hold_a_number(line):
             label = heading_label(text)
-            for number in numbers:
-                at_end = text.endswith(str(number)) or text.startswith(str(number)) or len(shown.numbers) == 1
-                if number not in YEARS and at_end and (label is None or (label.value != number and text.endswith(str(number)))):
+            for number in edge_numbers(text, shown):
+                if number not in YEARS and (label is None or (label.value != number and text.endswith(str(number)))):
                     found.append((i, number, "other", shown.rest))
-    times = Counter(words for _, _, kind, words in dict.fromkeys((i, 0, kind, words) for i, _, kind, words in found))
+    times = Counter(words for _, kind, words in dict.fromkeys((i, kind, words) for i, _, kind, words in found) if kind == "other")
+    beside = _beside(lines, {i for i, number, kind, _ in found if kind == "plain" and number not in YEARS})
     for i, number, kind, words in found:
-        kind = "words" if kind == "other" and times[words] > 1 else kind
+        if kind == "plain" and i in beside and heading_label(f"{beside[i]} {number}") is None:
+            kind, words = "words", beside[i]
+        elif kind == "other" and times[words] > 1:
+            kind = "words"
         worth = {"plain": 0.0, "marked": 0.5, "words": 0.5, "other": -0.5}[kind] + 0.5 * interrupts(lines, i, i)
         yield _Candidate(i, number, kind, words, worth)
+
+
+def _may_hold_a_number(line: Line) -> bool:
+    """Whether the number in a line with words could be that of a page."""
+    text = line.text
+    item = is_numbered(text) or list_label(text) is not None or caption(text)
+    return not item and may_be_head(line) and GLUED_NUMBER.search(text) is None
+
+
+def _beside(lines: Sequence[Line], bare: Collection[int]) -> dict[int, str]:
+    """For lines with nothing but a number the line above or below that is the same for others: the other line of a head."""
+    near = [(i, step, lines[i + step]) for i in bare for step in (-1, 1) if 0 <= i + step < len(lines) and i + step not in bare]
+    near = [(i, step, line) for i, step, line in near if may_be_head(line) and line.text[-1] not in ".!?…" and len(line.text) > 3]
+    times = Counter((step, line.text) for _, step, line in near)
+    return {i: line.text for i, step, line in near if times[step, line.text] > 1 and any(map(str.isalpha, line.text))}
 
 
 def _best_chain(candidates: Sequence[_Candidate], positions: Sequence[int]) -> tuple[list[_Candidate], float]:
@@ -203,14 +221,14 @@ def _are_pages(chain: Sequence[_Candidate], length: float, lines: Sequence[Line]
     kinds = Counter(c.kind for c in chain)
     if len(chain) < FEWEST:
         sure = kinds["marked"] == 2 or (kinds["words"] == 2 and (placed > 0 or len(chain[0].words) > BARE)) or placed == 1
-        return by_ones == 1 and (sure or _same_beside(chain, lines))
-    if kinds["marked"] * 5 >= 3 * len(chain) or (by_ones >= 0.5 and _same_beside(chain, lines)):
+        return by_ones == 1 and sure
+    if kinds["marked"] * 5 >= 3 * len(chain):
         return True
     if kinds["words"] * 2 > len(chain):
         titles = chain[0].number > 1 or len(chain[0].words) > BARE or any(_stands_alone(lines, c) for c in chain[:1])
         return placed >= 0.3 or (by_ones >= 0.7 and (titles or steady >= 0.7))
     if kinds["plain"] < len(chain) / 2:
-        return placed >= 0.3 or (len(chain) > FEWEST and by_ones >= 0.8 and steady >= 0.7)
+        return len(chain) > FEWEST and by_ones >= 0.8 and (steady >= 0.7 or placed >= 0.5)
     if sum(up == 1 for up in risen) < FEWEST - 1 and len(chain) < 2 * FEWEST:
         return False
     regular = sum(usual / 2 <= rate <= usual * 2 for rate in rates) / len(rates)
@@ -220,16 +238,6 @@ def _are_pages(chain: Sequence[_Candidate], length: float, lines: Sequence[Line]
         full = rates[:-1]  # the last page may be short
         return usual >= STEADY_PAGE and sum(0.75 * usual <= rate <= 1.25 * usual for rate in full) >= 0.8 * len(full)
     return regular >= 0.7 and (placed >= 0.2 or (len(chain) >= 6 and steady >= 0.8 and usual >= STEADY_PAGE))
-
-
-def _same_beside(chain: Sequence[_Candidate], lines: Sequence[Line]) -> bool:
-    """The same line stands above or below most lines of a chain: a head in two lines."""
-    for step in (-1, 1):
-        beside = Counter(lines[c.line + step].text for c in chain if 0 <= c.line + step < len(lines))
-        text, times = max(beside.items(), key=lambda item: item[1], default=("", 0))
-        if times * 3 >= 2 * len(chain) and len(text) > 3 and any(map(str.isalpha, text)):
-            return True
-    return False
 
 
 def _stands_alone(lines: Sequence[Line], candidate: _Candidate) -> bool:
