@@ -22,7 +22,7 @@ from zlib import crc32
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 from labelled import LabelledText, Split  # noqa: E402
-from pages import compose, set_source  # noqa: E402
+from pages import Source, compose, set_source  # noqa: E402
 from pages.setting import Setting  # noqa: E402
 from score_layout import FURNITURE, rows_of  # noqa: E402
 
@@ -91,8 +91,13 @@ def documents(shape: str, way: str, each: int, seed: int, split: Split) -> Itera
             begins_again=rng.choice((0, 0, 0, 4)),
         )
         most = height * rng.randint(3, 4) - 3 if way == "few pages" else height * rng.randint(7, 12)
-        source = compose(rng.choice(KINDS), split, rng, lines=most, width=setting.width // 500)
+        source = _without_menus(compose(rng.choice(KINDS), split, rng, lines=most, width=setting.width // 500))
         yield set_source(source, setting, rng, most=most)
+
+
+def _without_menus(source: Source) -> Source:
+    """Pages of the web have other furniture than printed ones."""
+    return replace(source, blocks=tuple(block for block in source.blocks if block.kind not in FURNITURE))
 
 
 def counts_of(text: LabelledText, *, show: bool) -> Counter[str]:
@@ -123,11 +128,11 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=3, help="documents of each shape and way")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--split", choices=("training", "development"), default="development")
-    parser.add_argument("--show", default="")
+    parser.add_argument("--show", default="", help="a shape alone, with the lines that came out wrong")
     arguments = parser.parse_args()
     print(f"{'share removed (of lines), lines of text lost':28.28}" + "".join(f"{way:>20}" for way in WAYS))
     total: dict[str, Counter[str]] = {way: Counter() for way in WAYS}
-    for shape in SHAPES:
+    for shape in [arguments.show] if arguments.show else SHAPES:
         row = f"{shape:28}"
         for way in WAYS:
             counts: Counter[str] = Counter()

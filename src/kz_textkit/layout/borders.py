@@ -21,7 +21,7 @@ from itertools import pairwise
 from math import log2
 from typing import Literal
 
-from kz_textkit.layout.labels import heading_label, is_no_title, roman_value
+from kz_textkit.layout.labels import heading_label, is_no_title, roman_value, unspaced
 from kz_textkit.layout.lines import Line
 
 __all__ = ["Found", "Printed", "at_borders", "is_numbered", "is_title_of_all", "may_be_head", "printed", "same_rest"]
@@ -216,12 +216,14 @@ def _numbered(pages: _Pages) -> tuple[dict[int, int], list[int]]:
 
     A numbering goes on from page to page; it may skip pages that are missing, and begin again.
     """
+    lines = pages.lines
     found: dict[tuple[int, int], list[_Candidate]] = defaultdict(list)
     for side in SIDES:
         for i, place in pages.at[side].items():
             if i in pages.printed and pages.printed[i].numbers:
                 kind = _kind_of_number(pages, side, i, place.depth)
-                for number in {*pages.printed[i].numbers} if kind else ():
+                label = heading_label(unspaced(lines[i].text)) if kind else None
+                for number in {*pages.printed[i].numbers} - {label.value if label else None} if kind else ():
                     found[place.page, number - pages.ordinals[place.page]].append(_Candidate(i, side, place.depth, kind))
     times = Counter((offset, kind) for (_, offset), own in found.items() for kind in {c.kind for c in own})
     rewards: list[dict[int, float]] = [{} for _ in range(pages.count)]
@@ -381,7 +383,7 @@ def _comes_as_a_head(pages: _Pages, own: Sequence[int], outermost: Sequence[int]
     sentences = sum(pages.lines[i].text[-1] in ".!?…" and not pages.printed[i].numbers for i in outermost)
     if (odd + sentences) * 2 > len(outermost) and (share < 0.5 or count < FEWEST or _are_pages_again(pages, outermost, side)):
         return False
-    return side == "upper" or not _are_notes(pages, outermost)
+    return side == "upper" or not (all(_NOTE.match(text) for text in texts) or _are_notes(pages, outermost))
 
 
 def _are_pages_again(pages: _Pages, own: Sequence[int], side: Side) -> bool:
@@ -397,7 +399,7 @@ def _agree(pages: _Pages, own: Sequence[int], numbers: Mapping[int, int]) -> boo
     if not shown:
         return True
     most = Counter(shown).most_common(1)[0][1]
-    return most * 2 > len(shown) or heading_label(pages.lines[own[0]].text) is None and most == 1 and len(own) - len(shown) > len(shown)
+    return most * 2 > len(shown) or heading_label(unspaced(pages.lines[own[0]].text)) is None and most == 1 and len(own) - len(shown) > len(shown)
 
 
 def _of_sections(pages: _Pages, side: Side, furniture: Collection[int]) -> set[int]:

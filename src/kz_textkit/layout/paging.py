@@ -12,14 +12,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Literal
 
 from kz_textkit.layout.borders import BARE, FEWEST, GLUED_NUMBER, LONGEST, edge_numbers, is_numbered, may_be_head, printed
-from kz_textkit.layout.labels import caption, heading_label, list_label
+from kz_textkit.layout.labels import caption, heading_label, list_label, unspaced
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.rhythm import FIGURE, LINES_A_PAGE, YEARS, interrupts
 
@@ -30,8 +30,8 @@ MOST_CHAINS = 3
 MOST_CANDIDATES = 4000
 """Candidates up to which several lengths of pages are tried."""
 MOST_LENGTHS = 3
-LEAST_GAP = 2
-"""Lines from a number to the next."""
+LEAST_GAP, LEAST_OF_BARE = 2, 4
+"""Lines from a number to the next, and where nothing is beside it in its line."""
 SKIPPED = 3
 """Numbers by which a chain may rise at once: pages without number, or missing."""
 FAR_BACK = 8
@@ -49,7 +49,8 @@ _MARKED = re.compile(r"[-–—~|\[(•·*]\s?\w+\s?[-–—~|\])•·*]\Z|.*\b(
 
 _LISTED = re.compile(r"\d+[.)]|[A-ZІХ]")
 
-Kind = Literal["plain", "marked", "words", "other"]
+Kind = Literal["plain", "marked", "beside", "words", "other"]
+_WORTH: Mapping[Kind, float] = {"plain": 0.0, "marked": 0.5, "beside": 0.5, "words": 0.5, "other": -0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
                 kind: Kind = "marked" if _MARKED.match(text) else "plain"
                 found += [(i, number, kind, re.sub(r"\w+", "0", text) + "c" * text.isupper()) for number in numbers]
         elif len(shown.rest) > 1 and _may_hold_a_number(line):
-            label = heading_label(text)
+            label = heading_label(unspaced(text)) or list_label(text)
             for number in edge_numbers(text, shown):
                 if number not in YEARS and (label is None or (label.value != number and text.endswith(str(number)))):
                     found.append((i, number, "other", shown.rest))
@@ -110,17 +111,17 @@ def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
     beside = _beside(lines, {i for i, number, kind, _ in found if kind == "plain" and number not in YEARS})
     for i, number, kind, words in found:
         if kind == "plain" and i in beside and heading_label(f"{beside[i]} {number}") is None:
-            kind, words = "words", beside[i]
+            kind, words = "beside", beside[i]
         elif kind == "other" and times[words] > 1:
             kind = "words"
-        worth = {"plain": 0.0, "marked": 0.5, "words": 0.5, "other": -0.5}[kind] + 0.5 * interrupts(lines, i, i)
-        yield _Candidate(i, number, kind, words, worth)
+        yield _Candidate(i, number, kind, words, _WORTH[kind] + 0.5 * interrupts(lines, i, i))
 
 
 def _may_hold_a_number(line: Line) -> bool:
     """Whether the number in a line with words could be that of a page."""
     text = line.text
-    item = is_numbered(text) or list_label(text) is not None or caption(text)
+    listed = list_label(text)
+    item = is_numbered(text) or caption(text) or (listed is not None and listed.value is None)
     return not item and may_be_head(line) and GLUED_NUMBER.search(text) is None
 
 
@@ -183,7 +184,7 @@ def _link(before: _Candidate, after: _Candidate, positions: Sequence[int], lengt
     """What it counts that a number follows another, a page or so later; much below 0 where it can't."""
     gap, risen = positions[after.line] - positions[before.line], after.number - before.number
     alike = before.words == after.words and before.kind == after.kind
-    if gap < LEAST_GAP or gap > LINES_A_PAGE[1] * max(1, risen) or (before.kind == after.kind == "plain" and gap < LINES_A_PAGE[0]):
+    if gap < (LEAST_OF_BARE if after.kind in ("marked", "beside") else LEAST_GAP) or gap > LINES_A_PAGE[1] * max(1, risen) or (before.kind == after.kind == "plain" and gap < LINES_A_PAGE[0]):
         return -100.0
     if risen < 1:
         return 0.0 if alike and before.number > 2 and before.kind != "plain" else -100.0
@@ -191,7 +192,8 @@ def _link(before: _Candidate, after: _Candidate, positions: Sequence[int], lengt
     if risen > SKIPPED and not (length and abs(step - length) <= SLACK * length):
         return -100.0
     keeps = 0.5 if length and abs(step - length) <= SLACK * length else -0.5 if length and step > (1 + SLACK) * length else 0.0
-    return (1.0 if risen == 1 else 0.3) + 0.5 * alike + keeps
+    kept = alike or {before.kind, after.kind} <= {"words", "other"} or {before.kind, after.kind} <= {"plain", "beside"}
+    return (1.0 if risen == 1 else 0.3) + (0.5 if alike else 0.0 if kept else -1.0) + keeps
 
 
 def _with_the_rest(chain: Sequence[_Candidate], candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:
@@ -220,13 +222,16 @@ def _are_pages(chain: Sequence[_Candidate], length: float, lines: Sequence[Line]
     by_ones = sum(up == 1 for up in risen) / len(risen)
     kinds = Counter(c.kind for c in chain)
     if len(chain) < FEWEST:
-        sure = kinds["marked"] == 2 or (kinds["words"] == 2 and (placed > 0 or len(chain[0].words) > BARE)) or placed == 1
+        far = chain[0].number >= BEYOND_CHAPTERS and usual >= STEADY_PAGE
+        sure = kinds["marked"] == 2 or (kinds["words"] + kinds["beside"] == 2 and (placed > 0 or len(chain[0].words) > BARE)) or placed == 1 or far
         return by_ones == 1 and sure
     if kinds["marked"] * 5 >= 3 * len(chain):
         return True
-    if kinds["words"] * 2 > len(chain):
-        titles = chain[0].number > 1 or len(chain[0].words) > BARE or any(_stands_alone(lines, c) for c in chain[:1])
-        return placed >= 0.3 or (by_ones >= 0.7 and (titles or steady >= 0.7))
+    if (kinds["words"] + kinds["beside"]) * 2 > len(chain):
+        titles = kinds["words"] > 0 and (
+            chain[0].number > 1 or len(chain[0].words) > BARE or _stands_alone(lines, chain[0])
+        )
+        return placed >= 0.3 or (by_ones >= 0.7 and (titles or steady >= 0.7 or len(chain) >= 2 * FEWEST))
     if kinds["plain"] < len(chain) / 2:
         return len(chain) > FEWEST and by_ones >= 0.8 and (steady >= 0.7 or placed >= 0.5)
     if sum(up == 1 for up in risen) < FEWEST - 1 and len(chain) < 2 * FEWEST:

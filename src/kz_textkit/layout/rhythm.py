@@ -139,7 +139,8 @@ def _series(lines: Sequence[Line]) -> Iterator[_Series]:
             bare += [(i, number) for number in dict.fromkeys(shown.numbers) if number not in YEARS]
             groups[text].append((i, None))
     for rest, members in groups.items():
-        if len(members) > 1 and len(rest) > 3 and (rest.isdigit() or _may_be_head(lines[members[0][0]])):
+        often = len(members) >= 2 * FEWEST and len(rest) > BARE and _stands_between(lines, [i for i, _ in members])
+        if len(members) > 1 and len(rest) > 2 and (rest.isdigit() or often or _may_be_head(lines[members[0][0]])):
             if sum(_is_prose(lines, i) for i, _ in members) * 2 > len(members):
                 continue
             numbers = {number for _, number in members}
@@ -154,6 +155,12 @@ def _is_prose(lines: Sequence[Line], i: int) -> bool:
     if len(lines[i].text) <= 3 * BARE or i + 1 >= len(lines) or not lines[i + 1].text[0].islower():
         return False
     return i == 0 or lines[i - 1].text.rstrip(_CLOSING).endswith(_ENDS)
+
+
+def _stands_between(lines: Sequence[Line], members: Sequence[int]) -> bool:
+    """Lines that are the same begin with a capital, and what is above and below each is not the same: no prose that comes again."""
+    above, below = ({lines[i + step].text for i in members if 0 <= i + step < len(lines)} for step in (-1, 1))
+    return lines[members[0]].text[0].isupper() and min(len(above), len(below)) * 2 > len(members)
 
 
 def _may_be_head(line: Line) -> bool:
