@@ -21,10 +21,11 @@ from zlib import crc32
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
-from labelled import LabelledText, Split  # noqa: E402
-from pages import Source, compose, set_source  # noqa: E402
-from pages.setting import Setting  # noqa: E402
-from score_layout import FURNITURE, rows_of  # noqa: E402
+from score_layout import FURNITURE, rows_of
+
+from labelled import LabelledText, Split
+from pages import Source, compose, set_source
+from pages.setting import Setting
 
 SHAPES: dict[str, tuple[str, str]] = {
     "12": ("", "{n}"),

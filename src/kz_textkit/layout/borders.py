@@ -49,6 +49,7 @@ MOST_OFFSETS = 64
 """Ways to number the pages that are compared."""
 
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,4}(?![\d]|[.,]\d)")
+FIGURE = re.compile(r"\d")
 _PART = re.compile(r"[^\W\d_]+|\d+")
 _PAGE_WORDS = frozenset(
     ("бет", "беті", "б", "бб", "стр", "страница", "с", "p", "page", "pp", "из", "of", "дан", "тан", "ден", "тен", "нан", "нен")
@@ -106,6 +107,7 @@ def printed(text: str) -> Printed:
     if len(kept) < 4:
         rest = " ".join(word for word in rest.split() if word not in _PAGE_WORDS)
     return Printed(rest, tuple(numbers[:6]))
+
 
 Side = Literal["upper", "lower"]
 SIDES: tuple[Side, Side] = ("upper", "lower")
@@ -183,7 +185,9 @@ def at_borders(lines: Sequence[Line], starts: Mapping[int, int]) -> Found:
 
 def _merge(members: dict[str, list[int]]) -> None:
     """Puts the lines whose words are nearly the same together."""
-    often = sorted((words for words, found in members.items() if len(found) >= FEWEST and len(words) > 7), key=lambda w: -len(members[w]))
+    often = sorted(
+        (words for words, found in members.items() if len(found) >= FEWEST and len(words) > 7), key=lambda w: -len(members[w])
+    )
     often = often[:20]
     edges = {edge for words in often for edge in (words[:3], words[-3:])}
     for words, found in list(members.items()):
@@ -276,7 +280,7 @@ def _numbering(rewards: Sequence[Mapping[int, float]], ordinals: Sequence[int]) 
     """For each page by how much its number differs from its ordinal, so that the sum of rewards is highest."""
     totals: Counter[int] = Counter()
     for own in rewards:
-        totals.update(own)  # type: ignore[arg-type]
+        totals.update(own)
     offsets = [offset for offset, _ in totals.most_common(MOST_OFFSETS)]
     score = dict.fromkeys(offsets, 0.0)
     back: list[dict[int, int]] = []
@@ -348,7 +352,7 @@ def _is_note(pages: _Pages, i: int) -> bool:
 def _repeated(pages: _Pages, side: Side, before: Collection[int], numbers: Mapping[int, int]) -> set[int]:
     """Lines whose words come again at the same border of several pages and hardly anywhere else."""
     places = pages.at[side]
-    fewest = 2 if FEWEST <= pages.count <= FEW_PAGES else FEWEST
+    fewest = 2 if pages.count <= FEW_PAGES else FEWEST
     groups = {id(own): own for own in pages.groups[side].values() if len(own) >= fewest}
     found = set(before)
     # From the border inwards: what stands under a head is the next to be looked at.
@@ -375,6 +379,8 @@ def _comes_as_a_head(pages: _Pages, own: Sequence[int], outermost: Sequence[int]
     """Whether lines of the same words at the same border are heads by where else they come and what they look like."""
     texts = {pages.lines[i].text for i in own}
     share = count / pages.count
+    if pages.count < FEWEST and (len(texts) > 1 or not FIGURE.search(max(texts))):
+        return False
     if _run_on(pages, own, side):
         return False
     if sum(pages.times[text] for text in texts) > len(own) * (2 if share >= 0.5 else 1.5):
@@ -399,7 +405,9 @@ def _agree(pages: _Pages, own: Sequence[int], numbers: Mapping[int, int]) -> boo
     if not shown:
         return True
     most = Counter(shown).most_common(1)[0][1]
-    return most * 2 > len(shown) or heading_label(unspaced(pages.lines[own[0]].text)) is None and most == 1 and len(own) - len(shown) > len(shown)
+    return most * 2 > len(shown) or (
+        heading_label(unspaced(pages.lines[own[0]].text)) is None and most == 1 and len(own) - len(shown) > len(shown)
+    )
 
 
 def _of_sections(pages: _Pages, side: Side, furniture: Collection[int]) -> set[int]:
@@ -420,14 +428,16 @@ def _of_sections(pages: _Pages, side: Side, furniture: Collection[int]) -> set[i
         elsewhere = pages.times[text] - len(own)
         if (near or elsewhere) and elsewhere <= len(own) + 1 and not _run_on(pages, own, side):
             explained += own if elsewhere or on[0] <= 1 else sorted(own)[1:]
-    on = pages.pages_of(explained, side)
-    if len(on) < FEWEST or len(on | done) * 5 < 3 * (pages.count - 1):
-        return set()
+    on_pages = pages.pages_of(explained, side)
+    if len(on_pages) < FEWEST or len(on_pages | done) * 5 < 3 * (pages.count - 1):
+        # Of a few pages one may have a head alone: what stands under the title of the text.
+        front = {line.text for line in pages.body(0)[:TITLE_PAGE]} if pages.count <= FEWEST else set()
+        explained = [i for i in explained if pages.lines[i].text in front and pages.at[side][i].page > 0]
     return {i for i in explained if not is_title_of_all(pages.lines, i)}
 
 
 def _may_be_title(line: Line) -> bool:
-    return line.text[-1] not in ",;-:" and (line.text[0].isupper() or line.text[0] in "«№§\"" or line.text[0].isdigit())
+    return line.text[-1] not in ",;-:" and (line.text[0].isupper() or line.text[0] in '«№§"' or line.text[0].isdigit())
 
 
 def _is_outermost(pages: _Pages, i: int, side: Side, furniture: Collection[int]) -> bool:
@@ -454,7 +464,9 @@ def _glued(pages: _Pages, furniture: Collection[int]) -> dict[int, tuple[int, in
     by_offset: dict[tuple[int, str], dict[int, tuple[int, int]]] = defaultdict(dict)
     for side in SIDES:
         for i, place in pages.at[side].items():
-            found = GLUED_NUMBER.search(pages.lines[i].text) if i not in furniture and _is_outermost(pages, i, side, furniture) else None
+            found = (
+                GLUED_NUMBER.search(pages.lines[i].text) if i not in furniture and _is_outermost(pages, i, side, furniture) else None
+            )
             if found is not None and (side == "upper" or found["after"]):
                 number = found["after"] or found["before"]
                 span = found.span("after" if found["after"] else "before")
@@ -486,7 +498,9 @@ def edge_numbers(text: str, shown: Printed) -> tuple[int, ...]:
         return ()
     words = _PART.findall(text)
     edges = [word for word in (words[0], words[-1], *(words[-2:-1] if words[-1].lower() in _PAGE_WORDS else ())) if word]
-    values = {int(word) if word.isdecimal() else roman_value(word.upper()) for word in edges if word.isdecimal() or _ROMAN.fullmatch(word)}
+    values = {
+        int(word) if word.isdecimal() else roman_value(word.upper()) for word in edges if word.isdecimal() or _ROMAN.fullmatch(word)
+    }
     return tuple(number for number in dict.fromkeys(shown.numbers) if number in values)
 
 
@@ -500,9 +514,13 @@ def is_title_of_all(lines: Sequence[Line], i: int) -> bool:
     own = printed(lines[i].text)
     if i > TITLE_ZONE or own.numbers:
         return False
-    below = [rest for line in lines[i + 1 : i + 1 + TITLE_PAGE] if len(line.text) <= LONGEST and len(rest := printed(line.text).rest) > 3]
+    below = [
+        rest for line in lines[i + 1 : i + 1 + TITLE_PAGE] if len(line.text) <= LONGEST and len(rest := printed(line.text).rest) > 3
+    ]
     solid = own.rest.replace(" ", "")
-    return not any(solid == rest.replace(" ", "") or (" " in rest and rest in own.rest) for rest in (*below, *map(" ".join, pairwise(below))))
+    return not any(
+        solid == rest.replace(" ", "") or (" " in rest and rest in own.rest) for rest in (*below, *map(" ".join, pairwise(below)))
+    )
 
 
 def may_be_head(line: Line) -> bool:
@@ -518,5 +536,3 @@ def may_be_head(line: Line) -> bool:
         and line.text[-1] not in ",;-:"
         and len(text) <= LONGEST
     )
-
-

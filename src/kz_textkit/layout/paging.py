@@ -1,8 +1,8 @@
 """Pages of a text that shows none: seen from numbers that rise as pages do.
 
-Lines that hold a number are taken together, whatever else is in them: nothing (`12`), signs of a page (`- 12 -`, `12 | бет`), words that
-come again (`Дала | 12`), words of a section (`12   Кіріспе`). Of all chains of such lines in which the numbers rise by one the best is
-sought (dynamic programming): its links count more where lines look alike, where as many lines of text are between as in other links,
+Lines that hold a number are taken together, whatever else is in them: nothing (`12`), signs of a page (`- 12 -`, `12 | бет`), words
+that come again (`Дала | 12`), words of a section (`12   Кіріспе`). Of all chains of such lines in which the numbers rise by one the best
+is sought (dynamic programming): its links count more where lines look alike, where as many lines of text are between as in other links,
 and where a line breaks into a sentence. A chain is believed by what it is made of: years, numbers of poems and cells of tables make
 chains too.
 """
@@ -18,10 +18,10 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
-from kz_textkit.layout.borders import BARE, FEWEST, GLUED_NUMBER, LONGEST, edge_numbers, is_numbered, may_be_head, printed
+from kz_textkit.layout.borders import BARE, FEWEST, FIGURE, GLUED_NUMBER, LONGEST, edge_numbers, is_numbered, may_be_head, printed
 from kz_textkit.layout.labels import caption, heading_label, list_label, unspaced
 from kz_textkit.layout.lines import Line
-from kz_textkit.layout.rhythm import FIGURE, LINES_A_PAGE, YEARS, interrupts
+from kz_textkit.layout.rhythm import LINES_A_PAGE, YEARS, interrupts
 
 __all__ = ["chain_of_numbers"]
 
@@ -30,8 +30,6 @@ MOST_CHAINS = 3
 MOST_CANDIDATES = 4000
 """Candidates up to which several lengths of pages are tried."""
 MOST_LENGTHS = 3
-LEAST_GAP, LEAST_OF_BARE = 2, 4
-"""Lines from a number to the next, and where nothing is beside it in its line."""
 SKIPPED = 3
 """Numbers by which a chain may rise at once: pages without number, or missing."""
 FAR_BACK = 8
@@ -50,6 +48,8 @@ _MARKED = re.compile(r"[-–—~|\[(•·*]\s?\w+\s?[-–—~|\])•·*]\Z|.*\b(
 _LISTED = re.compile(r"\d+[.)]|[A-ZІХ]")
 
 Kind = Literal["plain", "marked", "beside", "words", "other"]
+_LEAST_GAP: Mapping[Kind, int] = {"marked": 4, "beside": 4}
+"""Lines from a number to the next, where others than two."""
 _WORTH: Mapping[Kind, float] = {"plain": 0.0, "marked": 0.5, "beside": 0.5, "words": 0.5, "other": -0.5}
 
 
@@ -75,11 +75,12 @@ def chain_of_numbers(lines: Sequence[Line], positions: Sequence[int]) -> dict[in
     {}
     """
     candidates = list(_candidates(lines))
+    bare = sum(candidate.kind == "plain" for candidate in candidates)
     for _ in range(MOST_CHAINS):
         if len(candidates) < 2:
             break
-        chain, length = _best_chain(candidates, positions)
-        if _are_pages(chain, length, lines, positions):
+        chain = _best_chain(candidates, positions)
+        if _are_pages(chain, bare, lines, positions):
             return {candidate.line: candidate.number for candidate in _with_the_rest(chain, candidates)}
         # Chapters may be numbered too, and there may be more of them than of pages.
         left = {candidate.line for candidate in chain}
@@ -133,15 +134,13 @@ def _beside(lines: Sequence[Line], bare: Collection[int]) -> dict[int, str]:
     return {i: line.text for i, step, line in near if times[step, line.text] > 1 and any(map(str.isalpha, line.text))}
 
 
-def _best_chain(candidates: Sequence[_Candidate], positions: Sequence[int]) -> tuple[list[_Candidate], float]:
-    """The chain that counts most, and the lines of a page in it, 0 where they are not known."""
+def _best_chain(candidates: Sequence[_Candidate], positions: Sequence[int]) -> list[_Candidate]:
+    """The chain that counts most, whatever the length of a page."""
     lengths = [0.0, *(_lengths(candidates, positions) if len(candidates) <= MOST_CANDIDATES else ())]
-    chains = [(*_chain(candidates, positions, length), length) for length in lengths]
-    _, chain, length = max(chains, key=lambda found: found[0])
-    return chain, length
+    return max((_chain(candidates, positions, length) for length in lengths), key=lambda found: found[0])[1]
 
 
-def _lengths(candidates: Sequence[_Candidate], positions: Sequence[int]) -> list[float]:
+def _lengths(candidates: Sequence[_Candidate], positions: Sequence[int]) -> list[int]:
     """Lines of a page that most pairs of lines that are alike speak for."""
     fewest, most = LINES_A_PAGE
     last: dict[tuple[str, int], int] = {}
@@ -163,8 +162,9 @@ def _chain(candidates: Sequence[_Candidate], positions: Sequence[int], length: f
     recent: dict[int, list[int]] = defaultdict(list)
     best: list[int] = []
     for j, candidate in enumerate(candidates):
-        before = [i for skipped in range(1, SKIPPED + 1) for i in recent[candidate.number - skipped][-RECENT:]]
-        before += best[-1:] if candidate.number == 1 else [i for i in best[-FAR_BACK:] if candidates[i].number < candidate.number - SKIPPED]
+        number = candidate.number
+        before = [i for skipped in range(1, SKIPPED + 1) for i in recent[number - skipped][-RECENT:]]
+        before += best[-1:] if number == 1 else [i for i in best[-FAR_BACK:] if candidates[i].number < number - SKIPPED]
         for i in before:
             score = scores[i] + _link(candidates[i], candidate, positions, length)
             if score + candidate.worth > scores[j]:
@@ -184,7 +184,8 @@ def _link(before: _Candidate, after: _Candidate, positions: Sequence[int], lengt
     """What it counts that a number follows another, a page or so later; much below 0 where it can't."""
     gap, risen = positions[after.line] - positions[before.line], after.number - before.number
     alike = before.words == after.words and before.kind == after.kind
-    if gap < (LEAST_OF_BARE if after.kind in ("marked", "beside") else LEAST_GAP) or gap > LINES_A_PAGE[1] * max(1, risen) or (before.kind == after.kind == "plain" and gap < LINES_A_PAGE[0]):
+    least = LINES_A_PAGE[0] if before.kind == after.kind == "plain" else _LEAST_GAP.get(after.kind, 2)
+    if not least <= gap <= LINES_A_PAGE[1] * max(1, risen):
         return -100.0
     if risen < 1:
         return 0.0 if alike and before.number > 2 and before.kind != "plain" else -100.0
@@ -210,8 +211,9 @@ def _with_the_rest(chain: Sequence[_Candidate], candidates: Sequence[_Candidate]
 # --- what is believed
 
 
-def _are_pages(chain: Sequence[_Candidate], length: float, lines: Sequence[Line], positions: Sequence[int]) -> bool:
-    """Whether a chain of numbers is that of pages: by what its lines are, by its regularity, and by what they break into."""
+def _are_pages(chain: Sequence[_Candidate], bare: int, lines: Sequence[Line], positions: Sequence[int]) -> bool:
+    """Whether a chain of numbers is that of pages: by what its lines are, by its regularity, and by what they break into; of the text
+    so many lines have nothing but a number."""
     if len(chain) < 2 or (all(c.number in YEARS for c in chain) and all(c.kind == "plain" for c in chain)):
         return False
     risen = [b.number - a.number for a, b in pairwise(chain)]
@@ -222,15 +224,14 @@ def _are_pages(chain: Sequence[_Candidate], length: float, lines: Sequence[Line]
     by_ones = sum(up == 1 for up in risen) / len(risen)
     kinds = Counter(c.kind for c in chain)
     if len(chain) < FEWEST:
-        far = chain[0].number >= BEYOND_CHAPTERS and usual >= STEADY_PAGE
-        sure = kinds["marked"] == 2 or (kinds["words"] + kinds["beside"] == 2 and (placed > 0 or len(chain[0].words) > BARE)) or placed == 1 or far
+        titled = kinds["words"] + kinds["beside"] == 2 and (placed > 0 or len(chain[0].words) > BARE)
+        far = chain[0].number >= BEYOND_CHAPTERS and usual >= STEADY_PAGE and bare <= FEWEST
+        sure = kinds["marked"] == 2 or titled or placed == 1 or far
         return by_ones == 1 and sure
     if kinds["marked"] * 5 >= 3 * len(chain):
         return True
     if (kinds["words"] + kinds["beside"]) * 2 > len(chain):
-        titles = kinds["words"] > 0 and (
-            chain[0].number > 1 or len(chain[0].words) > BARE or _stands_alone(lines, chain[0])
-        )
+        titles = kinds["words"] > 0 and (chain[0].number > 1 or len(chain[0].words) > BARE or _stands_alone(lines, chain[0]))
         return placed >= 0.3 or (by_ones >= 0.7 and (titles or steady >= 0.7 or len(chain) >= 2 * FEWEST))
     if kinds["plain"] < len(chain) / 2:
         return len(chain) > FEWEST and by_ones >= 0.8 and (steady >= 0.7 or placed >= 0.5)
@@ -247,7 +248,8 @@ def _are_pages(chain: Sequence[_Candidate], length: float, lines: Sequence[Line]
 
 def _stands_alone(lines: Sequence[Line], candidate: _Candidate) -> bool:
     """The words of a line are a line of the text, too: its title."""
-    return any(len(line.text) <= LONGEST and printed(line.text).rest == candidate.words and not printed(line.text).numbers for line in lines)
+    shown = (printed(line.text) for line in lines if len(line.text) <= LONGEST)
+    return any(one.rest == candidate.words and not one.numbers for one in shown)
 
 
 def _goes_on_below(lines: Sequence[Line], i: int) -> bool:

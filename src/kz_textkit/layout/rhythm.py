@@ -8,18 +8,17 @@ number of lines is sought in whose step most of what comes again stands: lines t
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from kz_textkit.layout.borders import BARE, FEWEST, LONGEST, is_numbered, may_be_head, printed
+from kz_textkit.layout.borders import BARE, FEWEST, FIGURE, LONGEST, is_numbered, may_be_head, printed
 from kz_textkit.layout.labels import heading_label, title_kind
 from kz_textkit.layout.lines import Line
 
-__all__ = ["FIGURE", "LINES_A_PAGE", "NO_RHYTHM", "YEARS", "Rhythm", "interrupts", "page_rhythm"]
+__all__ = ["LINES_A_PAGE", "NO_RHYTHM", "YEARS", "Rhythm", "interrupts", "page_rhythm"]
 
 LINES_A_PAGE = (8, 150)
 """Fewest and most printed lines of a page."""
@@ -46,7 +45,6 @@ SURE_PAGE = 18
 LOOK_BACK = 40
 """Places of a line that the next in step is looked for from."""
 
-FIGURE = re.compile(r"\d")
 _ENDS = (".", "!", "?", "…", ":", ";")
 _CLOSING = '»")]'
 
