@@ -1,10 +1,10 @@
 """Pages of a text that shows none: seen from numbers that rise as pages do.
 
 Lines that hold a number are taken together, whatever else is in them: nothing (`12`), signs of a page (`- 12 -`, `12 | бет`), words
-that come again (`Дала | 12`), words of a section (`12   Кіріспе`). Of all chains of such lines in which the numbers rise by one the
-best is sought (dynamic programming): its links count more where lines look alike, where as many lines of text are between as in other links,
-and where a line breaks into a sentence. A chain is believed by what it is made of: years, numbers of poems and cells of tables make
-chains too.
+that come again (`Дала | 12`), words of a section (`12 Кіріспе`). Of all chains of such lines in which the numbers rise by one the
+best is sought (dynamic programming): its links count more where lines look alike, where as many lines of text are between as in
+other links, and where a line breaks into a sentence. A chain is believed by what it is made of: years, numbers of poems and cells
+of tables make chains too.
 """
 
 from __future__ import annotations
