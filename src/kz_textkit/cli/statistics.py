@@ -90,7 +90,7 @@ def freq(
     `kz-textkit freq corpus/clean --top 0 -o терминдер.xlsx`
     """
     from kz_textkit.corpus import Corpus
-    from kz_textkit.corpus.statistics import lectures_of, part_tokens
+    from kz_textkit.corpus.statistics import lectures_of, part_stream
     from kz_textkit.stats.frequency_list import frequency_list
 
     table.check()
@@ -107,7 +107,7 @@ def freq(
         plain = terms.form or terms.by or dispersion or not opened.tables.has_lemmas
         spread: dict[str, Any] = {"parts": parts, "sections": lectures_of(opened)} if dispersion else {}
         way = terms.way(opened) if plain else "lemma_upos"
-        counted = frequency_list(part_tokens(opened, chosen), by=way, words=words.filter, shown=opened.spellings, **spread)
+        counted = frequency_list(part_stream(opened, chosen), by=way, words=words.filter, shown=opened.spellings, **spread)
         listed = first(counted, top)
         draw(table, lambda: _bars(listed, "form" if way == "form" else "lemma", "count"))
         shown = DISPERSION_SHOWN if dispersion else ()
@@ -152,12 +152,12 @@ def _show_across(
 def _show_tf_idf(
     corpus: Corpus, part: Part, terms: TermOptions, words: WordOptions, table: PlottedOptions, parts: str, top: int
 ) -> None:
-    from kz_textkit.corpus.statistics import lectures_of, part_tokens
+    from kz_textkit.corpus.statistics import lectures_of, part_stream
     from kz_textkit.stats.frequency_list import tf_idf
     from kz_textkit.stats.parts import part_names
 
     found = tf_idf(
-        part_tokens(corpus, part),
+        part_stream(corpus, part),
         by=terms.way(corpus),
         words=words.filter,
         shown=corpus.spellings,
@@ -306,7 +306,7 @@ def collocates(
     `kz-textkit collocates corpus/clean билік --network --top 10 --plot желі.svg`
     """
     from kz_textkit.corpus import Corpus
-    from kz_textkit.corpus.statistics import part_tokens
+    from kz_textkit.corpus.statistics import part_stream
     from kz_textkit.stats.collocation import collocates as collocates_of
     from kz_textkit.stats.collocation import collocation_network
 
@@ -314,7 +314,7 @@ def collocates(
     if apart and sentence:
         raise UsageError("--sentence looks at whole sentences, and not at sides")
     opened, chosen = Corpus(corpus), part.of(corpus)
-    tokens = part_tokens(opened, chosen)
+    tokens = part_stream(opened, chosen)
     options: dict[str, Any] = {"by": terms.way(opened), "words": words.filter, "shown": opened.spellings, "min_count": min_count}
     options |= {"measure": measure, "sentence": sentence}
     nothing, about = f"no collocates of {one_line(node)}", about_part(opened, chosen)
@@ -382,13 +382,13 @@ def ngrams(
     `kz-textkit ngrams corpus/clean --gaps --matching 'билік .*'`
     """
     from kz_textkit.corpus import Corpus
-    from kz_textkit.corpus.statistics import part_tokens
+    from kz_textkit.corpus.statistics import part_stream
     from kz_textkit.stats.ngrams import ngrams as ngrams_of
 
     table.check()
     opened, chosen = Corpus(corpus), part.of(corpus)
     found = ngrams_of(
-        part_tokens(opened, chosen),
+        part_stream(opened, chosen),
         sizes=(shortest, longest),
         by=terms.way(opened),
         words=words.filter,

@@ -11,13 +11,24 @@ import pandas as pd
 import pyarrow as pa
 
 from kz_textkit.corpus.relation import Relations
+from kz_textkit.corpus.token_stream import CountedTokens
 from kz_textkit.corpus.where import document_condition
 from kz_textkit.document import BLOCK_KINDS
 from kz_textkit.errors import UsageError
 from kz_textkit.stats.parts import named_sections, part_names, with_nested
 from kz_textkit.stats.sql import sql_name, sql_string
 
-__all__ = ["WHOLE", "Part", "blocks_of_part", "documents_with_metadata", "in_sections", "name_of_part", "parts_named", "tokens_of_part"]
+__all__ = [
+    "WHOLE",
+    "Part",
+    "blocks_of_part",
+    "documents_with_metadata",
+    "in_sections",
+    "name_of_part",
+    "parts_named",
+    "stream_of_part",
+    "tokens_of_part",
+]
 
 _CONDITION = re.compile(r"[=<>]|\s(?:in|like|is)\s", re.IGNORECASE)
 """What a condition has, and names of documents and sections hardly have."""
@@ -63,6 +74,22 @@ def tokens_of_part(tables: Relations, part: Part = WHOLE, *, counted: bool = Tru
         blocks = tables.table("blocks").filter(_one_of("kind", part.block_kinds))
         rows = _semi(rows, blocks, "block_id")
     return tables.counted(rows, asked=(*part.block_kinds, *part.section_kinds)) if counted else rows
+
+
+def stream_of_part(tables: Relations, part: Part = WHOLE) -> CountedTokens:
+    """The tokens of a part whose words are counted, as a stream of documents: what counts work on.
+
+    Raises `UsageError` as `tokens_of_part` does.
+    """
+    _check_kinds(tables, part)
+    in_blocks = part.sections or part.section_kinds or part.block_kinds
+    return CountedTokens(
+        tables,
+        lambda: tokens_of_part(tables, part),
+        documents=_documents(tables, part) if part.documents or part.where.strip() else None,
+        blocks=blocks_of_part(tables, part).project("doc_id, block_id").fetchall() if in_blocks else None,
+        asked=(*part.block_kinds, *part.section_kinds),
+    )
 
 
 def blocks_of_part(tables: Relations, part: Part) -> duckdb.DuckDBPyRelation:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from kz_textkit.corpus.opened import OpenedCorpus
-from kz_textkit.corpus.part import WHOLE, Part, tokens_of_part
+from kz_textkit.corpus.part import WHOLE, Part, stream_of_part, tokens_of_part
 from kz_textkit.corpus.search import corpus_concordance, corpus_hit_frequencies
 from kz_textkit.corpus.statistics import composition, corpus_keywords, corpus_vocabulary, keywords_by_lecture
 from kz_textkit.corpus.usage import corpus_across, corpus_each_part, corpus_multiword, corpus_spread, corpus_trend
@@ -55,7 +55,7 @@ class Corpus(OpenedCorpus):
         """
         way: By = by or ("lemma_upos" if self.tables.has_lemmas else "form")
         chosen, options = self.part(part), _with_filter(options)
-        table = frequency_list(tokens_of_part(self.tables, chosen), by=way, shown=self.spellings, **options)
+        table = frequency_list(stream_of_part(self.tables, chosen), by=way, shown=self.spellings, **options)
         return as_result(table, "frequencies", self._about(chosen))
 
     def keywords(self, part: Part | str = WHOLE, against: Part | str | None = None, **options: Any) -> ResultTable:
@@ -77,7 +77,7 @@ class Corpus(OpenedCorpus):
     def collocates(self, node: str, part: Part | str = WHOLE, **options: Any) -> ResultTable:
         """What stands near a word more often than chance would have it; see `kz_textkit.stats.collocation.collocates`."""
         chosen = self.part(part)
-        table = collocates(tokens_of_part(self.tables, chosen), node, shown=self.spellings, **self._with_terms(options))
+        table = collocates(stream_of_part(self.tables, chosen), node, shown=self.spellings, **self._with_terms(options))
         return as_result(table, "collocates", self._about(chosen))
 
     def sketch(self, word: str, part: Part | str = WHOLE, **options: Any) -> ResultTable:
@@ -93,13 +93,13 @@ class Corpus(OpenedCorpus):
     def network(self, *nodes: str, part: Part | str = WHOLE, **options: Any) -> ResultTable:
         """The collocates of words, and the collocates of these; see `kz_textkit.stats.collocation.collocation_network`."""
         chosen = self.part(part)
-        table = collocation_network(tokens_of_part(self.tables, chosen), nodes, shown=self.spellings, **self._with_terms(options))
+        table = collocation_network(stream_of_part(self.tables, chosen), nodes, shown=self.spellings, **self._with_terms(options))
         return as_result(table, "network", self._about(chosen))
 
     def ngrams(self, part: Part | str = WHOLE, **options: Any) -> ResultTable:
         """Sequences of words that recur; see `kz_textkit.stats.ngrams.ngrams`."""
         chosen = self.part(part)
-        table = ngrams(tokens_of_part(self.tables, chosen), shown=self.spellings, **self._with_terms(options))
+        table = ngrams(stream_of_part(self.tables, chosen), shown=self.spellings, **self._with_terms(options))
         return as_result(table, "ngrams", self._about(chosen))
 
     def terms(self, part: Part | str = WHOLE, **options: Any) -> ResultTable:

@@ -10,6 +10,7 @@ import duckdb
 
 from kz_textkit.corpus.manifest import Manifest
 from kz_textkit.corpus.parts import check_columns
+from kz_textkit.corpus.token_stream import CountedTokens
 from kz_textkit.errors import CorpusError
 from kz_textkit.stats.counting import connect
 from kz_textkit.stats.terms import Spellings, counted_tokens, shown_spellings
@@ -89,7 +90,7 @@ class Relations:
     @cached_property
     def spellings(self) -> Spellings:
         """How forms are shown that the whole corpus capitalises (`kz_textkit.stats.terms.shown_spellings`)."""
-        return shown_spellings(self.counted())
+        return shown_spellings(CountedTokens(self, self.counted))
 
     @cached_property
     def has_lemmas(self) -> bool:

@@ -14,7 +14,8 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from kz_textkit.corpus.part import WHOLE, Part, documents_with_metadata, tokens_of_part
+from kz_textkit.corpus.part import WHOLE, Part, documents_with_metadata, stream_of_part, tokens_of_part
+from kz_textkit.corpus.token_stream import CountedTokens
 from kz_textkit.errors import UsageError
 from kz_textkit.stats.counting import ALL, Filter, by_count, code_tokens, count_pairs, count_spellings, part_of_tokens, terms_counted
 from kz_textkit.stats.keyness import KEYWORD_COLUMNS, keywords
@@ -36,6 +37,7 @@ __all__ = [
     "has_lemmas",
     "keywords_by_lecture",
     "lectures_of",
+    "part_stream",
     "part_tokens",
     "read_reference",
     "titled_parts",
@@ -53,6 +55,11 @@ def part_tokens(corpus: OpenedCorpus, part: Part = WHOLE) -> duckdb.DuckDBPyRela
     Raises `UsageError` where it names sections, documents or kinds that the corpus does not have.
     """
     return tokens_of_part(corpus.tables, part)
+
+
+def part_stream(corpus: OpenedCorpus, part: Part = WHOLE) -> CountedTokens:
+    """The same as a stream of documents: what counts work on."""
+    return stream_of_part(corpus.tables, part)
 
 
 def has_lemmas(corpus: OpenedCorpus) -> bool:
@@ -88,17 +95,24 @@ def corpus_keywords(
     """
     _check_order(order)
     shown = corpus.spellings
-    spellings = count_spellings(part_tokens(corpus, part), by=by, words=words, shown=shown)
+    spellings = count_spellings(part_stream(corpus, part), by=by, words=words, shown=shown)
     counts, size = terms_counted(spellings), int(spellings["count"].sum())
     if reference is not None:
         other, other_size = reference, int(reference.sum())
     else:
-        others = count_spellings(part_tokens(corpus, against or WHOLE), by=by, words=words, shown=shown)
+        others = count_spellings(part_stream(corpus, against or WHOLE), by=by, words=words, shown=shown)
         other, other_size = terms_counted(others), int(others["count"].sum())
         if against is None:
             other, other_size = other.sub(counts, fill_value=0).astype("int64"), other_size - size
     if not size or not other_size:
         raise UsageError("keywords need words on both sides: choose a part, or another reference")
+    # Terms that would not be listed are not compared.
+    if negative:
+        other = other[other >= min_count]
+        counts = counts[counts.index.isin(other.index)]
+    else:
+        counts = counts[counts >= min_count]
+        other = other[other.index.isin(counts.index)]
     table = _sorted(keywords(counts, other, size=size, reference_size=other_size), min_count, order, negative)
     table.attrs["part"] = corpus.name_of(part)
     table.attrs["against"] = "a reference list" if reference is not None else corpus.name_of(against) if against else "the rest"
@@ -122,7 +136,7 @@ def keywords_by_lecture(
     The columns are doc_id, section_id, title, term and those of `kz_textkit.stats.keyness.keywords`.
     """
     _check_order(order)
-    coded = code_tokens(part_tokens(corpus), by=by, words=words, shown=corpus.spellings)
+    coded = code_tokens(part_stream(corpus), by=by, words=words, shown=corpus.spellings)
     part, rows = part_of_tokens(coded, lectures_of(corpus), parts)
     is_word = coded.code >= 0
     sizes = np.bincount(part[is_word], minlength=len(rows))
@@ -230,7 +244,7 @@ def corpus_vocabulary(
     """
     if view not in VIEWS:
         raise UsageError(f"there is no {view} of a vocabulary: choose one of {', '.join(VIEWS)}")
-    tokens = part_tokens(corpus, part)
+    tokens = part_stream(corpus, part)
     if view == "coverage":
         return coverage_curve(terms_counted(count_spellings(tokens, by=by)))
     if view == "unknown":

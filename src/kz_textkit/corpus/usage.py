@@ -9,7 +9,7 @@ import pandas as pd
 
 from kz_textkit.corpus.opened import OpenedCorpus
 from kz_textkit.corpus.part import WHOLE, Part, documents_with_metadata
-from kz_textkit.corpus.statistics import lectures_of, part_tokens, titled_parts
+from kz_textkit.corpus.statistics import lectures_of, part_stream, part_tokens, titled_parts
 from kz_textkit.errors import UsageError
 from kz_textkit.stats.counting import ALL, Filter
 from kz_textkit.stats.dispersion import dispersion
@@ -34,7 +34,7 @@ def corpus_spread(
     """
     if not terms:
         raise UsageError("name a term, or several")
-    table = spread(part_tokens(corpus, part), terms, by=by, shown=corpus.spellings, parts=parts, sections=lectures_of(corpus))
+    table = spread(part_stream(corpus, part), terms, by=by, shown=corpus.spellings, parts=parts, sections=lectures_of(corpus))
     sizes = table.drop_duplicates([name for name in ("doc_id", "section_id") if name in table]).reset_index(drop=True)["words"]
     numbered = table.assign(part=table.groupby("term", sort=False).cumcount())
     found = numbered[numbered["count"] > 0]
@@ -57,7 +57,7 @@ def corpus_each_part(
     """The commonest terms of each part of a corpus, or with `alone` those that no other part has: the columns of
     `kz_textkit.stats.part_terms.terms_of_each_part`, and title."""
     table = terms_of_each_part(
-        part_tokens(corpus, part),
+        part_stream(corpus, part),
         by=by,
         words=words,
         shown=corpus.spellings,
@@ -76,7 +76,7 @@ def corpus_across(
     """How often the commonest terms occur in each part (`kz_textkit.stats.frequency_list.terms_by_part`), and the titles of the parts
     by the names of their columns."""
     table, names = terms_by_part(
-        part_tokens(corpus, part), by=by, words=words, shown=corpus.spellings, parts=parts, sections=lectures_of(corpus), top=top
+        part_stream(corpus, part), by=by, words=words, shown=corpus.spellings, parts=parts, sections=lectures_of(corpus), top=top
     )
     titles = titled_parts(corpus, names.reset_index())["title"].tolist()
     return table, {number: f"{number}. {title}" for number, title in zip(names.index, titles, strict=True)}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from kz_textkit.corpus.part import stream_of_part
 from kz_textkit.corpus.relation import Relations
 from kz_textkit.stats.frequency_list import frequency_list
 from kz_textkit.stats.terms import By
@@ -21,7 +22,7 @@ def count_terms(folder: Path) -> pd.DataFrame:
     """The frequency list of the corpus in `folder`, whose tables are all there: what `Corpus.frequencies` gives of it later."""
     tables = Relations(folder)
     by: By = "lemma_upos" if tables.has_lemmas else "form"
-    return frequency_list(tables.counted(), by=by, shown=tables.spellings)
+    return frequency_list(stream_of_part(tables), by=by, shown=tables.spellings)
 
 
 def save_frequencies(table: pd.DataFrame, folder: Path) -> None:

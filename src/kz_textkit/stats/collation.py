@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from kz_textkit.alphabet import KAZAKH_LOWER
 
-__all__ = ["alphabetical_key", "alphabetical_sql"]
+__all__ = ["alphabetical_key", "alphabetical_order", "alphabetical_sql"]
 
 _FIRST_RANK = 0xE000
 _RANKS = {ord(letter): _FIRST_RANK + rank for rank, letter in enumerate(KAZAKH_LOWER)}
@@ -18,6 +25,23 @@ def alphabetical_key(text: str) -> tuple[str, str]:
     ['ара', 'әке', 'Әке', 'зат', 'оқу', 'өзен', 'ыс', 'іс', 'яғни']
     """
     return text.lower().translate(_RANKS), text.swapcase()
+
+
+def alphabetical_order(texts: Sequence[str]) -> npt.NDArray[np.int64]:
+    """The places of texts in that order, the same ones in the order that they have: quick for millions.
+
+    >>> alphabetical_order(["өзен", "Әке", "ара", "әке"]).tolist()
+    [2, 3, 1, 0]
+    """
+    first, second = alphabetical_key("\n".join(texts))
+    columns = [first.split("\n"), second.split("\n")] if texts else [[], []]
+    if any(len(column) != len(texts) for column in columns):
+        columns = [list(column) for column in zip(*map(alphabetical_key, texts), strict=True)]
+    # Bytes of UTF-8 sort as the code points do, half of a surrogate pair among them.
+    keys = [[key.encode("utf-8", "surrogatepass") for key in column] for column in columns]
+    table = pa.table({name: pa.array(column, pa.binary()) for name, column in zip("ab", keys, strict=True)})
+    order = pc.sort_indices(table, sort_keys=[("a", "ascending"), ("b", "ascending")])
+    return np.asarray(order.to_numpy(), dtype=np.int64)
 
 
 def alphabetical_sql(column: str) -> str:

@@ -12,15 +12,19 @@ windows: the wider they are, the more of it is chance, so that measures of windo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 
 from kz_textkit.errors import UsageError
 from kz_textkit.stats.association import MEASURES
-from kz_textkit.stats.counting import ALL, Coded, Filter, Mask, Numbers, Tokens, by_count, code_tokens, count_pairs
-from kz_textkit.stats.terms import NO_CAPITALS, By, Spellings, fold_case
+from kz_textkit.stats.counting import ALL, Filter, Mask, Numbers, Tokens, as_stream, by_count, columns_of, count_pairs, named_terms
+from kz_textkit.stats.streaming import Stretch, Tally, stretches
+from kz_textkit.stats.terms import NO_CAPITALS, By, Spellings, fold_case, fold_cases, make_terms, which_are_words
 
 __all__ = ["COLLOCATE_COLUMNS", "CONVENTIONS", "collocates", "collocation_network"]
 
@@ -67,8 +71,8 @@ def collocates(
     _check(measure, window)
     if convention not in CONVENTIONS:
         raise UsageError(f"there is no convention {convention}: choose one of {', '.join(CONVENTIONS)}")
-    text = _Text(code_tokens(tokens, by=by, words=words, shown=shown), cross_sentences)
-    return _collocates(text, node, window, sentence, min_count, measure, convention)
+    way = _Way(by, words, shown, window, sentence, cross_sentences)
+    return _table(_company(tokens, [node], way), node, min_count, measure, convention)
 
 
 def collocation_network(
@@ -91,15 +95,16 @@ def collocation_network(
     `networkx.from_pandas_edgelist`. Raises `UsageError` as `collocates` does.
     """
     _check(measure, window)
-    text = _Text(code_tokens(tokens, by=by, words=words, shown=shown), cross_sentences=False)
+    way = _Way(by, words, shown, window, sentence)
     edges: dict[frozenset[str], tuple[str, str, int, float]] = {}
     done: set[str] = set()
     ring = list(dict.fromkeys(nodes))
     for _ in range(depth):
         done.update(ring)
         found: list[str] = []
+        company = _company(tokens, ring, way)
         for node in ring:
-            table = _collocates(text, node, window, sentence, min_count, measure).head(top)
+            table = _table(company, node, min_count, measure).head(top)
             for target, together, score in table[["collocate", "together", measure]].itertuples(index=False):
                 edges.setdefault(frozenset((node, target)), (node, target, together, score))
                 found.append(target)
@@ -115,54 +120,129 @@ def _check(measure: str, window: tuple[int, int]) -> None:
         raise UsageError("a window has words on its left, its right, or both")
 
 
-class _Text:
-    """The words of a text as numbers."""
+@dataclass(frozen=True)
+class _Way:
+    """How collocates are looked for."""
 
-    def __init__(self, coded: Coded, cross_sentences: bool) -> None:
-        is_word = coded.code >= 0
-        self.terms = coded.terms
-        self.code: Numbers = coded.code[is_word]
-        self.unit: Numbers = (coded.section if cross_sentences else coded.sentence)[is_word].astype(np.int64)
-        self.sentence: Numbers = coded.sentence[is_word].astype(np.int64)
-        self.listed: Mask = coded.listed[is_word]
-        self.number = {term: code for code, term in enumerate(coded.terms.tolist())}
-        self.folded = {fold_case(term): code for term, code in reversed(self.number.items())}
-
-    def code_of(self, term: str) -> int:
-        """The code of a term, in capitals or not; -1 where it does not occur."""
-        return self.number.get(term, self.folded.get(fold_case(term), -1))
+    by: By
+    words: Filter
+    shown: Spellings
+    window: tuple[int, int]
+    sentence: bool
+    cross_sentences: bool = False
 
 
-def _collocates(
-    text: _Text, node: str, window: tuple[int, int], sentence: bool, min_count: int, measure: str, convention: str = "evert"
-) -> pd.DataFrame:
-    code = text.code_of(node)
+@dataclass
+class _Company:
+    """What stands near some terms, added up over stretches of documents.
+
+    Of a term in other capitals the sums are kept too: which of them is meant is known at the end of the text.
+    """
+
+    near: Tally = field(default_factory=lambda: Tally(["node", "collocate"], ["together", "left", "right"]))
+    frequency: Tally = field(default_factory=lambda: Tally(["term"], ["frequency"]))
+    """Of each term, how many words, or sentences that have it."""
+    nodes: Counter[str] = field(default_factory=Counter)
+    """Occurrences of the terms."""
+    places: Counter[str] = field(default_factory=Counter)
+    """Places in their windows, or sentences that have them."""
+    size: int = 0
+    """Words, or sentences, in all."""
+    is_by_sentence: bool = False
+
+    def meant(self, node: str) -> str | None:
+        """The term that a user names, in capitals or not; None where it does not occur."""
+        return node if node in self.nodes else next((term for term in self.nodes if fold_case(term) == fold_case(node)), None)
+
+
+def _company(tokens: Tokens, nodes: Sequence[str], way: _Way) -> _Company:
+    """What stands near some terms, in one pass over the tokens."""
+    found = _Company(is_by_sentence=way.sentence)
+    wanted = {fold_case(node) for node in nodes}
+    names = columns_of(way.by, way.words)
+    for stretch in stretches(as_stream(tokens), names, ["doc_id", "section_id", "sentence_id"]):
+        text = _Text(stretch, way)
+        sentences = pd.unique(text.sentence * len(text.terms) + text.code) if way.sentence else None
+        frequency = np.bincount(text.code if sentences is None else sentences % len(text.terms), minlength=len(text.terms))
+        there = np.flatnonzero(frequency)
+        found.frequency.add({"term": text.terms[there], "frequency": frequency[there]})
+        found.size += len(text.code) if sentences is None else len(pd.unique(text.sentence))
+        for code in [code for code, term in enumerate(fold_cases(text.terms.tolist())) if term in wanted]:
+            _near(found, text, code, way)
+    return found
+
+
+def _near(found: _Company, text: _Text, code: int, way: _Way) -> None:
+    """Add what stands near one term in some documents."""
     at = np.flatnonzero(text.code == code)
     if not len(at):
-        return pd.DataFrame(columns=COLLOCATE_COLUMNS)
-    near, is_left = _in_sentence(text, at) if sentence else _in_window(text, at, window)
-    near &= text.listed & (text.code != code)
-    together, places, frequency, nodes, size = _by_sentence(text, at, near) if sentence else _by_token(text, at, near, window)
-    if convention == "sketch_engine":
-        places, size = nodes, size if sentence else size + nodes
-    kinds = len(text.terms)
-    left = np.bincount(text.code[near & is_left], minlength=kinds)
-    right = np.bincount(text.code[near & ~is_left], minlength=kinds)
-    kept = np.flatnonzero(together >= max(min_count, 1))
-    table = pd.DataFrame(
+        return
+    node, kinds = str(text.terms[code]), len(text.terms)
+    inside, is_left = _in_sentence(text, at) if way.sentence else _in_window(text, at, way.window)
+    found.nodes[node] += len(at)
+    found.places[node] += len(np.unique(text.sentence[at])) if way.sentence else int((inside & (text.code != code)).sum())
+    near = np.flatnonzero(inside & text.listed & (text.code != code))
+    each = text.code[near]
+    together = np.bincount(count_pairs(text.sentence[near], each)[1] if way.sentence else each, minlength=kinds)
+    left = np.bincount(each[is_left[near]], minlength=kinds)
+    there = np.flatnonzero(together)
+    right = np.bincount(each[~is_left[near]], minlength=kinds)
+    found.near.add(
         {
-            "collocate": text.terms[kept],
-            "together": together[kept],
-            "left": left[kept],
-            "right": right[kept],
-            "frequency": frequency[kept],
+            "node": [node] * len(there),
+            "collocate": text.terms[there],
+            "together": together[there],
+            "left": left[there],
+            "right": right[there],
         }
     )
+
+
+class _Text:
+    """The words of some documents as numbers."""
+
+    def __init__(self, stretch: Stretch, way: _Way) -> None:
+        forms = stretch.types["form"]
+        words = which_are_words(forms)
+        here = np.flatnonzero(words).tolist()
+        values = {name: [column[i] for i in here] for name, column in stretch.types.items()}
+        bare = make_terms(values["form"], values["lemma"] if way.by != "form" else None)
+        number, terms = pd.factorize(pd.Series(named_terms(bare, values, way.by, way.shown), dtype=object))
+        code_of, listed_of = np.full(len(forms), -1, dtype=np.int64), np.zeros(len(forms), dtype=bool)
+        code_of[words], listed_of[words] = number, way.words.lists(values) & way.words.matches(bare)
+        code = code_of[stretch.type_of]
+        kept = code >= 0
+        self.terms = np.asarray(terms, dtype=object)
+        self.code: Numbers = code[kept]
+        self.listed: Mask = listed_of[stretch.type_of][kept]
+        self.sentence: Numbers = stretch.sentence[kept]
+        self.unit: Numbers = stretch.section[kept] if way.cross_sentences else self.sentence
+
+
+def _table(company: _Company, node: str, min_count: int, measure: str, convention: str = "evert") -> pd.DataFrame:
+    """The collocates of a term, with the measures."""
+    meant = company.meant(node)
+    if meant is None:
+        return pd.DataFrame(columns=COLLOCATE_COLUMNS)
+    near = company.near.table().filter((pc.field("node") == meant) & (pc.field("together") >= max(min_count, 1)))
+    frequencies = company.frequency.table()
+    row = pc.index_in(near["collocate"], frequencies["term"].combine_chunks()).to_numpy()
+    table = pd.DataFrame(
+        {
+            "collocate": pd.Series(near["collocate"].to_pylist(), dtype=object),
+            **{name: near[name].to_numpy() for name in ("together", "left", "right")},
+            "frequency": frequencies["frequency"].to_numpy()[row.astype(np.int64)],
+        }
+    )
+    places, size, nodes = company.places[meant], company.size, company.nodes[meant]
+    around = places if company.is_by_sentence else nodes
+    size -= 0 if company.is_by_sentence else nodes
+    if convention == "sketch_engine":
+        places, size = around, size if company.is_by_sentence else size + nodes
     for name, score in MEASURES.items():
-        r1 = nodes if name in WITH_NODE_FREQUENCY else places
-        table[name] = score(together[kept], r1, frequency[kept], size)
+        table[name] = score(table["together"], around if name in WITH_NODE_FREQUENCY else places, table["frequency"], size)
     table = by_count(table, "collocate", measure, "together")
-    table.attrs.update(node=str(text.terms[code]), node_frequency=len(at), places=places, size=size, convention=convention)
+    table.attrs.update(node=meant, node_frequency=nodes, places=places, size=size, convention=convention)
     return table
 
 
@@ -189,21 +269,3 @@ def _in_sentence(text: _Text, at: Numbers) -> tuple[Mask, Mask]:
     since, until = _nearest(text, at)
     far = np.iinfo(np.int64).max
     return (since < far) | (until < far), until <= since
-
-
-def _by_token(text: _Text, at: Numbers, near: Mask, window: tuple[int, int]) -> tuple[Numbers, int, Numbers, int, int]:
-    """How often each term stands in the windows, the places in them, the frequency of each term, that of the node, and the size."""
-    kinds = len(text.terms)
-    in_window, _ = _in_window(text, at, window)
-    places = int((in_window & (text.code != text.code[at[0]])).sum())
-    together, frequency = np.bincount(text.code[near], minlength=kinds), np.bincount(text.code, minlength=kinds)
-    return together, places, frequency, len(at), len(text.code) - len(at)
-
-
-def _by_sentence(text: _Text, at: Numbers, near: Mask) -> tuple[Numbers, int, Numbers, int, int]:
-    """The same in sentences."""
-    kinds = len(text.terms)
-    _, code, _ = count_pairs(text.sentence[near], text.code[near])
-    _, everywhere, _ = count_pairs(text.sentence, text.code)
-    nodes = len(np.unique(text.sentence[at]))
-    return np.bincount(code, minlength=kinds), nodes, np.bincount(everywhere, minlength=kinds), nodes, len(np.unique(text.sentence))

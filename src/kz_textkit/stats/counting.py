@@ -10,11 +10,11 @@ Terms are listed by count, and those that are equally frequent in Kazakh alphabe
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from tempfile import gettempdir
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import duckdb
 import numpy as np
@@ -23,20 +23,9 @@ import pandas as pd
 import regex
 
 from kz_textkit.errors import UsageError
-from kz_textkit.stats.collation import alphabetical_key
-from kz_textkit.stats.sql import sql_list
-from kz_textkit.stats.terms import (
-    COLUMNS,
-    IS_WORD,
-    NO_CAPITALS,
-    TERM,
-    By,
-    Spellings,
-    fold_case,
-    make_terms,
-    query_over,
-    term_columns,
-)
+from kz_textkit.stats.collation import alphabetical_order
+from kz_textkit.stats.streaming import FLAGS, Tally, TokenStream, stretches
+from kz_textkit.stats.terms import COLUMNS, NO_CAPITALS, By, Spellings, fold_case, make_terms, term_columns, which_are_words
 
 __all__ = [
     "COLUMNS",
@@ -45,15 +34,18 @@ __all__ = [
     "Filter",
     "Tokens",
     "as_relation",
+    "as_stream",
     "by_count",
     "code_tokens",
+    "columns_of",
     "connect",
     "count_spellings",
     "count_terms",
     "fold_case",
+    "named_terms",
 ]
 
-Tokens: TypeAlias = "duckdb.DuckDBPyRelation | pd.DataFrame"
+Tokens: TypeAlias = "duckdb.DuckDBPyRelation | pd.DataFrame | TokenStream"
 Numbers: TypeAlias = npt.NDArray[np.int64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
@@ -82,7 +74,14 @@ def connect() -> duckdb.DuckDBPyConnection:
 
 def as_relation(tokens: Tokens) -> duckdb.DuckDBPyRelation:
     """`tokens` as relation, on a connection of its own where they are a DataFrame."""
-    return connect().from_df(tokens) if isinstance(tokens, pd.DataFrame) else tokens
+    if isinstance(tokens, pd.DataFrame):
+        return connect().from_df(tokens)
+    return tokens if isinstance(tokens, duckdb.DuckDBPyRelation) else tokens.relation
+
+
+def as_stream(tokens: Tokens) -> duckdb.DuckDBPyRelation | TokenStream:
+    """`tokens` as what `kz_textkit.stats.streaming.stretches` takes."""
+    return as_relation(tokens) if isinstance(tokens, pd.DataFrame) else tokens
 
 
 @dataclass(frozen=True)
@@ -110,12 +109,13 @@ class Filter:
         """The columns of the tokens that it looks at."""
         return ["upos"] * bool(self.upos) + ["is_stop"] * (not self.stop_words)
 
-    def sql(self) -> str:
-        """What it says of a token, but for the regular expression, as SQL."""
-        listed = "true"
+    def lists(self, types: Mapping[str, Sequence[Any]]) -> Mask:
+        """What it says, but for the regular expression, of words whose values are given by column."""
+        listed = np.ones(len(types["form"]), dtype=bool)
         if self.upos:
-            listed = f"upos IN {sql_list([name.upper() for name in self.upos])}"
-        return listed if self.stop_words else f"{listed} AND NOT is_stop"
+            wanted = {name.upper() for name in self.upos}
+            listed &= np.array([tag in wanted for tag in types["upos"]], dtype=bool)
+        return listed if self.stop_words else listed & ~np.array(types["is_stop"], dtype=bool)
 
     def matches(self, terms: Collection[str]) -> Mask:
         """Which of the terms the regular expression matches, whatever their case.
@@ -143,10 +143,8 @@ def by_count(table: pd.DataFrame, term: str, *columns: str, ascending: bool = Fa
     ties = table.duplicated(list(columns), keep=False).to_numpy()
     rank = np.zeros(len(table), dtype=np.int64)
     if ties.any():
-        tied = table.loc[ties, term].tolist()
-        order = sorted(range(len(tied)), key=lambda i: alphabetical_key(tied[i]))
-        places = np.empty(len(tied), dtype=np.int64)
-        places[order] = np.arange(len(tied))
+        places = np.empty(int(ties.sum()), dtype=np.int64)
+        places[alphabetical_order(table.loc[ties, term].tolist())] = np.arange(len(places))
         rank[np.flatnonzero(ties)] = places
     ways = [*([ascending] * bool(columns)), *([False] * (len(columns) - 1)), True]
     return table.assign(kz_rank=rank).sort_values([*columns, "kz_rank"], ascending=ways, ignore_index=True).drop(columns="kz_rank")
@@ -164,26 +162,32 @@ def count_spellings(tokens: Tokens, *, by: By = "form", words: Filter = ALL, sho
     >>> count_spellings(tokens).sort_values("form")[["form", "term", "count"]].values.tolist()
     [['Ел', 'ел', 1], ['ел', 'ел', 1]]
     """
-    names = ", ".join(_columns(by, words))
-    found = query_over(
-        as_relation(tokens),
-        f"SELECT *, {words.sql()} AS listed "
-        f"FROM (SELECT {names}, count(*)::BIGINT AS count FROM kz_tokens GROUP BY ALL) WHERE {IS_WORD}",
-    )
-    spellings = found.df()
-    columns = {name: spellings[name].tolist() for name in COLUMNS[by]}
-    lemmas, upos = columns.get("lemma"), columns.get("upos")
-    bare = make_terms(columns["form"], lemmas)
-    terms = [f"{term}/{tag}" for term, tag in zip(bare, upos, strict=True)] if upos is not None else bare
-    if by == "form":
-        terms = [shown.get(term, term) for term in terms]
-    listed = spellings.pop("listed").to_numpy(dtype=bool)
-    spellings["term"] = pd.Series(terms, dtype=object)
+    names = columns_of(by, words)
+    tally = Tally(names, ["count"])
+    for stretch in stretches(as_stream(tokens), names):
+        here = np.flatnonzero(which_are_words(stretch.types["form"])).tolist()
+        tally.add({**{name: [stretch.types[name][i] for i in here] for name in names}, "count": stretch.counts[here]})
+    spellings = tally.frame()
+    values = {name: spellings[name].tolist() for name in names}
+    bare = make_terms(values["form"], values["lemma"] if by != "form" else None)
+    spellings["term"] = pd.Series(named_terms(bare, values, by, shown), dtype=object)
+    listed = words.lists(values)
     spellings["listed"] = listed & words.matches(bare) if words.matching is not None else listed
     return spellings
 
 
-def _columns(by: str, words: Filter) -> list[str]:
+def named_terms(bare: list[str], values: Mapping[str, Sequence[str]], by: By, shown: Spellings) -> list[str]:
+    """Terms as they are called: with their part of speech, or forms with their capitals."""
+    if by == "lemma_upos":
+        return [f"{term}/{tag}" for term, tag in zip(bare, values["upos"], strict=True)]
+    return [shown.get(term, term) for term in bare] if by == "form" else bare
+
+
+def columns_of(by: By, words: Filter) -> list[str]:
+    """The columns that terms and a filter need.
+
+    Raises `UsageError` where there is no such way of counting.
+    """
     return list(dict.fromkeys([*term_columns(by), *words.columns()]))
 
 
@@ -193,28 +197,9 @@ def count_terms(tokens: Tokens, *, by: By = "form", words: Filter = ALL, shown: 
     >>> count_terms(pd.DataFrame({"form": ["Ел", "мен", "ел", "!"]})).to_dict()
     {'ел': 2, 'мен': 1}
     """
-    return count_terms_and_words(tokens, by=by, words=words, shown=shown)[0]
-
-
-def count_terms_and_words(
-    tokens: Tokens, *, by: By = "form", words: Filter = ALL, shown: Spellings = NO_CAPITALS
-) -> tuple[pd.Series[int], int]:
-    """The same, and how many words there are in all, listed or not."""
-    names = ", ".join(_columns(by, words))
-    grouped = query_over(
-        as_relation(tokens),
-        f"""
-        SELECT {TERM[by]} AS term, {words.sql()} AS listed, sum(n)::BIGINT AS n
-        FROM (SELECT {names}, count(*) AS n FROM kz_tokens GROUP BY ALL) WHERE {IS_WORD} GROUP BY ALL
-        """,
-    ).fetchnumpy()
-    terms, n, keep = (np.asarray(grouped[name]) for name in ("term", "n", "listed"))
-    bare = [term.rpartition("/")[0] for term in terms] if by == "lemma_upos" else terms.tolist()
-    keep = keep.astype(bool) & words.matches(bare)
-    names_of = [shown.get(term, term) for term in terms[keep].tolist()] if by == "form" else terms[keep].tolist()
-    table = by_count(pd.DataFrame({"term": pd.Series(names_of, dtype=object), "count": n[keep]}), "term", "count")
-    counts = pd.Series(table["count"].to_numpy(dtype=np.int64), index=pd.Index(table["term"], dtype=object, name="term"), name="count")
-    return counts, int(n.sum())
+    counts = terms_counted(count_spellings(tokens, by=by, words=words, shown=shown))
+    table = by_count(counts.reset_index(), "term", "count")
+    return pd.Series(table["count"].to_numpy(dtype=np.int64), index=pd.Index(table["term"], dtype=object, name="term"), name="count")
 
 
 def terms_counted(spellings: pd.DataFrame) -> pd.Series[int]:
@@ -266,47 +251,34 @@ def code_tokens(tokens: Tokens, *, by: By = "form", words: Filter = ALL, shown: 
     >>> coded.code.tolist(), coded.sentence.tolist()
     ([0, -1, 0], [0, 0, 1])
     """
-    relation = as_relation(tokens)
-    spellings = count_spellings(relation, by=by, words=words, shown=shown).drop(columns="count")
-    codes, terms = pd.factorize(spellings["term"])
-    spellings["code"] = codes
-    columns = _columns(by, words)
-    numbered = spellings[columns].assign(spelling=np.arange(len(spellings), dtype=np.int32))
-    begins = "(lag({0}) OVER () IS DISTINCT FROM {0} OR lag(doc_id) OVER () IS DISTINCT FROM doc_id)"
-    sentence, section = begins.format("sentence_id"), begins.format("section_id")
-    same = " AND ".join(f"t.{name} = s.{name}" for name in columns)
-    rows = _query(
-        relation,
-        f"SELECT coalesce(s.spelling, -1)::INT AS spelling, t.begins, t.enters, t.place FROM "
-        f"(SELECT {', '.join(columns)}, {sentence} AS begins, {section} AS enters, row_number() OVER () AS place FROM coded_tokens) t "
-        f"LEFT JOIN numbered s ON {same}",
-        numbered=numbered,
-    ).fetchnumpy()
-    # Some versions of DuckDB give the rows without a partner last.
-    rows = {name: np.asarray(rows[name])[np.argsort(rows["place"], kind="stable")] for name in ("spelling", "begins", "enters")}
-    runs = _query(
-        relation, f"SELECT doc_id, section_id FROM (SELECT doc_id, section_id, {section} AS enters FROM coded_tokens) WHERE enters"
-    ).df()
-    run = runs.groupby(["doc_id", "section_id"], sort=False).ngroup().to_numpy()
+    names = columns_of(by, words)
+    number: dict[tuple[Any, ...], int] = {}
+    spelling, sentence, section, sections = [], [], [], [pd.DataFrame({"doc_id": [], "section_id": []}, dtype=object)]
+    sentences = entered = 0
+    for stretch in stretches(as_stream(tokens), names, ["doc_id", "section_id", "sentence_id"]):
+        rows = zip(*(stretch.types[name] for name in names), strict=True)
+        words_here = which_are_words(stretch.types["form"]).tolist()
+        numbers = [number.setdefault(row, len(number)) if is_one else -1 for row, is_one in zip(rows, words_here, strict=True)]
+        spelling.append(np.array(numbers, dtype=np.int32)[stretch.type_of])
+        sentence.append((stretch.sentence + sentences).astype(np.int32))
+        section.append((stretch.section + entered).astype(np.int32))
+        sections.append(stretch.sections)
+        sentences, entered = int(sentence[-1][-1]) + 1, entered + len(stretch.sections)
+    values = {name: [row[i] for row in number] for i, name in enumerate(names)}
+    bare = make_terms(values["form"], values["lemma"] if by != "form" else None)
+    codes, terms = pd.factorize(pd.Series(named_terms(bare, values, by, shown), dtype=object))
+    listed = words.lists(values) & words.matches(bare)
+    kinds = {name: bool if name in FLAGS else object for name in names}
+    spellings = pd.DataFrame({name: pd.Series(values[name], dtype=kinds[name]) for name in names})
+    none: Any = np.empty(0, dtype=np.int32)
     return Coded(
-        spellings=spellings,
+        spellings=spellings.assign(term=np.asarray(terms, dtype=object)[codes], listed=listed, code=codes),
         terms=np.asarray(terms, dtype=object),
-        spelling=np.asarray(rows["spelling"], dtype=np.int32),
-        sentence=_numbers(rows["begins"]),
-        section=np.asarray(run, dtype=np.int32)[_numbers(rows["enters"])],
-        sections=runs.drop_duplicates(ignore_index=True),
+        spelling=np.concatenate([none, *spelling]),
+        sentence=np.concatenate([none, *sentence]),
+        section=np.concatenate([none, *section]),
+        sections=pd.concat(sections, ignore_index=True),
     )
-
-
-def _query(relation: duckdb.DuckDBPyRelation, query: str, numbered: pd.DataFrame | None = None) -> duckdb.DuckDBPyRelation:
-    """`query` over the relation as coded_tokens; DuckDB finds the DataFrame by the name of the argument."""
-    result = relation.query("coded_tokens", query)
-    assert result is not None, "a query has a result"
-    return result
-
-
-def _numbers(begins: npt.ArrayLike) -> npt.NDArray[np.int32]:
-    return np.cumsum(np.asarray(begins, dtype=bool), dtype=np.int32) - np.int32(1)
 
 
 def part_of_tokens(coded: Coded, sections: pd.DataFrame | None, parts: str) -> tuple[npt.NDArray[np.int64], pd.DataFrame]:

@@ -5,25 +5,30 @@ Frequencies are per million of all words of the tokens given, also where a filte
 
 from __future__ import annotations
 
-import duckdb
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from kz_textkit.stats.collation import alphabetical_sql
-from kz_textkit.stats.counting import ALL, Coded, Filter, Tokens, as_relation, by_count, code_tokens, count_pairs, part_of_tokens
-from kz_textkit.stats.dispersion import dispersion
-from kz_textkit.stats.terms import (
-    COLUMNS,
-    DECIMALS,
-    FOLDED,
-    IS_WORD,
-    NO_CAPITALS,
-    PER_MILLION,
-    TERM,
-    By,
-    Spellings,
-    term_columns,
+from kz_textkit.stats.counting import (
+    ALL,
+    Coded,
+    Filter,
+    Mask,
+    Numbers,
+    Tokens,
+    as_stream,
+    by_count,
+    code_tokens,
+    columns_of,
+    connect,
+    count_pairs,
+    named_terms,
+    part_of_tokens,
 )
+from kz_textkit.stats.dispersion import dispersion
+from kz_textkit.stats.streaming import Stretch, Tally, stretches
+from kz_textkit.stats.terms import COLUMNS, DECIMALS, NO_CAPITALS, PER_MILLION, By, Spellings, fold_cases, make_terms, which_are_words
 
 __all__ = ["FREQUENCY_COLUMNS", "frequency_list", "terms_by_part", "tf_idf"]
 
@@ -37,31 +42,17 @@ FREQUENCY_COLUMNS = {
 FORMS_SHOWN = 12
 """Forms that are listed with a lemma, the commonest first."""
 
-COUNTED = """
-WITH spelled AS MATERIALIZED (
-    SELECT * FROM (SELECT {columns}, doc_id, section_id, count(*) AS n FROM kz_tokens GROUP BY ALL) WHERE {is_word}
-),
-listed AS (SELECT {term} AS term, doc_id, section_id, {folded} AS form, n FROM spelled WHERE {listed}),
-in_sections AS (SELECT term, doc_id, section_id, sum(n) AS n FROM listed GROUP BY ALL),
-in_documents AS (SELECT term, doc_id, sum(n) AS n, count(*) AS sections FROM in_sections GROUP BY ALL),
-counted AS (
-    SELECT term, sum(n)::BIGINT AS count, sum(sections)::BIGINT AS sections, count(*)::BIGINT AS documents
-    FROM in_documents GROUP BY term
-)
-"""
-SIZED = "(SELECT sum(n)::BIGINT AS size FROM spelled)"
 FORMS = f"""
-, written AS (SELECT form AS folded, shown FROM kz_shown),
-forms AS (SELECT term, coalesce(shown, form) AS form, sum(n) AS n FROM listed LEFT JOIN written ON form = folded GROUP BY ALL),
+WITH named AS (SELECT term, coalesce(shown, form) AS form, n FROM kz_forms LEFT JOIN (SELECT form AS folded, shown FROM kz_shown) ON form = folded),
+forms AS (SELECT term, form, sum(n) AS n FROM named GROUP BY ALL),
 listed_forms AS (
     SELECT term, list(form || ' ' || n::BIGINT ORDER BY n DESC, {alphabetical_sql("form")}) AS forms FROM forms GROUP BY term
-),
-joined AS (
-    SELECT term, array_to_string(forms[1:{FORMS_SHOWN}], '; ')
-        || CASE WHEN len(forms) > {FORMS_SHOWN} THEN '; +' || (len(forms) - {FORMS_SHOWN}) ELSE '' END AS forms
-    FROM listed_forms
 )
+SELECT term, array_to_string(forms[1:{FORMS_SHOWN}], '; ')
+    || CASE WHEN len(forms) > {FORMS_SHOWN} THEN '; +' || (len(forms) - {FORMS_SHOWN}) ELSE '' END AS forms
+FROM listed_forms
 """
+"""The forms of each lemma in one text."""
 
 
 def frequency_list(
@@ -99,30 +90,63 @@ def frequency_list(
 
 
 def _counted(tokens: Tokens, by: By, words: Filter, shown: Spellings) -> pd.DataFrame:
-    """The frequency list, counted by DuckDB to the end."""
-    columns = list(dict.fromkeys([*term_columns(by), *words.columns()]))
-    query = COUNTED.format(columns=", ".join(columns), is_word=IS_WORD, term=TERM[by], folded=FOLDED, listed=words.sql())
-    query += f"SELECT * FROM counted, {SIZED}" if by == "form" else f"{FORMS} SELECT * FROM counted JOIN joined USING (term), {SIZED}"
-    written = pd.DataFrame({"form": list(shown), "shown": list(shown.values())}, dtype=object)
-    table = _fetched(as_relation(tokens), query, written).rename(columns={"term": COLUMNS[by][min(len(COLUMNS[by]), 2) - 1]})
-    name = str(table.columns[0])
+    """The frequency list, added up over stretches of documents."""
+    counted = Tally(["term"], ["count", "sections", "documents"])
+    written = Tally(["term", "form"], ["n"])
+    size = 0
+    for stretch in stretches(as_stream(tokens), columns_of(by, words), ["doc_id", "section_id"]):
+        forms = stretch.types["form"]
+        is_one = which_are_words(forms)
+        size += int(stretch.counts[is_one].sum())
+        listed = is_one & words.lists(stretch.types)
+        here = np.flatnonzero(listed).tolist()
+        values = {name: [column[i] for i in here] for name, column in stretch.types.items()}
+        bare = make_terms(values["form"], values["lemma"] if by != "form" else None)
+        code, terms = pd.factorize(pd.Series(named_terms(bare, values, by, NO_CAPITALS), dtype=object))
+        counted.add({"term": terms, **_ranges(stretch, listed, code, len(terms))})
+        if by != "form":
+            written.add({"term": np.asarray(terms)[code], "form": fold_cases(values["form"]), "n": stretch.counts[here]})
+    table = counted.frame()
+    if by != "form":
+        table = table.merge(_forms(written, shown), on="term", how="left")
+    name = COLUMNS[by][min(len(COLUMNS[by]), 2) - 1]
+    table = table.rename(columns={"term": name})
     if by == "form":
         table[name] = table[name].map(lambda form: shown.get(form, form)).astype(object)
     if by == "lemma_upos":
         both = [term.rpartition("/") for term in table[name]]
         table[name] = pd.Series([lemma for lemma, _, _ in both], dtype=object)
         table["upos"] = pd.Series([upos for _, _, upos in both], dtype=object)
-    table["per_million"] = (table["count"] * PER_MILLION / table["size"].clip(lower=1)).round(DECIMALS)
+    table["per_million"] = (table["count"] * PER_MILLION / max(size, 1)).round(DECIMALS)
     if words.matching is not None:
         table = table[words.matches(table[name].tolist())]
     return by_count(table, name, "count")[FREQUENCY_COLUMNS[by]]
 
 
-def _fetched(tokens: duckdb.DuckDBPyRelation, query: str, kz_shown: pd.DataFrame) -> pd.DataFrame:
-    """The result of a query that may use the DataFrame `kz_shown`, which DuckDB finds by the name of the argument."""
-    result = tokens.query("kz_tokens", query)
-    assert result is not None, "a SELECT has a result"
-    return result.df()
+def _ranges(stretch: Stretch, listed: Mask, code: Numbers, kinds: int) -> dict[str, Numbers]:
+    """How often each of so many terms occurs in some documents, in how many sections, and in how many documents."""
+    term_of = np.full(stretch.size, -1, dtype=np.int64)
+    term_of[listed] = code
+    term = term_of[stretch.type_of]
+    is_listed = term >= 0
+    in_sections = pd.unique(stretch.section[is_listed] * kinds + term[is_listed])
+    in_documents = pd.unique(stretch.document_of_section[in_sections // max(kinds, 1)] * kinds + in_sections % max(kinds, 1))
+    pieces = (term[is_listed], in_sections % max(kinds, 1), in_documents % max(kinds, 1))
+    return {
+        name: np.bincount(piece, minlength=kinds).astype(np.int64)
+        for name, piece in zip(("count", "sections", "documents"), pieces, strict=True)
+    }
+
+
+def _forms(written: Tally, shown: Spellings) -> pd.DataFrame:
+    """Terms with their forms, the commonest first, as one text."""
+    connection = connect()
+    connection.register("kz_forms", written.table())
+    connection.register(
+        "kz_shown", pa.table({"form": pa.array(list(shown), pa.string()), "shown": pa.array(list(shown.values()), pa.string())})
+    )
+    found = connection.sql(FORMS).to_arrow_table()
+    return pd.DataFrame({name: pd.Series(found[name].to_pylist(), dtype=object) for name in ("term", "forms")})
 
 
 def _dispersion(coded: Coded, parts: str, sections: pd.DataFrame | None) -> pd.DataFrame:

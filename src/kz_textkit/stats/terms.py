@@ -19,14 +19,20 @@ Spelling
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import regex
 
 from kz_textkit.errors import UsageError
 from kz_textkit.stats.sql import sql_list
+from kz_textkit.stats.streaming import Stretch, Tally, TokenStream, stretches
 
 __all__ = [
     "COLUMNS",
@@ -38,11 +44,14 @@ __all__ = [
     "Spellings",
     "counted_tokens",
     "fold_case",
+    "fold_cases",
     "make_terms",
     "per_million",
     "query_over",
     "shown_spellings",
     "term_columns",
+    "uncounted_blocks",
+    "which_are_words",
 ]
 
 By = Literal["form", "lemma", "lemma_upos"]
@@ -53,6 +62,7 @@ NO_CAPITALS: Spellings = MappingProxyType({})
 COLUMNS = {"form": ["form"], "lemma": ["form", "lemma"], "lemma_upos": ["form", "lemma", "upos"]}
 """Columns that make a term."""
 
+_WORD, _LETTER = regex.compile(r"[\p{L}\p{N}]"), regex.compile(r"\p{L}")
 IS_WORD = r"regexp_matches(form, '[\p{L}\p{N}]')"
 FOLDED = "replace(lower(form), 'i\u0307', 'i')"
 TERM = {
@@ -88,6 +98,16 @@ def fold_case(word: str) -> str:
     return word.lower().replace("i\u0307", "i")
 
 
+def fold_cases(words: Sequence[str]) -> list[str]:
+    """`fold_case` of many words at once: each of them would cost more than all of it.
+
+    >>> fold_cases(["ҮКІМЕТІНІҢ", "İntellekt"])
+    ['үкіметінің', 'intellekt']
+    """
+    folded = fold_case("\n".join(words)).split("\n") if words else []
+    return folded if len(folded) == len(words) else [fold_case(word) for word in words]
+
+
 def per_million(count: float, size: int) -> float:
     """How often something is in a million words, where it is `count` times in `size`.
 
@@ -113,9 +133,10 @@ def make_terms(forms: list[str], lemmas: list[str] | None = None, upos: list[str
     >>> make_terms(["Ел", "Елге"]), make_terms(["Ел", "Елге"], ["", "ел"], ["X", "NOUN"])
     (['ел', 'елге'], ['ел/X', 'ел/NOUN'])
     """
-    terms = [fold_case(form) for form in forms]
-    if lemmas is not None:
-        terms = [lemma or term for lemma, term in zip(lemmas, terms, strict=True)]
+    if lemmas is None:
+        terms = fold_cases(forms)
+    else:
+        terms = [lemma or fold_case(form) for lemma, form in zip(lemmas, forms, strict=True)]
     return terms if upos is None else [f"{term}/{tag}" for term, tag in zip(terms, upos, strict=True)]
 
 
@@ -126,10 +147,20 @@ def query_over(tokens: duckdb.DuckDBPyRelation, query: str) -> duckdb.DuckDBPyRe
     return result
 
 
-def shown_spellings(tokens: duckdb.DuckDBPyRelation) -> Spellings:
+def which_are_words(forms: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Which tokens are words: they have a letter or a digit. `IS_WORD` says the same in SQL.
+
+    >>> which_are_words(["ел", "2-ші", "–", ""]).tolist()
+    [True, True, False, False]
+    """
+    search = _WORD.search
+    return np.array([form.isalpha() or search(form) is not None for form in forms], dtype=bool)
+
+
+def shown_spellings(tokens: duckdb.DuckDBPyRelation | TokenStream) -> Spellings:
     """The forms that are shown with capitals, by the form in lower case, from the tokens of a whole corpus in text order.
 
-    `tokens` has the columns doc_id, sentence_id and form.
+    `tokens` have the columns doc_id, sentence_id and form.
 
     >>> form = "Біз Қазақстан туралы айттық . Қазақстан БҰҰ мүшесі . Сондықтан ол келді .".split()
     >>> sentence = [*"11111", *"2222", *"3333"]
@@ -137,32 +168,41 @@ def shown_spellings(tokens: duckdb.DuckDBPyRelation) -> Spellings:
     >>> dict(shown_spellings(rows.project("col0 AS doc_id, col1 AS sentence_id, col2 AS form")))
     {'бұұ': 'БҰҰ', 'қазақстан': 'Қазақстан'}
     """
-    capitalised = query_over(
-        tokens,
-        rf"""
-        WITH forms AS (SELECT DISTINCT form, {FOLDED} AS term FROM kz_tokens WHERE {IS_WORD}),
-        names AS (SELECT form, term FROM forms ANTI JOIN (SELECT term FROM forms WHERE form = term) USING (term)),
-        stream AS (
-            SELECT form, lag(form) OVER () AS before,
-                lag(sentence_id) OVER () IS DISTINCT FROM sentence_id OR lag(doc_id) OVER () IS DISTINCT FROM doc_id AS begins
-            FROM kz_tokens
-        ),
-        placed AS (SELECT form, before, sum(begins::INT) OVER (ROWS UNBOUNDED PRECEDING) AS sentence FROM stream),
-        words AS (SELECT * FROM placed WHERE {IS_WORD}),
-        numbered AS (
-            SELECT form, sentence, lag(sentence) OVER () IS DISTINCT FROM sentence OR before IN {sql_list(OPENING)} AS first FROM words
-        ),
-        sentences AS (
-            SELECT bool_or(form = {FOLDED} AND regexp_matches(form, '\p{{L}}')) AS is_prose,
-                list(form) FILTER (NOT first AND form IN (SELECT form FROM names)) AS capitalised
-            FROM numbered GROUP BY sentence
-        ),
-        evidence AS (SELECT unnest(capitalised) AS form FROM sentences WHERE is_prose),
-        counted AS (SELECT form, count(*) AS n FROM evidence GROUP BY form)
-        SELECT term, arg_min(form, (-n, form)) AS shown FROM counted JOIN names USING (form) GROUP BY term ORDER BY term
-        """,
-    )
-    return dict(capitalised.fetchall())
+    small, evidence = Tally(["term"], ["n"]), Tally(["form"], ["n"])
+    for stretch in stretches(tokens, ["form"], ["doc_id", "sentence_id"]):
+        forms = stretch.types["form"]
+        words = which_are_words(forms)
+        is_small = words & (np.array(forms, dtype=object) == np.array(fold_cases(forms), dtype=object)).astype(bool)
+        here = np.flatnonzero(is_small).tolist()
+        small.add({"term": [forms[i] for i in here], "n": np.ones(len(here), dtype=np.int64)})
+        counts = np.bincount(_with_capitals_of_their_own(stretch, words, is_small), minlength=len(forms))
+        here = np.flatnonzero(counts).tolist()
+        evidence.add({"form": [forms[i] for i in here], "n": counts[here]})
+    known = small.table()["term"].combine_chunks()
+    found = evidence.table()
+    terms = fold_cases(found["form"].to_pylist())
+    is_name = ~pc.is_in(pa.array(terms, pa.string()), known).to_numpy(zero_copy_only=False)
+    best: dict[str, tuple[int, str]] = {}
+    for term, form, n, named in zip(terms, found["form"].to_pylist(), found["n"].to_pylist(), is_name.tolist(), strict=True):
+        if named:
+            best[term] = min(best.get(term, (-n, form)), (-n, form))
+    return {term: form for term, (_, form) in sorted(best.items())}
+
+
+def _with_capitals_of_their_own(stretch: Stretch, words: np.ndarray, is_small: np.ndarray) -> np.ndarray:
+    """The types of the words with capitals in the middle of a sentence that has words without."""
+    forms = stretch.types["form"]
+    opening = np.array([form in OPENING for form in forms], dtype=bool)
+    letters = is_small & np.array([_LETTER.search(form) is not None for form in forms], dtype=bool)
+    sentence = stretch.sentence
+    is_prose = np.zeros(int(sentence[-1]) + 1, dtype=bool)
+    is_prose[sentence[letters[stretch.type_of]]] = True
+    at = np.flatnonzero(words[stretch.type_of])
+    after_opening = np.append(False, opening[stretch.type_of][:-1])[at]
+    first = after_opening | np.append(True, sentence[at][1:] != sentence[at][:-1])[: len(at)]
+    kind = stretch.type_of[at]
+    found: np.ndarray = kind[~first & ~is_small[kind] & is_prose[sentence[at]]]
+    return found
 
 
 def counted_tokens(
@@ -178,6 +218,25 @@ def counted_tokens(
     `blocks` and `sections` are those of the same corpus; `languages` are those whose words are counted, beside words of unknown
     language; `asked` are kinds of blocks and sections that are counted because someone asked for them.
     """
+    out = uncounted_blocks(blocks, sections, languages=languages, asked=asked)
+    known = sql_list([*UNKNOWN_LANGUAGES, *languages])
+    if "language" in tokens.columns:
+        # They stay as marks, so that what stands on either side of them is not taken for neighbours.
+        is_ours = f"language IS NULL OR language IN {known}"
+        tokens = tokens.project(f"* REPLACE (CASE WHEN {is_ours} THEN form ELSE '' END AS form)")
+    here = "t.doc_id = u.doc_id AND t.block_id = u.block_id AND t.start < u.counted_from"
+    return tokens.set_alias("t").join(out.set_alias("u"), here, how="anti")
+
+
+def uncounted_blocks(
+    blocks: duckdb.DuckDBPyRelation,
+    sections: duckdb.DuckDBPyRelation,
+    *,
+    languages: Collection[str] = ("kk",),
+    asked: Collection[str] = (),
+) -> duckdb.DuckDBPyRelation:
+    """The blocks whose words are not counted, or not all: doc_id, block_id, and counted_from, the place in their text from which on they
+    are counted. A block may be named twice; the later place holds. The arguments are those of `counted_tokens`."""
     in_sections = [kind for kind in NOT_COUNTED_SECTIONS if kind not in asked]
     whole = [kind for kind in NOT_COUNTED_BLOCKS if kind not in asked]
     known = sql_list([*UNKNOWN_LANGUAGES, *languages])
@@ -189,12 +248,7 @@ def counted_tokens(
         contents = sections.filter(f"kind IN {sql_list(in_sections)}").project("doc_id, section_id").set_alias("c")
         inside = blocks.set_alias("b").join(contents, "b.doc_id = c.doc_id AND b.section_id = c.section_id", how="semi")
         out = out.union(inside.project(f"doc_id, block_id, {EVERYTHING} AS counted_from"))
-    if "language" in tokens.columns:
-        # They stay as marks, so that what stands on either side of them is not taken for neighbours.
-        is_ours = f"language IS NULL OR language IN {known}"
-        tokens = tokens.project(f"* REPLACE (CASE WHEN {is_ours} THEN form ELSE '' END AS form)")
-    here = "t.doc_id = u.doc_id AND t.block_id = u.block_id AND t.start < u.counted_from"
-    return tokens.set_alias("t").join(out.set_alias("u"), here, how="anti")
+    return out
 
 
 EVERYTHING = 1 << 40

@@ -24,7 +24,7 @@ from kz_textkit.corpus.statistics import (
     corpus_vocabulary,
     keywords_by_lecture,
     lectures_of,
-    part_tokens,
+    part_stream,
     titled_parts,
 )
 from kz_textkit.errors import UsageError
@@ -158,7 +158,7 @@ def _frequency(_: Workspace, corpus: Corpus, query: QueryParams) -> pd.DataFrame
     way = way_of_counting(corpus, query, default="lemma_upos" if corpus.tables.has_lemmas else "form")
     has_parts = query.get("parts", "") in PARTS
     return frequency_list(
-        part_tokens(corpus, asked_part(corpus, query)),
+        part_stream(corpus, asked_part(corpus, query)),
         by=way,
         words=words_filter(query, stop_words=False),
         shown=corpus.spellings,
@@ -193,7 +193,7 @@ def _collocations(_: Workspace, corpus: Corpus, query: QueryParams) -> pd.DataFr
         "min_count": whole_number(query, "min_count", 3, least=1),
         "measure": query.get("measure") or "log_dice",
     }
-    tokens = part_tokens(corpus, asked_part(corpus, query))
+    tokens = part_stream(corpus, asked_part(corpus, query))
     node = query.get("node", "").strip()
     if query.get("network") == "on":
         return collocation_network(tokens, [node], top=MOST_NODES, **options)
@@ -204,7 +204,7 @@ def _ngrams(_: Workspace, corpus: Corpus, query: QueryParams) -> pd.DataFrame:
     shortest = whole_number(query, "shortest", 2, least=1, most=10)
     longest = max(whole_number(query, "longest", 3, least=1, most=10), shortest)
     return ngrams(
-        part_tokens(corpus, asked_part(corpus, query)),
+        part_stream(corpus, asked_part(corpus, query)),
         sizes=(shortest, longest),
         by=way_of_counting(corpus, query),
         words=words_filter(query, stop_words=False),
@@ -229,7 +229,7 @@ def _dispersion(_: Workspace, corpus: Corpus, query: QueryParams) -> pd.DataFram
     terms = [term.strip() for term in query.get("terms", "").replace(";", ",").split(",") if term.strip()][:MOST_TERMS]
     parts = query.get("parts") or "lecture"
     table = spread(
-        part_tokens(corpus, asked_part(corpus, query)),
+        part_stream(corpus, asked_part(corpus, query)),
         terms,
         by=way_of_counting(corpus, query),
         shown=corpus.spellings,

@@ -1,0 +1,177 @@
+"""The tokens of a corpus whose words are counted, as streams of documents out of its Parquet files, in bounded memory.
+
+What is counted is said in `kz_textkit.stats.terms`, for a whole corpus in SQL; here the same is done on the numbers that the files have
+in place of words, which costs a fourth of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from kz_textkit.errors import CorpusError
+from kz_textkit.stats.terms import UNKNOWN_LANGUAGES, uncounted_blocks
+
+if TYPE_CHECKING:
+    from kz_textkit.corpus.relation import Relations
+
+__all__ = ["CountedTokens"]
+
+PLACES = ("doc_id", "block_id", "start", "language")
+"""Columns that say whether a token is counted."""
+AT_ONCE = 500_000
+"""Tokens that are held at once, unless a document has more."""
+TEXTS = frozenset(("doc_id", "section_id", "block_id", "sentence_id", "form", "lemma", "upos", "feats", "language", "xpos", "entity"))
+
+
+class CountedTokens:
+    """The tokens of a part of a corpus whose words are counted (`kz_textkit.stats.streaming.TokenStream`).
+
+    `documents` and `blocks` (document and block) are what the part consists of, None for all; `asked` are kinds of blocks and sections
+    that are counted because someone asked for them; `relation` makes the same as DuckDB relation.
+    """
+
+    def __init__(
+        self,
+        tables: Relations,
+        relation: Callable[[], duckdb.DuckDBPyRelation],
+        *,
+        documents: Collection[str] | None = None,
+        blocks: Collection[tuple[str, str]] | None = None,
+        asked: Collection[str] = (),
+    ) -> None:
+        self.corpus, self.asked = tables, asked
+        self._relation = relation
+        self.documents = None if documents is None else pa.array(sorted(documents), pa.string())
+        self.blocks = None if blocks is None else frozenset(blocks)
+
+    @cached_property
+    def relation(self) -> duckdb.DuckDBPyRelation:
+        return self._relation()
+
+    def tables(self, columns: Sequence[str]) -> Iterator[pa.Table]:
+        """Some columns of the tokens; see `TokenStream.tables`. Raises `CorpusError` where the files can't be read."""
+        for tokens, blocks, sections in zip(*(self.corpus.files(name) for name in ("tokens", "blocks", "sections")), strict=True):
+            left_out = self._left_out(blocks, sections)
+            for table in _whole_documents(tokens, list(dict.fromkeys([*columns, *PLACES]))):
+                yield _counted(table, self.documents, self.blocks, left_out, self.corpus.languages).select(list(columns))
+
+    def _left_out(self, blocks: str, sections: str) -> dict[tuple[str, str], int]:
+        """Of the blocks that are not counted, or not from their beginning on, where counting begins."""
+        connection = self.corpus.connection
+        found = uncounted_blocks(
+            connection.read_parquet(blocks),
+            connection.read_parquet(sections),
+            languages=self.corpus.languages,
+            asked=self.asked,
+        )
+        return {(doc_id, block_id): start for doc_id, block_id, start in found.order("counted_from").fetchall()}
+
+
+def _whole_documents(path: str, columns: list[str]) -> Iterator[pa.Table]:
+    """The rows of a file, some row groups at a time, cut where a document ends."""
+    try:
+        with pq.ParquetFile(path, read_dictionary=[name for name in columns if name in TEXTS]) as file:
+            waiting: list[pa.Table] = []
+            for group in range(file.num_row_groups):
+                waiting.append(file.read_row_group(group, columns=columns, use_threads=False))
+                if group + 1 == file.num_row_groups:
+                    yield _in_one_piece(pa.concat_tables(waiting))
+                elif sum(map(len, waiting)) >= AT_ONCE and (cut := _last_document(table := pa.concat_tables(waiting))):
+                    yield _in_one_piece(table[:cut])
+                    waiting = [table[cut:]]
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise CorpusError(f"{path} is damaged: {str(error).splitlines()[0]}") from error
+
+
+def _in_one_piece(table: pa.Table) -> pa.Table:
+    return table.unify_dictionaries().combine_chunks()
+
+
+def _last_document(table: pa.Table) -> int:
+    """Where the last document begins; 0 where there is one only."""
+    at = len(table)
+    last = table["doc_id"][-1]
+    for chunk in reversed(table["doc_id"].chunks):
+        same = pc.equal(chunk, last).to_numpy(zero_copy_only=False)
+        other = np.flatnonzero(~same)
+        if len(other):
+            return at - len(chunk) + int(other[-1]) + 1
+        at -= len(chunk)
+    return 0
+
+
+def _counted(
+    table: pa.Table,
+    documents: pa.Array | None,
+    blocks: Collection[tuple[str, str]] | None,
+    left_out: dict[tuple[str, str], int],
+    languages: Collection[str],
+) -> pa.Table:
+    """The rows that are counted; words of other languages have no form."""
+    if documents is not None:
+        table = _kept(
+            table, pc.is_in(_dictionary(table["doc_id"]), documents).to_numpy(zero_copy_only=False)[_numbers(table["doc_id"])]
+        )
+    if len(table) and (blocks is not None or left_out):
+        run, keys = _runs(table)
+        if left_out:
+            begins = np.array([left_out.get(key, 0) for key in keys], dtype=np.int64)[run]
+            keep = table["start"].to_numpy() >= begins
+        else:
+            keep = np.ones(len(table), dtype=bool)
+        if blocks is not None:
+            keep &= np.array([key in blocks for key in keys], dtype=bool)[run]
+        table = _kept(table, keep)
+    if "form" in table.column_names:
+        known = {*UNKNOWN_LANGUAGES, *languages}
+        foreign = np.array([name not in known for name in _dictionary(table["language"]).to_pylist()] + [False], dtype=bool)
+        if foreign.any():
+            table = _without_forms(table, foreign[_numbers(table["language"])])
+    return table
+
+
+def _kept(table: pa.Table, keep: npt.NDArray[np.bool_]) -> pa.Table:
+    return table if keep.all() else table.filter(pa.array(keep)).combine_chunks()
+
+
+def _array(column: pa.ChunkedArray) -> Any:
+    array = column.combine_chunks()
+    return array if not isinstance(array, pa.ChunkedArray) else array.chunk(0) if array.num_chunks else pa.array([], array.type)
+
+
+def _dictionary(column: pa.ChunkedArray) -> pa.Array:
+    return _array(column).dictionary
+
+
+def _numbers(column: pa.ChunkedArray) -> npt.NDArray[np.int64]:
+    """The numbers of the values; the last one for those that are missing."""
+    array = _array(column)
+    indices = array.indices.fill_null(len(array.dictionary)) if array.null_count else array.indices
+    return np.asarray(indices.to_numpy(zero_copy_only=False), dtype=np.int64)
+
+
+def _runs(table: pa.Table) -> tuple[npt.NDArray[np.int64], list[tuple[str, str]]]:
+    """Of each token, the number of its row of tokens in one block, and document and block of each of these."""
+    documents, blocks = _numbers(table["doc_id"]), _numbers(table["block_id"])
+    begins = np.append(True, (documents[1:] != documents[:-1]) | (blocks[1:] != blocks[:-1]))
+    names = _dictionary(table["doc_id"]).to_pylist(), _dictionary(table["block_id"]).to_pylist()
+    keys = [(names[0][i], names[1][j]) for i, j in zip(documents[begins].tolist(), blocks[begins].tolist(), strict=True)]
+    return np.cumsum(begins) - 1, keys
+
+
+def _without_forms(table: pa.Table, which: npt.NDArray[np.bool_]) -> pa.Table:
+    """The table with an empty form where `which` says so."""
+    place = table.schema.get_field_index("form")
+    words = _dictionary(table["form"])
+    codes = np.where(which, len(words), _numbers(table["form"])).astype(np.int32)
+    more = pa.concat_arrays([words, pa.array([""], words.type)])
+    return table.set_column(place, "form", pa.DictionaryArray.from_arrays(pa.array(codes), more))
