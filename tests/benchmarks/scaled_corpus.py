@@ -76,7 +76,7 @@ def _copied(name: str, table: pa.Table, copy: int, rare: np.ndarray) -> pa.Table
         table = table.set_column(table.schema.get_field_index("metadata"), table.schema.field("metadata"), _dated(table, copy))
     if name != "tokens" or not copy:
         return table
-    altered = pa.array(rare & (np.random.default_rng(copy).random(len(rare)) < 0.25))
+    altered = pa.array(rare & (np.random.default_rng(copy).random(len(rare)) < 0.25 * min((60 / copy) ** 0.7, 1)))
     ending = chr(1072 + copy % 32) + chr(1072 + copy // 32 % 32)
     for column in ("form", "lemma"):
         place = table.schema.get_field_index(column)
