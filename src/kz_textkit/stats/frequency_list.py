@@ -43,7 +43,8 @@ FORMS_SHOWN = 12
 """Forms that are listed with a lemma, the commonest first."""
 
 FORMS = f"""
-WITH named AS (SELECT term, coalesce(shown, form) AS form, n FROM kz_forms LEFT JOIN (SELECT form AS folded, shown FROM kz_shown) ON form = folded),
+WITH written AS (SELECT form AS folded, shown FROM kz_shown),
+named AS (SELECT term, coalesce(shown, form) AS form, n FROM kz_forms LEFT JOIN written ON form = folded),
 forms AS (SELECT term, form, sum(n) AS n FROM named GROUP BY ALL),
 listed_forms AS (
     SELECT term, list(form || ' ' || n::BIGINT ORDER BY n DESC, {alphabetical_sql("form")}) AS forms FROM forms GROUP BY term

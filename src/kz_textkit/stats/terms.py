@@ -133,10 +133,7 @@ def make_terms(forms: list[str], lemmas: list[str] | None = None, upos: list[str
     >>> make_terms(["Ел", "Елге"]), make_terms(["Ел", "Елге"], ["", "ел"], ["X", "NOUN"])
     (['ел', 'елге'], ['ел/X', 'ел/NOUN'])
     """
-    if lemmas is None:
-        terms = fold_cases(forms)
-    else:
-        terms = [lemma or fold_case(form) for lemma, form in zip(lemmas, forms, strict=True)]
+    terms = fold_cases(forms) if lemmas is None else [lemma or fold_case(form) for lemma, form in zip(lemmas, forms, strict=True)]
     return terms if upos is None else [f"{term}/{tag}" for term, tag in zip(terms, upos, strict=True)]
 
 
@@ -235,8 +232,8 @@ def uncounted_blocks(
     languages: Collection[str] = ("kk",),
     asked: Collection[str] = (),
 ) -> duckdb.DuckDBPyRelation:
-    """The blocks whose words are not counted, or not all: doc_id, block_id, and counted_from, the place in their text from which on they
-    are counted. A block may be named twice; the later place holds. The arguments are those of `counted_tokens`."""
+    """The blocks whose words are not counted, or not all: doc_id, block_id, and counted_from, the place in their text from which
+    on they are counted. A block may be named twice; the later place holds. The arguments are those of `counted_tokens`."""
     in_sections = [kind for kind in NOT_COUNTED_SECTIONS if kind not in asked]
     whole = [kind for kind in NOT_COUNTED_BLOCKS if kind not in asked]
     known = sql_list([*UNKNOWN_LANGUAGES, *languages])
