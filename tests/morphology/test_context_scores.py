@@ -1,10 +1,10 @@
-"""The engine of the choice gives the sums that the table of features says, however weights are packed and readings parted."""
+"""The engine of the choice gives the sums that the table of features says, however large the weights, however readings are parted."""
 
 import numpy as np
 import pytest
 
 from kz_textkit.morphology import context_scores
-from kz_textkit.morphology.context_scores import ALL, CHANGING, READING_PARTS, STANDING, PackedWeights, around_sums, reading_sums
+from kz_textkit.morphology.context_scores import ALL, CHANGING, READING_PARTS, STANDING, WeightTables, around_sums, reading_sums
 from kz_textkit.morphology.feature_hashing import BITS, mix
 from kz_textkit.morphology.templates import TEMPLATES
 
@@ -20,13 +20,13 @@ def test_scores_are_the_sums_of_the_weights_of_the_table(most: int, monkeypatch:
     own = {name: rng.integers(0, 1 << 32, READINGS, dtype=np.uint32) for part in READING_PARTS for name in part}
     words = rng.integers(2, WORDS - 2, 60)
     readings = rng.integers(0, READINGS, 60)
-    packed, sums = PackedWeights(first, second), reading_sums(own)
-    found = sum(packed.scores(group, (0, 1), sums, around_sums(group, around), readings, words) for group in (STANDING, CHANGING))
+    tables, sums = WeightTables(first, second), reading_sums(own)[:, readings]
+    found = sum(tables.scores(group, (0, 1), sums, around_sums(group, around), words) for group in (STANDING, CHANGING))
     places = np.stack(
         [mix(*(own[n][readings] for n in t.reading), *(around[p.name][words + p.offset] for p in t.around), t.code) for t in TEMPLATES]
     )
     assert np.array_equal(found, [first[places].sum(axis=0), second[places].sum(axis=0)])
-    assert np.array_equal(packed.scores(ALL, (1,), sums, around_sums(ALL, around), readings, words)[0], found[1])
+    assert np.array_equal(tables.scores(ALL, (1,), sums, around_sums(ALL, around), words)[0], found[1])
 
 
 def test_no_two_features_have_the_same_number() -> None:

@@ -26,7 +26,7 @@ from kz_textkit.morphology.token_language import token_language
 from kz_textkit.morphology.user_words import UserWord
 from kz_textkit.morphology.xpos import xpos_of
 
-__all__ = ["Annotator", "EntityRow", "TokenColumns", "strings_at"]
+__all__ = ["Annotator", "EntityRow", "StringColumn", "TokenColumns"]
 
 GROUP_CHARACTERS = 400_000
 """Characters of the blocks that are annotated together, about: some 60,000 tokens."""
@@ -35,8 +35,8 @@ MOST_CHUNKS = 100_000
 MOST_READINGS = 180_000
 """Likewise of readings, of which an unknown word has many; some .4 KB each."""
 
-FEW_STRINGS = 1_000
-"""So many are made a column of Arrow as they are; of more, those that occur."""
+FEW_NEW = 16
+"""So many times more strings than are new are copied only for many tokens."""
 
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -106,6 +106,7 @@ class Annotator:
         """Forgets every word that was met, to free memory; nothing else changes."""
         self._tagger.forget()
         self._chunks = Chunks(self._meet, self._abbreviations)
+        self._forms = StringColumn(self._chunks.forms)
         self._type, self._mark, self._stop = Growing(), Growing(), Growing()
         self._readings = _Readings(self._tagger)
 
@@ -153,7 +154,7 @@ class Annotator:
             begins,
             tokens.space_after[words],
             self._stop.values()[form] == 1,
-            strings_at(self._chunks.forms, form),
+            self._forms.at(form),
             *self._readings.columns(chosen[words], form, self._chunks.forms),
         )
 
@@ -189,6 +190,7 @@ class _Readings:
         """A column a reading: numbers of its lemma, part of speech, tag, features and language in `_strings`."""
         self._strings: tuple[list[str], ...] = ([], [], [], [], [])
         self._numbers: tuple[dict[str, int], ...] = ({}, {}, {}, {}, {})
+        self._columns = [StringColumn(strings) for strings in self._strings]
 
     def columns(self, chosen: npt.NDArray[np.intp], form: Integers, forms: Sequence[str]) -> list[pa.Array]:
         """Lemmas, parts of speech, tags, features and languages of tokens, by their readings and forms."""
@@ -202,7 +204,7 @@ class _Readings:
             new, at = np.unique(chosen[unknown], return_index=True)
             for reading, number in zip(new.tolist(), form[unknown[at]].tolist(), strict=True):
                 self._codes[:, reading] = self._code(reading, forms[number])
-        return [strings_at(strings, codes) for strings, codes in zip(self._strings, self._codes[:, chosen], strict=True)]
+        return [column.at(codes) for column, codes in zip(self._columns, self._codes[:, chosen], strict=True)]
 
     def _code(self, reading: int, form: str) -> list[int]:
         lemma, upos, feats = self._tagger.annotation(reading)
@@ -219,15 +221,27 @@ class _Readings:
         return codes
 
 
-def strings_at(strings: Sequence[str], numbers: npt.NDArray[Any]) -> pa.Array:
-    """The strings of these numbers, as an Arrow column.
+class StringColumn:
+    """Columns of Arrow made of strings that have numbers, the places in a list that grows.
 
-    >>> strings_at(["ат", "ит"], np.array([1, 0, 1])).to_pylist()
+    >>> strings = ["ат", "ит"]
+    >>> StringColumn(strings).at(np.array([1, 0, 1])).to_pylist()
     ['ит', 'ат', 'ит']
     """
-    if len(strings) <= FEW_STRINGS:
-        return pa.array(strings, pa.string()).take(pa.array(numbers))
-    met = np.flatnonzero(np.bincount(numbers, minlength=1))
-    rank = np.zeros(len(strings) or 1, dtype=np.int32)
-    rank[met] = np.arange(len(met))
-    return pa.array([strings[i] for i in met.tolist()] if len(numbers) else [], pa.string()).take(pa.array(rank[numbers]))
+
+    def __init__(self, strings: Sequence[str]) -> None:
+        self._strings = strings
+        self._column = pa.array([], pa.string())
+        """The first so many of them."""
+
+    def at(self, numbers: npt.NDArray[Any]) -> pa.Array:
+        """The strings of these numbers."""
+        if not len(numbers):
+            return self._column.slice(0, 0)
+        known = len(self._column)
+        if numbers.max() >= known:
+            new = len(self._strings) - known
+            if new * FEW_NEW < known and len(numbers) < known:
+                return pa.array([self._strings[number] for number in numbers.tolist()], pa.string())
+            self._column = pa.concat_arrays([self._column, pa.array(self._strings[known:], pa.string())])
+        return self._column.take(pa.array(numbers))

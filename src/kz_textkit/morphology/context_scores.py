@@ -1,8 +1,7 @@
 """Scores of readings in context, for many at once: the engine that reads the table of `templates`.
 
 A feature's place is the mix of a sum with one part from the reading and one from what stands around. Both are worked out once, for each
-reading that is met and for each word of the text, and only added where a reading stands at a place. The weights of both rounds lie side
-by side in one number, so that a feature that is the same in both is looked up once.
+reading that is met and for each word of the text, and only added where a reading stands at a place.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ import numpy.typing as npt
 from kz_textkit.morphology.feature_hashing import FACTORS, Hashes, Indices, places_of
 from kz_textkit.morphology.templates import TEMPLATES, Around, Template
 
-__all__ = ["ALL", "CHANGING", "READING_PARTS", "STANDING", "Group", "PackedWeights", "around_sums", "feature_places", "reading_sums"]
+__all__ = ["ALL", "CHANGING", "READING_PARTS", "STANDING", "Group", "WeightTables", "around_sums", "feature_places", "reading_sums"]
 
 Integers = npt.NDArray[np.int32]
 
@@ -68,7 +67,7 @@ def reading_sums(properties: Mapping[str, Hashes]) -> Hashes:
 
 
 def around_sums(group: Group, properties: Mapping[str, Hashes]) -> Hashes:
-    """What the words around give to the features of a group: a row a part, a column a word, boundaries included."""
+    """What the words around give to the features of a group: a row a feature, a column a word, boundaries included."""
     length = len(next(iter(properties.values())))
     sums = np.zeros((len(group.around), length), dtype=np.uint32)
     multiplied: dict[tuple[str, int], Hashes] = {}
@@ -79,37 +78,39 @@ def around_sums(group: Group, properties: Mapping[str, Hashes]) -> Hashes:
                 values = multiplied[name, place] = properties[name] * np.uint32(FACTORS[place])
             if offset > 0:
                 row[:-offset] += values[offset:]
-            else:
+            elif offset:
                 row[-offset:] += values[: length + offset]
-    return sums
+            else:
+                row += values
+    of_features: Hashes = sums[group.around_of]
+    of_features += group.constants
+    return of_features
 
 
-def feature_places(group: Group, of_readings: Hashes, of_words: Hashes, readings: Indices, words: Indices) -> Hashes:
-    """Places of the features of readings, by their numbers, at words: a row a feature, a column a reading."""
-    sums: Hashes = of_readings[:, readings][group.parts]
-    sums += of_words[:, words][group.around_of]
-    sums += group.constants
+def feature_places(group: Group, of_readings: Hashes, of_words: Hashes) -> Hashes:
+    """Places of the features of readings at words: a row a feature, a column a reading, as there is in both of what is given."""
+    sums: Hashes = of_readings[group.parts]
+    sums += of_words
     return places_of(sums)
 
 
-class PackedWeights:
-    """The weights of both rounds, those of the first in the upper half of each number."""
+class WeightTables:
+    """The weights of the two rounds, in as few bytes as they need."""
 
     def __init__(self, first: Integers, second: Integers) -> None:
         most = max(np.abs(first).max(initial=0), np.abs(second).max(initial=0))
-        kind, self._half = (np.int32, 16) if most < 1 << 15 else (np.int64, 32)
-        self._table = (first.astype(kind) << self._half) | (second.astype(kind) & ((1 << self._half) - 1))
+        kind = np.int16 if most < 1 << 15 else np.int32
+        self._tables = first.astype(kind), second.astype(kind)
 
-    def scores(
-        self, group: Group, rounds: Sequence[int], of_readings: Hashes, of_words: Hashes, readings: Indices, words: Indices
-    ) -> Integers:
-        """Sums of the weights of a group of features, a row for each of the rounds (0, 1), a column a reading at a word."""
-        found = np.empty((len(rounds), len(readings)), dtype=np.int32)
-        for start in range(0, len(readings), ROWS):
+    def scores(self, group: Group, rounds: Sequence[int], of_readings: Hashes, of_words: Hashes, words: Indices) -> Integers:
+        """Sums of the weights of a group of features, a row for each of the rounds (0, 1), a column a reading at a word.
+
+        `of_readings` is what those readings give to the features, `of_words` what all words do, `words` the word of each reading.
+        """
+        found = np.empty((len(rounds), len(words)), dtype=np.int32)
+        for start in range(0, len(words), ROWS):
             rows = slice(start, start + ROWS)
-            places = feature_places(group, of_readings, of_words, readings[rows], words[rows])
-            both = self._table.take(places.astype(np.intp), mode="clip")
+            places = feature_places(group, of_readings[:, rows], of_words[:, words[rows]]).astype(np.intp)
             for row, round_ in zip(found, rounds, strict=True):
-                weights = both if round_ == 0 else both << self._half
-                row[rows] = (weights >> self._half).sum(axis=0, dtype=np.int32)
+                self._tables[round_].take(places, mode="clip").sum(axis=0, dtype=np.int32, out=row[rows])
         return found

@@ -27,12 +27,12 @@ from kz_textkit.morphology.context_scores import (
     CHANGING,
     READING_PARTS,
     STANDING,
-    PackedWeights,
+    WeightTables,
     around_sums,
     reading_sums,
 )
-from kz_textkit.morphology.feature_hashing import BITS, Hashes
-from kz_textkit.morphology.features import context_of, of_readings, surroundings, type_features
+from kz_textkit.morphology.feature_hashing import BITS
+from kz_textkit.morphology.features import context_of, of_readings, surroundings, type_features, with_chosen
 from kz_textkit.morphology.word_types import BOUNDARY, MARGIN, Columns, Indices, TypeRow, WordTypes
 
 __all__ = ["Disambiguator", "Weights", "load_weights", "save_weights"]
@@ -99,7 +99,7 @@ class Disambiguator:
     def __init__(self, read: Callable[[str], Sequence[Reading]], weights: Weights, types: WordTypes | None = None) -> None:
         self.types = WordTypes(read) if types is None else types
         self.weights = weights
-        self._packed = PackedWeights(*weights)
+        self._tables = WeightTables(*weights)
         self._empty()
 
     def _empty(self) -> None:
@@ -125,14 +125,13 @@ class Disambiguator:
             at += length + MARGIN
         return found
 
-    def _learn(self) -> tuple[Integers, Hashes]:
-        """Scores of all readings without context, and what they give to the features of context; worked out for new ones."""
+    def _learn(self) -> None:
+        """Works out what new readings score without context, and what they give to the features of context."""
         known, count = len(self._scores), len(self.types.readings)
         if known < count:
             places = type_features(self.types, slice(known, count))
             self._scores.extend(np.stack([table[places].sum(axis=0, dtype=np.int32) for table in self.weights]))
             self._sums.extend(reading_sums(of_readings(self.types.features()[:, known:count])))
-        return self._scores.values(), self._sums.values()
 
     def choose_ids(self, tokens: Indices, rounds: int = 2) -> Indices:
         """The number of the reading chosen for each token (numbers of types; `MARGIN` boundaries around each sentence)."""
@@ -174,10 +173,9 @@ class Disambiguator:
             yield own[:most] if own else [(number, 1.0)]
 
     def _scored(self, tokens: Indices, rounds: int) -> _Scored:
-        scores, sums = self._learn()
-        table = self.types.types()[:, tokens]
-        first, count = table[TypeRow.FIRST], table[TypeRow.COUNT]
-        chosen: Indices = first.astype(np.intp)
+        self._learn()
+        first, count = self.types.types_of(tokens)[[TypeRow.FIRST, TypeRow.COUNT]].astype(np.intp)
+        chosen: Indices = first.copy()
         open_places = np.flatnonzero(count > 1)
         if not len(open_places):
             nothing = np.zeros(0, dtype=np.intp)
@@ -186,17 +184,16 @@ class Disambiguator:
         starts = np.cumsum(spans) - spans
         places = np.repeat(open_places, spans)
         readings = np.arange(len(places)) + np.repeat(first[open_places] - starts, spans)
+        sums, total = self._sums.of(readings), self._scores.of(readings)
         context = context_of(self.types, tokens)
-        around = around_sums(STANDING, surroundings(context))
-        total = scores[:, readings] + self._packed.scores(STANDING, (0, 1), sums, around, readings, places)
+        total += self._tables.scores(STANDING, (0, 1), sums, around_sums(STANDING, surroundings(context)), places)
         for round_ in range(rounds):
             if round_:
-                context = context_of(self.types, tokens, chosen)
-            around = around_sums(CHANGING, surroundings(context))
-            total[round_] += self._packed.scores(CHANGING, (round_,), sums, around, readings, places)[0]
+                context = with_chosen(context, self.types, chosen)
+            total[round_] += self._tables.scores(CHANGING, (round_,), sums, around_sums(CHANGING, surroundings(context)), places)[0]
             best = np.repeat(np.maximum.reduceat(total[round_], starts), spans)
-            # the first of equals, whatever the batch
             winners = np.flatnonzero(total[round_] == best)
-            of_place, at = np.unique(places[winners], return_index=True)
-            chosen[of_place] = readings[winners[at]]
+            # the first of equals, whatever the batch
+            at = winners[np.diff(places[winners], prepend=-1) != 0]
+            chosen[places[at]] = readings[at]
         return _Scored(chosen, places, readings, starts, total[rounds - 1])

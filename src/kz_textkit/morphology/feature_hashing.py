@@ -19,7 +19,8 @@ FACTORS = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F, 0x165667B1)
 
 def places_of(sums: Hashes) -> Hashes:
     """The places that sums of multiplied hashes lead to."""
-    mixed = sums ^ (sums >> np.uint32(15))
+    mixed = sums >> np.uint32(15)
+    mixed ^= sums
     mixed *= np.uint32(0x2C1B3C6D)
     mixed >>= np.uint32(32 - BITS)
     return mixed

@@ -15,13 +15,13 @@ from kz_textkit.morphology.context_scores import ALL, around_sums, feature_place
 from kz_textkit.morphology.feature_hashing import Hashes, mix
 from kz_textkit.morphology.word_types import Indices, ReadingRow, TypeRow, WordTypes, hashed
 
-__all__ = ["Context", "context_features", "context_of", "of_readings", "surroundings", "type_features"]
+__all__ = ["Context", "context_features", "context_of", "of_readings", "surroundings", "type_features", "with_chosen"]
 
 
 def type_features(types: WordTypes, rows: slice) -> Indices:
     """Places of the features of readings that don't depend on context: one row a feature, one column a reading."""
     readings = types.features()[:, rows]
-    of_type = types.types()[:, readings[ReadingRow.TYPE].astype(np.intp)].astype(np.uint32)
+    of_type = types.types_of(readings[ReadingRow.TYPE].astype(np.intp))
     full, coarse, upos, agreement, _, lemma, gap, unit, _, verb_class, inner = readings
     return np.stack(
         [
@@ -112,33 +112,16 @@ def _distance(stops: npt.NDArray[np.bool_], limit: int = 3) -> Hashes:
 
 def context_of(types: WordTypes, tokens: Indices, chosen: Indices | None = None) -> Context:
     """What surrounds each token; with `chosen`, the readings that a first round chose are taken for the neighbours' own."""
-    table = types.types()[:, tokens].astype(np.uint32)
-    upos = table[TypeRow.UPOS]
+    table = types.types_of(tokens)
+    upos, agreement, coarse = table[TypeRow.UPOS], table[TypeRow.AGREEMENT], table[TypeRow.COARSE]
     stops = (upos == _PUNCTUATION) | (upos == _EDGE)
-    lemma, coarse, agreement, verb_class = (
-        table[TypeRow.LEMMA],
-        table[TypeRow.COARSE],
-        table[TypeRow.AGREEMENT],
-        table[TypeRow.VERB_CLASS],
-    )
-    plain = table[TypeRow.PLAIN]
-    if chosen is not None:
-        readings = types.features()[:, chosen]
-        lemma, coarse = readings[ReadingRow.LEMMA], readings[ReadingRow.COARSE]
-        upos, agreement = readings[ReadingRow.UPOS], readings[ReadingRow.AGREEMENT]
-        plain, verb_class = readings[ReadingRow.PLAIN], readings[ReadingRow.VERB_CLASS]
-    landmark = np.isin(coarse, _NOMINATIVES) | (upos == _EDGE)
-    last = np.maximum.accumulate(np.where(landmark, np.arange(len(landmark)), 0))
-    subject = agreement[np.append(0, last[:-1])]
-    verbs = np.isin(agreement, _PREDICATES) | (upos == _EDGE)
-    following = np.minimum.accumulate(np.where(verbs, np.arange(len(verbs)), len(verbs) - 1)[::-1])[::-1]
-    predicate = agreement[np.append(following[1:], len(verbs) - 1)]
-    return Context(
+    subject, predicate = _landmarks(upos, coarse, agreement)
+    context = Context(
         form=table[TypeRow.FORM],
-        lemma=lemma,
+        lemma=table[TypeRow.LEMMA],
         coarse=coarse,
         upos=upos,
-        plain=plain,
+        plain=table[TypeRow.PLAIN],
         end=table[TypeRow.END3],
         shape=table[TypeRow.SHAPE],
         kinds=table[TypeRow.KINDS],
@@ -146,10 +129,37 @@ def context_of(types: WordTypes, tokens: Indices, chosen: Indices | None = None)
         helper=table[TypeRow.HELPER],
         ahead=_distance(stops),
         behind=_distance(stops[::-1])[::-1],
-        verb_class=verb_class,
+        verb_class=table[TypeRow.VERB_CLASS],
         subject=subject,
         predicate=predicate,
     )
+    return context if chosen is None else with_chosen(context, types, chosen)
+
+
+def with_chosen(context: Context, types: WordTypes, chosen: Indices) -> Context:
+    """The same surroundings, but that these readings are taken for the neighbours' own."""
+    readings = types.features_of(chosen)
+    upos, agreement, coarse = readings[ReadingRow.UPOS], readings[ReadingRow.AGREEMENT], readings[ReadingRow.COARSE]
+    subject, predicate = _landmarks(upos, coarse, agreement)
+    return context._replace(
+        lemma=readings[ReadingRow.LEMMA],
+        coarse=coarse,
+        upos=upos,
+        plain=readings[ReadingRow.PLAIN],
+        verb_class=readings[ReadingRow.VERB_CLASS],
+        subject=subject,
+        predicate=predicate,
+    )
+
+
+def _landmarks(upos: Hashes, coarse: Hashes, agreement: Hashes) -> tuple[Hashes, Hashes]:
+    """Agreement of the last nominative before each token, and of the next verb with a person after it."""
+    edges = upos == _EDGE
+    numbers = np.arange(len(upos))
+    last = np.maximum.accumulate(np.where(np.isin(coarse, _NOMINATIVES) | edges, numbers, 0))
+    verbs = np.isin(agreement, _PREDICATES) | edges
+    following = np.minimum.accumulate(np.where(verbs, numbers, len(verbs) - 1)[::-1])[::-1]
+    return agreement[np.append(0, last[:-1])], agreement[np.append(following[1:], len(verbs) - 1)]
 
 
 def surroundings(context: Context) -> dict[str, Hashes]:
@@ -176,5 +186,5 @@ def of_readings(features: Hashes) -> dict[str, Hashes]:
 
 def context_features(types: WordTypes, context: Context, places: Indices, readings: Indices) -> Indices:
     """Places of the features that depend on context, for readings (numbers) of tokens at places: one row a feature."""
-    sums = reading_sums(of_readings(types.features()))
-    return feature_places(ALL, sums, around_sums(ALL, surroundings(context)), readings, places).astype(np.intp)
+    sums = reading_sums(of_readings(types.features_of(readings)))
+    return feature_places(ALL, sums, around_sums(ALL, surroundings(context))[:, places]).astype(np.intp)

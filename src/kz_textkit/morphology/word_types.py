@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple, overload
+from itertools import chain
+from typing import Any, overload
 from zlib import crc32
 
 import numpy as np
@@ -88,27 +89,23 @@ def _plain(coarse: str) -> str:
     return coarse.replace("AUX", "VERB").replace("VerbForm=Inf", "VerbForm=Conv")
 
 
-@lru_cache(maxsize=4096)
 def _converb_aspect(feats: str) -> str:
     return feats[:11] if feats.startswith("Aspect=") and ("=Conv" in feats or "=Inf" in feats) else ""
 
 
-def _converb_share(readings: Sequence[Reading]) -> str:
-    """Whether some or all readings are converbs, by aspect."""
-    aspects = {_converb_aspect(r.feats) for r in readings}
-    return "+".join(sorted(aspects)) if len(aspects) > 1 else aspects.pop()
+MOST_KINDS = 64
+"""More parts of speech than there are."""
 
+MOST_STEPS = 10
+"""Differences of scores are told apart up to so many half steps."""
 
-def _helper_class(readings: Sequence[Reading]) -> str:
-    """The class of the first verb among the readings that is in `VERB_CLASSES`."""
-    classes = (_VERB_CLASS.get(r.lemma, "") for r in readings if r.upos in ("VERB", "AUX"))
-    return next(filter(None, classes), "")
-
-
-_GAPS = [hashed(f"gap{i}") for i in range(11)]
-_INNER = [hashed(f"inner{i}") for i in range(11)]
-_CLASS_HASHES = {lemma: hashed(name) for lemma, name in _VERB_CLASS.items()}
-_NO_CLASS, _NO_VERB = hashed(""), hashed("no")
+_GAPS = np.array([hashed(f"gap{i}") for i in range(MOST_STEPS + 1)], dtype=np.uint32)
+_INNER = np.array([hashed(f"inner{i}") for i in range(MOST_STEPS + 1)], dtype=np.uint32)
+_CLASSES = ("", *VERB_CLASSES)
+_CLASS_NUMBERS = {lemma: _CLASSES.index(name) for lemma, name in _VERB_CLASS.items()}
+_CLASS_HASHES = np.array([hashed(name) for name in _CLASSES], dtype=np.uint32)
+_HELPER_HASHES = np.array([hashed("may help as " + name) for name in _CLASSES], dtype=np.uint32)
+_NO_VERB = hashed("no")
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -117,17 +114,40 @@ def _unit_hash(unit: str) -> int:
     return hashed("unit" + unit)
 
 
-@lru_cache(maxsize=4096)
-def _kinds_hash(kinds: frozenset[str]) -> int:
-    return hashed("kinds" + "".join(sorted(kinds)))
+class _Numbers:
+    """Numbers of strings, in the order in which they are met."""
+
+    def __init__(self) -> None:
+        self.strings: list[str] = []
+        self._numbers: dict[str, int] = {}
+
+    def number(self, string: str) -> int:
+        found = self._numbers.get(string)
+        if found is None:
+            found = self._numbers[string] = len(self.strings)
+            self.strings.append(string)
+        return found
 
 
-class _Tag(NamedTuple):
-    full: int
-    coarse: int
-    upos: int
-    agreement: int
-    plain: int
+class _Tags:
+    """The tags of readings: part of speech, features, and the words after the first; a number and a column of properties each."""
+
+    FULL, COARSE, UPOS, AGREEMENT, PLAIN, KIND, ASPECT, IS_VERBAL = range(8)
+
+    def __init__(self) -> None:
+        self.numbers: dict[tuple[str, str, str], int] = {}
+        self.columns = Columns(8, np.uint32)
+        self.kinds, self.aspects = _Numbers(), _Numbers()
+        """Parts of speech, and aspects of converbs."""
+
+    def number(self, upos: str, feats: str, rest: str) -> int:
+        """The number of a tag that is new."""
+        coarse, agreement = coarse_tag(upos, feats), coarse_tag(upos, feats, AGREEMENT_FEATURES)
+        names = (f"{upos}|{feats}+{rest}", f"{coarse}+{rest}", upos, "#" + agreement, "=" + _plain(coarse))
+        kind, aspect = self.kinds.number(upos), self.aspects.number(_converb_aspect(feats))
+        self.columns.extend(np.array([[*map(hashed, names), kind, aspect, upos in _VERBAL]], dtype=np.uint32).T)
+        number = self.numbers[upos, feats, rest] = len(self.columns) - 1
+        return number
 
 
 class TypeRow:
@@ -158,50 +178,73 @@ _BEST_ROWS = {
 _LETTER_ROWS = [TypeRow.FORM, TypeRow.END2, TypeRow.END3, TypeRow.END4, TypeRow.SHAPE]
 
 
-@lru_cache(maxsize=4096)
-def _remembered_hash(text: str) -> int:
-    return hashed(text)
+@lru_cache(maxsize=256)
+def _shape_hash(shape: str) -> int:
+    return hashed(shape)
 
 
 def _letter_hashes(form: str) -> tuple[int, int, int, int, int]:
     """What a type has from its letters: whole, last two, three and four of them, and its shape."""
     letters = form.lower().encode()
-    return crc32(letters), crc32(letters[-4:]), crc32(letters[-6:]), crc32(letters[-8:]), _remembered_hash(_shape(form))
+    return crc32(letters), crc32(letters[-4:]), crc32(letters[-6:]), crc32(letters[-8:]), _shape_hash(_shape(form))
+
+
+def _steps(differences: npt.NDArray[np.float64]) -> Indices:
+    """Differences of scores in half steps."""
+    return np.minimum(2 * differences, MOST_STEPS).astype(np.intp)
+
+
+def _best_of_group(scores: npt.NDArray[np.float64], group: Indices) -> npt.NDArray[np.float64]:
+    """For each score, the highest of its group.
+
+    >>> _best_of_group(np.array([1.0, 2.0, 3.0]), np.array([7, 5, 7])).tolist()
+    [3.0, 2.0, 3.0]
+    """
+    order = np.argsort(group, kind="stable")
+    ordered = group[order]
+    begins = np.flatnonzero(np.diff(ordered, prepend=ordered[0] - 1))
+    best = np.empty_like(scores)
+    best[order] = np.repeat(np.maximum.reduceat(scores[order], begins), np.diff(begins, append=len(order)))
+    return best
+
+
+def _first_of_each(flags: npt.NDArray[np.bool_], group: Indices) -> Indices:
+    """The first place of each group, whose members stand side by side, that has a flag.
+
+    >>> _first_of_each(np.array([False, True, True, True]), np.array([0, 0, 0, 1])).tolist()
+    [1, 3]
+    """
+    places = np.flatnonzero(flags)
+    return places[np.diff(group[places], prepend=-1) != 0]
 
 
 class Columns:
-    """An array to which columns are added, one by one or many at once."""
+    """Properties of things that become more: a row a property, a column a thing; those of one thing lie side by side in memory."""
 
     def __init__(self, rows: int, dtype: npt.DTypeLike) -> None:
-        self._array = np.zeros((rows, 1024), dtype=dtype)
+        self._array = np.zeros((1024, rows), dtype=dtype)
         self._filled = 0
-        self._pending: list[tuple[int, ...]] = []
 
     def __len__(self) -> int:
-        return self._filled + len(self._pending)
-
-    def append(self, column: tuple[int, ...]) -> None:
-        self._pending.append(column)
+        return self._filled
 
     def extend(self, columns: npt.NDArray[Any]) -> None:
-        self.values()
-        self._put(columns)
+        """Adds things, a column each."""
+        needed = self._filled + columns.shape[1]
+        if needed > len(self._array):
+            longer = np.zeros((max(needed, 2 * len(self._array)), self._array.shape[1]), dtype=self._array.dtype)
+            longer[: self._filled] = self._array[: self._filled]
+            self._array = longer
+        self._array[self._filled : needed] = columns.T
+        self._filled = needed
 
     def values(self) -> npt.NDArray[Any]:
         """All columns so far."""
-        if self._pending:
-            pending, self._pending = self._pending, []
-            self._put(np.array(pending, dtype=self._array.dtype).T)
-        return self._array[:, : self._filled]
+        return self._array[: self._filled].T
 
-    def _put(self, columns: npt.NDArray[Any]) -> None:
-        needed = self._filled + columns.shape[1]
-        if needed > self._array.shape[1]:
-            wider = np.zeros((len(self._array), max(needed, 2 * self._array.shape[1])), dtype=self._array.dtype)
-            wider[:, : self._filled] = self._array[:, : self._filled]
-            self._array = wider
-        self._array[:, self._filled : needed] = columns
-        self._filled = needed
+    def of(self, numbers: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """The columns of these things, by their numbers."""
+        return np.ascontiguousarray(self._array.take(numbers, axis=0, mode="clip").T)
 
 
 class _LazyReadings(Sequence[Reading]):
@@ -251,12 +294,13 @@ class WordTypes:
     def __init__(self, read: Callable[[str], Sequence[Reading]], table: FormTable | None = None) -> None:
         self._read = read
         self._table = table
-        self._tags: dict[tuple[str, str, str], _Tag] = {}
+        self._tags = _Tags()
+        self._masks: dict[tuple[str, int], int] = {}
         self.ids: dict[str, int] = {}
         self.readings = _LazyReadings(table)
-        self._types = Columns(16, np.int64)
+        self._types = Columns(16, np.uint32)
         self._features = Columns(11, np.uint32)
-        self._add("", [Reading("", "<S>", "", "", 0.0, "")])
+        self._put([""], [[Reading("", "<S>", "", "", 0.0, "")]])
 
     def __len__(self) -> int:
         return len(self._types)
@@ -286,8 +330,8 @@ class WordTypes:
             listed = self._table.numbers
             self._adopt(self._table, [form for form in new if form in listed])
             new = [form for form in new if form not in listed]
-        for form in new:
-            self._add(form, self._read(form))
+        if new:
+            self._put(new, list(map(self._read, new)))
         return [self.ids[form] for form in forms]
 
     def _adopt(self, table: FormTable, forms: Sequence[str]) -> None:
@@ -307,68 +351,82 @@ class WordTypes:
         features[STANDING_ROWS] = table.standing_rows[:, table.standing[places]]
         features[LEMMA_ROW] = table.lemma_hashes[table.lemma[places]]
         features[ReadingRow.TYPE] = np.repeat(np.arange(number, number + len(forms)), count)
-        types = np.empty((16, len(forms)), dtype=np.int64)
+        types = np.empty((16, len(forms)), dtype=np.uint32)
         types[TypeRow.FIRST], types[TypeRow.COUNT] = starts + first, count
-        types[_LETTER_ROWS] = np.array([_letter_hashes(form) for form in forms], dtype=np.int64).T
+        types[_LETTER_ROWS] = np.array([_letter_hashes(form) for form in forms], dtype=np.uint32).T
         types[list(_BEST_ROWS)] = features[list(_BEST_ROWS.values())][:, starts + table.best[of_table]]
         types[KIND_ROWS] = table.kind_rows[:, table.kinds[of_table]]
         self._features.extend(features)
         self._types.extend(types)
 
-    def _tag(self, upos: str, feats: str, rest: str) -> _Tag:
-        tag = self._tags.get((upos, feats, rest))
-        if tag is None:
-            coarse, agreement = coarse_tag(upos, feats), coarse_tag(upos, feats, AGREEMENT_FEATURES)
-            names = (f"{upos}|{feats}+{rest}", f"{coarse}+{rest}", upos, "#" + agreement, "=" + _plain(coarse))
-            tag = self._tags[upos, feats, rest] = _Tag(*map(hashed, names))
-        return tag
+    def _put(self, forms: Sequence[str], readings: Sequence[Sequence[Reading]]) -> None:
+        """Takes new forms with their readings."""
+        number, first = len(self), len(self.readings)
+        self.ids.update(zip(forms, range(number, number + len(forms)), strict=True))
+        count = np.array(list(map(len, readings)), dtype=np.intp)
+        starts = np.cumsum(count) - count
+        flat = list(chain.from_iterable(readings))
+        self.readings.extend(flat)
+        lemmas, upos, feats, rest, scores, units = zip(*flat, strict=True)
+        known, new = self._tags.numbers.get, self._tags.number
+        tags = [new(*tag) if (found := known(tag)) is None else found for tag in zip(upos, feats, rest, strict=True)]
+        columns = self._tags.columns.of(np.array(tags, dtype=np.intp))
+        kind, verbal = columns[_Tags.KIND].astype(np.int64), columns[_Tags.IS_VERBAL]
+        of_form = np.repeat(np.arange(len(forms)), count)
+        verb = np.array([_CLASS_NUMBERS.get(lemma, 0) for lemma in lemmas], dtype=np.intp) * verbal
+        score = np.array(scores, dtype=np.float64)
+        top = np.maximum.reduceat(score, starts)[of_form]
+        numbers: dict[str, int] = {}
+        word = of_form * len(flat) + np.array([numbers.setdefault(lemma, len(numbers)) for lemma in lemmas], dtype=np.int64)
+        # whether a verb is auxiliary is no question for the analyser
+        gap = _steps(top - _best_of_group(score, word * MOST_KINDS + np.where(verbal, MOST_KINDS - 1, kind)))
+        inner = _steps(_best_of_group(score, word * MOST_KINDS + kind) - score)
 
-    def _add(self, form: str, readings: Sequence[Reading]) -> int:
-        number = self.ids[form] = len(self._types)
-        first = len(self.readings)
-        self.readings.extend(readings)
-        best, top = 0, readings[0].score
-        of_word: dict[tuple[str, str], float] = {}
-        of_paradigm: dict[tuple[str, str], float] = {}
-        for i, (lemma, upos, _, _, score, _) in enumerate(readings):
-            if score > top:
-                best, top = i, score
-            # whether a verb is auxiliary is no question for the analyser
-            word = (lemma, "VERB" if upos == "AUX" else upos)
-            if score > of_word.get(word, -99.0):
-                of_word[word] = score
-            if score > of_paradigm.get((lemma, upos), -99.0):
-                of_paradigm[lemma, upos] = score
-        rows = list[tuple[int, ...]]()
-        for lemma, upos, feats, rest, score, unit in readings:
-            gap = _GAPS[min(10, int(2 * (top - of_word[lemma, "VERB" if upos == "AUX" else upos])))]
-            inner = _INNER[min(10, int(2 * (of_paradigm[lemma, upos] - score)))]
-            verb_class = _CLASS_HASHES.get(lemma, _NO_CLASS) if upos in _VERBAL else _NO_VERB
-            rows.append((*self._tag(upos, feats, rest), hashed(lemma), gap, _unit_hash(unit), number, verb_class, inner))
-            self._features.append(rows[-1])
-        chosen = rows[best]
-        self._types.append(
-            (
-                first,
-                len(readings),
-                *_letter_hashes(form),
-                chosen[ReadingRow.COARSE],
-                chosen[ReadingRow.UPOS],
-                chosen[ReadingRow.AGREEMENT],
-                chosen[ReadingRow.PLAIN],
-                chosen[ReadingRow.LEMMA],
-                _kinds_hash(frozenset([r.upos for r in readings])),
-                chosen[ReadingRow.VERB_CLASS],
-                _remembered_hash("may be " + _converb_share(readings)),
-                _remembered_hash("may help as " + _helper_class(readings)),
-            )
-        )
-        return number
+        features = np.empty((11, len(flat)), dtype=np.uint32)
+        features[TAG_ROWS] = columns[: len(TAG_ROWS)]
+        features[ReadingRow.LEMMA] = [crc32(lemma.encode()) for lemma in lemmas]
+        features[ReadingRow.GAP], features[ReadingRow.INNER] = _GAPS[gap], _INNER[inner]
+        features[ReadingRow.UNIT] = list(map(_unit_hash, units))
+        features[ReadingRow.TYPE] = of_form + number
+        features[ReadingRow.VERB_CLASS] = np.where(verbal, _CLASS_HASHES[verb], _NO_VERB)
 
-    def types(self) -> npt.NDArray[np.int64]:
+        types = np.empty((16, len(forms)), dtype=np.uint32)
+        types[TypeRow.FIRST], types[TypeRow.COUNT] = starts + first, count
+        types[_LETTER_ROWS] = np.array([_letter_hashes(form) for form in forms], dtype=np.uint32).T
+        best = _first_of_each(score == top, of_form)
+        types[list(_BEST_ROWS)] = features[list(_BEST_ROWS.values())][:, best]
+        types[TypeRow.KINDS] = self._masks_hashed("kinds", "", kind, starts, self._tags.kinds)
+        types[TypeRow.CONVERB] = self._masks_hashed("may be ", "+", columns[_Tags.ASPECT], starts, self._tags.aspects)
+        types[TypeRow.HELPER] = _HELPER_HASHES[0]
+        helpers = _first_of_each(verb > 0, of_form)
+        types[TypeRow.HELPER, of_form[helpers]] = _HELPER_HASHES[verb[helpers]]
+        self._features.extend(features)
+        self._types.extend(types)
+
+    def _masks_hashed(self, name: str, between: str, values: Indices, starts: Indices, numbers: _Numbers) -> list[int]:
+        """The hash of the different values, by their names in alphabetical order, of each form."""
+        masks = np.bitwise_or.reduceat(np.left_shift(1, values.astype(np.int64)), starts)
+        return [self._mask_hashed(name, between, mask, numbers) for mask in masks.tolist()]
+
+    def _mask_hashed(self, name: str, between: str, mask: int, numbers: _Numbers) -> int:
+        found = self._masks.get((name, mask))
+        if found is None:
+            strings = sorted(string for number, string in enumerate(numbers.strings) if mask >> number & 1)
+            found = self._masks[name, mask] = hashed(name + between.join(strings))
+        return found
+
+    def types(self) -> Hashes:
         """One row a property (see `TypeRow`), one column a type."""
         return self._types.values()
+
+    def types_of(self, numbers: Indices) -> Hashes:
+        """The columns of these types."""
+        return self._types.of(numbers)
 
     def features(self) -> Hashes:
         """One row a property (see `ReadingRow`), one column a reading."""
         return self._features.values()
+
+    def features_of(self, numbers: Indices) -> Hashes:
+        """The columns of these readings."""
+        return self._features.of(numbers)
