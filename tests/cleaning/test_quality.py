@@ -49,3 +49,29 @@ def test_nothing_is_said_of_sound_documents(path: Path) -> None:
     found = kz.clean(kz.read(path))
     assert not [warning for warning in found.warnings if "%" in warning]
     assert found.quality["kept"] > 0.8
+
+
+def test_numbers_that_stand_alone_are_noticed_with_the_first_place() -> None:
+    prose = "Дала – кең жазық жер, онда мал өсіп жүреді."
+    left = blocks(*[text for n in range(30, 60) for text in (prose, f"- {n} -")])
+    warning = next(warning for warning in left.warnings if "numbers alone" in warning)
+    assert warning.endswith("(first: «- 30 -»)")
+    assert not any("numbers alone" in warning for warning in blocks(*[prose] * 40).warnings)
+
+
+def test_words_that_come_page_by_page_are_noticed() -> None:
+    pages = "\f".join(f"Ауыл айнасы\nДала – кең жазық жер, онда {n} мал өсіп жүреді.\nСу – тіршілік көзі." for n in range(12))
+    marks, at = [], 0
+    for number, page in enumerate(pages.split("\f"), 1):
+        marks.append(Mark(at, at + len(page), "page", {"number": number}))
+        for line in page.split("\n"):
+            marks.append(Mark(at, at + len(line), "block", {"kind": "paragraph"}))
+            at += len(line) + 1
+    found = document(pages, tuple(marks))
+    assert found.quality["repeated_blocks"] > 0.3
+    assert any("page by page" in warning and "first on page 1: «Ауыл айнасы»" in warning for warning in found.warnings)
+
+
+def test_paragraphs_that_are_too_long_to_be_one_are_noticed() -> None:
+    found = blocks(*["Дала – кең жазық жер, онда мал өсіп жүреді. " * 80] * 5)
+    assert any("over 2,500 characters" in warning for warning in found.warnings)

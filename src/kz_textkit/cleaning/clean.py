@@ -86,7 +86,7 @@ def clean(
         sections=made_sections,
         links=_links(layout, last.links, laid_blocks, blocks),
         warnings=(
-            *(*raw.warnings, *language_warnings(language), *quality_warnings(quality)),
+            *(*raw.warnings, *language_warnings(language), *quality_warnings(quality, blocks)),
             *_all_warnings(passes),
         ),
         pages=first.layout.pages,

@@ -251,7 +251,8 @@ def compare(tables: Sequence[Contents], headings: Sequence[Heading]) -> list[str
     listed: dict[str, Entry] = {}
     for table in tables:
         for entry in table.entries:
-            listed.setdefault(normal_title(entry.title), entry)
+            if any(map(str.isalpha, entry.title)):
+                listed.setdefault(normal_title(entry.title), entry)
     if not listed:
         return []
     by_title: dict[str, int] = {}

@@ -29,6 +29,8 @@ MAX_ABOVE_TITLE = 4
 MAX_WARNINGS = 100
 MOST_ALIKE = 5
 """Warnings that differ only in numbers and titles which are shown."""
+MOST_SERIES = 6
+"""Series of numbers that may be open inside one another."""
 NESTED = ("number", "roman", "decimal")
 """Ranks of bare numbers: always below the labels with words that they stand under."""
 
@@ -302,16 +304,31 @@ def _kind(mark: Heading, parent: SectionKind | None) -> SectionKind:
 
 
 def _numbering(headings: Sequence[Heading], parents: Sequence[int | None]) -> Iterator[str]:
-    """Gaps and repeats in the numbers of headings of one rank."""
-    last: dict[str, tuple[int, int | None]] = {}
+    """Gaps and repeats in the numbers of headings of one rank. A 1 begins a series inside the one that was open, which may go on
+    after it.
+
+    >>> headings = [Heading(i, i + 1, "number", 7.0, "section", str(n), n, "Тақырып", f"{n}.") for i, n in enumerate((1, 1, 2, 2, 5))]
+    >>> list(_numbering(headings, [None] * 5))
+    ['Numbers 3 to 4 are missing before «5. Тақырып».']
+    """
+    series: dict[str, list[tuple[int, int | None]]] = {}
     for heading, parent in zip(headings, parents, strict=True):
         rank = _rank(heading)
         if rank is None or heading.value is None or (rank == "article" and "-" in heading.number):
             continue
         key = rank if not rank.startswith("decimal") else f"{rank} {heading.number.rpartition('.')[0]}"
-        before = last.get(key)
-        last[key] = (heading.value, parent)
-        if before is None or heading.value == before[0] + 1 or (heading.value == 1 and parent != before[1]):
+        opened = series.setdefault(key, [])
+        before = opened[-1] if opened else None
+        goes_on = next((k for k in range(len(opened) - 1, -1, -1) if opened[k][0] + 1 == heading.value), None)
+        begins = heading.value == 1 and (before is None or rank in NESTED or parent != before[1])
+        if goes_on is not None:
+            del opened[goes_on:]
+        elif begins:
+            del opened[: -MOST_SERIES + 1]
+        else:
+            opened[:] = opened[:-1]
+        opened.append((heading.value, parent))
+        if before is None or goes_on is not None or begins:
             continue
         name = f"«{heading.label} {heading.title}»".replace(" »", "»")
         if heading.value == before[0]:
