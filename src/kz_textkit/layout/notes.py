@@ -58,6 +58,8 @@ def note_marks(lines: Sequence[Line], pieces: Sequence[Piece], marks: Mapping[in
     [(17, '1')]
     """
     notes = [piece.first for piece in pieces if piece.kind == "note"]
+    if not notes:
+        return []
     body = {i for piece in pieces if piece.kind not in ("note", "code", "toc_entry", "table_row") for i in piece.lines()}
     found: dict[int, Edit] = {}
     for i in notes:

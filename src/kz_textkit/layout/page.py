@@ -137,8 +137,7 @@ def stand_apart(lines: Sequence[Line], convention: Convention, signs: Mapping[st
     alone = np.zeros(len(lines), np.bool_)
     for name in ("label", "numbered"):
         column = signs[name]
-        values = [k for k, value in enumerate(column.values) if value.endswith("alone")]
-        alone |= np.isin(column.codes, values)
+        alone |= np.array([value.endswith("alone") for value in column.values], np.bool_)[column.codes]
     return ~(crossed | np.concatenate(([False], alone[:-1]))[: len(lines)])
 
 

@@ -36,6 +36,10 @@ KINDS: dict[str, BlockKind] = {
 LABEL_OF = {block: label for label, block in reversed(KINDS.items())}
 """The label of a line that begins a block of each kind."""
 _A_LINE_EACH = ("verse", "code")
+_BLOCK_OF = {label: (block, False) for label, block in KINDS.items()} | {
+    f"{label}_cont": (block, label not in _A_LINE_EACH) for label, block in KINDS.items()
+}
+"""For each label the kind of its block, and whether a block of that kind goes on."""
 
 
 class Piece(NamedTuple):
@@ -83,9 +87,7 @@ def pieces_of(labels: Sequence[str], *, nested: bool = True) -> list[Piece]:
     pieces: list[Piece] = []
     at = cut = -1
     for i, label in enumerate(labels):
-        kind = label.removesuffix("_cont")
-        block = KINDS[kind]
-        goes_on = kind != label and kind not in _A_LINE_EACH
+        block, goes_on = _BLOCK_OF[label]
         if goes_on and at >= 0 and pieces[at].kind == block and pieces[at].last == i:
             pieces[at] = pieces[at]._replace(last=i + 1)
         elif nested and goes_on and block == "paragraph" and cut >= 0:

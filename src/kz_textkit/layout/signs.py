@@ -103,7 +103,17 @@ def _flags(count: int, indices: Collection[int], name: str) -> Column:
 
 def _buckets(numbers: npt.NDArray[np.float64], edges: Sequence[float], names: tuple[str, ...]) -> Column:
     """Numbers as ranges: `names[k]` is that of the numbers from `edges[k - 1]` up to `edges[k]`."""
-    return Column(names, np.digitize(numbers, edges).astype(np.intp))
+    return Column(names, _array_of(tuple(edges)).searchsorted(numbers, "right"))
+
+
+@cache
+def _array_of(edges: tuple[float, ...]) -> npt.NDArray[np.float64]:
+    return np.array(edges, np.float64)
+
+
+def _is_one_of(column: Column, values: Collection[str]) -> npt.NDArray[np.bool_]:
+    """Which lines have one of some values of a sign."""
+    return np.array([value in values for value in column.values], np.bool_)[column.codes]
 
 
 def _cross(*columns: Column) -> Column:
@@ -115,9 +125,19 @@ def _cross(*columns: Column) -> Column:
     return Column(names, codes)
 
 
-@cache
 def _names_of_both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(f"{a} & {b}" for a in one for b in other)
+    # The same tuples come for every document, and those of signs taken together are too long to be hashed each time.
+    kept = _crossed.get((id(one), id(other)))
+    if kept is None or kept[0] is not one or kept[1] is not other:
+        if len(_crossed) >= MOST_CROSSED:
+            _crossed.clear()
+        kept = _crossed[id(one), id(other)] = one, other, tuple(f"{a} & {b}" for a in one for b in other)
+    return kept[2]
+
+
+MOST_CROSSED = 1000
+"""Pairs of signs whose names are kept."""
+_crossed: dict[tuple[int, int], tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {}
 
 
 def _grouped(column: Column, groups: Mapping[str, str], other: str) -> Column:
@@ -153,12 +173,16 @@ def _with_edge(values: tuple[str, ...], edge: str) -> tuple[str, ...]:
 # --- place on the page
 
 _ROOM = ("less than none", "a hair", "under 3 %", "under 10 %", "under 25 %", "under 40 %", "under 60 %", "more")
+_ROOMS = (*_ROOM, "lines are not wrapped", "no full width")
 UNSURE = 0.5
 """Share of agreeing lines below which the room on a line says nothing."""
 _ROOM_EDGES = (0.0, 0.005, 0.03, 0.10, 0.25, 0.40, 0.60)
 _WIDTH = ("under 15 %", "under 30 %", "under 50 %", "under 70 %", "under 85 %", "under 95 %", "full", "overlong")
+_WIDTHS = (*_WIDTH, "lines are not wrapped")
 _WIDTH_EDGES = (0.15, 0.30, 0.50, 0.70, 0.85, 0.95, 1.03)
 _LENGTH = ("under 5", "under 12", "under 25", "under 40", "under 60", "under 90", "under 150", "under 300", "more")
+_FROM_THE_START, _TO_THE_END = (1, 3, 8, 25), (2, 5, 16)
+"""Lines up to which the place of a line in the document has a name, from its start and to its end."""
 _LENGTH_EDGES = (5, 12, 25, 40, 60, 90, 150, 300)
 
 
@@ -208,7 +232,7 @@ class _Places:
         names = ("less", "usual", "as first lines", "more", "far more", "centred", "right")
         usual, first = self.convention.indent, self.convention.indent_first
         extra = self.indent - usual
-        codes = np.select([extra < 0, extra < 2, extra < 9], [0, 1, 3], 4)
+        codes = np.where(extra < 0, 0, np.where(extra < 2, 1, np.where(extra < 9, 3, 4)))
         if first > usual:
             codes = np.where((extra >= 2) & (abs(self.indent - first) <= 2), 2, codes)
         full = self.convention.full if self.convention.wrapped else 36_000
@@ -225,23 +249,25 @@ class _Places:
 
     def _room(self) -> Column:
         if not self.convention.wrapped:
-            return Column((*_ROOM, "lines are not wrapped", "no full width"), np.full(self.count, len(_ROOM), np.intp))
+            return Column(_ROOMS, np.full(self.count, len(_ROOM), np.intp))
         if self.convention.agreement < UNSURE:
-            return Column((*_ROOM, "lines are not wrapped", "no full width"), np.full(self.count, len(_ROOM) + 1, np.intp))
+            return Column(_ROOMS, np.full(self.count, len(_ROOM) + 1, np.intp))
         room = np.concatenate(([1.0], self.room[:-1] / self.convention.full)) if self.count else self.room
         found = _buckets(room, _ROOM_EDGES, _ROOM)
-        return Column((*_ROOM, "lines are not wrapped", "no full width"), found.codes)
+        return Column(_ROOMS, found.codes)
 
     def _width(self) -> Column:
         if not self.convention.wrapped:
-            return Column((*_WIDTH, "lines are not wrapped"), np.full(self.count, len(_WIDTH), np.intp))
+            return Column(_WIDTHS, np.full(self.count, len(_WIDTH), np.intp))
         found = _buckets(self.width / self.convention.full, _WIDTH_EDGES, _WIDTH)
-        return Column((*_WIDTH, "lines are not wrapped"), found.codes)
+        return Column(_WIDTHS, found.codes)
 
     def _place(self) -> Column:
         at = np.arange(self.count)
         left = self.count - at
-        codes = np.select([at == 0, at < 3, at < 8, at < 25, left <= 1, left <= 4, left <= 15], [0, 1, 2, 3, 4, 5, 6], 7)
+        codes = np.array(_FROM_THE_START).searchsorted(at, "right")
+        at_the_end = np.array(_TO_THE_END).searchsorted(left, "right")
+        codes = np.where(codes < len(_FROM_THE_START), codes, len(_FROM_THE_START) + at_the_end)
         names = ("first", "first 3", "first 8", "first 25", "last", "last 4", "last 15", "inside")
         return Column(names, codes.astype(np.intp))
 
@@ -315,13 +341,14 @@ IN_ORDER = 0.6
 def _in_document(numbers: Sequence[tuple[str, int | None]], series: Column) -> Column:
     """How many labels of the rank of each line the document has, and whether their numbers are in order."""
     counted = Counter(rank for rank, _ in numbers if rank)
-    in_order = [k for k, value in enumerate(series.values) if value.startswith("goes on")]
-    steps = Counter(rank for (rank, _), on in zip(numbers, np.isin(series.codes, in_order).tolist(), strict=True) if rank and on)
+    in_order = [value for value in series.values if value.startswith("goes on")]
+    steps = Counter(rank for (rank, _), on in zip(numbers, _is_one_of(series, in_order).tolist(), strict=True) if rank and on)
     codes = {rank: 1 if n == 1 else 2 if n < MANY else 3 if steps[rank] < IN_ORDER * n else 4 for rank, n in counted.items()}
     return Column(_IN_DOCUMENT, np.fromiter((codes.get(rank, 0) for rank, _ in numbers), np.intp, len(numbers)))
 
 
 _UNDER = ("nothing", "questions", "sources", "plan", "contents")
+_UNDERS = tuple(f"{name}, {far}" for name in _UNDER for far in ("right above", "near", "far", "very far"))
 
 
 def _under(contexts: Sequence[str], resets: Sequence[bool]) -> Column:
@@ -335,8 +362,7 @@ def _under(contexts: Sequence[str], resets: Sequence[bool]) -> Column:
             current, since = _UNDER.index(context), 0
         elif reset:
             current = 0
-    names = tuple(f"{name}, {far}" for name in _UNDER for far in ("right above", "near", "far", "very far"))
-    return Column(names, np.array(codes, np.intp))
+    return Column(_UNDERS, np.array(codes, np.intp))
 
 
 # --- lines that come again, runs of short lines
@@ -367,7 +393,7 @@ def _runs(lines: Sequence[Line], convention: Convention, columns: Mapping[str, C
     size = _sizes(run)
     capital = (columns["begins"].codes == columns["begins"].values.index("capital")).astype(np.float64)
     point = (columns["ends"].codes == columns["ends"].values.index("point")).astype(np.float64)
-    closed = np.isin(columns["ends"].codes, [columns["ends"].values.index(v) for v in ("point", "mark", "colon", "semicolon", "comma")])
+    closed = _is_one_of(columns["ends"], ("point", "mark", "colon", "semicolon", "comma"))
     labelled = (columns["list label"].codes > 0).astype(np.float64)
     spread = np.sqrt(np.maximum(_mean(width * width, run) - _mean(width, run) ** 2, 0)) / np.maximum(_mean(width, run), 1)
     return {
@@ -419,9 +445,7 @@ def _of_document(columns: Mapping[str, Column], convention: Convention) -> dict[
     count = len(columns["begins"].codes)
 
     def share(name: str, values: Collection[str]) -> float:
-        column = columns[name]
-        wanted = [k for k, value in enumerate(column.values) if value in values]
-        return float(np.isin(column.codes, wanted).mean()) if count else 0.0
+        return float(_is_one_of(columns[name], values).mean()) if count else 0.0
 
     def everywhere(number: float, edges: Sequence[float], names: tuple[str, ...]) -> Column:
         return _buckets(np.full(count, number), edges, names)
