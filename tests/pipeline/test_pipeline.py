@@ -317,7 +317,7 @@ def test_entries_say_what_was_done(raw: Path, tmp_path: Path) -> None:
 def test_many_documents_have_their_texts_in_parts(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(raw, tmp_path / "files")
     monkeypatch.setattr("kz_textkit.corpus.texts.MOST_FILES", 3)
-    monkeypatch.setattr("kz_textkit.corpus.writer.PART_ROWS", 20)
+    monkeypatch.setattr("kz_textkit.pipeline.shards.MOST_FILES", 2)
     run(raw, tmp_path / "parts")
     parts = sorted((tmp_path / "parts" / "text").iterdir())
     assert [path.name for path in parts] == [f"part-{number:05}.txt" for number in range(len(parts))]
@@ -336,8 +336,8 @@ def test_many_documents_have_their_texts_in_parts(raw: Path, tmp_path: Path, mon
 @pytest.mark.slow
 def test_a_corpus_of_many_parts_is_as_one_of_one_part(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(raw, tmp_path / "one")
-    monkeypatch.setattr("kz_textkit.corpus.writer.PART_ROWS", 20)
-    monkeypatch.setattr("kz_textkit.corpus.writer.GROUP_ROWS", 7)
+    monkeypatch.setattr("kz_textkit.pipeline.shards.MOST_FILES", 1)
+    monkeypatch.setattr("kz_textkit.corpus.shard.GROUP_ROWS", 7)
     run(raw, tmp_path / "many")
     assert len(list((tmp_path / "many" / "tokens").iterdir())) > 2
     (raw / "аю.txt").write_text(TEXT.format("қорбаң аю"), "utf-8")

@@ -33,6 +33,15 @@ class Faults:
         """From now on, in this process."""
         for name in ("rename", "replace", "unlink", "remove", "mkdir", "rmdir", "listdir", "scandir"):
             setattr(os, name, self._counted(name, getattr(os, name)))
+        linking = os.link
+
+        def link(source: Any, target: Any, **options: Any) -> None:
+            inside = self._inside(target)
+            if inside:
+                self._hit("link", inside)
+            linking(source, target, **options)
+
+        os.link = link  # type: ignore[assignment]
         self._install_open()
         for name in ("fsync", "ftruncate"):
             setattr(os, name, self._counted_by_number(name, getattr(os, name)))

@@ -11,25 +11,25 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 
-from kz_textkit.corpus.entries import DocumentEntry
+from kz_textkit.corpus.entries import entry_tables
+from kz_textkit.corpus.licences import licence_in
 from kz_textkit.corpus.schema import SCHEMAS, TABLES
+from kz_textkit.corpus.totals import Totals
 from kz_textkit.rules import rule_info
 
-__all__ = ["LICENCE_COLUMNS", "Card", "Described", "card", "described", "licence_of", "save_card"]
+__all__ = ["LISTED", "Card", "Described", "card", "described", "licence_of", "save_card"]
 
 CARD = "README.md"
 """Name of the card's file."""
 
 LISTED = 50
 """Documents that are listed one by one."""
-
-LICENCE_COLUMNS = frozenset({"licence", "license", "rights", "лицензия"})
-"""Names of metadata that say the licence of a text."""
 
 DEFAULT = "blocks"
 """The table that is loaded where none is named."""
@@ -63,7 +63,12 @@ class Card:
 
     name: str
     documents: Described
-    entries: Sequence[DocumentEntry]
+    number: int
+    """How many they are."""
+    tokens: Mapping[str, int]
+    """Tokens of those that are listed, by id."""
+    edits: Mapping[str, int]
+    """Applied edits of all of them, by rule."""
     tool_version: str
     files: Mapping[str, Mapping[str, Sequence[str]]]
     """Of each table that is there, by split, the patterns of its files."""
@@ -73,22 +78,30 @@ class Card:
     """Paragraphs of the description, beside what all cards say."""
 
 
-def save_card(folder: Path, entries: Sequence[DocumentEntry], tool_version: str) -> None:
+def save_card(folder: Path, totals: Totals, tool_version: str) -> None:
     """Write the card of the corpus whose tables are in `folder`, as `README.md` there; it does not depend on where the corpus is."""
-    documents = described(_rows(sorted((folder / "documents").glob("*.parquet"))))
-    counts = {table: sum(entry.counts.get(table, 0) for entry in entries) for table in TABLES}
-    there = [table for table in TABLES if counts[table]]
-    title = documents.listed[0]["title"] if len(entries) == 1 else ""
+    listed = list(islice(_rows(sorted((folder / "documents").glob("*.parquet"))), LISTED))
+    there = [table for table in TABLES if totals.counts.get(table)]
     about = Card(
-        name=title or f"{len(entries):,} Kazakh texts",
-        documents=documents,
-        entries=entries,
+        name=(listed[0]["title"] if totals.documents == 1 else "") or f"{totals.documents:,} Kazakh texts",
+        documents=Described(listed, totals.languages, licence_of(totals.licences)),
+        number=totals.documents,
+        tokens=_tokens(folder, len(listed)),
+        edits=totals.edits,
         tool_version=tool_version,
         files={table: {"train": [f"{table}/*.parquet"]} for table in there},
-        rows={table: {"train": counts[table]} for table in there},
+        rows={table: {"train": totals.counts[table]} for table in there},
         notes=["`kz-textkit verify` proves that this folder is what was written, and that every raw text can be rebuilt from it."],
     )
     (folder / CARD).write_text(card(about), "utf-8")
+
+
+def _tokens(folder: Path, number: int) -> dict[str, int]:
+    """Tokens of the first documents, by id."""
+    rows = (
+        row for table in entry_tables(folder, ["doc_id", "counts"]) for batch in table.to_batches(LISTED) for row in batch.to_pylist()
+    )
+    return {row["doc_id"]: json.loads(row["counts"]).get("tokens", 0) for row in islice(rows, number)}
 
 
 def described(rows: Iterable[Mapping[str, Any]]) -> Described:
@@ -100,20 +113,15 @@ def described(rows: Iterable[Mapping[str, Any]]) -> Described:
         if len(listed) < LISTED:
             listed.append(row)
         languages[str(row["language"] or "und")] += 1
-        licences[_licence_in(row["metadata"])] += 1
+        licences[licence_in(row["metadata"])] += 1
     return Described(listed, languages, licence_of(licences))
 
 
 def _rows(paths: Iterable[Path]) -> Iterator[Mapping[str, Any]]:
     for path in paths:
         with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(10_000, columns=["doc_id", "title", "language", "metadata"]):
+            for batch in file.iter_batches(LISTED, columns=["doc_id", "title", "language", "metadata"]):
                 yield from batch.to_pylist()
-
-
-def _licence_in(metadata: str | None) -> str:
-    said = json.loads(metadata or "{}")
-    return ", ".join(str(value) for name, value in said.items() if name.lower() in LICENCE_COLUMNS and value)
 
 
 def licence_of(licences: Mapping[str, int]) -> tuple[str, str]:
@@ -137,9 +145,9 @@ def card(about: Card) -> str:
     tokens = sum(about.rows.get("tokens", {}).values())
     sentences = sum(about.rows.get("sentences", {}).values())
     lines = [*_head(about), "", f"# {_plain(about.name)}", ""]
-    noun = "document" if len(about.entries) == 1 else "documents"
+    noun = "document" if about.number == 1 else "documents"
     lines += [
-        f"Kazakh texts, cleaned, structured and annotated: {len(about.entries):,} {noun}, {sentences:,} sentences, "
+        f"Kazakh texts, cleaned, structured and annotated: {about.number:,} {noun}, {sentences:,} sentences, "
         f"{tokens:,} tokens. Made with kz-textkit {about.tool_version}; every character leads back to the file that it came from "
         "(columns `raw_start` and `raw_end`, table `edits`).",
         "",
@@ -215,22 +223,19 @@ def _tables(about: Card) -> list[str]:
 
 
 def _documents(about: Card) -> list[str]:
-    counts = {entry.doc_id: entry.counts for entry in about.entries}
     lines = ["## Documents", "", "| document | title | language | tokens | metadata |", "| --- | --- | --- | ---: | --- |"]
     for row in about.documents.listed:
         said = json.loads(row["metadata"] or "{}")
         metadata = "; ".join(f"{name}: {value}" for name, value in sorted(said.items()) if name.lower() != "title" and value)
-        cells = (row["doc_id"], row["title"], row["language"], f"{counts.get(row['doc_id'], {}).get('tokens', 0):,}", metadata)
+        cells = (row["doc_id"], row["title"], row["language"], f"{about.tokens.get(row['doc_id'], 0):,}", metadata)
         lines.append("| " + " | ".join(_plain(str(cell or "")) for cell in cells) + " |")
-    if len(about.entries) > LISTED:
-        lines += ["", f"and {len(about.entries) - LISTED:,} more, in the table `documents`."]
+    if about.number > LISTED:
+        lines += ["", f"and {about.number - LISTED:,} more, in the table `documents`."]
     return [*lines, ""]
 
 
 def _cleaning(about: Card) -> list[str]:
-    edits: Counter[str] = Counter()
-    for entry in about.entries:
-        edits.update(entry.edits)
+    edits = Counter(about.edits)
     lines = ["## Cleaning", ""]
     if not edits:
         return [*lines, "Nothing had to be changed.", ""]

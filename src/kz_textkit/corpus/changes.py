@@ -6,9 +6,10 @@ Nothing else in the corpus depends on what was there before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from kz_textkit.corpus.entries import DocumentEntry
 
@@ -68,38 +69,45 @@ class Changes:
 
 def changes_between(
     since: int,
-    before: Sequence[DocumentEntry],
-    now: Sequence[DocumentEntry],
+    added: Iterable[str],
+    removed: Iterable[str],
+    pairs: Iterable[tuple[DocumentEntry, DocumentEntry]],
+    edits: tuple[Mapping[str, int], Mapping[str, int]],
     settings: tuple[Mapping[str, Any], Mapping[str, Any]],
     *,
     is_remade: bool,
 ) -> Changes:
-    """What is different between the documents of the version `since` and those of now; `settings` are those of then and now, and
-    `is_remade` says that all documents were made anew for them, or for another version of the program.
+    """What is different between the documents of the version `since` and those of now: ids that came and went, entries then and now of
+    those that may have changed, the applied edits of all by rule, and the settings. `is_remade` says that all documents were made anew
+    for these, or for another version of the program.
 
     >>> old, new = DocumentEntry("а", "а.txt", "1", "utf-8", edits={"symbol": 1}), DocumentEntry("а", "а.txt", "2", "utf-8")
-    >>> changes_between(1, [old], [new], ({}, {}), is_remade=False).changed[0].edits
+    >>> changes_between(1, [], [], [(old, new)], ({"symbol": 1}, {}), ({}, {}), is_remade=False).changed[0].edits
     {'symbol': (1, 0)}
     """
-    then = {entry.doc_id: entry for entry in before}
-    ids = {entry.doc_id for entry in now}
-    added = [entry.doc_id for entry in now if entry.doc_id not in then]
-    removed = [entry.doc_id for entry in before if entry.doc_id not in ids]
-    changed = [
-        change
-        for entry in now
-        if entry.doc_id in then and (change := _change(then[entry.doc_id], entry, is_remade=is_remade)) is not None
-    ]
+    came, added_count = _first(added)
+    went, removed_count = _first(removed)
+    changed, changed_count = _first(filter(None, (_change(old, new, is_remade=is_remade) for old, new in pairs)))
     old, new = settings
     return Changes(
         since,
-        added[:NAMED],
-        removed[:NAMED],
-        changed[:NAMED],
-        {"added": len(added), "removed": len(removed), "changed": len(changed)},
-        _differing(_total(entry.edits for entry in before), _total(entry.edits for entry in now)),
+        came,
+        went,
+        changed,
+        {"added": added_count, "removed": removed_count, "changed": changed_count},
+        _differing(*edits),
         {name: (old.get(name), new.get(name)) for name in sorted({*old, *new}) if old.get(name) != new.get(name)},
     )
+
+
+_T = TypeVar("_T")
+
+
+def _first(found: Iterable[_T]) -> tuple[list[_T], int]:
+    """The first that are named, and the number of all."""
+    rest = iter(found)
+    named = list(islice(rest, NAMED))
+    return named, len(named) + sum(1 for _ in rest)
 
 
 def _change(old: DocumentEntry, new: DocumentEntry, *, is_remade: bool) -> DocumentChange | None:
@@ -118,11 +126,3 @@ def _change(old: DocumentEntry, new: DocumentEntry, *, is_remade: bool) -> Docum
 def _differing(old: Mapping[str, int], new: Mapping[str, int]) -> dict[str, tuple[int, int]]:
     names = sorted({*old, *new})
     return {name: (old.get(name, 0), new.get(name, 0)) for name in names if old.get(name, 0) != new.get(name, 0)}
-
-
-def _total(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    total: dict[str, int] = {}
-    for one in counts:
-        for name, count in one.items():
-            total[name] = total.get(name, 0) + count
-    return total

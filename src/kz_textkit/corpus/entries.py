@@ -1,7 +1,7 @@
 """`documents.parquet`: what a corpus says of each of its documents, a row a document, in the order of the corpus.
 
 The manifest names the file with its hash. It is read when somebody asks for it: a corpus of a million documents must not wait for it to
-count words.
+count words. Its row groups are those of the parts of the corpus, so that what is said of one part is read alone.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import asdict, dataclass, field, fields
-from itertools import islice
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import IO, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kz_textkit.corpus.plain import from_plain
@@ -22,7 +24,18 @@ from kz_textkit.document import Decision
 from kz_textkit.errors import CorpusError
 from kz_textkit.printable import printable
 
-__all__ = ["ENTRIES", "DocumentEntry", "is_safe_name", "read_entries", "write_entries"]
+__all__ = [
+    "ENTRIES",
+    "ENTRY_SCHEMA",
+    "DocumentEntry",
+    "EntryWriter",
+    "entries_of",
+    "entries_of_part",
+    "entry_rows",
+    "entry_tables",
+    "is_safe_name",
+    "read_entries",
+]
 
 ENTRIES = "documents.parquet"
 
@@ -87,18 +100,88 @@ def is_safe_name(name: str) -> bool:
 _KINDS: dict[str, pa.DataType] = {"str": pa.string(), "int": pa.int32()}
 _COLUMNS = {field.name: _KINDS.get(str(field.type)) for field in fields(DocumentEntry) if field.name != "timings"}
 """The columns: texts and numbers as they are, whatever else as JSON (None here)."""
-SCHEMA = pa.schema([pa.field(name, kind or pa.string(), nullable=False) for name, kind in _COLUMNS.items()])
+ENTRY_SCHEMA = pa.schema([pa.field(name, kind or pa.string(), nullable=False) for name, kind in _COLUMNS.items()])
 
 
-def write_entries(path: Path, entries: Iterable[DocumentEntry]) -> None:
-    """Write `documents.parquet`. Raises `OSError` where that can't be done."""
-    rest = iter(entries)
-    with (
-        path.open("wb") as file,
-        pq.ParquetWriter(file, SCHEMA, compression="zstd", write_page_checksum=True) as writer,
-    ):
-        while batch := [_row(entry) for entry in islice(rest, BATCH)]:
-            writer.write_table(pa.Table.from_pylist(batch, schema=SCHEMA))
+def entry_rows(entries: Iterable[DocumentEntry]) -> pa.Table:
+    """Entries as rows of `documents.parquet`."""
+    return pa.Table.from_pylist([_row(entry) for entry in entries], schema=ENTRY_SCHEMA)
+
+
+def entries_of(rows: pa.Table) -> Iterator[DocumentEntry]:
+    """The entries in rows that were made by `entry_rows`, every value of the type that it should have.
+
+    Raises `ValueError` where they are something else.
+    """
+    for batch in rows.to_batches(BATCH):
+        for number, row in enumerate(batch.to_pylist()):
+            yield from_plain(DocumentEntry, _plain(row), f"documents[{number}]")
+
+
+class EntryWriter:
+    """Writes `documents.parquet` part by part; to be used in a `with` block. Raises `OSError` where that can't be done."""
+
+    def __init__(self, path: Path) -> None:
+        self._file: IO[bytes] = path.open("wb")
+        self._writer = pq.ParquetWriter(self._file, ENTRY_SCHEMA, compression="zstd", write_page_checksum=True)
+
+    def __enter__(self) -> EntryWriter:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if error is None:
+            self._writer.close()
+        else:
+            self._writer.is_open = False  # What is waiting needs no writing any more, and the error is the one to be told.
+        with suppress(OSError) if error is not None else nullcontext():
+            self._file.close()
+
+    def add(self, rows: pa.Table, part: int) -> None:
+        """Write the entries of a part, as `entry_rows` gives them."""
+        position = ENTRY_SCHEMA.get_field_index("part")
+        numbered = rows.set_column(position, ENTRY_SCHEMA.field(position), pa.repeat(pa.scalar(part, pa.int32()), rows.num_rows))
+        self._writer.write_table(numbered, row_group_size=max(numbered.num_rows, 1))
+
+
+def entry_tables(folder: Path, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+    """The rows of `documents.parquet` in the folder of a corpus, or some columns of them, a row group at a time.
+
+    Raises `CorpusError` where the file is missing or damaged.
+    """
+    path = folder / ENTRIES
+    try:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            if file.schema_arrow.names != ENTRY_SCHEMA.names:
+                raise ValueError("its columns are others")
+            for group in range(file.num_row_groups):
+                yield file.read_row_group(group, columns=columns, use_threads=False)
+    except _UNREADABLE as error:
+        raise _damaged(path, error) from None
+
+
+def entries_of_part(folder: Path, part: int) -> pa.Table:
+    """The rows of `documents.parquet` of one part. Raises `CorpusError` where the file is missing or damaged."""
+    path = folder / ENTRIES
+    position = ENTRY_SCHEMA.get_field_index("part")
+    try:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            groups = []
+            for group in range(file.num_row_groups):
+                found = file.metadata.row_group(group).column(position).statistics
+                if found is None or not found.has_min_max or found.min <= part <= found.max:
+                    groups.append(group)
+            rows = file.read_row_groups(groups, use_threads=False).cast(ENTRY_SCHEMA)
+    except _UNREADABLE as error:
+        raise _damaged(path, error) from None
+    return rows.filter(pc.equal(rows["part"], part))
+
+
+_UNREADABLE = (OSError, ValueError, TypeError, RecursionError, pa.ArrowException)
+
+
+def _damaged(path: Path, error: BaseException) -> CorpusError:
+    reason = (error.strerror if isinstance(error, OSError) else None) or " ".join(str(error).split())[:200]
+    return CorpusError(f"{printable(str(path))} is damaged: {printable(reason)}; `kz-textkit run` makes it anew")
 
 
 def read_entries(folder: Path) -> list[DocumentEntry]:
@@ -106,19 +189,13 @@ def read_entries(folder: Path) -> list[DocumentEntry]:
 
     Raises `CorpusError` where the file is missing or damaged.
     """
-    path = folder / ENTRIES
     try:
-        with pq.ParquetFile(path, page_checksum_verification=True) as file:
-            if file.schema_arrow.names != SCHEMA.names:
-                raise ValueError("its columns are others")
-            rows = [row for batch in file.iter_batches(BATCH) for row in batch.to_pylist()]
-        entries = [from_plain(DocumentEntry, _plain(row), f"documents[{number}]") for number, row in enumerate(rows)]
+        entries = [entry for rows in entry_tables(folder) for entry in entries_of(rows)]
         problem = next(_problems(entries), None)
         if problem is not None:
             raise ValueError(problem)
-    except (OSError, ValueError, TypeError, RecursionError, pa.ArrowException) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or " ".join(str(error).split())[:200]
-        raise CorpusError(f"{printable(str(path))} is damaged: {printable(reason)}; `kz-textkit run` makes it anew") from None
+    except _UNREADABLE as error:
+        raise _damaged(folder / ENTRIES, error) from None
     return entries
 
 

@@ -16,10 +16,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kz_textkit.corpus.card import Card, card, described
+from kz_textkit.corpus.card import LISTED, Card, card, described
 from kz_textkit.corpus.metadata_attributes import metadata_columns
 from kz_textkit.corpus.reader import Corpus
 from kz_textkit.corpus.schema import SCHEMAS, TABLES
+from kz_textkit.corpus.totals import totals_of
 from kz_textkit.writing import replacing_folder
 
 __all__ = ["splits_of", "write_hf"]
@@ -48,7 +49,9 @@ def write_hf(corpus: Corpus, output: Path) -> int:
         about = Card(
             name=output.resolve().name,
             documents=described(corpus.table("documents", columns=["doc_id", "title", "language", "metadata"]).to_pylist()),
-            entries=corpus.manifest.documents,
+            number=len(corpus.manifest.documents),
+            tokens={entry.doc_id: entry.counts.get("tokens", 0) for entry in corpus.manifest.documents[:LISTED]},
+            edits=totals_of(corpus.manifest.documents).edits,
             tool_version=corpus.manifest.tool_version,
             files=files,
             rows=rows,

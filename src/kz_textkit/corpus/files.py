@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from kz_textkit.corpus.entries import ENTRIES
 from kz_textkit.corpus.manifest import MANIFEST, FileRecord, Manifest
@@ -56,9 +57,9 @@ def files_below(folder: Path) -> list[str]:
     return sorted((place.relative_to(folder) / name).as_posix() for place, names in _walk(folder) for name in names)
 
 
-def records_of(folder: Path) -> dict[str, FileRecord]:
-    """Size and hash of every file under a folder but its manifest."""
-    return {name: digest_of(folder / name) for name in files_below(folder) if name != MANIFEST}
+def records_of(folder: Path, known: Mapping[str, FileRecord] = MappingProxyType({})) -> dict[str, FileRecord]:
+    """Size and hash of every file under a folder but its manifest; those of the files that are known are not looked at."""
+    return {name: known.get(name) or digest_of(folder / name) for name in files_below(folder) if name != MANIFEST}
 
 
 def changed_files(folder: Path, manifest: Manifest) -> Iterator[Damage]:
@@ -77,10 +78,10 @@ def changed_files(folder: Path, manifest: Manifest) -> Iterator[Damage]:
             yield Damage(name, "is no file of this corpus: it is not in its manifest")
 
 
-def sync_all(folder: Path) -> None:
-    """Bring all files and folders under a folder to the disk."""
+def sync_all(folder: Path, besides: Container[str] = ()) -> None:
+    """Bring all files and folders under a folder to the disk, but for the files `besides`, which are there."""
     with ThreadPoolExecutor(SYNCED_TOGETHER) as pool:
-        for _ in pool.map(sync_file, (folder / name for name in files_below(folder))):
+        for _ in pool.map(sync_file, [folder / name for name in files_below(folder) if name not in besides]):
             pass
     for place, _ in _walk(folder):
         sync_folder(place)

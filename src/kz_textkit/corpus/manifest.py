@@ -14,7 +14,7 @@ from zlib import crc32
 from kz_textkit.corpus.changes import Changes
 from kz_textkit.corpus.entries import DocumentEntry, is_safe_name, read_entries
 from kz_textkit.corpus.plain import from_plain
-from kz_textkit.corpus.schema import FORMAT, FORMAT_VERSION
+from kz_textkit.corpus.schema import FORMAT, FORMAT_VERSION, READ_VERSIONS
 from kz_textkit.errors import CorpusError
 from kz_textkit.printable import printable
 
@@ -24,6 +24,7 @@ __all__ = [
     "Dropped",
     "FileRecord",
     "Manifest",
+    "PartRecord",
     "checksums",
     "manifest_is_as_written",
     "read_manifest",
@@ -34,7 +35,10 @@ MANIFEST = "manifest.json"
 CHECKSUM = "checksum"
 """Entry of the manifest with the SHA-256 of all others."""
 
-_ORDER = ("format", "format_version", "version", "tool_version", "changes", "settings", "timings", "failures", "dropped", "files")
+_ORDER = (
+    *("format", "format_version", "version", "tool_version", "changes", "settings", "timings", "failures", "dropped", "parts"),
+    "files",
+)
 
 
 CHECK_CHARS = 4096
@@ -72,6 +76,15 @@ class FileRecord:
 
 
 @dataclass
+class PartRecord:
+    """What the manifest says of a part of the corpus: a file of each table, with the same number."""
+
+    key: str
+    """Hash of what it was made of: pieces of the input, by id, hash and what the user said of them (`kz_textkit.corpus.shard`)."""
+    documents: int
+
+
+@dataclass
 class Manifest:
     """`manifest.json`: what the corpus was made of, by what, and how, and which files it has."""
 
@@ -83,6 +96,8 @@ class Manifest:
     """What gave no document: source and reason, and `file`, the id of a file that gave others."""
     dropped: list[Dropped] = field(default_factory=list)
     """What filters left out."""
+    parts: list[PartRecord] = field(default_factory=list)
+    """The parts of the corpus, in their order; none in a corpus of format 3."""
     files: dict[str, FileRecord] = field(default_factory=dict)
     """Every file but the manifest, by its path in the corpus with `/`; a file that is not named here is no part of the corpus."""
     version: int = 1
@@ -108,7 +123,7 @@ class Manifest:
         content = {name: fields[name] for name in _ORDER}
         return json.dumps({**content, CHECKSUM: _digest(content)}, ensure_ascii=False, indent=1) + "\n"
 
-    def parts(self, table: str) -> list[str]:
+    def files_of(self, table: str) -> list[str]:
         """The paths in the corpus of the files of a table, in their order."""
         return sorted(name for name in self.files if name.startswith(f"{table}/"))
 
@@ -150,7 +165,7 @@ def _content(folder: Path) -> dict[str, Any]:
 
 def _manifest(folder: Path, content: dict[str, Any]) -> Manifest:
     shown = printable(str(folder))
-    if content.get("format_version") != FORMAT_VERSION:
+    if content.get("format_version") not in READ_VERSIONS:
         raise CorpusError(
             f"{shown} is a corpus of format {printable(str(content.get('format_version')))[:20]}, and this kz-textkit reads format "
             f"{FORMAT_VERSION}; make it again with `kz-textkit run`"

@@ -6,6 +6,7 @@ row group of each table is kept, with the place of each document in it, and is d
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -43,10 +44,10 @@ def check_columns(path: Path, table: str) -> None:
 
 
 class PartRows:
-    """Reads the rows of one document at a time from the corpus in `folder`."""
+    """Reads the rows of one document at a time from the corpus in `folder`, or from another folder whose files `name_of` names."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, name_of: Callable[[str, int], str] = part_name) -> None:
+        self.folder, self._name_of = folder, name_of
         self._files: dict[str, tuple[int, pq.ParquetFile]] = {}
         self._groups: dict[str, tuple[int, int, pa.Table, dict[str, tuple[int, int]]]] = {}
 
@@ -70,10 +71,23 @@ class PartRows:
             raise CorpusError(f"{self.folder / name} is damaged: {str(error).splitlines()[0]}") from error
         return pa.concat_tables(pieces)
 
+    def groups(self, name: str, part: int) -> Iterator[pa.Table]:
+        """The rows of a whole part of a table, a row group after the other.
+
+        Raises `CorpusError` where the file of the part is missing or damaged.
+        """
+        try:
+            file = self._file(name, part)
+            for group in range(file.num_row_groups):
+                yield file.read_row_group(group, use_threads=False).cast(SCHEMAS[name])
+        except (OSError, ValueError, pa.ArrowException) as error:
+            raise CorpusError(f"{self.folder / name} is damaged: {str(error).splitlines()[0]}") from error
+
     def _file(self, name: str, part: int) -> pq.ParquetFile:
         if name not in self._files or self._files[name][0] != part:
-            check_columns(self.folder / part_name(name, part), name)
-            self._files[name] = part, pq.ParquetFile(self.folder / part_name(name, part), page_checksum_verification=True)
+            path = self.folder / self._name_of(name, part)
+            check_columns(path, name)
+            self._files[name] = part, pq.ParquetFile(path, page_checksum_verification=True)
         return self._files[name][1]
 
     def _group(self, name: str, part: int, group: int, file: pq.ParquetFile) -> tuple[pa.Table, dict[str, tuple[int, int]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import cached_property
 from pathlib import Path
 
@@ -26,7 +26,9 @@ def table_files(folder: Path, table: str, manifest: Manifest | None = None) -> l
 
     Raises `CorpusError` where there are none, or they are not what the table should be.
     """
-    paths = sorted((folder / table).glob("part-*.parquet")) if manifest is None else [folder / name for name in manifest.parts(table)]
+    paths = (
+        sorted((folder / table).glob("part-*.parquet")) if manifest is None else [folder / name for name in manifest.files_of(table)]
+    )
     if not paths:
         raise CorpusError(f"{folder / table} is damaged: it has no files")
     for path in paths:
@@ -43,7 +45,8 @@ def languages_of(manifest: Manifest | None) -> tuple[str, ...]:
 class Relations:
     """The tables of the corpus in a folder.
 
-    Its files are those that the manifest names, or without one all that are there; `languages` are those whose words are counted.
+    Its files are those that the manifest names, or without one all that are there, or of each table the one that `name_of` names;
+    `languages` are those whose words are counted.
     """
 
     def __init__(
@@ -53,8 +56,9 @@ class Relations:
         manifest: Manifest | None = None,
         languages: Collection[str] | None = None,
         connection: duckdb.DuckDBPyConnection | None = None,
+        name_of: Callable[[str], str] | None = None,
     ) -> None:
-        self.folder, self.manifest = folder, manifest
+        self.folder, self.manifest, self._name_of = folder, manifest, name_of
         self.languages = languages_of(manifest) if languages is None else tuple(languages)
         if connection is not None:
             self.connection = connection
@@ -69,6 +73,8 @@ class Relations:
 
         Raises `CorpusError` where there are none.
         """
+        if self._name_of is not None:
+            return [str(self.folder / self._name_of(name))]
         return table_files(self.folder, name, self.manifest)
 
     def table(self, name: str) -> duckdb.DuckDBPyRelation:

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-__all__ = ["FORMAT", "FORMAT_VERSION", "SCHEMAS", "TABLES"]
+__all__ = ["FORMAT", "FORMAT_VERSION", "READ_VERSIONS", "SCHEMAS", "TABLES"]
 
 FORMAT = "kz-textkit corpus"
 """Says in the manifest that a folder is ours."""
 
-FORMAT_VERSION = 3
-"""Raised when a change of the tables makes older readers fail."""
+FORMAT_VERSION = 4
+"""Raised when a change of the tables or the manifest makes older readers fail. 4: the manifest has `parts`."""
+
+READ_VERSIONS = (3, 4)
+"""Versions that are read; the tables of these are the same."""
 
 _STRING, _OFFSET, _PAGE, _BOOL, _POINTS = pa.string(), pa.int64(), pa.int32(), pa.bool_(), pa.float32()
 _PLACE = pa.int32()

@@ -1,22 +1,25 @@
-"""Files that are done, the rows of each in a file of its own, until the corpus is put together.
+"""Pieces of the input that are done, the rows of each in a file of its own, until their shard is put together.
 
-What came of a file is complete when its description is there, which appears last and holds the hash of the rows; so a run that is
-killed leaves whole files behind, and the next run takes up those that are still what was written. A file may hold one document or many.
+What came of a piece (a file, or a stretch of rows of one) is complete when its description is there, which appears last and holds the
+hash of the rows; so a run that is killed leaves whole pieces behind, and the next run takes up those that are still what was written.
+Rows of many small documents stand together, a long document has several groups of rows. When the shard is there, its pieces go.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import IO
 
 import pyarrow as pa
 
-from kz_textkit.corpus.entries import DocumentEntry
+from kz_textkit.corpus.entries import ENTRY_SCHEMA, DocumentEntry, entry_rows
 from kz_textkit.corpus.files import digest_of
 from kz_textkit.corpus.manifest import Dropped
 from kz_textkit.corpus.plain import from_plain
@@ -24,22 +27,29 @@ from kz_textkit.corpus.schema import SCHEMAS, TABLES
 from kz_textkit.errors import CorpusError
 from kz_textkit.printable import printable
 
-__all__ = ["STAGED", "StagedFile", "Staging", "is_staged", "staged_file", "staged_rows"]
+__all__ = ["ENTRIES_TABLE", "STAGED", "StagedPiece", "Staging", "remove_staged", "staged_groups", "staged_piece", "staged_record"]
 
 STAGED = "staged"
-"""Folder, in that of the run, of the files that are done."""
+"""Folder, in that of the run, of the pieces that are done."""
+
+ENTRIES_TABLE = "entries"
+"""What the entries of documents are called among the rows of tables."""
+
+GROUP_ROWS = 65_536
+"""Rows that are written together, about."""
 
 HEADER_BYTES = 64
+_SCHEMAS = {**SCHEMAS, ENTRIES_TABLE: ENTRY_SCHEMA}
 
 
 @dataclass
-class StagedFile:
-    """What came of a file: its documents, and what in it gave none."""
+class StagedPiece:
+    """What came of a piece: how many documents, and what in it gave none."""
 
-    file_id: str
+    piece_id: str
     sha256: str
     """Hash of the file."""
-    entries: list[DocumentEntry] = field(default_factory=list)
+    documents: int = 0
     failures: list[str] = field(default_factory=list)
     """Reasons."""
     dropped: list[Dropped] = field(default_factory=list)
@@ -48,19 +58,26 @@ class StagedFile:
     """Hash of the rows."""
     given: str = ""
     """Hash of what the user said of the file (`DocumentEntry.given`)."""
+    timings: dict[str, float] = field(default_factory=dict)
+    """Seconds by step."""
 
 
 class Staging:
-    """Writes the rows of the documents of one file into the folder `CorpusWriter.partial`; may be used in any process.
+    """Writes the rows of the documents of one piece into the folder `CorpusWriter.partial`; may be used in any process.
 
     A document that fails while its rows are made leaves none of them. Raises `OSError` where they can't be written.
     """
 
-    def __init__(self, folder: Path, file_id: str) -> None:
-        self._path = _staged_path(folder, file_id)
+    def __init__(self, folder: Path, piece_id: str) -> None:
+        self._path = _staged_path(folder, piece_id)
         self._path.with_suffix(".json").unlink(missing_ok=True)
         self._sink: IO[bytes] = self._path.open("wb")
-        self._options = pa.ipc.IpcWriteOptions(use_threads=False)
+        self._options = pa.ipc.IpcWriteOptions(use_threads=False, compression="lz4")
+        self._waiting: list[tuple[str, pa.RecordBatch]] = []
+        self._entries: list[DocumentEntry] = []
+        self._rows = 0
+        self._timings: Counter[str] = Counter()
+        self.documents = 0
 
     def __enter__(self) -> Staging:
         return self
@@ -72,76 +89,111 @@ class Staging:
     def add(
         self, entry: DocumentEntry, batches: Iterable[tuple[str, pa.RecordBatch]], steps: Callable[[], dict[str, float]] = dict
     ) -> None:
-        """Write the rows of a document. The counts of its entry are filled in, and its timings with what `steps` says at the end."""
+        """Take in the rows of a document. The counts of its entry are filled in, and its timings with what `steps` says at the end."""
         counts = dict.fromkeys(TABLES, 0)
-        start = self._sink.tell()
+        own: list[tuple[str, pa.RecordBatch]] = []
+        rows, start = 0, -1
         try:
             for table, batch in batches:
                 counts[table] += batch.num_rows
-                self._sink.write(json.dumps({"table": table}).encode().ljust(HEADER_BYTES))
-                with pa.ipc.new_stream(self._sink, SCHEMAS[table], options=self._options) as stream:
-                    stream.write_batch(batch)
-            self._sink.write(json.dumps({"table": ""}).encode().ljust(HEADER_BYTES))
+                own.append((table, batch))
+                rows += batch.num_rows
+                if rows >= GROUP_ROWS:
+                    self._flush()
+                    start = self._sink.tell() if start < 0 else start
+                    self._write(own)
+                    own, rows = [], 0
         except BaseException:
-            self._sink.seek(start)
-            self._sink.truncate()
+            if start >= 0:
+                self._sink.seek(start)
+                self._sink.truncate()
             raise
         entry.counts = {**entry.counts, **counts}
         entry.timings = steps()
+        self._timings.update(entry.timings)
+        self._waiting += own
+        self._entries.append(entry)
+        self.documents += 1
+        self._rows += rows
+        if self._rows >= GROUP_ROWS:
+            self._flush()
 
-    def finish(self, staged: StagedFile) -> None:
-        """Write what came of the file: from now on it is done."""
+    def finish(self, staged: StagedPiece) -> None:
+        """Write what came of the piece: from now on it is done."""
+        self._flush()
         self._sink.close()
+        staged.documents = self.documents
+        staged.timings = {step: round(seconds, 4) for step, seconds in self._timings.items()}
         staged.rows = digest_of(self._path).sha256
         finished = self._path.with_suffix(".json.new")
         with finished.open("w", encoding="utf-8") as file:
             json.dump(asdict(staged), file, ensure_ascii=False)
         finished.replace(self._path.with_suffix(".json"))
 
+    def _flush(self) -> None:
+        """Write the documents that are waiting."""
+        if self._entries:
+            self._write([*self._waiting, *((ENTRIES_TABLE, batch) for batch in entry_rows(self._entries).to_batches())])
+        self._waiting, self._entries, self._rows = [], [], 0
 
-def is_staged(folder: Path, file_id: str) -> bool:
-    """Whether a file is done."""
-    return _staged_path(folder, file_id).with_suffix(".json").exists()
+    def _write(self, batches: Iterable[tuple[str, pa.RecordBatch]]) -> None:
+        """Write a group of rows."""
+        by_table: dict[str, list[pa.RecordBatch]] = {}
+        for table, batch in batches:
+            by_table.setdefault(table, []).append(batch)
+        for table, rows in by_table.items():
+            self._sink.write(json.dumps({"table": table}).encode().ljust(HEADER_BYTES))
+            with pa.ipc.new_stream(self._sink, _SCHEMAS[table], options=self._options) as stream:
+                stream.write_table(pa.Table.from_batches(rows).combine_chunks())
+        self._sink.write(json.dumps({"table": ""}).encode().ljust(HEADER_BYTES))
 
 
-def staged_file(folder: Path, file_id: str) -> StagedFile | None:
-    """What came of a file that is done, where all of it is as it was written."""
-    path = _staged_path(folder, file_id)
+def staged_record(folder: Path, piece_id: str) -> StagedPiece | None:
+    """What came of a piece that is done; whether its rows are as they were written is not looked at."""
     try:
-        staged = from_plain(StagedFile, json.loads(path.with_suffix(".json").read_bytes()))
-        return staged if staged.file_id == file_id and staged.rows == digest_of(path).sha256 else None
+        content = json.loads(_staged_path(folder, piece_id).with_suffix(".json").read_bytes())
+        staged = from_plain(StagedPiece, content)
     except (OSError, ValueError, RecursionError):
+        return None
+    return staged if staged.piece_id == piece_id else None
+
+
+def staged_piece(folder: Path, piece_id: str) -> StagedPiece | None:
+    """What came of a piece that is done, where all of it is as it was written."""
+    staged = staged_record(folder, piece_id)
+    try:
+        return staged if staged is not None and staged.rows == digest_of(_staged_path(folder, piece_id)).sha256 else None
+    except OSError:
         return None
 
 
-def staged_rows(folder: Path, file_id: str) -> Iterator[dict[str, pa.Table]]:
-    """The rows of the documents of a file that is done, one after the other, by table.
+def staged_groups(folder: Path, piece_id: str) -> Iterator[dict[str, pa.Table]]:
+    """The rows of a piece that is done, a group after the other, by table; those of entries are under `ENTRIES_TABLE`.
 
     Raises `CorpusError` where they are no longer what was written.
     """
-    if staged_file(folder, file_id) is None:
-        raise CorpusError(f"{printable(file_id)}: its rows were damaged while the run went on; run it again")
-    batches: dict[str, list[pa.Table]] = {table: [] for table in TABLES}
-    with _staged_path(folder, file_id).open("rb") as source:
+    if staged_piece(folder, piece_id) is None:
+        raise CorpusError(f"{printable(piece_id)}: its rows were damaged while the run went on; run it again")
+    rows: dict[str, pa.Table] = {}
+    with _staged_path(folder, piece_id).open("rb") as source:
         while header := source.read(HEADER_BYTES):
-            table: Any = json.loads(header)["table"]
+            table = str(json.loads(header)["table"])
             if table:
                 with pa.ipc.open_stream(source, options=pa.ipc.IpcReadOptions(use_threads=False)) as stream:
-                    batches[table].append(stream.read_all())
+                    rows[table] = stream.read_all()
                 continue
-            yield {name: _joined(name, batches[name]) for name in TABLES}
-            batches = {name: [] for name in TABLES}
+            yield rows
+            rows = {}
 
 
-_EMPTY = {name: schema.empty_table() for name, schema in SCHEMAS.items()}
+def remove_staged(folder: Path, piece_id: str) -> None:
+    """Remove what is staged of a piece; what can't be removed goes with the folder of the run."""
+    path = _staged_path(folder, piece_id)
+    for one in (path.with_suffix(".json"), path):
+        with suppress(OSError):
+            one.unlink()
 
 
-def _joined(name: str, batches: list[pa.Table]) -> pa.Table:
-    if len(batches) > 1:
-        return pa.concat_tables(batches)
-    return batches[0] if batches else _EMPTY[name]
-
-
-def _staged_path(folder: Path, file_id: str) -> Path:
+def _staged_path(folder: Path, piece_id: str) -> Path:
     # Names of files may be as long as a file name can be.
-    return folder / STAGED / f"{sha256(file_id.encode()).hexdigest()[:32]}.arrow"
+    return folder / STAGED / f"{sha256(piece_id.encode()).hexdigest()[:32]}.arrow"

@@ -11,11 +11,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
 
 import pyarrow as pa
 
-__all__ = ["MOST_FILES", "TEXTS", "TextWriter", "text_lines", "text_name"]
+__all__ = ["MOST_FILES", "TEXTS", "TextWriter", "part_of_texts", "split_texts", "text_lines", "text_name"]
 
 TEXTS = "text"
 """Folder of the clean texts."""
@@ -32,43 +31,57 @@ def text_name(doc_id: str, part: int, documents: int) -> str:
     >>> text_name("дәріс", 3, 12), text_name("дәріс", 3, 200_000)
     ('text/дәріс.txt', 'text/part-00003.txt')
     """
-    return f"{TEXTS}/{doc_id}.txt" if documents <= MOST_FILES else f"{TEXTS}/part-{part:05}.txt"
+    return f"{TEXTS}/{doc_id}.txt" if documents <= MOST_FILES else part_of_texts(part)
+
+
+def part_of_texts(part: int) -> str:
+    """The path in the corpus of the file with the texts of a part."""
+    return f"{TEXTS}/part-{part:05}.txt"
 
 
 class TextWriter:
-    """Writes the texts of the documents of a corpus, in its order, into its `folder`; to be used in a `with` block."""
+    """Writes the texts of the documents of a part, in their order, into one file; to be used in a `with` block."""
 
-    def __init__(self, folder: Path, documents: int) -> None:
-        self._folder, self._documents = folder, documents
-        self._name, self._file = "", None
-
-    _file: TextIO | None
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("w", encoding="utf-8", newline="")
+        self._document, self._section = "", ""
 
     def __enter__(self) -> TextWriter:
-        (self._folder / TEXTS).mkdir(parents=True)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._file is not None:
-            self._file.close()
+        self._file.close()
 
-    def add(self, doc_id: str, part: int, blocks: pa.Table) -> None:
-        """Write the text of a document, whose blocks have `section_id` and `text`."""
-        name = text_name(doc_id, part, self._documents)
-        if name != self._name or self._file is None:
-            if self._file is not None:
-                self._file.close()
-            self._name, self._file = name, (self._folder / name).open("w", encoding="utf-8", newline="")
-        if self._documents > MOST_FILES:
-            self._file.write(f"\f{_HEAD}{doc_id}\n")
-        self._file.writelines(_lines(zip(blocks["section_id"].to_pylist(), blocks["text"].to_pylist(), strict=True)))
+    def add(self, documents: Iterable[str], blocks: Iterable[pa.RecordBatch]) -> None:
+        """Write the texts of documents: their ids, and their blocks with `doc_id`, `section_id` and `text`.
+
+        The document before them may go on with the first blocks.
+        """
+        ids = iter(documents)
+        for batch in blocks:
+            pieces: list[str] = []
+            for doc_id, section, text in zip(*(batch[name].to_pylist() for name in ("doc_id", "section_id", "text")), strict=True):
+                while doc_id != self._document:
+                    self._begin(next(ids), pieces)
+                pieces.append(f"{text}\n" if self._section in ("", section) else f"\n{text}\n")
+                self._section = section
+            self._file.writelines(pieces)
+        rest: list[str] = []
+        for doc_id in ids:
+            self._begin(doc_id, rest)
+        self._file.writelines(rest)
+
+    def _begin(self, doc_id: str, pieces: list[str]) -> None:
+        pieces.append(f"\f{_HEAD}{doc_id}\n")
+        self._document, self._section = doc_id, ""
 
 
-def _lines(blocks: Iterable[tuple[str, str]]) -> Iterable[str]:
-    last: str | None = None
-    for section, text in blocks:
-        yield f"{text}\n" if last in (None, section) else f"\n{text}\n"
-        last = section
+def split_texts(path: Path, folder: Path) -> None:
+    """Write each document of the file of a part into a file of its own in the folder. Raises `OSError` where that can't be done."""
+    for document in path.read_bytes().decode("utf-8").split("\f")[1:]:
+        head, _, text = document.partition("\n")
+        with (folder / f"{head.removeprefix(_HEAD)}.txt").open("wb") as file:
+            file.write(text.encode())
 
 
 def text_lines(folder: Path, name: str, doc_id: str) -> list[str]:

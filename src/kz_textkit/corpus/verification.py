@@ -97,7 +97,7 @@ def verify(
 def _unnamed(corpus: Corpus) -> Iterator[str]:
     """Files that there should be, and that the manifest does not name."""
     for table in TABLES:
-        if not corpus.manifest.parts(table):
+        if not corpus.manifest.files_of(table):
             yield f"{MANIFEST} names no files of {table}"
     entries = corpus.manifest.documents
     for entry in entries:

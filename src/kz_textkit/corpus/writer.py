@@ -1,13 +1,17 @@
-"""Writing a corpus: batches into part files, all of it in a folder beside the target that takes the target's place at the end.
+"""Writing a corpus: shards into part files, all of it in a folder beside the target that takes the target's place at the end.
 
-A run holds a lock from its first file to its last (`lock`), goes through three stations, and may be killed at any moment:
+A run holds a lock from its first file to its last (`lock`), goes through four stations, and may be killed at any moment:
 
-1. Each document is *staged*: a file of its rows in `.NAME.partial/staged/`, with a description that appears last. A staged document is
-   complete or is not there; the next run picks up what the killed one staged.
-2. When all documents are staged, they are *gathered* in their order into the part files of the tables, in `.NAME.partial/new/`, with
-   the rows that did not change taken over from the last corpus. So the files do not depend on the number of workers, nor on what was
-   done before. All of it is brought to the disk, and then the manifest, which names every file with its hash, appears last.
-3. The finished folder is *swapped* in: the last corpus is renamed to `.NAME.old`, the new one takes its name, the old one goes. Whoever
+1. Each file is *staged*: its rows in `.NAME.partial/staged/`, with a description that appears last. A staged file is complete or is not
+   there; the next run picks up what the killed one staged.
+2. When all files of a shard are staged, a worker makes the *shard*: its final part files and the counts of its words, in
+   `.NAME.partial/shards/KEY/`, with the rows that did not change taken over from the last corpus, or the whole part where nothing in it
+   did (`shard`). Its record appears last; what was staged of it goes. The next run picks up shards too.
+3. When all shards are there, the corpus is *put together* in `.NAME.partial/new/`: the files of the shards get their names there,
+   numbered in the order of the input, and the list of documents, the texts, the frequencies and the card are written. So the files do
+   not depend on the number of workers, nor on what was done before. All of it is brought to the disk, and then the manifest, which
+   names every file with its hash, appears last.
+4. The finished folder is *swapped* in: the last corpus is renamed to `.NAME.old`, the new one takes its name, the old one goes. Whoever
    reads in that moment reads the old one (`place_of`).
 
 The next run takes up what it finds: a new corpus with its manifest is swapped in, an old one without a new one is put back, anything
@@ -20,37 +24,45 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
+from kz_textkit.corpus import texts
 from kz_textkit.corpus.changes import Changes, changes_between
-from kz_textkit.corpus.entries import ENTRIES, DocumentEntry, write_entries
-from kz_textkit.corpus.files import CORPUS_NAMES, changed_files, records_of, sync_all
+from kz_textkit.corpus.compared import compared
+from kz_textkit.corpus.entries import ENTRIES, EntryWriter
+from kz_textkit.corpus.files import CORPUS_NAMES, changed_files, digest_of, records_of, sync_all
+from kz_textkit.corpus.known import KnownPiece, KnownShard, known_of_corpus, pieces_of_shards
 from kz_textkit.corpus.lock import Lock
-from kz_textkit.corpus.manifest import MANIFEST, Dropped, Manifest, manifest_is_as_written, read_manifest
-from kz_textkit.corpus.parts import PartRows, part_name
+from kz_textkit.corpus.manifest import MANIFEST, Dropped, FileRecord, Manifest, PartRecord, manifest_is_as_written, read_manifest
+from kz_textkit.corpus.parts import part_name
 from kz_textkit.corpus.place import NEW, OLD, PARTIAL, beside
-from kz_textkit.corpus.schema import FORMAT, SCHEMAS, TABLES
-from kz_textkit.corpus.staging import STAGED, StagedFile, is_staged, staged_file, staged_rows
-from kz_textkit.corpus.texts import TextWriter
+from kz_textkit.corpus.schema import FORMAT, TABLES
+from kz_textkit.corpus.shard import (
+    COUNTS,
+    SHARD_TEXTS,
+    SHARDS,
+    PieceRecord,
+    Place,
+    ShardRecord,
+    link_or_copy,
+    read_shard,
+    table_name,
+)
+from kz_textkit.corpus.staging import STAGED, staged_record
+from kz_textkit.corpus.texts import TEXTS, part_of_texts, split_texts
+from kz_textkit.corpus.totals import sum_of
 from kz_textkit.errors import CorpusError, UsageError
 from kz_textkit.printable import printable
 from kz_textkit.writing import sync_folder, write_whole
 
 __all__ = ["CorpusWriter"]
 
-PART_ROWS = 500_000
-"""A part is closed after the document with which one of its tables reaches so many rows."""
-
-GROUP_ROWS = 131_072
-"""Rows of a row group."""
+KEY_LENGTH = 32
+"""Digits of the key of a shard that its folder is called by."""
 
 RUN = "run.json"
 """File in the folder of a run with what it was called with."""
@@ -75,13 +87,18 @@ class CorpusWriter:
         """What was found damaged in the last corpus, and is made anew; one line each."""
         self.changes = Changes()
         """What is different from the version before, when the corpus is finished."""
+        self._is_intact = False
+        self._pieces: dict[str, KnownPiece] = {}
+        self._parts: dict[str, KnownShard] = {}
+        self._done: dict[str, ShardRecord] = {}
+        self._shards: list[ShardRecord] = []
+        self._linked: dict[str, FileRecord] = {}
         _refuse_foreign(self.target)
         self.target.parent.mkdir(parents=True, exist_ok=True)
         self._lock = Lock(beside(self.target, "lock"), str(target))
         try:
             self._recover()
-            self._is_intact = False
-            self.previous = self._previous()
+            self._look_at_previous()
             self._prepare()
         except BaseException:
             self._lock.release()
@@ -93,77 +110,110 @@ class CorpusWriter:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._lock.release()
 
-    def known(self, file_id: str) -> StagedFile | None:
+    def known(self, piece_id: str) -> KnownPiece | None:
         """What an earlier run with the same settings made of a file; it holds while the file has the same hash."""
-        return staged_file(self.partial, file_id) or self.previous.get(file_id)
+        staged = staged_record(self.partial, piece_id)
+        if staged is None:
+            return self._pieces.get(piece_id)
+        record = PieceRecord(piece_id, "", staged.sha256, staged.given, staged.documents, staged.failures, staged.dropped)
+        return KnownPiece(record, None)
+
+    def done(self, key: str) -> ShardRecord | None:
+        """The shard that a run that was killed has made."""
+        return self._done.get(key)
+
+    def part(self, key: str) -> KnownShard | None:
+        """The part of the last corpus that is what a shard with the key would be."""
+        return self._parts.get(key)
+
+    def folder_of(self, key: str) -> Path:
+        """The folder of a shard, in that of the run."""
+        return self.partial / SHARDS / key[:KEY_LENGTH]
 
     def terms(self) -> int:
         """Terms of the frequency list of the corpus that is there."""
         with (self.target / "frequencies.csv").open("rb") as file:
             return sum(1 for _ in file) - 1
 
-    def is_current(self, documents: Iterable[DocumentEntry], failures: list[dict[str, str]], dropped: Sequence[Dropped] = ()) -> bool:
-        """Whether the corpus at the target has just these documents, and every file as it was written: nothing needs to be done."""
+    def is_current(
+        self, shards: Sequence[tuple[str, Mapping[str, str]]], failures: list[dict[str, str]], dropped: Sequence[Dropped] = ()
+    ) -> bool:
+        """Whether the corpus at the target is just these shards, by their keys and the sources of their files, and every file is as it
+        was written: nothing needs to be done.
+        """
         if not self._is_intact:
             return False
         manifest = read_manifest(self.target)
-        now = [(entry.doc_id, entry.sha256, entry.given, entry.source) for entry in documents]
-        before = [(entry.doc_id, entry.sha256, entry.given, entry.source) for entry in manifest.documents]
-        return now == before and (failures, list(dropped)) == (manifest.failures, manifest.dropped)
+        before = [(key, part.sources) for key, part in self._parts.items()]
+        return list(shards) == before and (failures, list(dropped)) == (manifest.failures, manifest.dropped)
 
-    def gather(
-        self, entries: Sequence[DocumentEntry], rows: Iterable[tuple[DocumentEntry, dict[str, pa.Table]]] | None = None
-    ) -> Iterator[dict[str, pa.Table]]:
-        """Write the tables from the staged and the kept documents, in the order given, or from `rows` that come from elsewhere; yields
-        the rows of each as they pass.
-        """
-        with TextWriter(self.new, len(entries)) as texts, _Parts(self.new) as parts:
-            for entry, tables in self._rows(entries) if rows is None else rows:
-                tables["documents"] = _with_source(tables["documents"], entry.source)
-                for table, rows in tables.items():
-                    parts.add(table, rows)
-                texts.add(entry.doc_id, parts.number, tables["blocks"])
-                entry.part = parts.number
-                parts.end_of_document()
-                yield tables
+    def put_together(self, shards: Sequence[ShardRecord]) -> None:
+        """Write the tables, the list of documents and the texts of the corpus, which is made of these shards in their order."""
+        self.new.mkdir()
+        for name in (*TABLES, TEXTS):
+            (self.new / name).mkdir()
+        self._linked = {}
+        in_files = sum(shard.documents for shard in shards) <= texts.MOST_FILES
+        with EntryWriter(self.new / ENTRIES) as entries:
+            for number, shard in enumerate(shards):
+                folder = self.folder_of(shard.key)
+                for table in TABLES:
+                    self._link(folder, table_name(table), part_name(table, number), shard)
+                if in_files:
+                    split_texts(folder / SHARD_TEXTS, self.new / TEXTS)
+                else:
+                    self._link(folder, SHARD_TEXTS, part_of_texts(number), shard)
+                entries.add(Place(folder).entries(), number)
+        self._shards = list(shards)
 
-    def _rows(self, entries: Iterable[DocumentEntry]) -> Iterator[tuple[DocumentEntry, dict[str, pa.Table]]]:
-        """The rows of documents: of a file that is staged from there, of another from the last corpus."""
-        kept = PartRows(self.target)
-        for file_id, of_file in groupby(entries, key=lambda entry: entry.file):
-            if is_staged(self.partial, file_id):
-                yield from zip(of_file, staged_rows(self.partial, file_id), strict=True)
-            else:
-                for entry in of_file:
-                    yield entry, {table: kept.table(table, entry.doc_id, entry.part) for table in TABLES}
+    def _link(self, folder: Path, name: str, target: str, shard: ShardRecord) -> None:
+        link_or_copy(folder / name, self.new / target)
+        self._linked[target] = shard.files[name]
 
-    def finish(self, documents: list[DocumentEntry], failures: list[dict[str, str]], dropped: Sequence[Dropped] = ()) -> None:
+    def counts(self) -> list[Path]:
+        """The files with the counts of the words of all shards."""
+        return [self.folder_of(shard.key) / COUNTS for shard in self._shards]
+
+    def finish(self, failures: list[dict[str, str]], dropped: Sequence[Dropped] = ()) -> None:
         """Write the manifest of all that is in `new`, and let it take the place of the last corpus."""
-        write_entries(self.new / ENTRIES, documents)
         timings: Counter[str] = Counter()
-        for entry in documents:
-            timings.update(entry.timings)
+        for shard in self._shards:
+            timings.update(shard.timings)
         manifest = Manifest(
-            self.tool_version,
-            self.settings,
-            {step: round(seconds, 3) for step, seconds in timings.items()},
-            failures,
-            list(dropped),
-            records_of(self.new),
-            *self._since(documents),
+            tool_version=self.tool_version,
+            settings=self.settings,
+            timings={step: round(seconds, 3) for step, seconds in timings.items()},
+            failures=failures,
+            dropped=list(dropped),
+            parts=[PartRecord(shard.key, shard.documents) for shard in self._shards],
+            files=records_of(self.new, self._linked),
         )
+        manifest.version, manifest.changes = self._since()
         self.changes = manifest.changes
-        sync_all(self.new)
+        sync_all(self.new, besides=self._linked)
         write_whole(self.new / MANIFEST, manifest.to_json().encode())
         self._swap()
 
-    def _since(self, documents: Sequence[DocumentEntry]) -> tuple[int, Changes]:
+    def _since(self) -> tuple[int, Changes]:
         """The version of the corpus that is being written, and what is different from the one that is there."""
         try:
             before = read_manifest(self.target)
             is_remade = before.tool_version != self.tool_version or _deciding(before.settings) != _deciding(self.settings)
             settings = _without_place(before.settings), _without_place(self.settings)
-            changes = changes_between(before.version, before.documents, documents, settings, is_remade=is_remade)
+            kept = [part for shard in self._shards if (part := self._parts.get(shard.key)) is not None]
+            same = [number for number, shard in enumerate(self._shards) if shard.key in self._parts]
+            edits = sum_of(self._shards[number].totals for number in same).edits
+            besides = [part.place.part for part in kept if part.place.part is not None], same
+            with compared(self.target, self.new, besides) as found:
+                changes = changes_between(
+                    before.version,
+                    found.added(),
+                    found.removed(),
+                    found.pairs(),
+                    (_sum(edits, found.edits("before")), _sum(edits, found.edits("now"))),
+                    settings,
+                    is_remade=is_remade,
+                )
         except CorpusError:
             return 1, Changes()
         return before.version + 1, changes
@@ -200,17 +250,17 @@ class CorpusWriter:
         elif self._old.exists():
             self._old.rename(self.target)
 
-    def _previous(self) -> dict[str, StagedFile]:
-        """The files of the last corpus whose documents can be taken over: made with these settings, and whole."""
+    def _look_at_previous(self) -> None:
+        """Find what of the last corpus can be taken over: what was made with these settings, and is whole."""
         if not self.target.exists() or not any(self.target.iterdir()):
-            return {}
+            return
         try:
             manifest = read_manifest(self.target)
         except CorpusError as error:
             self.mended.append(f"{error}: all documents are made anew")
-            return {}
+            return
         if manifest.tool_version != self.tool_version or _deciding(manifest.settings) != _deciding(self.settings):
-            return {}
+            return
         damages = list(changed_files(self.target, manifest))
         self.mended += [f"{self.target.name}/{damage}: made anew" for damage in damages[:MENDED_NAMED]]
         if len(damages) > MENDED_NAMED:
@@ -218,24 +268,17 @@ class CorpusWriter:
         if not manifest_is_as_written(self.target):
             # Hashes that somebody may have changed prove nothing.
             self.mended.append(f"{self.target.name}/{MANIFEST} was changed: all documents are made anew")
-            return {}
+            return
         self._is_intact = not damages
         broken = {damage.name for damage in damages}
         if ENTRIES in broken:
-            return {}
-        lost = {entry.part for entry in manifest.documents if any(part_name(table, entry.part) in broken for table in TABLES)}
-        files: dict[str, StagedFile] = {}
-        for entry in manifest.documents:
-            files.setdefault(entry.file, StagedFile(entry.file, entry.sha256, given=entry.given)).entries.append(entry)
-        for failure in manifest.failures:
-            if failure.get("file") in files:
-                files[failure["file"]].failures.append(failure["reason"])
-        for document in manifest.dropped:
-            files.setdefault(document.file, StagedFile(document.file, document.sha256, given=document.given)).dropped.append(document)
-        return {name: file for name, file in files.items() if not any(entry.part in lost for entry in file.entries)}
+            return
+        numbers = {name.rpartition("-")[2] for name in broken if name.split("/")[0] in TABLES}
+        lost = {int(number.partition(".")[0]) for number in numbers if number.partition(".")[0].isdecimal()}
+        self._pieces, self._parts = known_of_corpus(self.target, manifest, lost)
 
     def _prepare(self) -> None:
-        """A folder to stage in; what another run left there stays if that run had the same settings."""
+        """A folder to work in; what another run left there stays if that run had the same settings."""
         run = {"format": FORMAT, "tool_version": self.tool_version, "settings": self.settings}
         record = self.partial / RUN
         try:
@@ -250,7 +293,26 @@ class CorpusWriter:
         self.partial.mkdir(exist_ok=True)
         if not same:
             write_whole(record, json.dumps(run, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-        (self.partial / STAGED).mkdir(exist_ok=True)
+        for folder in (STAGED, SHARDS):
+            (self.partial / folder).mkdir(exist_ok=True)
+        self._take_up()
+
+    def _take_up(self) -> None:
+        """Take up the shards that a killed run has made; one of which a file is no longer what was written is made anew."""
+        found: list[tuple[Path, ShardRecord]] = []
+        for name in _names(self.partial / SHARDS):
+            folder = self.partial / SHARDS / name
+            record = read_shard(folder)
+            if (
+                record is not None
+                and folder == self.folder_of(record.key)
+                and all(digest_of(folder / one) == known for one, known in record.files.items())
+            ):
+                found.append((folder, record))
+            else:
+                _remove(folder)
+        self._done = {record.key: record for _, record in found}
+        self._pieces.update(pieces_of_shards(found))
 
 
 NOT_DECIDING = frozenset({"limits", "metadata", "corrections", "input"})
@@ -265,6 +327,10 @@ def _deciding(settings: Mapping[str, Any]) -> Any:
 def _without_place(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Settings without where the input was."""
     return {name: value for name, value in settings.items() if name != "input"}
+
+
+def _sum(some: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:
+    return dict(Counter(some) + Counter(more))
 
 
 def _remove(folder: Path) -> None:
@@ -311,77 +377,9 @@ def _refuse_what_is_in_the_way(folder: Path) -> None:
     if not os.path.lexists(folder):
         return
     names = set(_names(folder)) if folder.is_dir() and not folder.is_symlink() else {"."}
-    ours = {*CORPUS_NAMES, RUN, STAGED, NEW}
+    ours = {*CORPUS_NAMES, RUN, STAGED, SHARDS, NEW}
     if all(name in ours or (name.startswith(".kz-textkit-") and name.endswith(".new")) for name in names):
         return
     if (folder / MANIFEST).is_file() and _is_ours(folder):
         return
     raise UsageError(f"{printable(str(folder))} is in the way, and not ours: move it, or give another place with -o")
-
-
-class _Parts:
-    """The part files that are being written, one a table."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.number = 0
-        self._written = dict.fromkeys(TABLES, 0)
-        self._waiting: dict[str, list[pa.Table]] = {table: [] for table in TABLES}
-        self._rows_waiting = dict.fromkeys(TABLES, 0)
-        self._files: dict[str, Any] = {}
-        self._writers: dict[str, pq.ParquetWriter] = {}
-
-    def __enter__(self) -> _Parts:
-        self._open()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if error is None:
-            self._close()
-        else:
-            # What is waiting needs no writing any more, and the error is the one to be told.
-            for table, writer in self._writers.items():
-                writer.is_open = False
-                with suppress(OSError):
-                    self._files[table].close()
-
-    def add(self, table: str, rows: pa.Table) -> None:
-        if rows.num_rows or not self._waiting[table]:
-            self._waiting[table].append(rows)
-        self._written[table] += rows.num_rows
-        self._rows_waiting[table] += rows.num_rows
-        if self._rows_waiting[table] >= GROUP_ROWS:
-            self._flush(table)
-
-    def end_of_document(self) -> None:
-        if max(self._written.values()) >= PART_ROWS:
-            self._close()
-            self.number += 1
-            self._open()
-
-    def _open(self) -> None:
-        self._written = dict.fromkeys(TABLES, 0)
-        for table in TABLES:
-            path = self.folder / part_name(table, self.number)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._files[table] = path.open("wb")
-            self._writers[table] = pq.ParquetWriter(self._files[table], SCHEMAS[table], compression="zstd", write_page_checksum=True)
-
-    def _close(self) -> None:
-        for table, writer in self._writers.items():
-            self._flush(table)
-            writer.close()
-            self._files[table].close()
-        self._writers, self._files = {}, {}
-
-    def _flush(self, table: str) -> None:
-        if self._waiting[table]:
-            self._writers[table].write_table(pa.concat_tables(self._waiting[table]), row_group_size=GROUP_ROWS)
-            self._waiting[table] = []
-            self._rows_waiting[table] = 0
-
-
-def _with_source(documents: pa.Table, source: str) -> pa.Table:
-    """A kept document may have been given by another path this time."""
-    position = documents.schema.get_field_index("source")
-    return documents.set_column(position, documents.schema.field(position), pa.array([source] * documents.num_rows))

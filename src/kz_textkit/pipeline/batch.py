@@ -19,18 +19,22 @@ from time import perf_counter
 from kz_textkit.cleaning.corrections import find_corrections
 from kz_textkit.cleaning.repairing import check_rules
 from kz_textkit.corpus.card import save_card
-from kz_textkit.corpus.entries import DocumentEntry
-from kz_textkit.corpus.staging import StagedFile
+from kz_textkit.corpus.entries import entries_of, entry_tables
+from kz_textkit.corpus.totals import sum_of, totals_of
 from kz_textkit.corpus.writer import CorpusWriter
-from kz_textkit.errors import UsageError
+from kz_textkit.errors import InputError, UsageError
+from kz_textkit.pipeline.assembly import Assembled, Assembly
 from kz_textkit.pipeline.counting import count_terms, save_frequencies
 from kz_textkit.pipeline.decided import Decided, decided, unfit
-from kz_textkit.pipeline.discover import Discovery, SourceFile, discover, path_inside, readable
+from kz_textkit.pipeline.discover import Discovery, SourceFile, discover, readable
 from kz_textkit.pipeline.filtering import check_filters, save_dropped
+from kz_textkit.pipeline.making import Making
 from kz_textkit.pipeline.metadata import Metadata, find_metadata, metadata_of
 from kz_textkit.pipeline.process import Outcome, Task, unwritable
-from kz_textkit.pipeline.summary import Failure, Summary
-from kz_textkit.pipeline.workers import outcomes
+from kz_textkit.pipeline.shards import planned
+from kz_textkit.pipeline.summary import Summary
+from kz_textkit.pipeline.workers import Jobs, results
+from kz_textkit.readers.slices import Sliced, may_be_sliced, slices_of
 from kz_textkit.settings import Settings, settings_beside, with_old_parameters
 
 __all__ = ["Progress", "run"]
@@ -112,79 +116,73 @@ def _run(
         record["metadata"] = dict(metadata.record)
     record["input"] = readable(source)
     with CorpusWriter(output, tool_version=version("kz-textkit"), settings=record) as writer:
-        known = {file.doc_id: writer.known(file.doc_id) for file in found.files}
-        tasks = [
-            Task(
-                file,
-                path_inside(file, source).as_posix(),
-                writer.partial,
-                settings,
-                (before.sha256, before.given) if (before := known[file.doc_id]) else None,
-                metadata.of.get(file.doc_id, {}),
-                (*decisions.of.get(file.doc_id, ()), *decisions.elsewhere),
-            )
-            for file in found.files
-        ]
-        done: dict[str, Outcome] = {}
-        for task, outcome in outcomes(tasks, workers, executor):
-            if outcome.unwritable:
-                raise UsageError(outcome.unwritable)
-            done[task.file.doc_id] = outcome
-            if progress is not None:
-                progress(len(done), len(tasks), task.file.source)
-        for file in found.files:
-            _take_in(summary, file, done[file.doc_id], known[file.doc_id])
-        summary.same_files = _same_files(summary.documents)
-        summary.unfit = unfit(decisions, summary.documents)
-        _write(writer, summary)
+        shards = list(planned(found.files, cut(found.files, settings)))
+        making = Making(writer, source, settings, metadata, decisions, shards, found.failures)
+        jobs = Jobs(making.tasks(), making.first)
+        size = sum(file.size for file in found.files)
+        for job, result in results(jobs, workers, executor, pieces=making.pieces, size=size):
+            if isinstance(job, Task) and isinstance(result, Outcome):
+                making.take(job, result)
+                if progress is not None:
+                    progress(making.done, making.pieces, job.file.source)
+            elif isinstance(job, Assembly) and isinstance(result, Assembled):
+                making.take_shard(job, result)
+        summary.failures, summary.dropped, summary.kept = making.all_failures(), making.all_dropped(), making.kept
+        _write(writer, summary, making)
+        summary.unfit = unfit(decisions, summary.totals)
         summary.mended = writer.mended
     summary.seconds = perf_counter() - started
     _tell(summary)
     return summary
 
 
+def cut(files: Iterable[SourceFile], settings: Settings) -> dict[str, Sliced]:
+    """How the large files of records among files are cut, by id; one that can't be read is left to who works on it."""
+    found: dict[str, Sliced] = {}
+    for file in files:
+        if not may_be_sliced(file.path, file.size):
+            continue
+        try:
+            sliced = slices_of(file.path, settings)
+        except (InputError, OSError):
+            continue
+        if sliced is not None:
+            found[file.doc_id] = sliced
+    return found
+
+
 def _tell(summary: Summary) -> None:
     """Say what became of a run to whoever listens to the log: nobody, unless a program sets it up."""
-    for entry in summary.documents:
-        for warning in entry.warnings:
-            _log.warning("%s: %s", entry.source, warning)
+    for source, warning in summary.warned():
+        _log.warning("%s: %s", source, warning)
     for line in summary.mended:
         _log.warning("mended: %s", line)
     for failure in summary.failures:
         _log.error("%s", failure)
-    counts = len(summary.documents), summary.kept, len(summary.failures)
+    counts = summary.totals.documents, summary.kept, len(summary.failures)
     _log.info("%s: %d documents, %d of them as before, %d failed, %.1f s", summary.output, *counts, summary.seconds)
 
 
-def _take_in(summary: Summary, file: SourceFile, outcome: Outcome, known: StagedFile | None) -> None:
-    entries, failures = list(outcome.entries), list(outcome.failures)
-    if outcome.is_known and known is not None:
-        entries, failures = known.entries, [Failure(file.source, reason) for reason in known.failures]
-        summary.kept += len(entries)
-    summary.documents += [replace(entry, source=file.source) for entry in entries]
-    summary.failures += [replace(failure, file_id=file.doc_id) if entries else failure for failure in failures]
-    dropped = known.dropped if outcome.is_known and known is not None else outcome.dropped
-    summary.dropped += [replace(document, source=file.source) for document in dropped]
-
-
-def _write(writer: CorpusWriter, summary: Summary) -> None:
+def _write(writer: CorpusWriter, summary: Summary, making: Making) -> None:
     failures = [failure.as_dict() for failure in summary.failures]
-    if not summary.documents:
-        writer.discard()
-        return
-    if writer.is_current(summary.documents, failures, summary.dropped):
+    if making.is_current:
         summary.terms = writer.terms()
         summary.is_as_before = True
         writer.discard()
+        summary.totals = sum_of(totals_of(entries_of(rows)) for rows in entry_tables(summary.output))
         return
-    for _ in writer.gather(summary.documents):
-        pass
-    frequencies = count_terms(writer.new)
+    shards = making.records()
+    if not shards:
+        writer.discard()
+        return
+    summary.totals = sum_of(shard.totals for shard in shards)
+    writer.put_together(shards)
+    frequencies = count_terms(writer.counts())
     summary.terms = len(frequencies)
     save_frequencies(frequencies, writer.new)
     save_dropped(summary.dropped, writer.new)
-    save_card(writer.new, summary.documents, writer.tool_version)
-    writer.finish(summary.documents, failures, summary.dropped)
+    save_card(writer.new, summary.totals, writer.tool_version)
+    writer.finish(failures, summary.dropped)
     summary.changes = writer.changes
 
 
@@ -198,13 +196,3 @@ def _check_places(source: Path, output: Path) -> None:
         raise UsageError(
             f"the input {readable(source)} is inside the output {readable(output)}, which is written anew; give another place with -o"
         )
-
-
-def _same_files(documents: Iterable[DocumentEntry]) -> list[tuple[str, str]]:
-    first: dict[str, DocumentEntry] = {}
-    pairs: dict[tuple[str, str], None] = {}
-    for entry in documents:
-        other = first.setdefault(entry.sha256, entry)
-        if other.file != entry.file:
-            pairs[other.source, entry.source] = None
-    return list(pairs)

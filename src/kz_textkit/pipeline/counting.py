@@ -1,15 +1,14 @@
-"""The frequency list of a corpus, counted in its files when they are written."""
+"""The frequency list of a corpus, put together of the counts of its shards when it is written."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from kz_textkit.corpus.part import stream_of_part
-from kz_textkit.corpus.relation import Relations
-from kz_textkit.stats.frequency_list import frequency_list
-from kz_textkit.stats.terms import By
+from kz_textkit.stats.counting import connect
+from kz_textkit.stats.part_counts import frequencies_of_parts
 from kz_textkit.tables import write_csv, write_xlsx
 
 __all__ = ["count_terms", "save_frequencies"]
@@ -18,11 +17,10 @@ XLSX_TERMS = 100_000
 """Terms that the sheet of Excel has at most, the commonest ones; the CSV file has all."""
 
 
-def count_terms(folder: Path) -> pd.DataFrame:
-    """The frequency list of the corpus in `folder`, whose tables are all there: what `Corpus.frequencies` gives of it later."""
-    tables = Relations(folder)
-    by: By = "lemma_upos" if tables.has_lemmas else "form"
-    return frequency_list(stream_of_part(tables), by=by, shown=tables.spellings)
+def count_terms(files: Sequence[Path]) -> pd.DataFrame:
+    """The frequency list of a corpus, of the counts of its shards: what `Corpus.frequencies` gives of it later."""
+    with connect() as connection:
+        return frequencies_of_parts(connection.read_parquet([str(file) for file in files]))
 
 
 def save_frequencies(table: pd.DataFrame, folder: Path) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kz_textkit.cleaning.corrections import Correction, is_for, read_corrections
-from kz_textkit.corpus.entries import DocumentEntry
+from kz_textkit.corpus.totals import Totals
 from kz_textkit.pipeline.discover import SourceFile, path_inside
 
 __all__ = ["Decided", "decided", "unfit"]
@@ -57,17 +57,10 @@ def _normal(path: str) -> str:
     return unicodedata.normalize("NFC", path)
 
 
-def unfit(decisions: Decided, entries: Iterable[DocumentEntry]) -> list[str]:
+def unfit(decisions: Decided, totals: Totals) -> list[str]:
     """A line for each correction that was not applied, and why."""
-    documents = list(entries)
-    lines = list(decisions.problems)
-    for entry in documents:
-        lines += [
-            f"{entry.source}: the correction {one.correction_id} ({one.place}) was left out: {one.problem}"
-            for one in entry.decisions
-            if one.problem
-        ]
-    met = {one.correction_id for entry in documents for one in entry.decisions}
+    lines = [*decisions.problems, *(f"{source}: {line}" for source, line in totals.unfit)]
+    met = set(totals.met)
     elsewhere = decisions.elsewhere if decisions.is_of_a_folder else ()
     for one in (*elsewhere, *(one for own in decisions.of.values() for one in own)):
         if one.id not in met:

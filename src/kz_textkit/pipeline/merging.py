@@ -16,11 +16,14 @@ from typing import Any
 import pyarrow as pa
 
 from kz_textkit.corpus.card import save_card
-from kz_textkit.corpus.entries import DocumentEntry
+from kz_textkit.corpus.entries import entries_of, entry_rows
 from kz_textkit.corpus.files import changed_files
 from kz_textkit.corpus.manifest import Dropped, manifest_is_as_written
 from kz_textkit.corpus.reader import Corpus
 from kz_textkit.corpus.schema import TABLES
+from kz_textkit.corpus.shard import PieceRecord, Place, ShardRecord, ShardWriter, shard_key
+from kz_textkit.corpus.staging import ENTRIES_TABLE
+from kz_textkit.corpus.totals import sum_of
 from kz_textkit.corpus.writer import CorpusWriter
 from kz_textkit.errors import CorpusError, UsageError
 from kz_textkit.pipeline.counting import count_terms, save_frequencies
@@ -62,23 +65,22 @@ def merge(corpora: Sequence[str | PathLike[str]], output: str | PathLike[str]) -
     if target.exists() and any(target.resolve() == corpus.path.resolve() for corpus in found):
         raise UsageError(f"{target} is one of the corpora: give another place with -o")
     result = Merged(target, differing=list(_differing(found)))
-    planned = list(_planned(found, result))
     try:
         with CorpusWriter(target, tool_version=version("kz-textkit"), settings=_settings(found)) as writer:
-            entries = [entry for _, _, entry in planned]
-            for _ in writer.gather(entries, _rows(planned)):
-                pass
-            frequencies = count_terms(writer.new)
+            languages = sorted({language for corpus in found for language in corpus.tables.languages})
+            shards = [_shard(writer, part, languages) for part in _parts(found, result)]
+            totals = sum_of(shard.totals for shard in shards)
+            writer.put_together(shards)
+            frequencies = count_terms(writer.counts())
             save_frequencies(frequencies, writer.new)
             failures = [failure for corpus in found for failure in corpus.manifest.failures]
             dropped: list[Dropped] = [one for corpus in found for one in corpus.manifest.dropped]
             save_dropped(dropped, writer.new)
-            save_card(writer.new, entries, writer.tool_version)
-            writer.finish(entries, failures, dropped)
+            save_card(writer.new, totals, writer.tool_version)
+            writer.finish(failures, dropped)
     except OSError as error:
         raise UsageError(unwritable(error, target)) from error
-    result.documents, result.terms = len(entries), len(frequencies)
-    result.tokens = sum(entry.counts.get("tokens", 0) for entry in entries)
+    result.documents, result.terms, result.tokens = totals.documents, len(frequencies), totals.counts.get("tokens", 0)
     return result
 
 
@@ -91,34 +93,56 @@ def _sound(path: Path) -> Corpus:
     return corpus
 
 
-_Planned = tuple[Corpus, str, DocumentEntry]
-"""The corpus and the id there of a document, and its entry in the new one."""
+@dataclass(frozen=True)
+class _Part:
+    """A part of one of the corpora, and how its documents are called in the new one."""
+
+    place: Place
+    entries: pa.Table
+    """Its entries, under the new ids."""
+    doc_ids: Mapping[str, str]
+    """New ids by those there."""
 
 
-def _planned(corpora: Sequence[Corpus], result: Merged) -> Iterator[_Planned]:
-    """The documents of all corpora under ids of their own."""
+def _parts(corpora: Sequence[Corpus], result: Merged) -> Iterator[_Part]:
+    """The parts of all corpora, their documents under ids of their own."""
     taken: set[str] = set()
     sources: dict[str, str] = {}
     for corpus in corpora:
         files: dict[str, str] = {}
-        for entry in corpus.manifest.documents:
-            if entry.file not in files:
-                files[entry.file] = _free(entry.file, taken)
-                if entry.sha256 in sources:
-                    result.same_files.append((sources[entry.sha256], entry.source))
-                sources.setdefault(entry.sha256, entry.source)
-            file_id = files[entry.file]
-            doc_id = file_id + entry.doc_id[len(entry.file) :]
-            if doc_id != entry.doc_id:
-                result.renamed.append((str(corpus.path), entry.doc_id, doc_id))
-            # Parts are numbered anew, and timings are those of another run.
-            merged = replace(entry, doc_id=doc_id, file_id=file_id if entry.file_id else "", timings={}, part=0)
-            yield corpus, entry.doc_id, merged
+        for number in range(len(corpus.manifest.files_of("documents"))):
+            place = Place(corpus.path, number)
+            entries, doc_ids = [], {}
+            for entry in entries_of(place.entries()):
+                if entry.file not in files:
+                    files[entry.file] = _free(entry.file, taken)
+                    if entry.sha256 in sources:
+                        result.same_files.append((sources[entry.sha256], entry.source))
+                    sources.setdefault(entry.sha256, entry.source)
+                file_id = files[entry.file]
+                doc_ids[entry.doc_id] = doc_id = file_id + entry.doc_id[len(entry.file) :]
+                if doc_id != entry.doc_id:
+                    result.renamed.append((str(corpus.path), entry.doc_id, doc_id))
+                entries.append(replace(entry, doc_id=doc_id, file_id=file_id if entry.file_id else ""))
+            if entries:
+                yield _Part(place, entry_rows(entries), doc_ids)
 
 
-def _rows(planned: Sequence[_Planned]) -> Iterator[tuple[DocumentEntry, dict[str, pa.Table]]]:
-    for corpus, doc_id, entry in planned:
-        yield entry, {table: _with_id(corpus.rows(table, doc_id), entry.doc_id) for table in TABLES}
+def _shard(writer: CorpusWriter, part: _Part, languages: Sequence[str]) -> ShardRecord:
+    """Write a part under its new ids as a shard."""
+    pieces: dict[str, PieceRecord] = {}
+    for entry in entries_of(part.entries):
+        pieces.setdefault(entry.file, PieceRecord(entry.file, entry.source, entry.sha256, entry.given)).documents += 1
+    # A stretch of rows of a file is told from the others by its first document.
+    key = shard_key([(f"{one.piece_id}/{part.entries['doc_id'][0]}", one.sha256, one.given) for one in pieces.values()])
+    rows = part.place.rows()
+    with ShardWriter(writer.folder_of(key)) as shard:
+        for table in TABLES:
+            for found in rows.groups(table, part.place.part or 0):
+                shard.add_rows(table, _with_ids(found, part.doc_ids))
+        shard.add_rows(ENTRIES_TABLE, part.entries)
+        shard.add_texts(part.entries["doc_id"].to_pylist())
+        return shard.finish(key, list(pieces.values()), {}, languages)
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -131,9 +155,11 @@ def _free(name: str, taken: set[str]) -> str:
     return found
 
 
-def _with_id(rows: pa.Table, doc_id: str) -> pa.Table:
+def _with_ids(rows: pa.Table, doc_ids: Mapping[str, str]) -> pa.Table:
     position = rows.schema.get_field_index("doc_id")
-    return rows.set_column(position, rows.schema.field(position), pa.array([doc_id] * rows.num_rows, pa.string()))
+    named = rows["doc_id"].combine_chunks().dictionary_encode()
+    new = pa.array([doc_ids[old] for old in named.dictionary.to_pylist()], pa.string())
+    return rows.set_column(position, rows.schema.field(position), new.take(named.indices))
 
 
 def _settings(corpora: Sequence[Corpus]) -> dict[str, Any]:

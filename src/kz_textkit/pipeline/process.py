@@ -1,4 +1,4 @@
-"""The work on one file: read, clean, annotate, and write its rows where the corpus is staged.
+"""The work on one file, or on a stretch of rows of one: read, clean, annotate, and write its rows where the corpus is staged.
 
 It depends on the file and the settings alone, so it may be done in any process, and in any order.
 """
@@ -10,7 +10,7 @@ import os
 import stat
 import threading
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
@@ -34,7 +34,7 @@ from kz_textkit.corpus.entries import DocumentEntry
 from kz_textkit.corpus.files import digest_of
 from kz_textkit.corpus.manifest import Dropped, checksums
 from kz_textkit.corpus.rows import annotation_batches, document_batches
-from kz_textkit.corpus.staging import StagedFile, Staging
+from kz_textkit.corpus.staging import StagedPiece, Staging, staged_piece
 from kz_textkit.document import Document, RawDocument
 from kz_textkit.errors import InputError
 from kz_textkit.faults import log_fault
@@ -42,15 +42,17 @@ from kz_textkit.pipeline.budget import OverBudget, budget
 from kz_textkit.pipeline.discover import SourceFile, kind_of
 from kz_textkit.pipeline.filtering import dropped_by_filters
 from kz_textkit.pipeline.memory import give_back_memory
+from kz_textkit.pipeline.shards import Piece
 from kz_textkit.pipeline.summary import Failure
 from kz_textkit.printable import printable
 from kz_textkit.readers import read_all
 from kz_textkit.readers.formats import long_suffix
+from kz_textkit.readers.slices import read_slice
 from kz_textkit.settings import Limits, Settings, or_raise
 from kz_textkit.user_abbreviations import read_user_abbreviations
 from kz_textkit.user_words import read_user_words
 
-__all__ = ["Outcome", "Task", "annotated", "check_file", "current_pipeline", "id_in_run", "process_file", "unwritable"]
+__all__ = ["Outcome", "Task", "annotated", "check_file", "current_pipeline", "given_of", "id_in_run", "process_file", "unwritable"]
 
 MOST_FAILURES = 1_000
 """Documents of one file that may fail; then the rest of it is left."""
@@ -66,26 +68,38 @@ runs one thread at a time anyway."""
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file, what is to be done with it, and where its rows are to go."""
+    """A piece of the input, what is to be done with it, and where its rows are to go."""
 
-    file: SourceFile
+    piece: Piece
     inside: str
     """Path of the file in the input."""
     folder: Path
     settings: Settings
     known: tuple[str, str] | None
     """Hash of the file that an earlier run took in, and of what the user said of it then."""
+    is_staged: bool = False
+    """What that run made of it is staged, and has to be what was written."""
     metadata: Mapping[str, str] = field(default_factory=dict)
     """What the user says of it."""
     corrections: tuple[Correction, ...] = ()
     """What the user decided about places in it, and about files that are not in the input under their names: it may be one of them."""
+
+    @property
+    def file(self) -> SourceFile:
+        return self.piece.file
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a task."""
 
-    entries: tuple[DocumentEntry, ...] = ()
+    documents: int = 0
+    characters: int = 0
+    """Of their raw texts."""
+    sha256: str = ""
+    """Hash of the file."""
+    given: str = ""
+    """Hash of what the user said of it."""
     failures: tuple[Failure, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     """What the filters left out."""
@@ -100,15 +114,15 @@ class Unwritable(Exception):
 
 
 def process_file(task: Task) -> Outcome:
-    """Read, clean and annotate the documents of one file and write their rows; never raises for what a file can be."""
+    """Read, clean and annotate the documents of one piece and write their rows; never raises for what a file can be."""
     file = task.file
     try:
         check_file(file.path, task.settings.limits)
-        digest = digest_of(file.path).sha256
+        digest = task.piece.sliced.sha256 if task.piece.sliced is not None else digest_of(file.path).sha256
         task = replace(task, corrections=of_file(task.corrections, task.inside, digest))
-        given = _given(task)
-        if (digest, given) == task.known:
-            return Outcome(is_known=True)
+        given = given_of(task.metadata, task.corrections)
+        if (digest, given) == task.known and not (task.is_staged and staged_piece(task.folder, task.piece.piece_id) is None):
+            return Outcome(sha256=digest, given=given, is_known=True)
         with _alone:
             return _process(task, digest, given)
     except Unwritable as error:
@@ -117,23 +131,25 @@ def process_file(task: Task) -> Outcome:
         return Outcome(failures=(_failure(file, error),))
 
 
-def _given(task: Task) -> str:
+def given_of(metadata: Mapping[str, str], corrections: Sequence[Correction]) -> str:
     """A hash of what the user says of a file; empty where that is nothing."""
-    if not task.metadata and not task.corrections:
+    if not metadata and not corrections:
         return ""
-    said = json.dumps([dict(task.metadata), corrections_digest(task.corrections)], ensure_ascii=False, sort_keys=True)
+    said = json.dumps([dict(metadata), corrections_digest(corrections)], ensure_ascii=False, sort_keys=True)
     return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _process(task: Task, digest: str, given: str) -> Outcome:
     """The documents of a file, one after the other: one that fails does not stop the next."""
     file, limits = task.file, task.settings.limits
-    staged = StagedFile(file.doc_id, digest, given=given)
+    piece_id = task.piece.piece_id
+    staged = StagedPiece(piece_id, digest, given=given)
     failures: list[Failure] = []
+    characters = 0
     before = _state(file.path)
-    documents = read_all(file.path, settings=task.settings)
+    documents = _documents(task)
     try:
-        staging = Staging(task.folder, file.doc_id)
+        staging = Staging(task.folder, piece_id)
     except OSError as error:
         raise Unwritable(unwritable(error, task.folder)) from error
     with staging, closing(cast("Generator[RawDocument, None, None]", documents)):
@@ -145,12 +161,11 @@ def _process(task: Task, digest: str, given: str) -> Outcome:
                     raw = next(documents, None)
                     if raw is None:
                         break
-                    added = _add(task, raw, staging, started)
+                    added = _add(task, raw, staging, started, given)
                     if isinstance(added, Dropped):
                         staged.dropped.append(replace(added, sha256=digest, given=given))
                     else:
-                        added.given = given
-                        staged.entries.append(added)
+                        characters += len(raw.text)
             except Unwritable:
                 raise
             except (OverBudget, Exception) as error:
@@ -161,17 +176,27 @@ def _process(task: Task, digest: str, given: str) -> Outcome:
             failures.append(Failure(file.source, f"{MOST_FAILURES:,} of its documents failed: the rest of it was left"))
         if _state(file.path) != before:
             raise InputError(file.source, "it was changed while it was read", "run it again when it is finished")
-        if not staged.entries and not staged.dropped:
-            return Outcome(failures=tuple(failures) or (Failure(file.source, "there is no text in it"),))
+        if not staging.documents and not staged.dropped:
+            if not failures and task.piece.rows is None:
+                failures.append(Failure(file.source, "there is no text in it"))
+            return Outcome(sha256=digest, given=given, failures=tuple(failures))
         staged.failures = [failure.reason for failure in failures]
         try:
             staging.finish(staged)
         except OSError as error:
             raise Unwritable(unwritable(error, task.folder)) from error
-    return Outcome(tuple(staged.entries), tuple(failures), tuple(staged.dropped))
+    return Outcome(staging.documents, characters, digest, given, tuple(failures), tuple(staged.dropped))
 
 
-def _add(task: Task, raw: RawDocument, staging: Staging, started: float) -> DocumentEntry | Dropped:
+def _documents(task: Task) -> Iterator[RawDocument]:
+    """The documents of a piece, one after the other."""
+    piece = task.piece
+    if piece.rows is not None and piece.sliced is not None:
+        return read_slice(piece.file.path, piece.sliced, piece.rows, task.settings)
+    return read_all(piece.file.path, settings=task.settings)
+
+
+def _add(task: Task, raw: RawDocument, staging: Staging, started: float, given: str) -> Dropped | None:
     """Clean and annotate a document, and write its rows; or what there is to say of it, where the filters leave it out."""
     settings = task.settings
     read_at = perf_counter()
@@ -201,6 +226,7 @@ def _add(task: Task, raw: RawDocument, staging: Staging, started: float) -> Docu
         file_id="" if doc_id == task.file.doc_id else task.file.doc_id,
         decisions=list(document.decisions),
         extraction={} if raw.extraction is None else dict(json.loads(json.dumps(asdict(raw.extraction), default=_plain))),
+        given=given,
     )
     rows = annotation_batches(document, annotated(document, settings))
     batches = chain(document_batches(document), with_lemmas(rows, entry.decisions))
@@ -208,7 +234,7 @@ def _add(task: Task, raw: RawDocument, staging: Staging, started: float) -> Docu
         staging.add(entry, batches, lambda: _timings(document, started, read_at, cleaned_at))
     except OSError as error:
         raise Unwritable(unwritable(error, task.folder)) from error
-    return entry
+    return None
 
 
 def id_in_run(file: SourceFile, doc_id: str) -> str:

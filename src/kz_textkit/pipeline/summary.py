@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from kz_textkit.corpus.changes import Changes
-from kz_textkit.corpus.entries import DocumentEntry
+from kz_textkit.corpus.entries import DocumentEntry, entry_tables, read_entries
+from kz_textkit.corpus.listed import files_by_format, same_files
 from kz_textkit.corpus.manifest import Dropped
+from kz_textkit.corpus.totals import Totals, most_common
 from kz_textkit.printable import printable
 
 __all__ = ["Failure", "Summary"]
@@ -38,7 +41,6 @@ class Summary:
     """What a run did."""
 
     output: Path
-    documents: list[DocumentEntry] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     """Documents that the filters left out."""
@@ -46,8 +48,6 @@ class Summary:
     """Documents taken over from an earlier run, their files and the settings being the same."""
     other: Mapping[str, int] = field(default_factory=dict)
     """Number of files by suffix that no reader takes."""
-    same_files: list[tuple[str, str]] = field(default_factory=list)
-    """Pairs of sources with the same bytes."""
     mended: list[str] = field(default_factory=list)
     """What was found damaged in the last corpus, and was made anew; one line each."""
     notes: list[str] = field(default_factory=list)
@@ -61,36 +61,54 @@ class Summary:
     terms: int = 0
     """Lines of the frequency list."""
     seconds: float = 0.0
+    totals: Totals = field(default_factory=Totals)
+    """Sums over all documents."""
+
+    @cached_property
+    def documents(self) -> list[DocumentEntry]:
+        """What the corpus says of its documents; read from it when it is first asked for, all of them into memory."""
+        return read_entries(self.output) if self.totals.documents else []
+
+    def warned(self) -> Iterator[tuple[str, str]]:
+        """Source and warning, one after the other, as the corpus has them."""
+        if self.totals.warned:
+            for rows in entry_tables(self.output, ["source", "warnings"]):
+                for source, warnings in zip(rows["source"].to_pylist(), rows["warnings"].to_pylist(), strict=True):
+                    yield from ((source, warning) for warning in (json.loads(warnings) if warnings != "[]" else ()))
+
+    @cached_property
+    def same_files(self) -> list[tuple[str, str]]:
+        """Pairs of sources with the same bytes."""
+        return same_files(self.output) if self.totals.documents else []
 
     @property
     def counts(self) -> dict[str, int]:
         """Rows by table and raw and clean characters, of all documents."""
-        return _sum(entry.counts for entry in self.documents)
+        return most_common(self.totals.counts)
 
-    @property
+    @cached_property
     def formats(self) -> dict[str, int]:
         """Files by format, the commonest first."""
-        by_file = {entry.file: str(entry.extraction.get("format", "text")) for entry in self.documents}
-        return dict(Counter(by_file.values()).most_common())
+        return files_by_format(self.output) if self.totals.documents else {}
 
     @property
     def section_kinds(self) -> dict[str, int]:
         """Sections by kind."""
-        return _sum(entry.sections for entry in self.documents)
+        return most_common(self.totals.sections)
 
     @property
     def edits(self) -> dict[str, int]:
         """Applied edits by rule, the commonest first."""
-        return _sum(entry.edits for entry in self.documents)
+        return most_common(self.totals.edits)
 
     @property
     def corrections(self) -> int:
         """Corrections that were applied."""
-        return sum(not one.problem for entry in self.documents for one in entry.decisions)
+        return self.totals.corrections
 
     @property
     def suggestions(self) -> dict[str, int]:
-        return _sum(entry.suggestions for entry in self.documents)
+        return most_common(self.totals.suggestions)
 
     @property
     def warnings(self) -> list[tuple[str, str]]:
@@ -99,13 +117,6 @@ class Summary:
 
     def examples(self, rule: str, limit: int = 3) -> list[tuple[str, str]]:
         """A few edits of a rule in context, before and after, from as many documents as there are."""
-        found = [entry.examples.get(rule, []) for entry in self.documents]
+        found = self.totals.examples.get(rule, [])
         deep = max(map(len, found), default=0)
         return list(dict.fromkeys(examples[i] for i in range(deep) for examples in found if i < len(examples)))[:limit]
-
-
-def _sum(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    total: Counter[str] = Counter()
-    for count in counts:
-        total.update(count)
-    return dict(total.most_common())

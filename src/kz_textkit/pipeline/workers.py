@@ -1,4 +1,8 @@
-"""Many tasks at once: in processes of our own, or in any executor of `concurrent.futures` that the caller brings."""
+"""Many tasks at once: in processes of our own, or in any executor of `concurrent.futures` that the caller brings.
+
+Tasks are handed out in their order, a few more than there are workers; what has to be done first, since others wait for it, goes before
+them. A process of ours that dies takes nothing with it but the task that it worked on.
+"""
 
 from __future__ import annotations
 
@@ -6,61 +10,102 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
+from kz_textkit.pipeline.assembly import Assembled, Assembly, assemble
 from kz_textkit.pipeline.budget import mark_as_worker
 from kz_textkit.pipeline.process import Outcome, Task, process_file
 from kz_textkit.pipeline.summary import Failure
 
-__all__ = ["outcomes"]
+__all__ = ["Job", "Jobs", "Result", "results"]
 
 SMALL_INPUT = 1_000_000
 """Bytes of input below which starting more processes takes longer than the work."""
 
 PENDING_PER_WORKER = 4
-"""Files handed out in advance to each worker."""
+"""Tasks handed out in advance to each worker."""
+
+Job: TypeAlias = Task | Assembly
+Result: TypeAlias = Outcome | Assembled
 
 
-def outcomes(tasks: list[Task], workers: int | None, executor: Executor | None) -> Iterator[tuple[Task, Outcome]]:
-    """The outcome of each task, in the order in which they are finished."""
+@dataclass
+class Jobs:
+    """What there is to do."""
+
+    tasks: Iterator[Job]
+    first: deque[Job] = field(default_factory=deque)
+    """What goes before the tasks; it may be added to while results are taken."""
+
+    def next(self) -> Job | None:
+        """What is to be handed out next; None where that is nothing, for now."""
+        if self.first:
+            return self.first.popleft()
+        found = next(self.tasks, None)
+        # To look for a task may have brought to light what is to be done first.
+        return self.first.popleft() if found is None and self.first else found
+
+
+def results(jobs: Jobs, workers: int | None, executor: Executor | None, *, pieces: int, size: int) -> Iterator[tuple[Job, Result]]:
+    """The result of each job, in the order in which they are finished; the input has so many pieces and bytes.
+
+    `jobs.first` may be added to whenever a result has been taken.
+    """
     if executor is not None:
-        yield from _in_executor(tasks, executor, PENDING_PER_WORKER * (os.cpu_count() or 1))
+        yield from _in_executor(jobs, executor, PENDING_PER_WORKER * _width(executor), {})
         return
-    count = workers or _sensible_workers(tasks)
+    count = workers or _sensible_workers(pieces, size)
     if count == 1:
-        for task in tasks:
-            yield task, process_file(task)
+        while (job := jobs.next()) is not None:
+            yield job, _do(job)
         return
-    left = {task.file.doc_id: task for task in tasks}
-    try:
-        with ProcessPoolExecutor(count, initializer=_start_worker) as pool:
-            try:
-                for task, outcome in _in_executor(tasks, pool, PENDING_PER_WORKER * count):
-                    del left[task.file.doc_id]
-                    yield task, outcome
-            except KeyboardInterrupt:
-                pool.shutdown(cancel_futures=True)
-                raise
-    except BrokenProcessPool:
-        # A process died, most likely for want of memory: the files that were not finished have one to themselves each.
-        for task in left.values():
-            yield task, _alone(task)
-
-
-def _in_executor(tasks: Iterable[Task], executor: Executor, pending: int) -> Iterator[tuple[Task, Outcome]]:
-    waiting = iter(tasks)
-    running: dict[Future[Outcome], Task] = {}
+    running: dict[Future[Result], Job] = {}
     while True:
-        for task in islice(waiting, pending - len(running)):
-            running[executor.submit(process_file, task)] = task
+        try:
+            with ProcessPoolExecutor(count, initializer=_start_worker) as pool:
+                try:
+                    yield from _in_executor(jobs, pool, PENDING_PER_WORKER * count, running)
+                    return
+                except KeyboardInterrupt:
+                    pool.shutdown(cancel_futures=True)
+                    raise
+        except BrokenProcessPool:
+            # A process died, most likely for want of memory: the tasks that were not finished have one to themselves each.
+            left = list(running.values())
+            running.clear()
+            for job in left:
+                yield job, _alone(job)
+
+
+def _do(job: Job) -> Result:
+    return process_file(job) if isinstance(job, Task) else assemble(job)
+
+
+def _in_executor(jobs: Jobs, executor: Executor, pending: int, running: dict[Future[Result], Job]) -> Iterator[tuple[Job, Result]]:
+    """The results of jobs; those that are not finished are in `running`."""
+    while True:
+        while len(running) < pending and (job := jobs.next()) is not None:
+            try:
+                future: Future[Result] = executor.submit(process_file if isinstance(job, Task) else assemble, job)  # type: ignore[arg-type]
+            except BaseException:
+                jobs.first.appendleft(job)
+                raise
+            running[future] = job
         if not running:
             return
         for future in wait(running, return_when=FIRST_COMPLETED).done:
-            task = running.pop(future)
-            yield task, future.result()
+            result = future.result()
+            yield running.pop(future), result
+
+
+def _width(executor: Executor) -> int:
+    """How many tasks an executor may work on at the same time, as far as it says."""
+    return int(getattr(executor, "_max_workers", None) or os.cpu_count() or 1)
 
 
 def _start_worker() -> None:
@@ -77,16 +122,19 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _alone(task: Task) -> Outcome:
+def _alone(job: Job) -> Result:
     try:
         with ProcessPoolExecutor(1, initializer=_start_worker) as pool:
-            return pool.submit(process_file, task).result()
+            done: Future[Result] = pool.submit(process_file if isinstance(job, Task) else assemble, job)  # type: ignore[arg-type]
+            return done.result()
     except BrokenProcessPool:
+        if isinstance(job, Assembly):
+            return Assembled(problem="the process that wrote the corpus was killed: there may be not enough memory; use fewer workers")
         reason = "the process that worked on it was killed: it took too long, or more memory than there is"
-        return Outcome(failures=(Failure(task.file.source, reason),))
+        return Outcome(failures=(Failure(job.file.source, reason),))
 
 
-def _sensible_workers(tasks: list[Task]) -> int:
-    if len(tasks) < 2 or sum(task.file.size for task in tasks) < SMALL_INPUT:
+def _sensible_workers(pieces: int, size: int) -> int:
+    if pieces < 2 or size < SMALL_INPUT:
         return 1
-    return min(len(tasks), os.cpu_count() or 1)
+    return min(pieces, os.cpu_count() or 1)

@@ -20,6 +20,7 @@ from typing import IO, Any, cast
 
 from kz_textkit.document import RawDocument
 from kz_textkit.errors import InputError
+from kz_textkit.readers.rows import Rows
 from kz_textkit.readers.transfer import receive, send, unpacked
 from kz_textkit.settings import Settings, or_raise
 
@@ -29,8 +30,8 @@ _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM
 """Threads of numerical libraries reserve memory that would count against the limit."""
 
 
-def read_isolated(path: Path, format: str, settings: Settings) -> Iterator[RawDocument]:
-    """The documents of a file of a known format, read by a worker.
+def read_isolated(path: Path, format: str, settings: Settings, rows: Rows | None = None) -> Iterator[RawDocument]:
+    """The documents of a file of a known format, or of some rows of it, read by a worker.
 
     Raises `InputError` where the reader does, and where the file takes more time or memory than `settings.limits` allow or ends its
     reader.
@@ -39,7 +40,7 @@ def read_isolated(path: Path, format: str, settings: Settings) -> Iterator[RawDo
     going_on = False
     problem: InputError | None = None
     try:
-        with contextlib.closing(worker.answers((str(path), format, settings), settings.limits.seconds)) as answers:
+        with contextlib.closing(worker.answers((str(path), format, settings, rows), settings.limits.seconds)) as answers:
             for answer in answers:
                 if answer[0] == "document":
                     yield unpacked(answer[1])

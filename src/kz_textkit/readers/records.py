@@ -7,7 +7,7 @@ sentences in it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from itertools import chain, islice
 from pathlib import Path
@@ -16,12 +16,13 @@ from kz_textkit.document import RawDocument
 from kz_textkit.errors import InputError
 from kz_textkit.readers.formats import format_of_suffix, long_suffix
 from kz_textkit.readers.marked_text import extracted
+from kz_textkit.readers.rows import Rows
 from kz_textkit.readers.sniffing import HEAD, sniff
 from kz_textkit.readers.streams import digest
-from kz_textkit.readers.tables import Row, rows_of
+from kz_textkit.readers.tables import Row, rows_between, rows_of
 from kz_textkit.settings import Settings
 
-__all__ = ["read", "text_column"]
+__all__ = ["head_column", "read", "read_rows", "text_column"]
 
 NAMES = ("text", "content", "body", "article", "raw_content", "мәтін", "мәтіні", "текст", "мазмұны")
 """Names of columns that hold texts, in small letters; an earlier one goes before a later one."""
@@ -42,11 +43,28 @@ def read(path: Path, settings: Settings) -> Iterator[RawDocument]:
     format = _format(path)
     rows = rows_of(path, format, settings)
     first = list(islice(rows, LOOKED_AT))
+    yield from _documents(path, format, first, chain(first, rows), settings, digest(path))
+
+
+def read_rows(path: Path, settings: Settings, rows: Rows) -> Iterator[RawDocument]:
+    """The documents of some rows of a file of JSON lines or a Parquet file, as `read` gives them of all rows.
+
+    Raises as `read` does.
+    """
+    format = _format(path)
+    first = list(islice(rows_of(path, format, settings), LOOKED_AT))
+    yield from _documents(path, format, first, rows_between(path, format, settings, rows), settings, rows.sha256 or digest(path))
+
+
+def _documents(
+    path: Path, format: str, first: Sequence[tuple[int, Row]], rows: Iterable[tuple[int, Row]], settings: Settings, sha256: str
+) -> Iterator[RawDocument]:
+    """The documents of rows; the `first` ones of the file show which column is the text."""
     if not first:
         raise InputError(str(path), "there are no rows in it")
     column = text_column([row for _, row in first], str(path), settings.text_column)
-    sha256, ours = digest(path), version("kz-textkit")
-    for number, row in chain(first, rows):
+    ours = version("kz-textkit")
+    for number, row in rows:
         text = row.get(column)
         if not isinstance(text, str) or not text.strip():
             continue
@@ -61,6 +79,12 @@ def read(path: Path, settings: Settings) -> Iterator[RawDocument]:
             settings={"text_column": column, "row": number},
             metadata={name: said for name, value in row.items() if name != column and (said := _said(value))},
         )
+
+
+def head_column(path: Path, format: str, settings: Settings) -> str:
+    """The column that holds the text of a file, as its first rows show it. Raises `InputError` where it can't be told."""
+    first = list(islice(rows_of(path, format, settings), LOOKED_AT))
+    return text_column([row for _, row in first], str(path), settings.text_column)
 
 
 def text_column(rows: Sequence[Row], source: str, wanted: str | None = None) -> str:

@@ -16,6 +16,7 @@ from kz_textkit.readers.detection import detect_encoding
 from kz_textkit.readers.files import read_head
 from kz_textkit.readers.formats import FORMATS, NOT_READ, Format, format_of_suffix, long_suffix
 from kz_textkit.readers.isolation import read_isolated
+from kz_textkit.readers.rows import Rows
 from kz_textkit.readers.sniffing import HEAD, sniff, sniff_markup
 from kz_textkit.settings import Settings
 
@@ -81,8 +82,9 @@ def recognise(path: Path, settings: Settings) -> Recognised:
     return Recognised(found, f"the file {called}is {FORMATS[found].what}, and was read as such")
 
 
-def read_documents(path: Path, settings: Settings) -> Iterator[RawDocument]:
-    """The documents of a file, each with an id: the name of the file, with a number where the file may hold several.
+def read_documents(path: Path, settings: Settings, rows: Rows | None = None) -> Iterator[RawDocument]:
+    """The documents of a file, each with an id: the name of the file, with a number where the file may hold several. With `rows`,
+    those of some rows of a file of records, as all of them would give them.
 
     Raises `InputError` with one line that says what is wrong.
     """
@@ -93,17 +95,17 @@ def read_documents(path: Path, settings: Settings) -> Iterator[RawDocument]:
     suffix = long_suffix(path)
     stem = path.name[: -len(suffix)] if suffix and (ours is not None or suffix in _others()) else path.stem
     isolated = ours is None or ours.isolated
-    number = 0
-    for number, raw in enumerate((read_isolated if isolated else read_format)(path, format, settings), 1):
+    before = number = 0 if rows is None else rows.before
+    for number, raw in enumerate((read_isolated if isolated else read_format)(path, format, settings, rows), before + 1):
         doc_id = f"{stem}-{number:07}" if ours is not None and ours.many else stem
         yield replace(raw, doc_id=doc_id, warnings=((warning,) if warning else ()) + raw.warnings)
-    if not number:
+    if not number and rows is None:
         raise InputError(str(path), "there is no text in it")
 
 
-def read_format(path: Path, format: str, settings: Settings) -> Iterator[RawDocument]:
-    """The documents of a file of a known format, read in this process."""
-    documents = _reader(format, path)(path, settings)
+def read_format(path: Path, format: str, settings: Settings, rows: Rows | None = None) -> Iterator[RawDocument]:
+    """The documents of a file of a known format, or of some rows of it, read in this process."""
+    documents = _reader(format, path)(path, settings) if rows is None else _reader_of_rows(format)(path, settings, rows)
     if isinstance(documents, RawDocument):
         yield documents
     else:
@@ -128,6 +130,11 @@ def _reader(format: str, path: Path) -> Reader:
     if not line.is_there:
         raise InputError(str(path), f"{line.what} can't be read by this version", "save it as plain text (.txt)")
     return cast("Reader", import_module(f"kz_textkit.readers.{line.module}").read)
+
+
+def _reader_of_rows(format: str) -> Callable[[Path, Settings, Rows], Iterator[RawDocument]]:
+    module = import_module(f"kz_textkit.readers.{FORMATS[format].module}")
+    return cast("Callable[[Path, Settings, Rows], Iterator[RawDocument]]", module.read_rows)
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from kz_textkit.errors import InputError
 from kz_textkit.readers.files import read_head, reason
 from kz_textkit.settings import Limits, or_raise
 
-__all__ = ["digest", "open_stream"]
+__all__ = ["digest", "is_packed", "open_stream"]
 
 RATIO = 200
 """Times that a stream may be longer than its file once it is over the limit: text is rarely packed to less than a thirtieth."""
@@ -25,8 +25,14 @@ PACKED = 1 << 12
 _MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"BZh": "bzip2"}
 
 
-def open_stream(path: Path, limits: Limits) -> io.BufferedReader:
-    """The bytes of a file, unpacked if it is packed by gzip, zstd or bzip2, as a stream that is read once.
+def is_packed(path: Path, limits: Limits) -> bool:
+    """Whether a file is packed by gzip, zstd or bzip2. Raises `InputError` where it can't be read."""
+    return read_head(path, limits, 4).startswith(tuple(_MAGIC))
+
+
+def open_stream(path: Path, limits: Limits, offset: int = 0) -> io.BufferedReader:
+    """The bytes of a file, unpacked if it is packed by gzip, zstd or bzip2, as a stream that is read once; of a file that is not
+    packed, those from the `offset` on.
 
     Reading raises `InputError` where the file is damaged, or unpacks to more than `limits.expanded_mb` and to more than text does.
     """
@@ -40,6 +46,8 @@ def open_stream(path: Path, limits: Limits) -> io.BufferedReader:
             file = _Zstd(path)
         else:
             file = bz2.BZ2File(path) if kind == "bzip2" else path.open("rb")
+        if offset and not kind:
+            file.seek(offset)
     except OSError as error:
         raise InputError(str(path), reason(error)) from error
     most = max(limits.expanded_mb << 20, RATIO * path.stat().st_size) if kind else limits.file_mb << 20

@@ -17,10 +17,11 @@ import pyarrow.parquet as pq
 from kz_textkit.errors import InputError
 from kz_textkit.readers.detection import detect_encoding
 from kz_textkit.readers.packages import Package
+from kz_textkit.readers.rows import Rows
 from kz_textkit.readers.streams import open_stream
 from kz_textkit.settings import Settings, or_raise
 
-__all__ = ["Row", "rows_of"]
+__all__ = ["Row", "is_json_lines", "rows_between", "rows_of"]
 
 Row = Mapping[str, Any]
 
@@ -40,6 +41,48 @@ DELIMITERS = ",;\t|"
 def rows_of(path: Path, format: str, settings: Settings) -> Iterator[tuple[int, Row]]:
     """The rows of a file with their numbers from 1, the head not counted. Raises `InputError` where it can't be read."""
     return enumerate(_READERS[format](path, settings), 1)
+
+
+def rows_between(path: Path, format: str, settings: Settings, rows: Rows) -> Iterator[tuple[int, Row]]:
+    """Some rows of a file of JSON lines or a Parquet file, with their numbers. Raises `InputError` where it can't be read."""
+    found = _lines_between(path, settings, rows) if format == "jsonl" else _parquet_rows_between(path, settings, rows)
+    number = rows.first
+    for row in found:
+        if number == rows.after:
+            return
+        yield number, row
+        number += 1
+
+
+def is_json_lines(path: Path, settings: Settings) -> bool:
+    """Whether a file of JSON has a record on its first line and goes on. Raises `InputError` where it can't be read."""
+    with open_stream(path, settings.limits) as stream:
+        return _is_record(stream.readline(LONGEST_LINE)) and bool(stream.readline(LONGEST_LINE))
+
+
+def _lines_between(path: Path, settings: Settings, rows: Rows) -> Iterator[Row]:
+    with open_stream(path, settings.limits, rows.offset) as stream:
+        number = rows.first if rows.offset else 1
+        for line in iter(lambda: stream.readline(LONGEST_LINE), b""):
+            if line.isspace():
+                continue
+            if number >= rows.first:
+                yield _record(_parsed(line, path, number), path, number)
+            number += 1
+
+
+def _parquet_rows_between(path: Path, settings: Settings, rows: Rows) -> Iterator[Row]:
+    try:
+        with pq.ParquetFile(path, memory_map=False) as file:
+            before, groups = 0, list(range(file.num_row_groups))
+            while groups and before + file.metadata.row_group(groups[0]).num_rows < rows.first:
+                before += file.metadata.row_group(groups.pop(0)).num_rows
+            for batch in file.iter_batches(batch_size=BATCH, row_groups=groups, use_threads=False):
+                yield from batch.slice(min(max(rows.first - 1 - before, 0), batch.num_rows)).to_pylist()
+                before += batch.num_rows
+    except (pa.ArrowException, OSError) as error:
+        said = " ".join(str(error).split())[:120]
+        raise InputError(str(path), f"it is no sound Parquet file: {said}", "get it again") from error
 
 
 def _json_rows(path: Path, settings: Settings) -> Iterator[Row]:

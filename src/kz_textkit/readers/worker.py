@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 
 from kz_textkit.errors import InputError
 from kz_textkit.readers.registry import read_format
+from kz_textkit.readers.rows import Rows
 from kz_textkit.readers.transfer import packed, receive, send
 from kz_textkit.settings import Settings
 
@@ -30,10 +31,10 @@ WORN = 0.25
 """Share of the memory that it may take at which a worker is replaced by a fresh one."""
 
 
-def _answers(path: Path, format: str, settings: Settings) -> Iterator[tuple[Any, ...]]:
+def _answers(path: Path, format: str, settings: Settings, rows: Rows | None) -> Iterator[tuple[Any, ...]]:
     """What is answered to one order: the documents, and at last how it went."""
     try:
-        for raw in read_format(path, format, settings):
+        for raw in read_format(path, format, settings, rows):
             yield "document", packed(raw)
     except InputError as error:
         yield "problem", error.source, error.problem, error.remedy
@@ -75,11 +76,11 @@ def _most_memory() -> int:
 def _serve(orders: BinaryIO, answers: BinaryIO) -> None:
     limit = 0
     while (order := receive(orders)) is not None:
-        path, format, settings = order
+        path, format, settings, rows = order
         if not limit:
             limit = settings.limits.memory_mb
             _limit_memory(limit)
-        for answer in _answers(Path(path), format, settings):
+        for answer in _answers(Path(path), format, settings, rows):
             try:
                 send(answers, answer)
             except MemoryError:

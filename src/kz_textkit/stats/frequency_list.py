@@ -30,7 +30,7 @@ from kz_textkit.stats.dispersion import dispersion
 from kz_textkit.stats.streaming import Stretch, Tally, stretches
 from kz_textkit.stats.terms import COLUMNS, DECIMALS, NO_CAPITALS, PER_MILLION, By, Spellings, fold_cases, make_terms, which_are_words
 
-__all__ = ["FREQUENCY_COLUMNS", "frequency_list", "terms_by_part", "tf_idf"]
+__all__ = ["FREQUENCY_COLUMNS", "finished_list", "frequency_list", "term_ranges", "terms_by_part", "tf_idf"]
 
 FREQUENCY_COLUMNS = {
     "form": ["form", "count", "per_million", "sections", "documents"],
@@ -104,10 +104,16 @@ def _counted(tokens: Tokens, by: By, words: Filter, shown: Spellings) -> pd.Data
         values = {name: [column[i] for i in here] for name, column in stretch.types.items()}
         bare = make_terms(values["form"], values["lemma"] if by != "form" else None)
         code, terms = pd.factorize(pd.Series(named_terms(bare, values, by, NO_CAPITALS), dtype=object))
-        counted.add({"term": terms, **_ranges(stretch, listed, code, len(terms))})
+        counted.add({"term": terms, **term_ranges(stretch, listed, code, len(terms))})
         if by != "form":
             written.add({"term": np.asarray(terms)[code], "form": fold_cases(values["form"]), "n": stretch.counts[here]})
-    table = counted.frame()
+    return finished_list(counted.frame(), written.table(), size, by, shown, words)
+
+
+def finished_list(table: pd.DataFrame, written: pa.Table, size: int, by: By, shown: Spellings, words: Filter = ALL) -> pd.DataFrame:
+    """The frequency list of what was counted among `size` words: term, count, sections and documents, and how often each term is
+    `written` in which form (term, form, n; of forms nothing).
+    """
     if by != "form":
         table = table.merge(_forms(written, shown), on="term", how="left")
     name = COLUMNS[by][min(len(COLUMNS[by]), 2) - 1]
@@ -115,6 +121,8 @@ def _counted(tokens: Tokens, by: By, words: Filter, shown: Spellings) -> pd.Data
     if by == "form":
         table[name] = table[name].map(lambda form: shown.get(form, form)).astype(object)
     if by == "lemma_upos":
+        # Of one lemma in two parts of speech, equally frequent, the first is the same however they were counted.
+        table = table.sort_values(name, ignore_index=True)
         both = [term.rpartition("/") for term in table[name]]
         table[name] = pd.Series([lemma for lemma, _, _ in both], dtype=object)
         table["upos"] = pd.Series([upos for _, _, upos in both], dtype=object)
@@ -124,7 +132,7 @@ def _counted(tokens: Tokens, by: By, words: Filter, shown: Spellings) -> pd.Data
     return by_count(table, name, "count")[FREQUENCY_COLUMNS[by]]
 
 
-def _ranges(stretch: Stretch, listed: Mask, code: Numbers, kinds: int) -> dict[str, Numbers]:
+def term_ranges(stretch: Stretch, listed: Mask, code: Numbers, kinds: int) -> dict[str, Numbers]:
     """How often each of so many terms occurs in some documents, in how many sections, and in how many documents."""
     term_of = np.full(stretch.size, -1, dtype=np.int64)
     term_of[listed] = code
@@ -139,10 +147,10 @@ def _ranges(stretch: Stretch, listed: Mask, code: Numbers, kinds: int) -> dict[s
     }
 
 
-def _forms(written: Tally, shown: Spellings) -> pd.DataFrame:
+def _forms(written: pa.Table, shown: Spellings) -> pd.DataFrame:
     """Terms with their forms, the commonest first, as one text."""
     connection = connect()
-    connection.register("kz_forms", written.table())
+    connection.register("kz_forms", written)
     connection.register(
         "kz_shown", pa.table({"form": pa.array(list(shown), pa.string()), "shown": pa.array(list(shown.values()), pa.string())})
     )

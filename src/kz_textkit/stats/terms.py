@@ -42,6 +42,7 @@ __all__ = [
     "TERM",
     "By",
     "Spellings",
+    "chosen_spellings",
     "counted_tokens",
     "fold_case",
     "fold_cases",
@@ -52,6 +53,8 @@ __all__ = [
     "term_columns",
     "uncounted_blocks",
     "which_are_words",
+    "with_capitals_of_their_own",
+    "words_and_small",
 ]
 
 By = Literal["form", "lemma", "lemma_upos"]
@@ -168,25 +171,39 @@ def shown_spellings(tokens: duckdb.DuckDBPyRelation | TokenStream) -> Spellings:
     small, evidence = Tally(["term"], ["n"]), Tally(["form"], ["n"])
     for stretch in stretches(tokens, ["form"], ["doc_id", "sentence_id"]):
         forms = stretch.types["form"]
-        words = which_are_words(forms)
-        is_small = words & (np.array(forms, dtype=object) == np.array(fold_cases(forms), dtype=object)).astype(bool)
+        words, is_small = words_and_small(forms)
         here = np.flatnonzero(is_small).tolist()
         small.add({"term": [forms[i] for i in here], "n": np.ones(len(here), dtype=np.int64)})
-        counts = np.bincount(_with_capitals_of_their_own(stretch, words, is_small), minlength=len(forms))
+        counts = np.bincount(with_capitals_of_their_own(stretch, words, is_small), minlength=len(forms))
         here = np.flatnonzero(counts).tolist()
         evidence.add({"form": [forms[i] for i in here], "n": counts[here]})
-    known = small.table()["term"].combine_chunks()
-    found = evidence.table()
-    terms = fold_cases(found["form"].to_pylist())
-    is_name = ~pc.is_in(pa.array(terms, pa.string()), known).to_numpy(zero_copy_only=False)
+    return chosen_spellings(small.table()["term"], evidence.table())
+
+
+def words_and_small(forms: Sequence[str]) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Which forms are words, and which of these are in lower case.
+
+    >>> [one.tolist() for one in words_and_small(["Ел", "ел", "–"])]
+    [[True, True, False], [False, True, False]]
+    """
+    words = which_are_words(forms)
+    return words, words & (np.array(forms, dtype=object) == np.array(fold_cases(forms), dtype=object)).astype(bool)
+
+
+def chosen_spellings(small: pa.ChunkedArray, evidence: pa.Table) -> Spellings:
+    """How forms are shown, of the words that the text has in lower case, and of how often each other `form` stands (`n`) where it need
+    not have a capital.
+    """
+    terms = fold_cases(evidence["form"].to_pylist())
+    is_name = ~pc.is_in(pa.array(terms, pa.string()), small.combine_chunks()).to_numpy(zero_copy_only=False)
     best: dict[str, tuple[int, str]] = {}
-    for term, form, n, named in zip(terms, found["form"].to_pylist(), found["n"].to_pylist(), is_name.tolist(), strict=True):
+    for term, form, n, named in zip(terms, evidence["form"].to_pylist(), evidence["n"].to_pylist(), is_name.tolist(), strict=True):
         if named:
             best[term] = min(best.get(term, (-n, form)), (-n, form))
     return {term: form for term, (_, form) in sorted(best.items())}
 
 
-def _with_capitals_of_their_own(stretch: Stretch, words: np.ndarray, is_small: np.ndarray) -> np.ndarray:
+def with_capitals_of_their_own(stretch: Stretch, words: np.ndarray, is_small: np.ndarray) -> np.ndarray:
     """The types of the words with capitals in the middle of a sentence that has words without."""
     forms = stretch.types["form"]
     opening = np.array([form in OPENING for form in forms], dtype=bool)
