@@ -18,7 +18,7 @@ from repository import TESTS
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not hasattr(os, "fork"), reason="trials fork")]
 
 
-@pytest.mark.parametrize(("how", "step"), [("kill", 8), ("ENOSPC", 12), ("EIO", 13)])
+@pytest.mark.parametrize(("how", "step"), [("kill", 11), ("ENOSPC", 16), ("EIO", 17)])
 def test_the_corpus_is_the_old_one_or_the_new_one_and_the_next_run_ends_well(how: str, step: int, tmp_path: Path) -> None:
     command = [sys.executable, str(TESTS / "support" / "fault_trials.py"), how, str(tmp_path), str(step)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
