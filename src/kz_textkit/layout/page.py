@@ -16,6 +16,7 @@ import numpy.typing as npt
 from kz_textkit.document import Mark
 from kz_textkit.layout.contents import Contents, find_contents
 from kz_textkit.layout.convention import Convention, learn, with_ends
+from kz_textkit.layout.foot_notes import known_notes
 from kz_textkit.layout.furniture import Furniture, Removal, remove_furniture
 from kz_textkit.layout.geometry import place_lines
 from kz_textkit.layout.hints import hinted_labels, without_note_numbers
@@ -78,7 +79,7 @@ def read_page_lines(
     own = own_headings(lines, titles)
     contents = find_contents(lines)
     signs = signs_of(lines, convention, announced_lines(lines, contents))
-    known = own | known_labels(contents) | _hints(lines, at)
+    known = own | known_labels(contents) | known_notes(lines) | _hints(lines, at)
     apart, together = stand_apart(lines, convention, signs), divided_words(lines)
     return PageLines(lines, furniture, convention, contents, signs, apart, known, alike(signs), together)
 

@@ -23,7 +23,7 @@ from kz_textkit.layout.labels import caption, heading_label, list_label, unspace
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.rhythm import LINES_A_PAGE, YEARS, interrupts
 
-__all__ = ["chain_of_numbers"]
+__all__ = ["chain_of_numbers", "shows_pages"]
 
 MOST_CHAINS = 3
 """Chains that are tried as pages, the best first."""
@@ -86,6 +86,18 @@ def chain_of_numbers(lines: Sequence[Line], positions: Sequence[int]) -> dict[in
         left = {candidate.line for candidate in chain}
         candidates = [candidate for candidate in candidates if candidate.line not in left]
     return {}
+
+
+def shows_pages(lines: Sequence[Line]) -> bool:
+    """Whether lines with the signs of page numbers rise by one, several of them.
+
+    >>> from kz_textkit.layout.lines import read_lines
+    >>> shows_pages(read_lines("\n".join(f"Сөз.\nСөз.\nСөз.\n{number} | бет" for number in (5, 6, 7))))
+    True
+    """
+    marked = [candidate for candidate in _candidates(lines) if candidate.kind == "marked"]
+    chain = _best_chain(marked, range(len(lines))) if len(marked) >= FEWEST else []
+    return len(chain) >= FEWEST and all(b.number == a.number + 1 for a, b in pairwise(chain))
 
 
 def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:

@@ -18,6 +18,7 @@ from kz_textkit.document import Mark
 from kz_textkit.layout.joins import has_spaced_words
 from kz_textkit.layout.own_titles import OwnTitle
 from kz_textkit.layout.page import PageLines, read_page_lines
+from kz_textkit.layout.paging import shows_pages
 from kz_textkit.layout.tagger import LABELS, NEVER_JOINED, Scores, Weights, decode, forbid, score_lines, total
 
 __all__ = ["is_settled_form", "read_settled"]
@@ -53,12 +54,13 @@ def read_settled(
 ) -> tuple[PageLines, list[str]] | None:
     """The lines of a text that is clean already, and the label of each; None where it is not. Parameters as in `read_page_lines`.
 
-    What series of numbers and lines that come again say of pages is not asked here: where lines are paragraphs it says little.
+    Of what could show pages only their numbers with the signs of such (`5 | бет`) are asked for: where lines are paragraphs the rest
+    says little.
     """
     if not is_settled_form(text):
         return None
     page = read_page_lines(text, damaged, marks, titles, paged=False)
-    if page.furniture.removals or page.together.any():
+    if page.furniture.removals or page.together.any() or shows_pages(page.lines):
         return None
     scores = score_lines(page.signs, weights, apart=page.apart, together=page.together, known=page.known, alike=page.alike)
     labels = _settled(page, scores, decode(scores, weights), weights)

@@ -1,0 +1,137 @@
+"""Notes that are known for certain: at the end of a page or of the text, each with a mark that stands behind a word above it.
+
+`шиті1` in a sentence and `1 Ескі сөз.` as the last line of its page say of each other what they are. Marks may be figures, bare or in
+brackets or raised, or stars; extractors that take raised figures for lines of their own print the marks of a page above its notes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from kz_textkit.layout.labels import is_source
+from kz_textkit.layout.lines import Line
+
+__all__ = ["known_notes"]
+
+MOST_LINES = 8
+"""Lines of a note."""
+
+_RAISED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
+_LABEL = re.compile(
+    r"(?P<before>[\[(]?)(?P<mark>\d{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\*{1,4})(?P<after>[\])]?)(?:(?P<alone>\Z)|\s*(?=[^\W\d_]|[«\"“<(]))"
+)
+_RULE = re.compile(r"[_\-–—=]{3,}|\*(?:\s\*){2,}")
+_UNITS = frozenset(("см", "км", "мм", "дм", "га", "м"))
+_WORD = r"(?P<word>[^\W\d_]+)[»”\"'.,;:!?…)]{0,2}"
+
+
+class _Label(NamedTuple):
+    """A line that begins with what may be the mark of a note."""
+
+    line: int
+    shape: str
+    """The mark with its figure as 0."""
+    value: int
+    mark: str
+    alone: bool
+
+
+def known_notes(lines: Sequence[Line]) -> dict[int, str]:
+    """Labels of lines, by index: `note`, `note_cont`, and `mark` for the marks and rules that have lines of their own.
+
+    >>> from kz_textkit.layout.lines import read_lines
+    >>> known_notes(read_lines("Оның қолында шиті1 бар еді, содан\\n1 Ескі сөз.\\n\\fол атып салды."))
+    {1: 'note'}
+    """
+    found: dict[int, str] = {}
+    starts = [i for i, line in enumerate(lines) if line.page_start and i]
+    for first, last in pairwise((0, *starts, len(lines))):
+        found |= _on_page(lines, first, last)
+    return found
+
+
+def _on_page(lines: Sequence[Line], first: int, last: int) -> dict[int, str]:
+    """The notes at the end of the lines from `first` up to, not including, `last`."""
+    labels = [label for i in range(first + 1, last) if (label := _label(lines[i].text, i)) is not None]
+    best: list[_Label] = []
+    for at in range(len(labels) - 1, -1, -1):
+        if last - labels[at].line > MOST_LINES + labels[at].alone * MOST_LINES:
+            break
+        chain = _upwards(labels, at)
+        if len(chain) > len(best) and _is_certain(lines, first, chain):
+            best = chain
+    return _labelled(lines, best, last) if best else {}
+
+
+def _label(text: str, i: int) -> _Label | None:
+    match = _LABEL.match(text)
+    if match is None or (match["before"] == "(") > (match["after"] == ")") or (match["before"] == "[") != (match["after"] == "]"):
+        return None
+    mark = match["mark"]
+    value = len(mark) if mark[0] == "*" else int(mark.translate(_RAISED))
+    shape = match["before"] + ("*" if mark[0] == "*" else "0" if mark[0].isdecimal() else "¹") + match["after"]
+    return _Label(i, shape, value, match["before"] + mark + match["after"], match["alone"] is not None)
+
+
+def _upwards(labels: Sequence[_Label], at: int) -> list[_Label]:
+    """The labels before label `at` that are of the same shape, each one less than the next and not far above it."""
+    chain = [labels[at]]
+    for label in reversed(labels[:at]):
+        below = chain[0]
+        if below.line - label.line > MOST_LINES:
+            break
+        if label.shape == below.shape and label.alone == below.alone and label.value == below.value - 1:
+            if not label.alone or below.line - label.line == 1:
+                chain.insert(0, label)
+    return chain
+
+
+def _is_certain(lines: Sequence[Line], first: int, chain: Sequence[_Label]) -> bool:
+    """Whether the marks of a chain stand behind words above it, in their order."""
+    top = chain[0].line
+    above = [lines[i].text for i in range(first, top)]
+    if chain[0].shape == "[0]" and any(is_source(lines[label.line].text[len(label.mark) :].strip()) for label in chain):
+        return False
+    glued = [_place(above, label.mark, r"") for label in chain]
+    if None not in glued:
+        return glued == sorted(glued)  # type: ignore[type-var]
+    apart = [_place(above, label.mark, r"\s?") for label in chain]
+    if None in apart or apart != sorted(apart):  # type: ignore[type-var]
+        return False
+    broken = lines[top - 1].text[-1] not in ".!?…:;»"
+    return chain[0].alone or _RULE.fullmatch(lines[top - 1].text) is not None or broken
+
+
+def _place(above: Sequence[str], mark: str, space: str) -> tuple[int, int] | None:
+    """The line and column of a mark behind a word."""
+    pattern = re.compile(rf"{_WORD}{space}{re.escape(mark)}(?![\w*%\])]|[.,]\d)")
+    for k, text in enumerate(above):
+        for match in pattern.finditer(text):
+            if match["word"].lower() not in _UNITS and len(match["word"]) > 1:
+                return k, match.end()
+    return None
+
+
+def _labelled(lines: Sequence[Line], chain: Sequence[_Label], last: int) -> dict[int, str]:
+    found: dict[int, str] = {}
+    top = chain[0].line
+    if _RULE.fullmatch(lines[top - 1].text):
+        found[top - 1] = "mark"
+    if not chain[0].alone:
+        return found | dict.fromkeys(range(top, last), "note_cont") | {label.line: "note" for label in chain}
+    below = chain[-1].line + 1
+    found |= dict.fromkeys(range(top, below), "mark")
+    begun = list(_begun(lines, below, last))
+    if len(begun) == len(chain):
+        return found | dict.fromkeys(range(below, last), "note_cont") | dict.fromkeys(begun, "note")
+    return found | ({below: "note"} if below < last else {})
+
+
+def _begun(lines: Sequence[Line], first: int, last: int) -> Iterator[int]:
+    """Lines that begin a note, where the line above was not full."""
+    for i in range(first, last):
+        if i == first or not lines[i - 1].ends_full:
+            yield i
