@@ -179,3 +179,10 @@ def test_a_refrain_is_no_head() -> None:
     verses = [f"{first}\n{second}" for first in ("Ақ қайың", "Көк теңіз", "Кең дала") for second in ("желге иіледі", "түнде тербеледі")]
     text = "\n\n".join(f"{verse}\nЕлім менің, жерім менің" for verse in verses * 3)
     assert not removed(lay_out(text), "running_head")
+
+
+def test_numbers_of_pages_go_from_a_text_that_is_clean_but_for_them() -> None:
+    lines = ["Су мен дала", "", *(f"{PROSE[k % 4]} ({k + 1})" for k in range(6))]
+    for number, at in enumerate((4, 6, 8), 5):
+        lines.insert(at + number - 5, f"{number} | бет")
+    assert removed(lay_out("\n".join(lines)), "page_number") == ["5 | бет", "6 | бет", "7 | бет"]

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from kz_textkit.layout.convention import runs_on
 from kz_textkit.layout.labels import is_source
 from kz_textkit.layout.lines import Line
 
@@ -62,7 +63,7 @@ def _on_page(lines: Sequence[Line], first: int, last: int) -> dict[int, str]:
             break
         chain = _upwards(labels, at)
         if len(chain) > len(best) and _is_certain(lines, first, chain):
-            best = chain
+            best = [*chain, *_downwards(labels[at:])]
     return _labelled(lines, best, last) if best else {}
 
 
@@ -83,10 +84,19 @@ def _upwards(labels: Sequence[_Label], at: int) -> list[_Label]:
         below = chain[0]
         if below.line - label.line > MOST_LINES:
             break
-        if label.shape == below.shape and label.alone == below.alone and label.value == below.value - 1:
-            if not label.alone or below.line - label.line == 1:
-                chain.insert(0, label)
+        alike = label.shape == below.shape and label.alone == below.alone and (not label.alone or below.line - label.line == 1)
+        if alike and label.value == below.value - 1:
+            chain.insert(0, label)
     return chain
+
+
+def _downwards(labels: Sequence[_Label]) -> Iterator[_Label]:
+    """The labels after the first that go on counting: their marks may have been misread."""
+    value = labels[0].value
+    for label in labels[1:]:
+        if label.shape == labels[0].shape and label.alone == labels[0].alone and label.value == value + 1:
+            value += 1
+            yield label
 
 
 def _is_certain(lines: Sequence[Line], first: int, chain: Sequence[_Label]) -> bool:
@@ -95,31 +105,36 @@ def _is_certain(lines: Sequence[Line], first: int, chain: Sequence[_Label]) -> b
     above = [lines[i].text for i in range(first, top)]
     if chain[0].shape == "[0]" and any(is_source(lines[label.line].text[len(label.mark) :].strip()) for label in chain):
         return False
-    glued = [_place(above, label.mark, r"") for label in chain]
-    if None not in glued:
-        return glued == sorted(glued)  # type: ignore[type-var]
-    apart = [_place(above, label.mark, r"\s?") for label in chain]
-    if None in apart or apart != sorted(apart):  # type: ignore[type-var]
+    marks = [label.mark for label in chain]
+    if _stand_in_order(above, marks, ""):
+        return True
+    if not _stand_in_order(above, marks, r"\s?"):
         return False
     broken = lines[top - 1].text[-1] not in ".!?…:;»"
     return chain[0].alone or _RULE.fullmatch(lines[top - 1].text) is not None or broken
 
 
-def _place(above: Sequence[str], mark: str, space: str) -> tuple[int, int] | None:
-    """The line and column of a mark behind a word."""
-    pattern = re.compile(rf"{_WORD}{space}{re.escape(mark)}(?![\w*%\])]|[.,]\d)")
-    for k, text in enumerate(above):
-        for match in pattern.finditer(text):
-            if match["word"].lower() not in _UNITS and len(match["word"]) > 1:
-                return k, match.end()
-    return None
+def _stand_in_order(above: Sequence[str], marks: Sequence[str], space: str) -> bool:
+    """Whether each mark stands behind a word, after the mark before it."""
+    row, column = 0, 0
+    for mark in marks:
+        pattern = re.compile(rf"{_WORD}{space}{re.escape(mark)}(?![\w*%\])]|[.,]\d)")
+        places = ((k, match) for k in range(row, len(above)) for match in pattern.finditer(above[k], column if k == row else 0))
+        place = next(((k, m.end()) for k, m in places if len(m["word"]) > 1 and m["word"].lower() not in _UNITS), None)
+        if place is None:
+            return False
+        row, column = place
+    return True
 
 
 def _labelled(lines: Sequence[Line], chain: Sequence[_Label], last: int) -> dict[int, str]:
     found: dict[int, str] = {}
     top = chain[0].line
-    if _RULE.fullmatch(lines[top - 1].text):
+    has_rule = _RULE.fullmatch(lines[top - 1].text) is not None
+    if has_rule:
         found[top - 1] = "mark"
+    if top - has_rule > 0 and last < len(lines) and runs_on(lines[top - 1 - has_rule].text, lines[last].text):
+        found[last] = "para_cont"
     if not chain[0].alone:
         return found | dict.fromkeys(range(top, last), "note_cont") | {label.line: "note" for label in chain}
     below = chain[-1].line + 1

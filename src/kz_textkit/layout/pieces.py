@@ -86,19 +86,22 @@ def pieces_of(labels: Sequence[str], *, nested: bool = True) -> list[Piece]:
     """
     pieces: list[Piece] = []
     at = cut = -1
+    noted = False
     for i, label in enumerate(labels):
         block, goes_on = _BLOCK_OF[label]
         if goes_on and at >= 0 and pieces[at].kind == block and pieces[at].last == i:
             pieces[at] = pieces[at]._replace(last=i + 1)
-        elif nested and goes_on and block == "paragraph" and cut >= 0:
+        elif nested and goes_on and block == "paragraph" and cut >= 0 and noted:
             above = pieces[cut]
             pieces[cut] = above._replace(last=i + 1, around=(*above.around, (above.last, i)))
             at = cut
         else:
+            # What a paragraph goes around are notes, with the rule above them; a mark alone it does not.
             if block != "note":
                 cut = -1
             elif at >= 0 and pieces[at].kind == "paragraph":
-                cut = at
+                cut, noted = at, False
+            noted |= kind == "note"
             pieces.append(Piece(block, i, i + 1))
             at = len(pieces) - 1
     return pieces

@@ -1,0 +1,50 @@
+"""Notes are known by their marks in the text above them, whatever the marks look like; lists are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from kz_textkit.layout.foot_notes import known_notes
+from kz_textkit.layout.lines import read_lines
+
+BODY = (
+    "Аңшы ақ тазысын ертіп, тауға қарай бет алды. Оның қолында ескі шиті{} мылтығы\n"
+    "бар еді, ал белінде оқшантайы{} салбырап тұрды. Жолда кездескен шопан оған\n"
+    "сәлем беріп, биыл қасқырдың көп екенін айтты. Аңшы басын изеп, өйткені\n"
+)
+AFTER = "\fкүн батқанша қар басқан шатқалға жетуі керек болатын.\n"
+
+
+@pytest.mark.parametrize("marks", [("1", "2"), ("[1]", "[2]"), ("*", "**"), ("¹", "²"), (" 1", " 2"), ("1)", "2)"), ("(7)", "(8)")])
+@pytest.mark.parametrize("rule", ["", "________\n"])
+def test_notes_at_the_end_of_a_page(marks: tuple[str, str], rule: str) -> None:
+    first, second = (mark.strip() for mark in marks)
+    text = BODY.format(*marks) + f"{rule}{first} Ескі сөз, ұзын\nмылтық.\n{second} Оқ салатын қалта.\n" + AFTER
+    found = known_notes(read_lines(text))
+    top = 3 + bool(rule)
+    wanted = {top: "note", top + 1: "note_cont", top + 2: "note", top + 3: "para_cont"}
+    assert found == wanted | ({3: "mark"} if rule else {})
+
+
+def test_marks_on_lines_of_their_own() -> None:
+    lines = read_lines(BODY.format(" 1", " 2") + "1\n2\nШиті — ұзын мылтық.\nОқшантай — қалта.\n" + AFTER)
+    assert known_notes(lines) == {3: "mark", 4: "mark", 5: "note", 6: "note", 7: "para_cont"}
+
+
+def test_notes_at_the_end_of_a_text() -> None:
+    text = BODY.format("1", "2") + "ол асықты.\n1 Ескі сөз.\n2 Оқ салатын қалта.\n"
+    assert known_notes(read_lines(text)) == {4: "note", 5: "note"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ауданы 5 км2 болатын көл. Оған екі өзен құяды:\n1) Талды;\n2) Көксу.\n",
+        "Кітап сөреде тұр. Дүкенге мыналар келді\n1 кітап\n2 дәптер\n",
+        "Мақалада бұл туралы айтылған [1]. Басқа пікір де бар [2].\n"
+        "[1] Сейітов С. Дала. – Алматы: Ғылым, 1998. – 120 б.\n[2] Әлиев Ә. Тау. – Алматы: Жазушы, 2001. – 98 б.\n",
+    ],
+    ids=["units and a list", "numbers that nothing answers", "sources"],
+)
+def test_lists_are_no_notes(text: str) -> None:
+    assert known_notes(read_lines(text)) == {}
