@@ -101,7 +101,7 @@ def pieces_of(labels: Sequence[str], *, nested: bool = True) -> list[Piece]:
                 cut = -1
             elif at >= 0 and pieces[at].kind == "paragraph":
                 cut, noted = at, False
-            noted |= kind == "note"
+            noted |= label.startswith("note")
             pieces.append(Piece(block, i, i + 1))
             at = len(pieces) - 1
     return pieces
