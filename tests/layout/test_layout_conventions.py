@@ -9,6 +9,8 @@ import pytest
 from damage import Original, read_original
 from kz_textkit.alignment import apply_edits
 from kz_textkit.layout import lay_out
+from kz_textkit.layout.convention import learn
+from kz_textkit.layout.lines import read_lines
 from typeset import STYLES, set_in
 
 ORIGINALS = {name: read_original(name) for name in ("su_zhane_dala", "auyldyk_kitaphana_turaly", "atamnyn_qorzhyny")}
@@ -82,3 +84,14 @@ def test_a_few_paragraphs_are_enough_to_learn_from(name: str, style: str) -> Non
         found = {start for start, _ in starts(clean_blocks(set_in(STYLES[style], some)))}
         scores.append(2 * len(gold & found) / (len(gold) + len(found)))
     assert sum(scores) / len(scores) >= 0.96, scores
+
+
+def test_lines_of_double_width_are_two_that_a_program_put_together() -> None:
+    """Of which the second may end a paragraph, as it leaves room."""
+    words = "ауылдың шетіндегі көне қорған туралы ақсақалдар айтқан әңгіме бүгінге дейін ел аузында сақталып келеді және".split()
+    narrow = [" ".join(words[k % 7 : k % 7 + 6]) for k in range(12)]
+    double = [f"{a} {b}" for a, b in zip(narrow, narrow[3:], strict=False)]
+    lines = read_lines("\n".join(line for pair in zip(narrow, double, strict=False) for line in pair))
+    found = learn(lines)
+    assert found.wrapped
+    assert found.full < 1.3 * max(line.width for line in read_lines("\n".join(narrow)))

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress, pairwise
+from math import ceil
 
 import numpy as np
 
@@ -33,6 +34,10 @@ OFTEN = 0.15
 """Share of lines that go on in the next one which only a text that was wrapped has."""
 ODD = 0.3
 """Share of lines wider than the full width at which that is none."""
+WIDER = 1.03
+"""How much wider than the full width a line may come out that is one."""
+MOST_WHOLE = 0.5
+"""Lines of a full width against those of twice as much, of which the width is thought to be the full one."""
 REGION = 60
 """Pairs of lines that may have a full width of their own: another size of type, a column."""
 
@@ -95,7 +100,7 @@ def learn(lines: Sequence[Line]) -> Convention:
     if len(telling) < max(3, len(pairs) // 4):
         telling = pairs
     full, by_columns, agreement = _full_width(telling)
-    widest_allowed = full * 1.03
+    widest_allowed = full * WIDER
     wide = sum([(_columns(line) if by_columns else line.width + line.shift) > widest_allowed for line in lines])
     if wide > ODD * len(lines):
         widths = sorted(_columns(a) if by_columns else a.width + a.shift for a, _ in pairs)
@@ -133,13 +138,30 @@ def _intervals(pairs: Sequence[tuple[Line, Line]], *, by_columns: bool) -> list[
 
 def _full_width(pairs: Sequence[tuple[Line, Line]]) -> tuple[int, bool, float]:
     """Full width that most pairs agree on, whether widths are counts of characters, and the share of pairs that agree."""
-    full, support = _stab(_intervals(pairs, by_columns=False))
+    intervals = _intervals(pairs, by_columns=False)
+    full, support = _part_of(intervals, *_stab(intervals))
     by_columns = False
     if support < 0.95 * len(pairs):
         other_full, other_support = _stab(_intervals(pairs, by_columns=True))
         if other_support > support + max(1, 0.03 * len(pairs)):
             full, support, by_columns = other_full, other_support, True
     return full, by_columns, support / len(pairs)
+
+
+def _part_of(intervals: Sequence[tuple[int, int]], full: int, support: int) -> tuple[int, int]:
+    """The full width that `full`, in that many of the intervals, is twice or three times, where lines were put together by a program
+    that took out the hyphens between them; with its own support. Else as it is.
+
+    >>> _part_of([(98, 104), (97, 103), (48, 53), (47, 52), (49, 55)], 100, 2)
+    (50, 5)
+    """
+    narrower = [interval for interval in intervals if interval[1] < 0.8 * full]
+    if not narrower or support > 0.9 * len(intervals):
+        return full, support
+    part, own = _stab(narrower)
+    times = [(part * k, WIDER * part * k) for k in (1, 2, 3)]
+    agreeing = sum(any(start <= widest and least < end for least, widest in times) for start, end in intervals)
+    return (part, agreeing) if own >= MOST_WHOLE * support and agreeing > support else (full, support)
 
 
 def _is_wrapped(lines: int, pairs: int, agreement: float, full: int, wide: int, hyphenated: int) -> bool:
@@ -271,7 +293,9 @@ def with_ends(lines: list[Line], convention: Convention) -> list[Line]:
         if regions[region][0] <= line.start:
             full, region = regions[region][1], region + 1
         text, width = line.text, line.width + line.shift
-        room = -1 if text[-1] == "-" and width + width > full and text[-2:-1].isalnum() else full - width - SPACE - following.head
+        # A line that is two, put together by a program that took out the hyphen between them, has the room of the second.
+        reach = full if width <= WIDER * full else full * ceil(width / (WIDER * full))
+        room = -1 if text[-1] == "-" and width + width > full and text[-2:-1].isalnum() else reach - width - SPACE - following.head
         line.room = room
         if room >= indent or (room >= 0 and not begins):
             begins = True
