@@ -86,12 +86,14 @@ def test_a_few_paragraphs_are_enough_to_learn_from(name: str, style: str) -> Non
     assert sum(scores) / len(scores) >= 0.96, scores
 
 
-def test_lines_of_double_width_are_two_that_a_program_put_together() -> None:
-    """Of which the second may end a paragraph, as it leaves room."""
-    words = "ауылдың шетіндегі көне қорған туралы ақсақалдар айтқан әңгіме бүгінге дейін ел аузында сақталып келеді және".split()
-    narrow = [" ".join(words[k % 7 : k % 7 + 6]) for k in range(12)]
-    double = [f"{a} {b}" for a, b in zip(narrow, narrow[3:], strict=False)]
-    lines = read_lines("\n".join(line for pair in zip(narrow, double, strict=False) for line in pair))
-    found = learn(lines)
+def test_the_full_width_is_not_that_of_lines_that_a_program_put_together() -> None:
+    narrow = [
+        "ауылдың шетіндегі көне қорған",
+        "туралы ақсақалдар айтқан әңгіме",
+        "бүгінге дейін ел аузында жүрген",
+        "хикаялармен бірге жазылып алынды",
+    ]
+    lines = [narrow[0], narrow[1], f"{narrow[2]} {narrow[3]}", narrow[1], f"{narrow[0]} {narrow[3]}", narrow[2], narrow[3]] * 4
+    found = learn(read_lines("\n".join(lines)))
     assert found.wrapped
     assert found.full < 1.3 * max(line.width for line in read_lines("\n".join(narrow)))

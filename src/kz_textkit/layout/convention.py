@@ -36,6 +36,8 @@ ODD = 0.3
 """Share of lines wider than the full width at which that is none."""
 WIDER = 1.03
 """How much wider than the full width a line may come out that is one."""
+TWICE = 1.25
+"""Width, against the full one, from which a line is two."""
 MOST_WHOLE = 0.5
 """Lines of a full width against those of twice as much, of which the width is thought to be the full one."""
 REGION = 60
@@ -294,7 +296,7 @@ def with_ends(lines: list[Line], convention: Convention) -> list[Line]:
             full, region = regions[region][1], region + 1
         text, width = line.text, line.width + line.shift
         # A line that is two, put together by a program that took out the hyphen between them, has the room of the second.
-        reach = full if width <= WIDER * full else full * ceil(width / (WIDER * full))
+        reach = full if width <= TWICE * full else full * ceil(width / (WIDER * full))
         room = -1 if text[-1] == "-" and width + width > full and text[-2:-1].isalnum() else reach - width - SPACE - following.head
         line.room = room
         if room >= indent or (room >= 0 and not begins):
