@@ -133,22 +133,31 @@ def _evidence(chunk: str) -> bytes:
     these, and how many words are Cyrillic, are words at all, are words of English. As doubles."""
     found = _WORD.findall(chunk.lower())
     cyrillic = [word for word in found if _CYRILLIC.search(word)]
-    scores = [0.0] * len(_CODES)
-    strange = 0
-    of_letters, of_words = _languages()
-    for letter in "".join(cyrillic):
-        weights = of_letters.get(letter)
-        if weights is None:
-            strange += 1
-        else:
-            for column, weight in weights:
-                scores[column] += weight
+    scores = _of_letters(_SILENT.sub("", "".join(cyrillic)))
+    of_words = _languages()[1]
     for word in cyrillic:
-        for column in of_words.get(word, ()):
-            scores[column] += KNOWN_WORD
-    if strange:
-        scores = [score + STRANGE * strange for score in scores]
-    return _pack(*scores, *_total(cyrillic), len(cyrillic), len(found), sum([word in ENGLISH_WORDS for word in found]))
+        if word in of_words:
+            scores = tuple([score + KNOWN_WORD * (column in of_words[word]) for column, score in enumerate(scores)])
+    english = 0 if len(cyrillic) == len(found) else sum([word in ENGLISH_WORDS for word in found])
+    return _pack(*scores, *_total(cyrillic), len(cyrillic), len(found), english)
+
+
+@lru_cache(maxsize=1 << 15)
+def _of_letters(letters: str) -> tuple[float, ...]:
+    """What letters that tell languages apart speak for each of them."""
+    of_letters = _languages()[0]
+    scores = [0.0] * len(_CODES)
+    for letter in letters:
+        for column, weight in of_letters.get(letter, _STRANGE):
+            scores[column] += weight
+    return tuple(scores)
+
+
+_STRANGE = [(column, STRANGE) for column in range(len(_CODES))]
+"""What a letter of no known language speaks against all."""
+_TELLING = frozenset("".join(language.added + language.missing for language in CYRILLIC_LANGUAGES.values()))
+_SILENT = re.compile(f"[{''.join(sorted(set(filter(str.islower, RUSSIAN_LETTERS)) - _TELLING))}]+")
+"""Letters that all languages have."""
 
 
 @cache

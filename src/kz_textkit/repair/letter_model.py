@@ -20,7 +20,7 @@ from importlib.resources import files
 
 from kz_textkit.alphabet import KAZAKH_LOWER
 
-__all__ = ["best_spellings", "can_gain", "kazakh_score", "looks_kazakh", "word_score", "word_total"]
+__all__ = ["Gains", "best_spellings", "kazakh_score", "looks_kazakh", "word_score", "word_total"]
 
 ORDER = 4
 TABLE = "letter_sequences.unicode-3.0.tsv"
@@ -109,32 +109,46 @@ def word_total(word: str) -> tuple[float, int]:
     return _sum_over(ends_marked(word)), len(word) + 1
 
 
-def can_gain(word: str, replacements: Mapping[str, str]) -> bool:
-    """Whether some letter of a word in small letters, replaced by one of its `replacements`, gives a word with a higher score.
+class Gains:
+    """Tells of words whether some letter, replaced by one of its `replacements`, gives a word with a higher score.
 
-    >>> can_gain("калалық", {"к": "қ"}), can_gain("кесе", {"к": "қ"})
+    >>> gains = Gains({"к": "қ"})
+    >>> gains.of("калалық"), gains.of("кесе")
     (True, False)
     """
-    marked = ends_marked(word)
-    # A letter is in the context of no more than the next few.
-    return any(
-        _gains(marked[place : place + 2 * ORDER - 1], replacements[letter])
-        for place, letter in enumerate(word)
-        if letter in replacements
-    )
 
+    def __init__(self, replacements: Mapping[str, str]) -> None:
+        self.replacements = replacements
+        self.letters = frozenset(replacements)
+        self._of_windows: dict[str, bool] = {}
 
-@lru_cache(maxsize=1 << 17)
-def _gains(window: str, others: str) -> bool:
-    """Whether one of some letters is likelier than the middle one of a window that holds all that it is in the context of."""
-    left, right = window[: ORDER - 1], window[ORDER:]
-    now = _sum_over(window)
-    return any(_sum_over(left + other + right) > now for other in others)
+    def of(self, word: str) -> bool:
+        """Whether a word in small letters can gain so."""
+        letters, known = self.letters, self._of_windows.get
+        marked = ends_marked(word)
+        for at, letter in enumerate(word):
+            if letter in letters:
+                # A letter is in the context of no more than the next few.
+                window = marked[at : at + 2 * ORDER - 1]
+                gains = known(window)
+                if gains or (gains is None and self._gains(window)):
+                    return True
+        return False
+
+    def _gains(self, window: str) -> bool:
+        """Whether another letter is likelier than the middle one of a window that holds all that it is in the context of."""
+        left, right = window[: ORDER - 1], window[ORDER:]
+        now = _sum_over(window)
+        if len(self._of_windows) >= MOST_KEPT:
+            self._of_windows.clear()
+        found = self._of_windows[window] = any(_sum_over(left + other + right) > now for other in self.replacements[window[ORDER - 1]])
+        return found
 
 
 def _sum_over(marked: str) -> float:
     """The sum of the scores of the letters of a string that have a full context in it."""
-    return sum([_of_windows[marked[i : i + ORDER]] for i in range(len(marked) - ORDER + 1)])
+    scores = _of_windows
+    return sum([scores[marked[i : i + ORDER]] for i in range(len(marked) - ORDER + 1)])
 
 
 def best_spellings(word: str, replacements: Mapping[str, str], most: int) -> list[tuple[str, float]]:

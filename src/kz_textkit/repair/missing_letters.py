@@ -20,7 +20,7 @@ from kz_textkit.alignment import Edit
 from kz_textkit.alphabet import KAZAKH_SPECIAL
 from kz_textkit.repair.language import KazakhContext
 from kz_textkit.repair.languages import CYRILLIC_LANGUAGES
-from kz_textkit.repair.letter_model import best_spellings, can_gain, word_score, word_total
+from kz_textkit.repair.letter_model import Gains, best_spellings, word_score, word_total
 from kz_textkit.repair.places import LONGEST_WORD, in_address
 
 __all__ = ["RESTORATIONS", "Commonness", "missing_letters", "restore_all_letters"]
@@ -223,10 +223,12 @@ def _ranked(word: str, known: Commonness, replacements: dict[str, str]) -> list[
     return sorted(found, key=lambda item: (-item[0], item[1]))
 
 
-@lru_cache(maxsize=1 << 17)
+_gains = Gains(RESTORATIONS)
+
+
 def _can_gain(word: str) -> bool:
     # several letters together may mend a word that no single one does
-    return word_score(word) < UNLIKELY or can_gain(word, RESTORATIONS)
+    return word_score(word) < UNLIKELY or _gains.of(word)
 
 
 def restore_all_letters(text: str, known: Commonness) -> list[Edit]:
