@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -36,9 +35,8 @@ class Edit(NamedTuple):
     """Confidence between 0 and 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """Runs of a target string, each with the span of the source that it came from.
+class Alignment(NamedTuple):
+    """Runs of a target string, each with the span of the source that it came from. A tuple, as edits are.
 
     Run *i* is `target[target_starts[i]:target_starts[i + 1]]` and came from `source[source_starts[i]:source_ends[i]]`. Where both
     are of one length, they correspond character by character; otherwise the run as a whole corresponds to the span as a whole.
@@ -265,7 +263,7 @@ def compose_edits(source: str, first: Sequence[Edit], second: Sequence[Edit]) ->
             if order == 0:
                 shift += e.end - e.start - len(e.after)
             elif shift:
-                e = e._replace(start=start + shift, end=end + shift)
+                e = Edit(start + shift, end + shift, *e[2:])
             composed.append(e)
             continue
         group, start, end = [spans[i]], spans[i][0], spans[i][1]

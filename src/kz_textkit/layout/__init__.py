@@ -10,7 +10,6 @@ of repair or of words beyond those of the text; every guess rests on the documen
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
@@ -99,7 +98,7 @@ def _inside_notes(blocks: Sequence[LaidBlock], edits: Sequence[Edit]) -> tuple[l
     own = {k: [e for e in edits if block.start <= e.start and e.end <= block.end] for k, block in nested.items()} if edits else {}
     taken = {e.start for inside in own.values() for e in inside}
     result = [
-        replace(block, own_edits=tuple(sorted([*(block.own_edits or ()), *own[k]], key=itemgetter(0, 1)))) if own.get(k) else block
+        block._replace(own_edits=tuple(sorted([*(block.own_edits or ()), *own[k]], key=itemgetter(0, 1)))) if own.get(k) else block
         for k, block in enumerate(blocks)
     ]
     return result, [e for e in edits if e.start not in taken]

@@ -1,9 +1,11 @@
-"""What `lay_out` gives: the blocks, sections and links of a text, as spans of that text. Plain frozen dataclasses."""
+"""What `lay_out` gives: the blocks, sections and links of a text, as spans of that text. Plain frozen dataclasses; tuples
+where there are many."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kz_textkit.alignment import Edit
 from kz_textkit.document import BlockKind, LinkKind, SectionKind
@@ -11,8 +13,7 @@ from kz_textkit.document import BlockKind, LinkKind, SectionKind
 __all__ = ["LaidBlock", "LaidLink", "LaidSection", "Layout"]
 
 
-@dataclass(frozen=True, slots=True)
-class LaidBlock:
+class LaidBlock(NamedTuple):
     """A block as a span of the text laid out; its clean text is the span with the edits inside it applied."""
 
     kind: BlockKind

@@ -99,12 +99,17 @@ def own_headings(lines: Sequence[Line], titles: Sequence[OwnTitle]) -> dict[int,
 def announced_lines(lines: Sequence[Line], contents: Sequence[Contents]) -> list[int]:
     """Indices of the lines that a table of contents has as titles."""
     titles = {normal_title(entry.title) for table in contents for entry in table.entries}
+    if not titles:
+        return []
     inside = {i for table in contents for i in range(table.title_last, table.last)}
-    return [
-        i
-        for i, line in enumerate(lines)
-        if titles and i not in inside and len(line.text) < LONGEST and normal_title(line.text) in titles
-    ]
+    begun = {title[:2] for title in titles}
+
+    def is_announced(text: str) -> bool:
+        # Most lines don't even begin as one of the titles.
+        begins = text[:2]
+        return not (begins.isalpha() and begins.casefold()[:2] not in begun) and len(text) < LONGEST and normal_title(text) in titles
+
+    return [i for i, line in enumerate(lines) if is_announced(line.text) and i not in inside]
 
 
 def known_labels(contents: Sequence[Contents]) -> dict[int, str]:

@@ -32,7 +32,8 @@ among them, stay below 2.3; poems parted by stanzas, and paragraphs parted from 
 JOINED = 0.1
 """Share of lines that go on from the line before from which a text is wrapped, whatever its form."""
 
-_OTHER_FORM = re.compile(r"[^\S\n ]|  |\n\n\n|\n | \n|\A\s| \Z|\n\n\Z")
+_OTHER_SPACE = re.compile(r"[^\S\n ]")
+_OTHER_FORM = ("  ", "\n\n\n", "\n ", " \n")
 _HEADING = LABELS.index("heading")
 _FURNITURE = LABELS.index("furniture")
 _JOINING = [k for k, label in enumerate(LABELS) if label.endswith("_cont") and label not in NEVER_JOINED]
@@ -46,7 +47,9 @@ def is_settled_form(text: str) -> bool:
     >>> is_settled_form("Зат есім\\n\\n\\nСын есім"), is_settled_form("Зат есім заттың атын білдіреді.")
     (False, False)
     """
-    return "\n\n" in text and _OTHER_FORM.search(text) is None and not has_spaced_words(text)
+    if "\n\n" not in text or any(form in text for form in _OTHER_FORM) or text[0].isspace() or text.endswith((" ", "\n\n")):
+        return False
+    return _OTHER_SPACE.search(text) is None and not has_spaced_words(text)
 
 
 def read_settled(

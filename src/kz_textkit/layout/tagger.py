@@ -290,14 +290,17 @@ def decode(scores: Scores, weights: Weights) -> list[str]:
 
 def viterbi(scores: Scores, of_neighbours: Scores) -> list[int]:
     """The labels with the largest sum of `scores` (line, label) and weights of neighbours (label, label that follows it)."""
-    count, labels = scores.shape
+    count = len(scores)
     if not count:
         return []
+    # Labels that no line can have are none of the best path.
+    needed = np.flatnonzero(scores.max(0) > _NEVER / 2).tolist()
     # Certain labels weigh millions, beside which sums of single precision would lose what signs weigh.
-    after = of_neighbours.astype(np.float64)
-    best, through = np.empty((count, labels)), np.empty((labels, labels))
-    best[0] = scores[0] + np.where([label.endswith("_cont") for label in LABELS], _NEVER, 0)
-    for before, row, own in zip(best[:, :, None], best[1:], scores[1:], strict=False):
+    after = of_neighbours[np.ix_(needed, needed)].astype(np.float64)
+    best, through = np.empty((count, len(needed))), np.empty_like(after)
+    begins = [0 if not LABELS[k].endswith("_cont") else _NEVER for k in needed]
+    best[0] = scores[0, needed] + np.array(begins)
+    for before, row, own in zip(best[:, :, None], best[1:], scores[1:, needed], strict=False):
         np.add(after, before, through)
         np.maximum.reduce(through, 0, None, row)
         row += own
@@ -306,7 +309,7 @@ def viterbi(scores: Scores, of_neighbours: Scores) -> list[int]:
     path = [int(best[-1].argmax())]
     for before in best[-2::-1]:
         path.append(int((before + into[path[-1]]).argmax()))
-    return path[::-1]
+    return [needed[k] for k in reversed(path)]
 
 
 def reasons(signs: Mapping[str, Column], weights: Weights, line: int, label: str) -> Iterator[Reason]:
