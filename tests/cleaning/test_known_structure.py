@@ -43,3 +43,16 @@ def test_repairs_in_a_title_are_in_the_title_of_its_section() -> None:
     document = kz.clean(raw)
     assert [section.title for section in document.sections] == ["Тіл туралы сөз"]
     assert document.text == "Тіл туралы сөз\nБұл кітапта тіл туралы айтылады."
+
+
+def test_program_text_keeps_its_indentation(tmp_path: Path) -> None:
+    lines = ["for қала in қалалар:", "    if қала.халқы > 1000:  # ірілері", "        print(қала)"]
+    book = tmp_path / "кітап.md"
+    book.write_text(
+        "# Цикл\n\nБарлық   қалалар:\n\n" + "".join(f"    {line}\n" for line in lines) + "\nМіне, осылай.\n", encoding="utf-8"
+    )
+    document = kz.clean(kz.read(book))
+    assert [block.text for block in document.blocks if block.kind == "code"] == lines
+    page = tmp_path / "бет.html"
+    page.write_text("<html lang=kk><meta charset=utf-8><p>Барлық   қалалар:</p><pre>" + "\n".join(lines) + "</pre>", encoding="utf-8")
+    assert [block.text for block in kz.clean(kz.read(page)).blocks if block.kind == "code"] == lines

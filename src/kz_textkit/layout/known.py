@@ -55,6 +55,8 @@ def lay_out_known(text: str, sections: Sequence[LaidSection]) -> Layout:
 
 
 def _leaf(text: str, block: LaidBlock) -> Leaf:
+    if block.kind == "code":
+        return Leaf(block.start, block.end, {"kind": block.kind})
     piece = text[block.start : block.end]
     start = block.start + len(piece) - len(piece.lstrip())
     return Leaf(start, max(start, block.start + len(piece.rstrip())), {"kind": block.kind})

@@ -135,13 +135,15 @@ def inner_removals(text: str, marks: Sequence[Mark], leaves: Sequence[Leaf]) -> 
 def clean_edits(text: str, leaf: Leaf, removals: Sequence[Removal]) -> tuple[list[Edit], int, int]:
     """The edits that make clean text of a leaf, and where its text begins and ends when what is taken out at its ends is left outside.
 
-    White space becomes single spaces; what a removal leaves between two spaces, at an end, or before a closing mark goes with it.
+    White space becomes single spaces, but in program text; what a removal leaves between two spaces, at an end, or before a closing mark goes with it.
 
     >>> edits, start, end = clean_edits("Тіл\\nтуралы 1 .", Leaf(0, 14), [Removal(11, 12, "note_mark")])
     >>> [(e.before, e.after, e.rule) for e in edits]
     [('\\n', ' ', 'line_join'), (' ', '', 'spacing'), ('1', '', 'note_mark'), (' ', '', 'spacing')]
     """
     inside = [r for r in removals if r.start < leaf.end and r.end > leaf.start]
+    if leaf.kind == "code" and not inside:
+        return [], leaf.start, leaf.end
     pieces = _kept(text, leaf, inside)
     if not pieces:
         return [_removal(text, max(r.start, leaf.start), min(r.end, leaf.end), r.rule) for r in inside], leaf.end, leaf.end
@@ -218,14 +220,24 @@ def _is_removed(mark: Mark) -> bool:
 
 def _leaves_of(text: str, start: int, end: int, value: Mapping[str, Any] | None) -> Iterator[Leaf]:
     by_lines = value is None or value.get("kind") in BY_LINES
+    indent = _common_indent(text[start:end]) if value is not None and value.get("kind") == "code" else None
     while start < end:
         border = text.find("\n", start, end) if by_lines else end
         border = end if border < 0 else border
         piece = text[start:border]
         if piece.strip():
-            first = start + len(piece) - len(piece.lstrip())
+            first = start + (len(piece) - len(piece.lstrip()) if indent is None else indent)
             yield Leaf(first, start + len(piece.rstrip()), {} if value is None else value)
         start = border + by_lines
+
+
+def _common_indent(text: str) -> int:
+    """White space that all lines of program text begin with: what is more than that is theirs.
+
+    >>> _common_indent("  for қала in қалалар:\\n\\n      print(қала)")
+    2
+    """
+    return min((len(line) - len(line.lstrip()) for line in text.split("\n") if line.strip()), default=0)
 
 
 def _joined(text: str, leaves: Sequence[Leaf]) -> list[Leaf]:
