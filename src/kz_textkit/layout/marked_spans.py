@@ -135,7 +135,8 @@ def inner_removals(text: str, marks: Sequence[Mark], leaves: Sequence[Leaf]) -> 
 def clean_edits(text: str, leaf: Leaf, removals: Sequence[Removal]) -> tuple[list[Edit], int, int]:
     """The edits that make clean text of a leaf, and where its text begins and ends when what is taken out at its ends is left outside.
 
-    White space becomes single spaces, but in program text; what a removal leaves between two spaces, at an end, or before a closing mark goes with it.
+    White space becomes single spaces, but in program text; what a removal leaves between two spaces, at an end, or before a closing
+    mark goes with it.
 
     >>> edits, start, end = clean_edits("Тіл\\nтуралы 1 .", Leaf(0, 14), [Removal(11, 12, "note_mark")])
     >>> [(e.before, e.after, e.rule) for e in edits]
@@ -220,7 +221,11 @@ def _is_removed(mark: Mark) -> bool:
 
 def _leaves_of(text: str, start: int, end: int, value: Mapping[str, Any] | None) -> Iterator[Leaf]:
     by_lines = value is None or value.get("kind") in BY_LINES
-    indent = _common_indent(text[start:end]) if value is not None and value.get("kind") == "code" else None
+    indent = None
+    if value is not None and value.get("kind") == "code":
+        first = text.rfind("\n", 0, start) + 1
+        start = first if not text[first:start].strip() else start
+        indent = _common_indent(text[start:end])
     while start < end:
         border = text.find("\n", start, end) if by_lines else end
         border = end if border < 0 else border
