@@ -26,7 +26,8 @@ __all__ = ["Chunked", "Chunks", "Growing"]
 Integers = npt.NDArray[np.int64]
 
 _letters = rf"[{KAZAKH_LOWER}{KAZAKH_LOWER.upper()}]+[{KAZAKH_LOWER}]"
-_simple = re.compile(rf"({_letters})([,.]?)").fullmatch
+_simple = re.compile(rf"^(?:({_letters})([,.]?)|.*)$", re.MULTILINE).findall
+"""Of each line the word and the mark after it, where it is nothing else."""
 _run = re.compile(r"\s+|\S+")
 
 
@@ -133,45 +134,41 @@ class Chunks:
 
     def _ids_of(self, chunks: Sequence[str]) -> Integers:
         known = self._ids
-        new = [chunk for chunk in dict.fromkeys(chunks) if chunk not in known]
-        if new:
-            self._add(new)
+        try:
+            return np.fromiter(map(known.__getitem__, chunks), np.int64, len(chunks))
+        except KeyError:
+            self._add([chunk for chunk in dict.fromkeys(chunks) if chunk not in known])
         return np.fromiter(map(known.__getitem__, chunks), np.int64, len(chunks))
 
     def _add(self, chunks: Sequence[str]) -> None:
         """Cuts new chunks."""
-        cut = [self._cut(chunk) for chunk in chunks]
-        tokens = [form for forms in cut for form in forms]
+        tokens, places, counts = list[str](), list[int](), list[int]()
+        rules = self._rules
+        for chunk, (word, mark) in zip(chunks, _simple("\n".join(["" if "\n" in chunk else chunk for chunk in chunks])), strict=True):
+            if word and chunk not in rules and word not in rules:
+                tokens.append(word)
+                places.append(0)
+                if mark:
+                    tokens.append(mark)
+                    places.append(len(word))
+                counts.append(2 if mark else 1)
+            else:
+                cut = self._tokenizer(chunk)
+                for token in cut:
+                    tokens.append(token.text)
+                    places.append(token.idx)
+                counts.append(len(cut))
         new = [form for form in dict.fromkeys(tokens) if form not in self._numbers]
         self._numbers.update(zip(new, range(len(self.forms), len(self.forms) + len(new)), strict=True))
         self.forms += new
         self.lengths.extend(list(map(len, new)))
         self._on_new(new)
         self._ids.update(zip(chunks, range(len(self._ids), len(self._ids) + len(chunks)), strict=True))
-        counts = np.array(list(map(len, cut)))
-        self._first.extend(np.cumsum(counts) - counts + len(self._form.values()))
-        self._count.extend(counts)
-        self._form.extend([self._numbers[form] for form in tokens])
-        self._place.extend([place for forms in cut for place in _places(forms)])
-
-    def _cut(self, chunk: str) -> Sequence[str]:
-        simple = _simple(chunk)
-        if simple is not None and chunk not in self._rules:
-            word, mark = simple.groups()
-            if not mark:
-                return (word,)
-            if word not in self._rules:
-                return word, mark
-        return [token.text for token in self._tokenizer(chunk)]
-
-
-def _places(forms: Sequence[str]) -> list[int]:
-    """Where the forms of a chunk begin in it."""
-    places, place = [], 0
-    for form in forms:
-        places.append(place)
-        place += len(form)
-    return places
+        count = np.array(counts)
+        self._first.extend(np.cumsum(count) - count + len(self._form.values()))
+        self._count.extend(count)
+        self._form.extend(list(map(self._numbers.__getitem__, tokens)))
+        self._place.extend(places)
 
 
 def _with_white_space(text: str) -> Iterable[tuple[str, bool]]:

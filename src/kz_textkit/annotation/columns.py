@@ -35,7 +35,7 @@ MOST_CHUNKS = 100_000
 MOST_READINGS = 180_000
 """Likewise of readings, of which an unknown word has many; some .4 KB each."""
 
-FEW_NEW = 16
+FEW_NEW = 4
 """So many times more strings than are new are copied only for many tokens."""
 
 Integers = npt.NDArray[np.int64]
@@ -127,10 +127,14 @@ class Annotator:
     def _meet(self, forms: Sequence[str]) -> None:
         """Learns what depends on the form alone, of new forms."""
         words = [form for form in forms if not form.isspace()]
-        numbers = iter(self._tagger.numbers(words))
-        self._type.extend([SPACE if form.isspace() else next(numbers) for form in forms])
-        self._mark.extend([mark_kind(form, self._own_forms) for form in forms])
-        self._stop.extend([form.lower() in KazakhDefaults.stop_words for form in forms])
+        numbers = self._tagger.numbers(words)
+        if len(words) < len(forms):
+            of_words = iter(numbers)
+            numbers = [SPACE if form.isspace() else next(of_words) for form in forms]
+        self._type.extend(numbers)
+        self._mark.extend([0 if form.isalnum() else mark_kind(form, self._own_forms) for form in forms])
+        stop_words = KazakhDefaults.stop_words
+        self._stop.extend([form.lower() in stop_words for form in forms])
 
     def _annotated(self, group: Sequence[tuple[Block, int, str]]) -> TokenColumns:
         tokens = self._chunks.cut([text for _, _, text in group])
@@ -181,44 +185,59 @@ class Annotator:
         return starts
 
 
+class _Coded:
+    """Strings with numbers, and columns of them."""
+
+    def __init__(self) -> None:
+        self._strings: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self.at = StringColumn(self._strings).at
+        """A column of the strings of numbers."""
+
+    def number(self, string: str) -> int:
+        """The number of a string."""
+        found = self._numbers.get(string)
+        if found is None:
+            found = self._numbers[string] = len(self._strings)
+            self._strings.append(string)
+        return found
+
+
 class _Readings:
     """What readings say, worked out once for each."""
 
     def __init__(self, tagger: Tagger) -> None:
         self._tagger = tagger
-        self._codes = np.full((5, 0), -1, dtype=np.int64)
-        """A column a reading: numbers of its lemma, part of speech, tag, features and language in `_strings`."""
-        self._strings: tuple[list[str], ...] = ([], [], [], [], [])
-        self._numbers: tuple[dict[str, int], ...] = ({}, {}, {}, {}, {})
-        self._columns = [StringColumn(strings) for strings in self._strings]
+        self._codes = np.full((0, 5), -1, dtype=np.int32)
+        """A row a reading: numbers of its lemma, part of speech, tag, features and language in `_coded`."""
+        self._coded = tuple(_Coded() for _ in range(5))
+        self._tags: dict[tuple[str, str], tuple[int, int, str]] = {}
 
     def columns(self, chosen: npt.NDArray[np.intp], form: Integers, forms: Sequence[str]) -> list[pa.Array]:
         """Lemmas, parts of speech, tags, features and languages of tokens, by their readings and forms."""
         count = len(self._tagger.types.readings)
-        if self._codes.shape[1] < count:
-            more = np.full((5, 2 * count), -1, dtype=np.int64)
-            more[:, : self._codes.shape[1]] = self._codes
+        if len(self._codes) < count:
+            more = np.full((2 * count, 5), -1, dtype=np.int32)
+            more[: len(self._codes)] = self._codes
             self._codes = more
-        unknown = np.flatnonzero(self._codes[0, chosen] < 0)
+        unknown = np.flatnonzero(self._codes[chosen, 0] < 0)
         if len(unknown):
             new, at = np.unique(chosen[unknown], return_index=True)
-            for reading, number in zip(new.tolist(), form[unknown[at]].tolist(), strict=True):
-                self._codes[:, reading] = self._code(reading, forms[number])
-        return [column.at(codes) for column, codes in zip(self._columns, self._codes[:, chosen], strict=True)]
+            codes = [self._code(reading, forms[n]) for reading, n in zip(new.tolist(), form[unknown[at]].tolist(), strict=True)]
+            self._codes[new] = np.array(codes, dtype=np.int32)
+        return [coded.at(codes) for coded, codes in zip(self._coded, np.ascontiguousarray(self._codes[chosen].T), strict=True)]
 
-    def _code(self, reading: int, form: str) -> list[int]:
+    def _code(self, reading: int, form: str) -> tuple[int, int, int, int, int]:
         lemma, upos, feats = self._tagger.annotation(reading)
-        # in the order of spaCy
-        ordered = "|".join(sorted(feats.split("|"))) if feats else ""
-        values = lemma, upos, xpos_of(lemma, upos, feats), ordered, token_language(form, upos, ordered)
-        codes = []
-        for value, strings, numbers in zip(values, self._strings, self._numbers, strict=True):
-            code = numbers.get(value)
-            if code is None:
-                code = numbers[value] = len(strings)
-                strings.append(value)
-            codes.append(code)
-        return codes
+        tag = self._tags.get((upos, feats))
+        if tag is None:
+            # in the order of spaCy
+            ordered = "|".join(sorted(feats.split("|"))) if feats else ""
+            tag = self._tags[upos, feats] = self._coded[1].number(upos), self._coded[3].number(ordered), ordered
+        upos_code, feats_code, ordered = tag
+        lemmas, _, tags, _, languages = self._coded
+        xpos, language = xpos_of(lemma, upos, feats), token_language(form, upos, ordered)
+        return lemmas.number(lemma), upos_code, tags.number(xpos), feats_code, languages.number(language)
 
 
 class StringColumn:

@@ -62,11 +62,15 @@ def _merged(feats: str, added: str) -> str:
     return "|".join(f"{name}={values[name]}" for name in sorted(values, key=str.lower))
 
 
+_NO_RULES: tuple[_Rule, ...] = ()
+
+
 def _voice(feats: str) -> str:
+    if "Voice=" not in feats:
+        return ""
     return next((f[6:] for f in feats.split("|") if f.startswith("Voice=")), "")
 
 
-@lru_cache(maxsize=8192)
 def to_house(lemma: str, upos: str, feats: str) -> Annotation:
     """A reading in the treebank's terms, as the house has it.
 
@@ -75,7 +79,7 @@ def to_house(lemma: str, upos: str, feats: str) -> Annotation:
     >>> to_house("олар", "PRON", "Case=Nom|Number=Plur|Person=3|PronType=Prs").lemma
     'ол'
     """
-    for rule in _rules().get((lemma, upos), ()):
+    for rule in _rules().get((lemma, upos), _NO_RULES):
         if rule.feats <= set(feats.split("|")):
             return Annotation(rule.becomes.lemma, rule.becomes.upos, _merged(feats, rule.becomes.feats))
     if upos == "VERB":
@@ -92,7 +96,6 @@ def to_house(lemma: str, upos: str, feats: str) -> Annotation:
     return Annotation(lemma, upos, feats)
 
 
-@lru_cache(maxsize=8192)
 def as_treebank(lemma: str, upos: str, feats: str) -> Annotation:
     """A reading in the treebank's terms, where the choice took a stem that the treebank always cuts for a lemma.
 

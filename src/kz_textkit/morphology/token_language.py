@@ -7,7 +7,6 @@ for foreign ones, which are Russian (`data/russian.txt`, and unknown words with 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from kz_textkit.morphology.units.letters import RUSSIAN_ENDS
 
@@ -22,7 +21,6 @@ _english = re.compile(r"[A-Za-z'’.-]+$")
 _kazakh = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
 
 
-@lru_cache(maxsize=8_192)
 def token_language(form: str, upos: str, feats: str) -> str:
     """The language of a token with this annotation, of `LANGUAGES`; empty for what is no word.
 

@@ -5,8 +5,6 @@ With them `token.tag_` is filled, so that spaCy's own tagger can be trained on o
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 __all__ = ["XPOS", "xpos_of"]
 
 XPOS: dict[str, str] = {
@@ -47,7 +45,6 @@ LEMMAS: dict[tuple[str, str], str] = {
 }
 
 
-@lru_cache(maxsize=8192)
 def xpos_of(lemma: str, upos: str, feats: str) -> str:
     """The tag of a word; empty for an unknown part of speech.
 
