@@ -6,7 +6,8 @@ instead: `ftfy.fix_text` alone, and a script of six regular expressions.
 Three texts: news (sentences of ../shared/data/plain in files of 8 KB, where that is there), the real textbook, the documents of
 corpus/raw. Each is measured in a process of its own, in seconds of the processor: *cold* is the first time that its words and lines are
 met, the dictionary being loaded; *warm* the fastest of the rounds after it, in which all tasks take turns. Printed is the table that
-`docs/measured.md` shows; the throughput of ftfy is 1.
+`docs/measured.md` shows; the throughput of ftfy is 1. A second table says where the time of `clean` goes: repair by rules, suggestions
+of the dictionary, layout, and composition (blocks with their languages, the record of edits).
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from pathlib import Path
 import ftfy
 
 import kz_textkit as kz
-from kz_textkit.document import RawDocument
+from kz_textkit.cleaning.repairing import repaired
+from kz_textkit.document import Document, RawDocument
+from kz_textkit.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
@@ -82,21 +85,45 @@ def seconds(task: Callable[[], object]) -> float:
     return time.process_time() - started
 
 
-def measured(name: str, files: int, rounds: int) -> tuple[int, int, dict[str, float]]:
-    """How many documents and characters, and the seconds of each task."""
+Parts = dict[str, float]
+"""Seconds of each task, or of each part of one."""
+
+
+def parts_of(cleaned: list[Document], whole: float, rules: float) -> Parts:
+    """Seconds of the parts of `clean`, which took `whole` seconds of the processor, in the proportion that the documents say; the rules
+    of repair, which hardly hang on what was met before, took `rules` alone."""
+    told = {part: sum(document.timings[part] for document in cleaned) for part in ("repair", "layout", "compose")}
+    found = {part: whole * taken / sum(told.values()) for part, taken in told.items()}
+    return {"rules": rules, "suggestions": found["repair"] - rules, "layout": found["layout"], "composition": found["compose"]}
+
+
+def measured(name: str, files: int, rounds: int) -> tuple[int, int, Parts, dict[str, Parts]]:
+    """How many documents and characters, the seconds of each task, and those of the parts of `clean`, cold and warm."""
     given = documents(name, files)
     kz.clean(raw_of("сөз", "Сөздік пен үлгілер жүктелсін: калалық кеңес қаулы қабылдады.\n"))
     ftfy.fix_text("сөз")
+    cleaned: dict[str, list[Document]] = {}
+
+    def clean_all(when: str) -> None:
+        cleaned[when] = [kz.clean(document) for document in given]
+
+    chosen = Settings()
     tasks: dict[str, Callable[[], object]] = {
-        "clean": lambda: [kz.clean(document) for document in given],
+        "clean": lambda: clean_all("warm"),
         "ftfy": lambda: [ftfy.fix_text(document.text) for document in given],
         "six substitutions": lambda: [substituted(document.text) for document in given],
+        "rules": lambda: [repaired(document.text, chosen, suggest=False) for document in given],
     }
-    found = {"cold": seconds(tasks["clean"])} if given else {}
+    found = {"cold": seconds(lambda: clean_all("cold"))} if given else {}
     for _ in range(rounds if given else 0):
         for task, call in tasks.items():
             found[task] = min(found.get(task, float("inf")), seconds(call))
-    return len(given), sum(len(document.text) for document in given), found
+    parts = {when: parts_of(made, found[task], found["rules"]) for when, task in WHEN.items() if (made := cleaned.get(when))}
+    return len(given), sum(len(document.text) for document in given), found, parts
+
+
+WHEN = {"warm": "clean", "cold": "cold"}
+"""The task whose seconds are those of `clean` when all was met before, and when nothing was."""
 
 
 def main() -> None:
@@ -107,14 +134,20 @@ def main() -> None:
     arguments = parser.parse_args()
     print("| text | documents, characters | `clean` warm (ms, times ftfy) | cold | `ftfy.fix_text` (ms) | six substitutions (ms) |")
     print("| --- | --- | ---: | ---: | ---: | ---: |")
+    shown: list[str] = []
     for name in ("news", "textbook", "corpus/raw"):
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            count, characters, found = pool.submit(measured, name, arguments.files, arguments.rounds).result()
+            count, characters, found, parts = pool.submit(measured, name, arguments.files, arguments.rounds).result()
         if not found:
             continue
         cells = [f"{1000 * found[task]:,.0f}, {found['ftfy'] / found[task]:.2f}" for task in ("clean", "cold")]
         cells += [f"{1000 * found[task]:,.0f}" for task in ("ftfy", "six substitutions")]
         print(f"| {name} | {count}, {characters:,} | {' | '.join(cells)} |")
+        for when, taken in parts.items():
+            shown.append(f"| {name}, {when} | {' | '.join(f'{1000 * of_part:,.0f}' for of_part in taken.values())} |")
+    print("\n| `clean` (ms) | rules of repair | suggestions of the dictionary | layout | composition |")
+    print("| --- | ---: | ---: | ---: | ---: |")
+    print("\n".join(shown))
 
 
 if __name__ == "__main__":
