@@ -57,12 +57,13 @@ def _by_starts(name: str, kind: str, text: str, blocks: list[tuple[int, str]]) -
 
 FURNITURE = ("page_number", "running_head", "url")
 LESSONS = Path(__file__).parent / "lessons.txt"
+DOCUMENTS = Path(__file__).parent / "documents.txt"
 _WAYS = ((0, 0, 0), (0, 1, 0), (72, 0, 0), (72, 1, 0), (60, 0, 4), (84, 0, 2))
 """How a lesson is set: columns of a line (0: a line is a paragraph), blank lines between blocks, indent of paragraphs."""
 
 
-def lessons(text: str | None = None) -> Iterator[LabelledText]:
-    """The short texts of `lessons.txt`, or of `text` that is written like it, each set in several ways."""
+def lessons(text: str | None = None, name: str = "lesson") -> Iterator[LabelledText]:
+    """The short texts of `lessons.txt`, or of `text` that is written like it, each set in several ways; `name` begins their names."""
     rows = (LESSONS.read_text(encoding="utf-8") if text is None else text).split("\n")
     rows = [row for row in rows if not row.startswith("# ") or "|" in row]
     for number, lesson in enumerate("\n".join(rows).strip("\n").split("\n\n")):
@@ -70,15 +71,33 @@ def lessons(text: str | None = None) -> Iterator[LabelledText]:
         for columns, apart, indent in _WAYS:
             lines, labels = [], []
             for label, content in blocks:
-                name = label.rstrip("=")
-                if labels and not label.endswith("=") and (apart or name == "heading" or labels[-1].startswith("heading")):
+                kind = label.rstrip("=")
+                if labels and not label.endswith("=") and (apart or kind == "heading" or labels[-1].startswith("heading")):
                     lines.append("")
                     labels.append("")
-                space = " " * indent if name in ("para", "item", "question") else ""
+                space = " " * indent if kind in ("para", "item", "question") else ""
                 own = textwrap.wrap(content, columns, initial_indent=space, break_on_hyphens=False) if columns else [space + content]
                 lines += own
-                labels += [name, *[name if name in FURNITURE else f"{name.removesuffix('_cont')}_cont"] * (len(own) - 1)]
-            yield LabelledText(f"lesson{number}.{columns}-{apart}-{indent}", "lesson", "training", "\n".join(lines), tuple(labels))
+                labels += [kind, *[kind if kind in FURNITURE else f"{kind.removesuffix('_cont')}_cont"] * (len(own) - 1)]
+            yield LabelledText(f"{name}{number}.{columns}-{apart}-{indent}", "lesson", "training", "\n".join(lines), tuple(labels))
+
+
+def documents() -> Iterator[LabelledText]:
+    """The documents of `documents.txt`, a block a line, to be set on pages (`again`)."""
+    name, number = "", 0
+    rows: list[tuple[str, str]] = []
+    for row in [*DOCUMENTS.read_text(encoding="utf-8").split("\n"), "= "]:
+        if row.startswith("= "):
+            if rows:
+                lines = [
+                    (f"{label}_cont" if at else label, line) for label, content in rows for at, line in enumerate(content.split(" / "))
+                ]
+                text, labels = "\n".join(line for _, line in lines), tuple(label for label, _ in lines)
+                yield LabelledText(f"written{number}.text", name, "training", text, labels)
+            name, number, rows = row[2:], number + 1, []
+        elif row and not row.startswith("# "):
+            label, _, content = row.partition("|")
+            rows.append((label, content))
 
 
 def source_of(text: LabelledText) -> str:

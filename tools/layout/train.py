@@ -3,8 +3,8 @@
     python tools/layout/train.py --write
     python tools/layout/train.py --folds 8 [--errors NAME]
 
-`--write` makes `data/weights.tsv` anew, as it is shipped: from all documents that were labelled by reading and are not held out, and
-from texts that code set on pages. The weights are the mean of several trainings that differ in the order of their pages: since the
+`--write` makes `data/weights.tsv` anew, as it is shipped: from all documents that were labelled by reading and are not held out, as they
+came and set on pages again in other ways, and from texts that code set on pages. The weights are the mean of several trainings that differ in the order of their pages: since the
 score of a label is a sum of weights, the mean decides as the trainings do together, and no accident of one of them is left. With
 `--folds` they are learnt from all documents but those of one fold, in turn, and measured on those, so that no setting of a document
 that is measured was seen; `macro` is the mean over documents. Nothing but the command says what comes out: the same texts give the same
@@ -24,9 +24,10 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
+from again import set_again
 from crf import train
 from prepare import FURNITURE, Prepared, prepare
-from texts import ROOT, development_texts, read_texts, source_of, training_texts
+from texts import ROOT, development_texts, documents, lessons, read_texts, source_of, training_texts
 
 from kz_textkit.layout.signs import Column
 from kz_textkit.layout.tagger import LABELS, OFFSETS, Weights, parse_weights, tag
@@ -34,6 +35,10 @@ from kz_textkit.layout.tagger import LABELS, OFFSETS, Weights, parse_weights, ta
 WEIGHTS = ROOT / "src" / "kz_textkit" / "layout" / "data" / "weights.tsv"
 MADE = 900
 """Texts that code sets on pages for training."""
+AGAIN = 6
+"""How often each text that was labelled by reading is set on pages again."""
+WRITTEN = 10
+"""How often each document of `documents.txt` is."""
 TRAININGS = 2
 EPOCHS = 8
 REAL = 10
@@ -174,9 +179,11 @@ def measured(job: tuple[Sequence[Prepared], Sequence[Prepared], Sequence[Prepare
     return [(one, labels_of(one, weights)) for one in testing]
 
 
-def cross_validate(read: Sequence[Prepared], made: Sequence[Prepared], other: Sequence[Prepared], folds: int, errors: str) -> None:
-    """Prints how each document fares with weights that were learnt without it; `other` are made texts that are measured with the first
-    fold."""
+def cross_validate(
+    read: Sequence[Prepared], again: Sequence[Prepared], made: Sequence[Prepared], other: Sequence[Prepared], folds: int, errors: str
+) -> None:
+    """Prints how each document fares with weights that were learnt without it, in any setting (`again`); `other` are made texts that are
+    measured with the first fold."""
     sizes: Counter[str] = Counter()
     for one in read:
         sizes[source_of(one.text)] += len(one.rows)
@@ -186,7 +193,8 @@ def cross_validate(read: Sequence[Prepared], made: Sequence[Prepared], other: Se
         out = set(sources[k::folds])
         inside = [one for one in read if source_of(one.text) not in out]
         outside = [one for one in read if source_of(one.text) in out]
-        jobs.append((inside, made, [*outside, *(other if not k else ())]))
+        set_inside = [one for one in again if source_of(one.text) not in out]
+        jobs.append((inside, [*made, *set_inside], [*outside, *(other if not k else ())]))
     of_texts: dict[str, Score] = defaultdict(Score)
     of_sources: dict[str, Score] = defaultdict(Score)
     of_made: dict[str, Score] = defaultdict(Score)
@@ -221,14 +229,20 @@ def main() -> None:
     parser.add_argument("--errors", default="", help="print the wrong lines of texts whose name has this")
     parser.add_argument("--write", action="store_true", help="write the table of weights")
     arguments = parser.parse_args()
+    labelled = read_texts()
+    written = set_again(list(documents()), WRITTEN), set_again(list(lessons()), AGAIN // 2)
+    sets = (
+        labelled,
+        set_again(labelled, AGAIN),
+        [*training_texts(MADE), *written[0], *written[1]],
+        development_texts(MADE // 9) if arguments.folds else [],
+    )
     with ProcessPoolExecutor(2) as pool:
-        read, made, other = (
-            list(pool.map(prepare, texts, chunksize=4)) for texts in (read_texts(), training_texts(MADE), development_texts(MADE // 9))
-        )
+        read, again, made, other = (list(pool.map(prepare, texts, chunksize=4)) for texts in sets)
     if arguments.folds:
-        cross_validate(read, made, other, arguments.folds, arguments.errors)
+        cross_validate(read, again, made, other, arguments.folds, arguments.errors)
     if arguments.write:
-        rows = learn(read, made)
+        rows = learn(read, [*made, *again])
         WEIGHTS.write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")
         print(len(rows), "weights")
 

@@ -26,6 +26,7 @@ from kz_textkit.layout.labels import (
     toc_entry,
     unspaced,
 )
+from kz_textkit.layout.line_words import LAST_WORDS, LINE_WORDS, last_word, line_words
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.own_titles import LineTitle
 from kz_textkit.layout.title_words import ends_in_verb, is_capitals, person_or_date
@@ -99,6 +100,8 @@ FACTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("markup", ("none", "# 1", "# 2", "# 3", "fence", "quote", "code", "table", "emphasis", "edit link")),
     ("alphabet", ("cyrillic", "mixed", "latin")),
     ("inner end", ("no", "yes")),
+    ("last word", LAST_WORDS),
+    ("line words", LINE_WORDS),
 )
 """Names of the facts, each with the values that it can have."""
 
@@ -218,6 +221,8 @@ def _look(text: str, own: LineTitle | None = None) -> LineFacts:
         _markup(text, short),
         _alphabet(text[:200]),
         "yes" if inner else "no",
+        last_word(text),
+        line_words(spaced),
     )
     return LineFacts(_coded(row), (style, value), label_number, context, label is not None or (known is not None and not context))
 
@@ -233,7 +238,7 @@ def _look_at_prose(text: str) -> LineFacts:
     words = _WORD_COUNTS[count] if count < len(_WORD_COUNTS) else "more"
     verb = "yes" if ends_in_verb(text) else "no"
     last = _END_NAMES.get(text[-1]) or ("capital" if text[-1].isupper() else "letter")
-    row = ("small", last, "small", words, *_OF_PROSE[:6], verb, "no", kind, *_OF_PROSE[6:])
+    row = ("small", last, "small", words, *_OF_PROSE[:6], verb, "no", kind, *_OF_PROSE[6:], last_word(text), "none")
     return LineFacts(_coded(row), _NO_NUMBER, _NO_NUMBER, "", False)
 
 

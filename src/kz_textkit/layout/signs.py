@@ -60,6 +60,7 @@ def signs_of(lines: Sequence[Line], convention: Convention, announced: Collectio
     columns["under"] = _under([found.context for found in facts], [found.resets for found in facts])
     columns["announced"] = _flags(len(lines), announced, "listed in the contents")
     columns |= _repeats(lines)
+    columns |= _words_around(columns["line words"])
     columns |= _runs(lines, convention, columns)
     columns |= _of_document(columns, convention)
     columns |= _combined(columns)
@@ -365,7 +366,22 @@ def _under(contexts: Sequence[str], resets: Sequence[bool]) -> Column:
     return Column(_UNDERS, np.array(codes, np.intp))
 
 
-# --- lines that come again, runs of short lines
+# --- words around a line, lines that come again, runs of short lines
+
+_AROUND = {"site": (12, 12), "imprint": (25, 25), "post": (6, 6)}
+"""Classes of words, and within how many lines before and after a line they are counted."""
+
+
+def _words_around(words: Column) -> dict[str, Column]:
+    """How many lines around each line, and it itself, have words of a class: menus, imprints and signatures are seldom one line."""
+    count = len(words.codes)
+    at = np.arange(count)
+    found = {}
+    for name, (before, after) in _AROUND.items():
+        counted = np.concatenate(([0], np.cumsum(words.codes == words.values.index(name))))
+        near = counted[np.minimum(at + after + 1, count)] - counted[np.maximum(at - before, 0)]
+        found[f"{name} words around"] = _buckets(near.astype(np.float64), (1, 2, 4), ("none", "one", "some", "many"))
+    return found
 
 
 def _repeats(lines: Sequence[Line]) -> dict[str, Column]:
@@ -552,6 +568,16 @@ def _combined(columns: Mapping[str, Column]) -> dict[str, Column]:
         "numbered, document": _cross(columns["numbered"], columns["label in the document"], begins),
         "numbered, before": _cross(columns["numbered"], before, columns["series"]),
         "numbered, end, short": _cross(columns["numbered"], ends, short),
+        "last word, begins next": _cross(columns["last word"], after),
+        "last word, short": _cross(columns["last word"], ends, short),
+        "last word before": _cross(_shifted(columns["last word"], 1, "nothing"), before, begins),
+        "last word before, room": _cross(_shifted(columns["last word"], 1, "nothing"), room),
+        "line words, short": _cross(columns["line words"], ends, short),
+        "site words, place": _cross(columns["site words around"], columns["place"], short),
+        "site words, line": _cross(columns["site words around"], columns["line words"], short),
+        "imprint words, case": _cross(columns["imprint words around"], columns["case"], short),
+        "imprint words, page": _cross(columns["imprint words around"], columns["page place"]),
+        "post words, kind": _cross(columns["post words around"], columns["person or date"], short),
         "verb, end": _cross(columns["verb"], ends),
         "verb, end, short": _cross(columns["verb"], ends, short),
         "run, capitals": _cross(columns["run of short lines"], columns["capitals in the run"]),

@@ -62,6 +62,8 @@ _NEAR = (
     "known title",
     "verb",
     "person or date",
+    "last word",
+    "line words",
     "kind of line",
     "columns",
     "leader",
