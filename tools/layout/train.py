@@ -4,11 +4,11 @@
     python tools/layout/train.py --folds 8 [--errors NAME]
 
 `--write` makes `data/weights.tsv` anew, as it is shipped: from all documents that were labelled by reading and are not held out, as they
-came and set on pages again in other ways, and from texts that code set on pages. The weights are the mean of several trainings that differ in the order of their pages: since the
-score of a label is a sum of weights, the mean decides as the trainings do together, and no accident of one of them is left. With
-`--folds` they are learnt from all documents but those of one fold, in turn, and measured on those, so that no setting of a document
-that is measured was seen; `macro` is the mean over documents. Nothing but the command says what comes out: the same texts give the same
-weights. Needs SciPy, the documents beside the repository (`../shared`) and some minutes.
+came and set on pages again in other ways, and from texts that code set on pages. The weights are the mean of several trainings that
+differ in the order of their pages: since the score of a label is a sum of weights, the mean decides as the trainings do together, and no
+accident of one of them is left. With `--folds` they are learnt from all documents but those of one fold, in turn, and measured on those,
+so that no setting of a document that is measured was seen; `macro` is the mean over documents. Nothing but the command says what comes
+out: the same texts give the same weights. Needs SciPy, the documents beside the repository (`../shared`) and some minutes.
 """
 
 from __future__ import annotations
@@ -182,8 +182,8 @@ def measured(job: tuple[Sequence[Prepared], Sequence[Prepared], Sequence[Prepare
 def cross_validate(
     read: Sequence[Prepared], again: Sequence[Prepared], made: Sequence[Prepared], other: Sequence[Prepared], folds: int, errors: str
 ) -> None:
-    """Prints how each document fares with weights that were learnt without it, in any setting (`again`); `other` are made texts that are
-    measured with the first fold."""
+    """Prints how each document fares with weights that were learnt without it, in any setting (`again`); `other` are made texts that
+    are measured with the first fold."""
     sizes: Counter[str] = Counter()
     for one in read:
         sizes[source_of(one.text)] += len(one.rows)
