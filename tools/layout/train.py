@@ -3,12 +3,13 @@
     python tools/layout/train.py --write
     python tools/layout/train.py --folds 8 [--errors NAME]
 
-`--write` makes `data/weights.tsv` anew, as it is shipped: from all documents that were labelled by reading and are not held out, as they
-came and set on pages again in other ways, and from texts that code set on pages. The weights are the mean of several trainings that
-differ in the order of their pages: since the score of a label is a sum of weights, the mean decides as the trainings do together, and no
-accident of one of them is left. With `--folds` they are learnt from all documents but those of one fold, in turn, and measured on those,
-so that no setting of a document that is measured was seen; `macro` is the mean over documents. Nothing but the command says what comes
-out: the same texts give the same weights. Needs SciPy, the documents beside the repository (`../shared`) and some minutes.
+`--write` makes `data/weights.tsv` anew, as it is shipped: from all documents that were labelled by reading and are not held out, as
+they came and set on pages again in other ways, and from texts that code set on pages. The weights are the mean of several trainings
+that differ in the order of their pages: since the score of a label is a sum of weights, the mean decides as the trainings do
+together, and no accident of one of them is left. With `--folds` they are learnt from all documents but those of one fold, in turn,
+and measured on those, so that no setting of a document that is measured was seen; `macro` is the mean over documents. Nothing but the
+command says what comes out: the same texts give the same weights. Needs SciPy, the documents beside the repository (`../shared`) and
+some minutes.
 """
 
 from __future__ import annotations
