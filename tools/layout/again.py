@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import random
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from zlib import crc32
 
-from labelled import LabelledText
-from pages import set_source
-from pages.model import Block, Source
-from pages.setting import choose
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" / "support"))
+
+from labelled import LabelledText  # noqa: E402
+from pages import set_source  # noqa: E402
+from pages.model import Block, Source  # noqa: E402
+from pages.setting import choose  # noqa: E402
 
 _FURNITURE = ("page_number", "running_head", "url")
 _LINE_BY_LINE = ("verse", "code", "front", "heading")

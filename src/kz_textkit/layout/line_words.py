@@ -22,7 +22,7 @@ def _rows(name: str) -> list[list[str]]:
     return [row.split("\t") for row in rows if row and not row.startswith("#")]
 
 
-_ENDS = {word: found for word, found in _rows("last_words.tsv")}
+_ENDS: dict[str, str] = dict(_rows("last_words.tsv"))
 _LONGEST_ENDING = max(len(ending) - 1 for ending in _ENDS if ending.startswith("-"))
 _WORDS = _rows("line_words.tsv")
 _WHOLE = {words: found for words, match, found in _WORDS if match == "whole"}
