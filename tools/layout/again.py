@@ -17,10 +17,10 @@ from zlib import crc32
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" / "support"))
 
-from labelled import LabelledText  # noqa: E402
-from pages import set_source  # noqa: E402
-from pages.model import Block, Source  # noqa: E402
-from pages.setting import choose  # noqa: E402
+from labelled import LabelledText
+from pages import set_source
+from pages.model import Block, Source
+from pages.setting import choose
 
 _FURNITURE = ("page_number", "running_head", "url")
 _LINE_BY_LINE = ("verse", "code", "front", "heading")
@@ -30,6 +30,8 @@ _CELLS = re.compile(r"\t| {2,}")
 _ENTRY = re.compile(r"^(.*?\S)\s*(?:\.{3,}|…+|\s{2,}|\t|(?:\s\.){3,})[.…\s]*(\d{1,4})$")
 _REACH = 12
 """Blocks that may stand between the lines of one."""
+_STRETCHED = 0.05
+"""Share of settings in narrow columns whose justified lines come out a word a line."""
 LINES = (60, 220)
 """Least and most lines of a stretch that is set."""
 
@@ -102,6 +104,8 @@ def set_again(texts: Sequence[LabelledText], times: int) -> Iterator[LabelledTex
         for number in range(times):
             rng = random.Random(crc32(f"{name}/{number}".encode()))
             setting = choose("training", rng, kind.lower().split()[0])
+            if setting.wrapped and rng.random() < _STRETCHED:
+                setting = replace(setting, stretched=rng.choice((0.1, 0.3, 0.6)), width=rng.randint(12_000, 22_000))
             source = Source(kind, "training", tuple(_stretch(blocks, rng)), _title(blocks), "", "again")
             text = set_source(source, setting, rng)
             yield replace(text, name=f"{name}.again{number}", kind=kind)

@@ -34,16 +34,18 @@ from kz_textkit.layout.signs import Column
 from kz_textkit.layout.tagger import LABELS, OFFSETS, Weights, parse_weights, tag
 
 WEIGHTS = ROOT / "src" / "kz_textkit" / "layout" / "data" / "weights.tsv"
-MADE = 900
+MADE = 700
 """Texts that code sets on pages for training."""
 AGAIN = 6
 """How often each text that was labelled by reading is set on pages again."""
 WRITTEN = 10
 """How often each document of `documents.txt` is."""
 TRAININGS = 2
-EPOCHS = 8
+EPOCHS = 6
 REAL = 10
 """How often a text that was labelled by reading counts, against one that code set."""
+SEEN = 3
+"""How often in a round of training it is seen: each time it counts the more."""
 SMALLEST = 0.05
 """Weight below which a sign speaks for nothing."""
 HEADER = """# What each sign of a line speaks for (above 0) or against; learnt from labelled pages by tools/layout/train.py.
@@ -96,7 +98,8 @@ def learn(read: Sequence[Prepared], made: Sequence[Prepared], *, epochs: int = E
     features = Features()
     own = [stretch for one in read for stretch in stretches(features.of(one), one.labels)]
     others = [stretch for one in made for stretch in stretches(features.of(one), one.labels)]
-    once = partial(train, [*own * REAL, *others], len(features.numbers), len(LABELS), epochs)
+    counts_as = [REAL / SEEN] * (len(own) * SEEN) + [1.0] * len(others)
+    once = partial(train, [*own * SEEN, *others], len(features.numbers), len(LABELS), epochs, importance=counts_as)
     if trainings == 1:
         models = [once(1)]
     else:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple, cast
 
+from kz_textkit.alphabet import KAZAKH_UPPER
 from kz_textkit.document import SectionKind
 
 __all__ = [
@@ -106,7 +107,7 @@ _LABEL = re.compile(
     rf"""[«"“(\[]?(?:
       (?:№\s*)?(?P<n1>{_DIGITS}|{_ROMAN})(?:\s*[-–—]\s*(?:ші|шы)|\s*[-–—]?\s*(?:інші|ыншы|нші|ншы|ші|шы|ая|я|й))?[.)]?\s*[-–—]?\s*
         (?P<w1>{_WORDS})(?!\w)(?!-)
-    | (?P<w2>{_WORDS})\s*[-–—]?\s*(?:№\s*|N\s*)?(?P<n2>{_DIGITS}|{_ROMAN}|(?-i:[А-ЯӘҒҚҢӨҰҮҺІA-Z])(?![\w]))(?![\w-])
+    | (?P<w2>{_WORDS})\s*[-–—]?\s*(?:№\s*|N\s*)?(?P<n2>{_DIGITS}|{_ROMAN}|(?-i:[{KAZAKH_UPPER}A-Z])(?![\w]))(?![\w-])
     | (?P<n3>{_ORDINAL})\s+(?P<w3>{_WORDS})(?!\w)(?!-)
     | §+\s*(?P<n4>{_DIGITS})(?!\w)
     | (?P<n5>{_DIGITS})\s*[-–—.]?\s*§
@@ -341,7 +342,7 @@ _BULLET = re.compile(r"(?P<bullet>[•●○◦▪■□▫◆◇►▶▸➢➤
 _ASTERISM = re.compile(r"[*•·∙☆★✦◆◇](?:\s*[*•·∙☆★✦◆◇]){2,}$")
 """`* * *` between parts of a text."""
 _LIST = re.compile(
-    r"(?P<number>\d{1,3})(?P<close>[.)])(?:\s+|(?=[^\W\d]))|\((?P<bracket>\d{1,3})\)\s*|(?P<letter>[^\W\d_])\)\s*|№\s?(?P<no>\d{1,3})[.)]?\s+"
+    r"(?P<number>\d{1,3})\*?(?P<close>[.)])(?:\s+|(?=[^\W\d]))|\((?P<bracket>\d{1,3})\)\s*|(?P<letter>[^\W\d_])\)\s*|№\s?(?P<no>\d{1,3})[.)]?\s+"
     rf"|(?P<roman>{_ROMAN})\)\s*"
 )
 

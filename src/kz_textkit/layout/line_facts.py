@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from kz_textkit.alphabet import KAZAKH_UPPER
+from kz_textkit.alphabet import KAZAKH_LOWER, KAZAKH_UPPER
 from kz_textkit.layout.labels import (
     HeadingLabel,
     caption,
@@ -125,7 +125,8 @@ class LineFacts(NamedTuple):
     """The line looks like a heading, under which what was announced before it does not hold any more."""
 
 
-_PROSE = re.compile(r"[а-яәғқңөұүһіё](?!\))[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі ,«»–-]{28,398}[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі,.;:–-]")
+_LETTERS = KAZAKH_LOWER + KAZAKH_UPPER
+_PROSE = re.compile(rf"[{KAZAKH_LOWER}](?!\))[{_LETTERS} ,«»–-]{{28,398}}[{_LETTERS},.;:–-]")
 _QUOTES = "«\"“„‘'"
 _DASHES = "-–—−‒―"
 _BULLETS = "•●○◦▪■□▫◆◇►▶▸➢➤✓✔✦★☆·∙+\uf0b7\uf0a7\uf0d8\uf0fc"
@@ -184,6 +185,9 @@ def _coded(row: tuple[str, ...]) -> bytes:
 
 
 def _look(text: str, own: LineTitle | None = None) -> LineFacts:
+    edit = _EDIT_LINK.search(text) if text[-1] == "]" else None
+    if edit is not None and text[: edit.start()].strip():
+        text = text[: edit.start()].rstrip()
     short = len(text) <= LONG
     spaced = unspaced(text) if text[1:2] == " " else text
     begins, ends = _begins(text), _ends(text)
@@ -218,7 +222,7 @@ def _look(text: str, own: LineTitle | None = None) -> LineFacts:
         _kind(text, spaced, begins, ends, short),
         _columns(text),
         _leader(text, short),
-        _markup(text, short),
+        "edit link" if edit is not None else _markup(text, short),
         _alphabet(text[:200]),
         "yes" if inner else "no",
         last_word(text),
@@ -461,8 +465,6 @@ def _markup(text: str, short: bool) -> str:
         return "table"
     if first in "*_" and _EMPHASIS.match(text):
         return "emphasis"
-    if text[-1] == "]" and _EDIT_LINK.search(text):
-        return "edit link"
     if text[-1] == ";" and text.isascii():
         return "code"
     return "code" if short and not _CODE_MARKS.isdisjoint(text) and _CODE.search(text) else "none"

@@ -578,6 +578,7 @@ def _combined(columns: Mapping[str, Column]) -> dict[str, Column]:
         "imprint words, case": _cross(columns["imprint words around"], columns["case"], short),
         "imprint words, page": _cross(columns["imprint words around"], columns["page place"]),
         "post words, kind": _cross(columns["post words around"], columns["person or date"], short),
+        "kind, short": _cross(columns["kind of line"], short, gap),
         "verb, end": _cross(columns["verb"], ends),
         "verb, end, short": _cross(columns["verb"], ends, short),
         "run, capitals": _cross(columns["run of short lines"], columns["capitals in the run"]),

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 
+from kz_textkit.alphabet import KAZAKH_LOWER, KAZAKH_UPPER
+
 __all__ = [
     "CLOSING",
     "MAX_LABELLED",
@@ -28,28 +30,25 @@ MAX_LABELLED = 400
 MAX_PLAIN = 170
 """Characters of the longest title without a label."""
 
-_SENTENCE_END = re.compile(r"[.!?…:;»”\")\]]$")
-_TWO_SENTENCES = re.compile(r"[^\W\d]{2}[.!?…]\s+[«\"“]?[^\W\da-zа-яәғқңөұүһі]")
+_TWO_SENTENCES = re.compile(rf"[^\W\d]{{2}}[.!?…]\s+[«\"“]?[^\W\da-z{KAZAKH_LOWER}]")
 _AFTER_VERB = '.!?…»"'
 _LONGEST_ENDING = 8
 _ENDINGS = tuple((files(__package__) / "data" / "finite_endings.txt").read_text(encoding="utf-8").split("\n")[1:-1])
 _DIGIT = re.compile(r"\d")
+_CAPITAL, _SMALL = f"[{KAZAKH_UPPER}]", f"[{KAZAKH_LOWER}]"
 _NAME = re.compile(
-    r"(?:[^\W\d_]\.\s?){1,2}[А-ЯӘҒҚҢӨҰҮҺІЁ][\w-]+\W*$"
-    r"|[А-ЯӘҒҚҢӨҰҮҺІЁ][а-яәғқңөұүһіё]+(?:\s[А-ЯӘҒҚҢӨҰҮҺІЁ][а-яәғқңөұүһіё]+)?\s[А-ЯӘҒҚҢӨҰҮҺІЁ]{3,}\W*$"
-    r"|(?:[А-ЯӘҒҚҢӨҰҮҺІЁ][а-яәғқңөұүһіё]+\s){1,2}[А-ЯӘҒҚҢӨҰҮҺІЁ][а-яәғқңөұүһіё]+(?:ұлы|қызы|ов|ев|ова|ева|ин|ина|бай|бек|ич|вна)\W*$"
+    rf"(?:[^\W\d_]\.\s?){{1,2}}{_CAPITAL}[\w-]+\W*$"
+    rf"|{_CAPITAL}{_SMALL}+(?:\s{_CAPITAL}{_SMALL}+)?\s{_CAPITAL}{{3,}}\W*$"
+    rf"|(?:{_CAPITAL}{_SMALL}+\s){{1,2}}{_CAPITAL}{_SMALL}+(?:ұлы|қызы|ов|ев|ова|ева|ин|ина|бай|бек|ич|вна)\W*$"
 )
-_SIGNED = re.compile(
-    r"(?:^|\s)(?:[А-ЯӘҒҚҢӨҰҮҺІЁ]\.\s?){1,2}[А-ЯӘҒҚҢӨҰҮҺІЁ][\w-]+$|\s[А-ЯӘҒҚҢӨҰҮҺІЁ][а-яәғқңөұүһіё]+\s[А-ЯӘҒҚҢӨҰҮҺІЁ]{3,}$"
-)
+_SIGNED = re.compile(rf"(?:^|\s)(?:{_CAPITAL}\.\s?){{1,2}}{_CAPITAL}[\w-]+$|\s{_CAPITAL}{_SMALL}+\s{_CAPITAL}{{3,}}$")
 """A line that ends in the name of who signs it."""
 _DATE = re.compile(
-    r"(?:^|\s)(?:1[89]|20)\d\d(?:\s*[-–]?\s*ж(?:ыл[а-яәғқңөұүһі]*)?\.?)?\s*\W*$|^\d{1,2}[./]\d{1,2}[./]\d{2,4}|^\d{1,2}\s+[а-яәғқңөұүһі]+(?:,|\s|$)"
+    rf"(?:^|\s)(?:1[89]|20)\d\d(?:\s*[-–]?\s*ж(?:ыл{_SMALL}*)?\.?)?\s*\W*$|^\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}"
+    rf"|^\d{{1,2}}\s+{_SMALL}+(?:,|\s|$)"
     r"|^(?:1[5-9]|20)\d\d\s+жыл(?:дың|ғы)\s+«?\d{1,2}»?"
 )
 _PLACE_DATE = re.compile(r"^[^\W\d_][\w.-]+(?: қаласы| қ\.)?\s?,?\s*(?:1[5-9]|20)\d\d\s*(?:ж\.|жыл|г\.)?$", re.IGNORECASE)
-_EXPLAINS = re.compile(r":\s+[а-яәғқңөұүһі]")
-_WORD = re.compile(r"[^\W\d_]{2}")
 
 
 def is_capitals(text: str) -> bool:
