@@ -23,6 +23,8 @@ from pages.model import Block, Source
 from pages.setting import choose
 
 _FURNITURE = ("page_number", "running_head", "url")
+_AGAIN_FURNITURE = {f"{label}_cont": label for label in _FURNITURE}
+"""A head whose words an extractor put on lines of their own is furniture, line for line."""
 _LINE_BY_LINE = ("verse", "code", "front", "heading")
 """Kinds whose lines stay as they were printed."""
 _HYPHEN = re.compile(r"(?<=[^\W\d])(?:[-¬\u2010\xad\x02\ufffe])$")
@@ -108,7 +110,8 @@ def set_again(texts: Sequence[LabelledText], times: int) -> Iterator[LabelledTex
                 setting = replace(setting, stretched=rng.choice((0.1, 0.3, 0.6)), width=rng.randint(12_000, 22_000))
             source = Source(kind, "training", tuple(_stretch(blocks, rng)), _title(blocks), "", "again")
             text = set_source(source, setting, rng)
-            yield replace(text, name=f"{name}.again{number}", kind=kind)
+            labels = tuple(_AGAIN_FURNITURE.get(label, label) for label in text.labels)
+            yield replace(text, name=f"{name}.again{number}", kind=kind, labels=labels)
 
 
 def _documents(texts: Iterable[LabelledText]) -> Iterator[tuple[str, list[Block], str]]:
