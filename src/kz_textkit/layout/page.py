@@ -96,20 +96,45 @@ def own_headings(lines: Sequence[Line], titles: Sequence[OwnTitle]) -> dict[int,
     return {i: "heading" for i, line in enumerate(lines) if line.own is not None and line.own.is_certain and line.own.kind != "outline"}
 
 
+MOST_LINES = 4
+"""Lines of a title that a table of contents has as one."""
+
+
 def announced_lines(lines: Sequence[Line], contents: Sequence[Contents]) -> list[int]:
-    """Indices of the lines that a table of contents has as titles."""
-    titles = {normal_title(entry.title) for table in contents for entry in table.entries}
+    """Indices of the lines that a table of contents has as titles, alone or with the lines after them.
+
+    >>> lines = read_lines("Мазмұны\\n1-тарау. Зат есім..... 3\\n2-тарау. Сын есім..... 9\\n\\n1-тарау\\nЗат есім\\n\\nЗат есім – сөз.")
+    >>> announced_lines(lines, find_contents(lines))
+    [3, 4]
+    """
+    titles = {_compared(entry.title) for table in contents for entry in table.entries}
     if not titles:
         return []
+    begun = {" ".join(words[:size]) for title in titles for words in [title.split()] for size in range(1, len(words))}
+    opened = {title[:2] for title in titles}
     inside = {i for table in contents for i in range(table.title_last, table.last)}
-    begun = {title[:2] for title in titles}
-
-    def is_announced(text: str) -> bool:
+    found: set[int] = set()
+    for i, line in enumerate(lines):
+        begins = line.text[:2]
         # Most lines don't even begin as one of the titles.
-        begins = text[:2]
-        return not (begins.isalpha() and begins.casefold()[:2] not in begun) and len(text) < LONGEST and normal_title(text) in titles
+        if (begins.isalpha() and _folded(begins)[:2] not in opened) or len(line.text) >= LONGEST or i in inside or i in found:
+            continue
+        title, last = _compared(line.text), i + 1
+        while title in begun and title not in titles and last < min(len(lines), i + MOST_LINES) and last not in inside:
+            title = f"{title} {_compared(lines[last].text[:LONGEST])}"
+            last += 1
+        if title in titles:
+            found.update(range(i, last))
+    return sorted(found)
 
-    return [i for i, line in enumerate(lines) if is_announced(line.text) and i not in inside]
+
+def _compared(title: str) -> str:
+    """A title as it is compared: numbers may be typed with letters of either alphabet."""
+    return _folded(normal_title(title))
+
+
+def _folded(text: str) -> str:
+    return text.casefold().replace("і", "i")
 
 
 def known_labels(contents: Sequence[Contents]) -> dict[int, str]:
