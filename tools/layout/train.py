@@ -34,14 +34,14 @@ from kz_textkit.layout.signs import Column
 from kz_textkit.layout.tagger import LABELS, OFFSETS, Weights, parse_weights, tag
 
 WEIGHTS = ROOT / "src" / "kz_textkit" / "layout" / "data" / "weights.tsv"
-MADE = 700
+MADE = 450
 """Texts that code sets on pages for training."""
-AGAIN = 6
+AGAIN = 4
 """How often each text that was labelled by reading is set on pages again."""
-WRITTEN = 10
+WRITTEN = 8
 """How often each document of `documents.txt` is."""
 TRAININGS = 2
-EPOCHS = 6
+EPOCHS = 5
 REAL = 10
 """How often a text that was labelled by reading counts, against one that code set."""
 SEEN = 3
