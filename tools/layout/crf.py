@@ -58,6 +58,7 @@ def train(
     ]
     squares, squares_between = np.full_like(weights, 1e-2), np.full_like(between, 1e-2)
     rng = np.random.default_rng(seed)
+    place = np.zeros(features, np.int32)
     for epoch in range(epochs):
         step = rate * (1 - 0.8 * epoch / max(1, epochs - 1))
         order = sorted(rng.permutation(len(chunks)).tolist(), key=lambda k: -len(chunks[k][1]) // 20)
@@ -67,10 +68,11 @@ def train(
         for batch in batches:
             matrix = sparse.vstack([chunks[k][0] for k in batch], format="csr")
             # A sign that is missing now and then does not come to be relied on alone.
-            matrix.data = (rng.random(len(matrix.data)) >= dropout).astype(np.float32) / np.float32(1 - dropout)
+            matrix.data = (rng.random(len(matrix.data), np.float32) >= dropout).astype(np.float32) / np.float32(1 - dropout)
             gold = [chunks[k][1] for k in batch]
-            used, own_indices = np.unique(matrix.indices, return_inverse=True)
-            own = sparse.csr_matrix((matrix.data, own_indices, matrix.indptr), (matrix.shape[0], len(used)))
+            used = np.flatnonzero(np.bincount(matrix.indices, minlength=features))
+            place[used] = np.arange(len(used))
+            own = sparse.csr_matrix((matrix.data, place[matrix.indices], matrix.indptr), (matrix.shape[0], len(used)))
             counts_as = np.array([chunks[k][2] for k in batch])
             part, gradient, gradient_between = _gradient(own @ weights[used], gold, between, counts_as)
             loss += part
