@@ -76,7 +76,8 @@ LONGEST_TITLE = "under 90"
 
 
 def alike(signs: Mapping[str, Column]) -> Codes:
-    """Short lines of one shape, which are likely to be the same in a document: the number of its group for each line, below 0 for none.
+    """Short lines of one shape that do not begin small, which are likely to be the same in a document: the number of its group for each
+    line, below 0 for none.
 
     >>> from kz_textkit.layout.lines import read_lines
     >>> from kz_textkit.layout.convention import UNWRAPPED
@@ -89,8 +90,9 @@ def alike(signs: Mapping[str, Column]) -> Codes:
     for name in SHAPE:
         shape = shape * len(signs[name].values) + signs[name].codes
     _, groups, counts = np.unique(shape, return_inverse=True, return_counts=True)
-    short = length.codes <= length.values.index(LONGEST_TITLE)
-    return np.where(short & (counts[groups] <= MOST_ALIKE), groups, -1).astype(np.intp)
+    begins = signs["begins"]
+    title = (length.codes <= length.values.index(LONGEST_TITLE)) & (begins.codes != begins.values.index("small"))
+    return np.where(title & (counts[groups] <= MOST_ALIKE), groups, -1).astype(np.intp)
 
 
 # --- making columns

@@ -80,10 +80,10 @@ _FAR = ("begins", "ends", "gap", "length", "case", "list label", "series", "lead
 OFFSETS: Mapping[int, tuple[str, ...] | None] = {0: None, -1: _NEAR, 1: _NEAR, -2: _FAR, 2: _FAR}
 """Lines around a line whose signs speak for its label, and which signs; None: all."""
 
-DOUBT = 1.0
+DOUBT = 3.0
 """What a line must have more than for any other label to be taken out as furniture: what is kept in error is seen, what is gone is
 not."""
-ALIKE = 0.2
+ALIKE = 0.4
 """How much lines of one kind are decided together: 0, each by itself; 1, all by their mean."""
 NEVER_JOINED = ("verse_cont", "code_cont", "toc_cont")
 """Labels of lines that go on and are not joined, or only to a number that stands alone."""
