@@ -76,8 +76,8 @@ LONGEST_TITLE = "under 90"
 
 
 def alike(signs: Mapping[str, Column]) -> Codes:
-    """Short lines of one shape that do not begin small, which are likely to be the same in a document: the number of its group for each
-    line, below 0 for none.
+    """Short lines of one shape, which are likely to be the same in a document: the number of its group for each line, below 0 for none.
+    What begins small or under a full line may as well be the rest of a sentence and is in no group.
 
     >>> from kz_textkit.layout.lines import read_lines
     >>> from kz_textkit.layout.convention import UNWRAPPED
@@ -90,8 +90,9 @@ def alike(signs: Mapping[str, Column]) -> Codes:
     for name in SHAPE:
         shape = shape * len(signs[name].values) + signs[name].codes
     _, groups, counts = np.unique(shape, return_inverse=True, return_counts=True)
-    begins = signs["begins"]
+    begins, room = signs["begins"], signs["room before"]
     title = (length.codes <= length.values.index(LONGEST_TITLE)) & (begins.codes != begins.values.index("small"))
+    title &= ~np.isin(room.codes, [room.values.index(value) for value in _NO_ROOM])
     return np.where(title & (counts[groups] <= MOST_ALIKE), groups, -1).astype(np.intp)
 
 
@@ -175,7 +176,8 @@ def _with_edge(values: tuple[str, ...], edge: str) -> tuple[str, ...]:
 
 # --- place on the page
 
-_ROOM = ("less than none", "a hair", "under 3 %", "under 10 %", "under 25 %", "under 40 %", "under 60 %", "more")
+_NO_ROOM = ("less than none", "a hair", "under 3 %")
+_ROOM = (*_NO_ROOM, "under 10 %", "under 25 %", "under 40 %", "under 60 %", "more")
 _ROOMS = (*_ROOM, "lines are not wrapped", "no full width")
 UNSURE = 0.5
 """Share of agreeing lines below which the room on a line says nothing."""
@@ -554,7 +556,7 @@ def _combined(columns: Mapping[str, Column]) -> dict[str, Column]:
         "stands alone, ends": _cross(gap, gap_after, ends, short),
         "case, alone": _cross(columns["case"], gap, gap_after),
         "rooms around": _cross(
-            _grouped(room, dict.fromkeys(_ROOM[:3], "none") | dict.fromkeys(_ROOM[3:5], "some"), "much"), short, ends
+            _grouped(room, dict.fromkeys(_NO_ROOM, "none") | dict.fromkeys(_ROOM[3:5], "some"), "much"), short, ends
         ),
         "ends, next begins": _cross(ends, after),
         "ends, next begins, room": _cross(ends, after, room_after),
