@@ -81,8 +81,8 @@ OFFSETS: Mapping[int, tuple[str, ...] | None] = {0: None, -1: _NEAR, 1: _NEAR, -
 """Lines around a line whose signs speak for its label, and which signs; None: all."""
 
 DOUBTS = {"furniture": 3.0, "heading": 0.5}
-"""What a line must have more than for any other label to be taken out as furniture, since what is kept in error is seen and what is gone
-is not, or to be a title, of which there are few."""
+"""What a line must have more than for any other label: to be taken out as furniture, since what is kept in error is seen and what is
+gone is not; to be a title, of which there are few."""
 ALIKE = 0.4
 """How much lines of one kind are decided together: 0, each by itself; 1, all by their mean."""
 NEVER_JOINED = ("verse_cont", "code_cont", "toc_cont")
