@@ -21,7 +21,7 @@ from itertools import pairwise
 from math import log2
 from typing import Literal
 
-from kz_textkit.layout.labels import heading_label, is_no_title, roman_value, unspaced
+from kz_textkit.layout.labels import HeadingLabel, heading_label, is_no_title, roman_value
 from kz_textkit.layout.lines import Line
 
 __all__ = ["Found", "Printed", "at_borders", "is_numbered", "is_title_of_all", "may_be_head", "printed", "same_rest"]
@@ -50,6 +50,7 @@ MOST_OFFSETS = 64
 
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,4}(?![\d]|[.,]\d)")
 FIGURE = re.compile(r"\d")
+_APART = re.compile(r"(?<!\w)[^\W\d_](?: [^\W\d_](?!\w))+")
 _PART = re.compile(r"[^\W\d_]+|\d+")
 _PAGE_WORDS = frozenset(
     ("бет", "беті", "б", "бб", "стр", "страница", "с", "p", "page", "pp", "из", "of", "дан", "тан", "ден", "тен", "нан", "нен")
@@ -226,7 +227,7 @@ def _numbered(pages: _Pages) -> tuple[dict[int, int], list[int]]:
         for i, place in pages.at[side].items():
             if i in pages.printed and pages.printed[i].numbers:
                 kind = _kind_of_number(pages, side, i, place.depth)
-                label = heading_label(unspaced(lines[i].text)) if kind else None
+                label = label_of(lines[i].text) if kind else None
                 for number in {*pages.printed[i].numbers} - {label.value if label else None} if kind else ():
                     found[place.page, number - pages.ordinals[place.page]].append(_Candidate(i, side, place.depth, kind))
     times = Counter((offset, kind) for (_, offset), own in found.items() for kind in {c.kind for c in own})
@@ -406,7 +407,7 @@ def _agree(pages: _Pages, own: Sequence[int], numbers: Mapping[int, int]) -> boo
         return True
     most = Counter(shown).most_common(1)[0][1]
     return most * 2 > len(shown) or (
-        heading_label(unspaced(pages.lines[own[0]].text)) is None and most == 1 and len(own) - len(shown) > len(shown)
+        label_of(pages.lines[own[0]].text) is None and most == 1 and len(own) - len(shown) > len(shown)
     )
 
 
@@ -486,6 +487,15 @@ def same_rest(one: str, other: str) -> bool:
     pairs = Counter(map("".join, pairwise(other)))
     shared = (pairs & Counter(map("".join, pairwise(one)))).total()
     return shared >= 0.6 * (max(len(one), len(other)) - 1)
+
+
+def label_of(text: str) -> HeadingLabel | None:
+    """The label of a heading that a line begins with, its letters set apart or not.
+
+    >>> label_of("Т А Р А У 3").value
+    3
+    """
+    return heading_label(_APART.sub(lambda word: word.group().replace(" ", ""), text))
 
 
 def edge_numbers(text: str, shown: Printed) -> tuple[int, ...]:

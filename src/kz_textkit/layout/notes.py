@@ -18,10 +18,12 @@ from kz_textkit.layout.pieces import Piece
 
 __all__ = ["lone_marks", "note_marks"]
 
-REACH = 80
+REACH = 400
 """Lines above a note that its mark is looked for in, where the text shows no pages."""
 
-_LABEL = re.compile(r"\[(?P<brackets>\d{1,3})\]|(?P<number>\d{1,3})(?=[\s.)]|$|[^\W\d])|(?P<sign>\*{1,3}|†|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})")
+_LABEL = re.compile(
+    r"\[(?P<brackets>\d{1,3})\]|\(\d{1,3}\)|\d{1,3}\)(?=\s)|(?P<number>\d{1,3})(?=[\s.]|$|[^\W\d])|(?P<sign>\*{1,3}|†|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})"
+)
 _LONE = re.compile(r"\[?\d{1,3}\]?|\*{1,3}|†|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}")
 _SMALL = "а-яәғқңөұүһіё"
 
@@ -87,7 +89,7 @@ def _find(lines: Sequence[Line], above: Sequence[int], label: re.Match[str], tak
         patterns = [re.compile(rf"(?<=[\w»”\"'.,!?…)])\s?{mark}(?![\d*])")]
     else:
         patterns = [
-            re.compile(rf"(?<=[{_SMALL}»”][.,!?…]){number}(?![\w.,%])|(?<=[{_SMALL}»”]){number}(?![\w%])"),
+            re.compile(rf"(?<=[{_SMALL}»”][.,;:!?…]){number}(?![\w.,%])|(?<=[{_SMALL}»”]){number}(?![\w%])"),
             re.compile(rf"(?<=[{_SMALL}»”]) {number}(?=[.,;:!?]?(?: [{_SMALL}]|$))"),
         ]
     for pattern in patterns:

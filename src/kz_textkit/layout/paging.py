@@ -18,8 +18,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
-from kz_textkit.layout.borders import BARE, FEWEST, FIGURE, GLUED_NUMBER, LONGEST, edge_numbers, is_numbered, may_be_head, printed
-from kz_textkit.layout.labels import caption, heading_label, list_label, unspaced
+from kz_textkit.layout.borders import BARE, FEWEST, FIGURE, GLUED_NUMBER, LONGEST, edge_numbers, is_numbered, label_of, may_be_head, printed
+from kz_textkit.layout.labels import caption, heading_label, list_label
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.rhythm import LINES_A_PAGE, YEARS, interrupts
 
@@ -74,6 +74,21 @@ def chain_of_numbers(lines: Sequence[Line], positions: Sequence[int]) -> dict[in
     >>> chain_of_numbers(read_lines("сөз\\n1998\\nсөз\\n1999"), range(4))
     {}
     """
+    return {candidate.line: candidate.number for candidate in _found(lines, positions)}
+
+
+def shows_pages(lines: Sequence[Line]) -> bool:
+    """Whether a text whose lines are paragraphs shows its pages by numbers, and by more than bare ones that could be those of poems.
+
+    >>> from kz_textkit.layout.lines import read_lines
+    >>> shows_pages(read_lines("\n".join(f"Сөз.\nСөз.\nСөз.\n{number} | бет" for number in (5, 6, 7))))
+    True
+    """
+    chain = _found(lines, range(len(lines)))
+    return bool(chain) and (chain[0].kind != "plain" or chain[0].number >= BEYOND_CHAPTERS)
+
+
+def _found(lines: Sequence[Line], positions: Sequence[int]) -> list[_Candidate]:
     candidates = list(_candidates(lines))
     bare = sum(candidate.kind == "plain" for candidate in candidates)
     for _ in range(MOST_CHAINS):
@@ -81,23 +96,11 @@ def chain_of_numbers(lines: Sequence[Line], positions: Sequence[int]) -> dict[in
             break
         chain = _best_chain(candidates, positions)
         if _are_pages(chain, bare, lines, positions):
-            return {candidate.line: candidate.number for candidate in _with_the_rest(chain, candidates)}
+            return list(_with_the_rest(chain, candidates))
         # Chapters may be numbered too, and there may be more of them than of pages.
         left = {candidate.line for candidate in chain}
         candidates = [candidate for candidate in candidates if candidate.line not in left]
-    return {}
-
-
-def shows_pages(lines: Sequence[Line]) -> bool:
-    """Whether lines with the signs of page numbers rise by one, several of them.
-
-    >>> from kz_textkit.layout.lines import read_lines
-    >>> shows_pages(read_lines("\n".join(f"Сөз.\nСөз.\nСөз.\n{number} | бет" for number in (5, 6, 7))))
-    True
-    """
-    marked = [candidate for candidate in _candidates(lines) if candidate.kind == "marked"]
-    chain = _best_chain(marked, range(len(lines))) if len(marked) >= FEWEST else []
-    return len(chain) >= FEWEST and all(b.number == a.number + 1 for a, b in pairwise(chain))
+    return []
 
 
 def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
@@ -116,7 +119,7 @@ def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
                 kind: Kind = "marked" if _MARKED.match(text) else "plain"
                 found += [(i, number, kind, re.sub(r"\w+", "0", text) + "c" * text.isupper()) for number in numbers]
         elif len(shown.rest) > 1 and _may_hold_a_number(line):
-            label = heading_label(unspaced(text)) or list_label(text)
+            label = label_of(text) or list_label(text)
             for number in edge_numbers(text, shown):
                 if number not in YEARS and (label is None or (label.value != number and text.endswith(str(number)))):
                     found.append((i, number, "other", shown.rest))
@@ -246,7 +249,8 @@ def _are_pages(chain: Sequence[_Candidate], bare: int, lines: Sequence[Line], po
         titles = kinds["words"] > 0 and (chain[0].number > 1 or len(chain[0].words) > BARE or _stands_alone(lines, chain[0]))
         return placed >= 0.3 or (by_ones >= 0.7 and (titles or steady >= 0.7 or len(chain) >= 2 * FEWEST))
     if kinds["plain"] < len(chain) / 2:
-        return len(chain) > FEWEST and by_ones >= 0.8 and (steady >= 0.7 or placed >= 0.5)
+        titles = chain[0].number < BEYOND_CHAPTERS and all(lines[c.line].text[0].isdigit() for c in chain if c.kind == "other")
+        return not titles and len(chain) > FEWEST and by_ones >= 0.8 and (steady >= 0.7 or placed >= 0.5)
     if sum(up == 1 for up in risen) < FEWEST - 1 and len(chain) < 2 * FEWEST:
         return False
     regular = sum(usual / 2 <= rate <= usual * 2 for rate in rates) / len(rates)

@@ -138,7 +138,7 @@ def _series(lines: Sequence[Line]) -> Iterator[_Series]:
             groups[text].append((i, None))
     for rest, members in groups.items():
         often = len(members) >= 2 * FEWEST and len(rest) > BARE and _stands_between(lines, [i for i, _ in members])
-        if len(members) > 1 and len(rest) > 2 and (rest.isdigit() or often or _may_be_head(lines[members[0][0]])):
+        if len(members) > 1 and len(rest) > 2 and (rest.isdigit() or _may_be_head(lines[members[0][0]], often=often)):
             if sum(_is_prose(lines, i) for i, _ in members) * 2 > len(members):
                 continue
             numbers = {number for _, number in members}
@@ -161,10 +161,11 @@ def _stands_between(lines: Sequence[Line], members: Sequence[int]) -> bool:
     return lines[members[0]].text[0].isupper() and min(len(above), len(below)) * 2 > len(members)
 
 
-def _may_be_head(line: Line) -> bool:
+def _may_be_head(line: Line, *, often: bool) -> bool:
+    """Whether a line could be a head by what it says; a sentence could where it comes `often`."""
     text = line.text
     said = text[0] in "-–—" and not text[1:3].strip().isdigit()
-    sentence = text[-1] in ".!?…" and text.count(" ") >= FEWEST and not text.isupper()
+    sentence = text[-1] in ".!?…" and text.count(" ") >= FEWEST and not text.isupper() and not often
     return may_be_head(line) and not said and not sentence and title_kind(text) is None and heading_label(text) is None
 
 
