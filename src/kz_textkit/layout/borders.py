@@ -41,6 +41,8 @@ TITLE_ZONE, TITLE_PAGE = 3, 12
 """Lines at the beginning of a text before its title, and in which its title stands."""
 BARE = 12
 """Characters of the longest line that has nothing but a number in it."""
+COVERED = 0.4
+"""Share of the pages from its first to its last on which a head is: every other page at least, but for those where a chapter begins."""
 MISREAD = 6
 """Characters of the longest number that was misread."""
 SKIPPED, CHANGED = 2.5, 5.0
@@ -380,6 +382,9 @@ def _comes_as_a_head(pages: _Pages, own: Sequence[int], outermost: Sequence[int]
     """Whether lines of the same words at the same border are heads by where else they come and what they look like."""
     texts = {pages.lines[i].text for i in own}
     share = count / pages.count
+    on = pages.pages_of(own, side)
+    if len(on) < COVERED * (max(on) - min(on) + 1):
+        return False
     if pages.count < FEWEST and (len(texts) > 1 or not FIGURE.search(max(texts))):
         return False
     if _run_on(pages, own, side):

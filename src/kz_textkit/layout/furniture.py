@@ -78,7 +78,7 @@ def remove_furniture(text: str, lines: Sequence[Line], kept_at: Collection[int] 
     rhythm = NO_RHYTHM
     if len(starts) < 2:
         rhythm, chain = page_rhythm(body, positions), chain_of_numbers(body, positions)
-        if not rhythm.heads.issuperset(chain):
+        if chain:
             rhythm, chain = (NO_RHYTHM, chain) if 2 * len(chain) >= len(rhythm.starts) else (rhythm, {})
         named = rhythm.starts or _starts_by_numbers(body, chain)
         starts = set(named)
