@@ -53,6 +53,7 @@ MOST_OFFSETS = 64
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,4}(?![\d]|[.,]\d)")
 FIGURE = re.compile(r"\d")
 _APART = re.compile(r"(?<!\w)[^\W\d_](?: [^\W\d_](?!\w))+")
+_SITE = re.compile(r"https?:|www\.|[a-z][\w-]*(?:\.[a-z]{2,})+")
 _PART = re.compile(r"[^\W\d_]+|\d+")
 _PAGE_WORDS = frozenset(
     ("бет", "беті", "б", "бб", "стр", "страница", "с", "p", "page", "pp", "из", "of", "дан", "тан", "ден", "тен", "нан", "нен")
@@ -411,9 +412,7 @@ def _agree(pages: _Pages, own: Sequence[int], numbers: Mapping[int, int]) -> boo
     if not shown:
         return True
     most = Counter(shown).most_common(1)[0][1]
-    return most * 2 > len(shown) or (
-        label_of(pages.lines[own[0]].text) is None and most == 1 and len(own) - len(shown) > len(shown)
-    )
+    return most * 2 > len(shown) or (label_of(pages.lines[own[0]].text) is None and most == 1 and len(own) - len(shown) > len(shown))
 
 
 def _of_sections(pages: _Pages, side: Side, furniture: Collection[int]) -> set[int]:
@@ -547,7 +546,7 @@ def may_be_head(line: Line) -> bool:
     return (
         bool(text)
         and not is_no_title(line.text)
-        and not (text[0].islower() and line.text[0] != "№" and text[:4] not in ("www.", "http"))
+        and not (text[0].islower() and line.text[0] != "№" and _SITE.match(text) is None)
         and line.text[-1] not in ",;-:"
         and len(text) <= LONGEST
     )

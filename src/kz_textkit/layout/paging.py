@@ -18,7 +18,18 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
-from kz_textkit.layout.borders import BARE, FEWEST, FIGURE, GLUED_NUMBER, LONGEST, edge_numbers, is_numbered, label_of, may_be_head, printed
+from kz_textkit.layout.borders import (
+    BARE,
+    FEWEST,
+    FIGURE,
+    GLUED_NUMBER,
+    LONGEST,
+    edge_numbers,
+    is_numbered,
+    label_of,
+    may_be_head,
+    printed,
+)
 from kz_textkit.layout.labels import caption, heading_label, list_label
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.rhythm import LINES_A_PAGE, YEARS, interrupts
@@ -48,7 +59,7 @@ _MARKED = re.compile(r"[-–—~|\[(•·*]\s?\w+\s?[-–—~|\])•·*]\Z|.*\b(
 _LISTED = re.compile(r"\d+[.)]|[A-ZІХ]")
 
 Kind = Literal["plain", "marked", "beside", "words", "other"]
-_LEAST_GAP: Mapping[Kind, int] = {"marked": 4, "beside": 4}
+_LEAST_GAP: Mapping[Kind, int] = {"beside": 4}
 """Lines from a number to the next, where others than two."""
 _WORTH: Mapping[Kind, float] = {"plain": 0.0, "marked": 0.5, "beside": 0.5, "words": 0.5, "other": -0.5}
 
@@ -144,9 +155,9 @@ def _may_hold_a_number(line: Line) -> bool:
 def _beside(lines: Sequence[Line], bare: Collection[int]) -> dict[int, str]:
     """For lines with nothing but a number the line above or below that is the same for others: the other line of a head."""
     near = [(i, step, lines[i + step]) for i in bare for step in (-1, 1) if 0 <= i + step < len(lines) and i + step not in bare]
-    near = [(i, step, line) for i, step, line in near if may_be_head(line) and line.text[-1] not in ".!?…" and len(line.text) > 3]
+    near = [(i, step, line) for i, step, line in near if line.text.isdigit() or (may_be_head(line) and line.text[-1] not in ".!?…")]
     times = Counter((step, line.text) for _, step, line in near)
-    return {i: line.text for i, step, line in near if times[step, line.text] > 1 and any(map(str.isalpha, line.text))}
+    return {i: line.text for i, step, line in near if times[step, line.text] > 1 and len(line.text) > 3}
 
 
 def _best_chain(candidates: Sequence[_Candidate], positions: Sequence[int]) -> list[_Candidate]:
@@ -203,7 +214,8 @@ def _link(before: _Candidate, after: _Candidate, positions: Sequence[int], lengt
     if not least <= gap <= LINES_A_PAGE[1] * max(1, risen):
         return -100.0
     if risen < 1:
-        return 0.0 if alike and before.number > 2 and before.kind != "plain" else -100.0
+        again = (alike and before.kind != "plain") or before.kind == after.kind == "beside"
+        return 0.0 if again and before.number > 2 else -100.0
     step = gap / risen
     if risen > SKIPPED and not (length and abs(step - length) <= SLACK * length):
         return -100.0
