@@ -37,6 +37,26 @@ def client(made: Path) -> TestClient:
     return open_client(made)
 
 
+DATED = {
+    "көктем": (2019, "Оқушы жаңа кітап оқыды. Ұстаз қызықты кітап сатып алды. Бала кітап оқыды. Кітап үстелде жатыр."),
+    "күз": (2021, "Оқушы кітап оқиды. Әжем ескі кітап сақтайды. Оқушылар мектепке барды. Ұстаз жаңа кітап ашты."),
+}
+"""Texts by name, with their year."""
+
+
+@pytest.fixture(scope="session")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    """The workbench on a small corpus with syntax, whose documents have years."""
+    folder = tmp_path_factory.mktemp("dated") / "жылдар"
+    (folder / "raw").mkdir(parents=True)
+    for name, (_, text) in DATED.items():
+        (folder / "raw" / f"{name}.txt").write_text(f"{text}\n", "utf-8")
+    lines = ["file,year", *(f"{name}.txt,{year}" for name, (year, _) in DATED.items())]
+    (folder / "raw" / "metadata.csv").write_text("\n".join(lines), "utf-8")
+    kz.run(folder / "raw", folder / "clean", workers=1, settings=kz.Settings(syntax=True))
+    return open_client(folder)
+
+
 @pytest.fixture
 def own(made: Path, tmp_path: Path) -> Path:
     """A copy of it that may be changed."""

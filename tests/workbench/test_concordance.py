@@ -12,6 +12,7 @@ import openpyxl
 from starlette.testclient import TestClient
 
 import kz_textkit as kz
+from kz_textkit.corpus.categories import read_categories
 from kz_textkit.corpus.subcorpora import saved_subcorpora
 from kz_textkit.workbench.workspace import Workspace, folders_of
 
@@ -88,3 +89,41 @@ def test_a_corpus_that_was_written_anew_is_read_anew(own: Path) -> None:
     (own / "raw" / "жаңа.txt").write_text("Көктем келді. Қар еріп, жылға ақты.\n", "utf-8")
     kz.run(own / "raw", own / "clean", workers=1)
     assert len(workspace.corpus.manifest.documents) == documents + 1
+
+
+def test_lines_are_categorised_filtered_counted_and_taken_along(post: Callable[..., Any], changing: TestClient, own: Path) -> None:
+    page = changing.get("/concordance", params={"q": "дала", "names": "жер, ауыспалы", "categorise": "on"}).text
+    assert '<select name="category-0"' in page and "жер" in page
+    lines = kz.Corpus(own / "clean").concordance("дала", limit=3).to_dict("records")
+    sent: dict[str, Any] = {"q": "дала", "line": ["0", "1"]}
+    for number, line in enumerate(lines[:2]):
+        sent |= {f"document-{number}": line["document"], f"token-{number}": line["token_id"], f"node-{number}": line["node"]}
+        sent[f"category-{number}"] = "жер" if number == 0 else "ауыспалы"
+    assert post("/concordance/categorise", data=sent).status_code == 200
+    # The command line reads the same table.
+    kept = read_categories(own / "categories.csv")
+    assert kept["category"].tolist() == ["жер", "ауыспалы"]
+    some = changing.get("/concordance", params={"q": "дала", "category": "жер"}).text
+    assert some.count('<td class="node"') == 1
+    spread = changing.get("/concordance/spread", params={"q": "дала", "by": "category"}).text
+    assert "жер" in spread and "ауыспалы" in spread
+    table = changing.get("/concordance", params={"q": "дала", "format": "csv"}).content.decode("utf-8-sig")
+    assert "category" in table.splitlines()[0] and "ауыспалы" in table
+    # Of another query the line has none, and it is taken away again.
+    assert "ауыспалы" not in changing.get("/concordance", params={"q": "[]", "format": "csv"}).text
+    assert post("/concordance/categorise", data={**sent, "line": ["0"], "category-0": ""}).status_code == 200
+    assert read_categories(own / "categories.csv")["category"].tolist() == ["ауыспалы"]
+
+
+def test_hits_are_spread_over_metadata(dated: TestClient) -> None:
+    page = dated.get("/concordance/spread", params={"q": "кітап", "by": "year"}).text
+    assert "2019" in page and "2021" in page
+    lead = re.search(r'href="(/concordance\?[^"]*where=[^"]*)"', page)
+    assert lead is not None
+    assert 0 < dated.get(lead[1].replace("&amp;", "&")).text.count('<td class="node"') < 8
+
+
+def test_the_first_page_need_not_wait_for_the_number_of_hits(client: TestClient, made: Path) -> None:
+    hits = kz.Corpus(made / "clean").concordance("[]").attrs["hits"]
+    part = client.get("/concordance/count", params={"q": "[]"}, headers={"hx-request": "true", "accept-language": "en"}).text
+    assert f"{hits:,} hits" in part and "<html" not in part

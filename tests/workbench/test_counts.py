@@ -20,15 +20,18 @@ ASKED = {
     "ngrams": {"min_count": "2"},
     "vocabulary": {"view": "growth"},
     "dispersion": {"terms": "су, дала", "parts": "section"},
+    "sketches": {"word": "кітап", "min_count": "1"},
+    "trends": {"terms": "кітап, оқушы"},
 }
 
 
 @pytest.mark.parametrize("name", COUNT_PAGES)
-def test_every_page_has_its_form_its_table_and_its_plot(client: TestClient, name: str) -> None:
+def test_every_page_has_its_form_its_table_and_its_plot(client: TestClient, dated: TestClient, name: str) -> None:
     assert client.get(f"/{name}").status_code == 200
+    client = dated if name in ("sketches", "trends") else client
     page = client.get(f"/{name}", params=ASKED[name]).text
     assert page.count("<tr>") > 3
-    source = re.search(r'class="plot-image" src="([^"]+)"', page)
+    source = re.search(r'(?:src|href)="(/plots/[^"]+)"', page)
     assert source is not None
     picture = client.get(source[1].replace("&amp;", "&"))
     assert picture.headers["content-type"].startswith("image/svg+xml") and "<svg" in picture.text
@@ -75,3 +78,24 @@ def test_tables_are_taken_along(client: TestClient) -> None:
     assert "attachment" in svg.headers["content-disposition"]
     assert client.get("/plots/nothing.svg").status_code == 404
     assert client.get("/plots/dispersion.svg", params={"terms": " , "}).status_code == 404
+
+
+def test_a_page_says_what_the_corpus_lacks_and_where_it_is_had(client: TestClient) -> None:
+    sketch = client.get("/sketches", params={"word": "су"}).text
+    assert "--syntax" in sketch and 'href="/settings"' in sketch and 'role="alert"' not in sketch
+    assert 'href="/metadata"' in client.get("/trends").text
+
+
+def test_a_sketch_groups_collocates_by_relation(dated: TestClient) -> None:
+    page = dated.get("/sketches", params={"word": "кітап", "min_count": "1"}, headers={"accept-language": "en"}).text
+    assert "what is done to it" in page and ">оқы<" in page
+    only = dated.get("/sketches", params={"word": "кітап", "min_count": "1", "relation": "amod"}).text
+    assert "what is done to it" not in only
+
+
+def test_words_of_a_network_lead_to_their_lines(client: TestClient) -> None:
+    for network in ("", "on"):
+        page = client.get("/collocations", params={"node": "су", "min_count": "1", "network": network, "sent": "1"}).text
+        leads = re.findall(r'<a href="(/concordance[^"]+)" class="ring1"', page)
+        assert leads
+        assert '<td class="node"' in client.get(leads[0].replace("&amp;", "&")).text

@@ -12,7 +12,7 @@ import pandas as pd
 
 from kz_textkit.errors import UsageError
 
-__all__ = ["CATEGORY", "hits_by_category", "read_categories", "with_categories"]
+__all__ = ["CATEGORY", "NONE", "hits_by_category", "read_categories", "with_categories"]
 
 CATEGORY = "category"
 KEY = ["document", "token_id"]

@@ -14,7 +14,7 @@ from kz_textkit.stats.cql.concordance import BREAKDOWNS
 from kz_textkit.stats.sql import sql_list, sql_name
 from kz_textkit.stats.terms import DECIMALS, IS_WORD, PER_MILLION, query_over
 
-__all__ = ["citation", "citations", "hits_by_block", "hits_by_metadata", "metadata_column"]
+__all__ = ["NOWHERE", "YEARS", "citation", "citations", "hits_by_block", "hits_by_metadata", "metadata_column"]
 
 YEARS = ("year", "date")
 """Columns that may say when a work is from, the first one before the others."""

@@ -25,14 +25,14 @@ from kz_textkit.corpus.places import Place, Places
 from kz_textkit.corpus.relation import Relations
 from kz_textkit.errors import CorpusError, UsageError
 from kz_textkit.settings import Limits
-from kz_textkit.stats.cql.concordance import BREAKDOWNS, concordance, hit_frequencies
+from kz_textkit.stats.cql.concordance import BREAKDOWNS, concordance, count_matches, hit_frequencies
 from kz_textkit.stats.cql.hints import hints
 from kz_textkit.stats.cql.limits import Deadline
 from kz_textkit.stats.cql.search import SearchTables, Shard
 from kz_textkit.stats.sql import sql_string
 from kz_textkit.stats.terms import NO_CAPITALS, NOT_COUNTED_BLOCKS, NOT_COUNTED_SECTIONS
 
-__all__ = ["cited_places", "corpus_concordance", "corpus_hit_frequencies", "opened_tables"]
+__all__ = ["cited_places", "corpus_concordance", "corpus_hit_frequencies", "corpus_hits", "opened_tables"]
 
 LIMITS = Limits()
 
@@ -58,11 +58,17 @@ def corpus_concordance(
     folder = place_of(Path(path))
     with opened_tables(folder, part=part, contents=contents, limits=limits) as tables:
         found = concordance(tables, query, **options)
-        found.attrs["hints"] = [] if found.attrs["hits"] else hints(tables, query)
+        found.attrs["hints"] = [] if len(found) or found.attrs["hits"] else hints(tables, query)
         relations = _relations(folder, tables.connection)
         found["place"] = cited_places(relations, found)
         found["citation"] = citations(relations, found)
     return found
+
+
+def corpus_hits(path: str | PathLike[str], query: str, *, part: Part = WHOLE, contents: bool = False, limits: Limits = LIMITS) -> int:
+    """How many matches of a query there are in the corpus in a folder. Raises what `corpus_concordance` does."""
+    with opened_tables(place_of(Path(path)), part=part, contents=contents, limits=limits) as tables:
+        return count_matches(tables, query)
 
 
 def cited_places(tables: Relations, found: pd.DataFrame) -> pd.Series[str]:

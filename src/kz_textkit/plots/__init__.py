@@ -17,7 +17,7 @@ if find_spec("matplotlib") is None:
 from kz_textkit.plots.bars import bars_plot, keywords_plot, parts_plot
 from kz_textkit.plots.curves import coverage_plot, growth_plot, trend_plot
 from kz_textkit.plots.figure import PLOT_FORMATS, Plot, check_plot_path, save_plot
-from kz_textkit.plots.network import collocates_plot, network_plot
+from kz_textkit.plots.network import collocates_plot, network_places, network_plot
 from kz_textkit.plots.spread import across_plot, dispersion_plot
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "dispersion_plot",
     "growth_plot",
     "keywords_plot",
+    "network_places",
     "network_plot",
     "parts_plot",
     "save_plot",

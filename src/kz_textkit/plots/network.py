@@ -14,7 +14,7 @@ from matplotlib.patches import FancyArrowPatch
 from kz_textkit.plots.figure import ACCENT, COLOURS, INK, Plot, drawn, new_plot, shortened
 from kz_textkit.plots.labels import LANGUAGE, label
 
-__all__ = ["collocates_plot", "network_plot"]
+__all__ = ["collocates_plot", "network_places", "network_plot"]
 
 SIZE, ROOM, GROWTH = 7.5, 30, 0.12
 """Inches of a side, with room for so many words in a ring, and what each one more needs."""
@@ -77,6 +77,18 @@ def network_plot(edges: pd.DataFrame, *, title: str = "", language: str = LANGUA
     if not pairs:
         axes.text(0.5, 0.5, label("nothing", language), transform=axes.transAxes, ha="center")
     return plot
+
+
+def network_places(pairs: list[tuple[str, str, int]]) -> dict[str, tuple[float, float, int]]:
+    """Where the words of a network stand: x (to the right), y (upwards), 1 being the way to the first ring, and the number of the ring.
+
+    >>> places = network_places([("билік", "сот", 9), ("билік", "саяси", 4)])
+    >>> {word: (round(x, 2), round(y, 2), ring) for word, (x, y, ring) in places.items()}
+    {'билік': (0.0, 0.0, 0), 'сот': (0.0, 1.0, 1), 'саяси': (-0.0, -1.0, 1)}
+    """
+    rings = _rings(pairs)
+    places = _places(rings, pairs)
+    return {word: (*places[word], ring) for ring, words in enumerate(rings) for word in words}
 
 
 def _rings(pairs: list[tuple[str, str, int]]) -> list[list[str]]:

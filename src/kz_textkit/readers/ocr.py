@@ -25,7 +25,19 @@ from kz_textkit.readers.files import read_file
 from kz_textkit.readers.marked_text import MarkedText, extracted
 from kz_textkit.settings import Settings
 
-__all__ = ["INSTALL", "LEAST_CONFIDENCE", "Letter", "OcrError", "OcrPage", "ScannedLine", "is_there", "read", "recognise", "version"]
+__all__ = [
+    "INSTALL",
+    "LEAST_CONFIDENCE",
+    "Letter",
+    "OcrError",
+    "OcrPage",
+    "ScannedLine",
+    "is_there",
+    "read",
+    "recognise",
+    "resolution_of",
+    "version",
+]
 
 PROGRAM = "tesseract"
 LANGUAGE = "kaz"
@@ -206,12 +218,9 @@ def _pages(hocr: bytes, dpi: int | None) -> Iterator[OcrPage]:
     root = etree.fromstring(_UNDEFINED_ENTITIES.sub(b"&amp;", hocr), parser)
     for page in _with_class(root, "ocr_page"):
         fields = _fields(page)
-        resolution = dpi or int(float((fields.get("scan_res") or "300").split()[0]) or 300)
+        said = int(float((fields.get("scan_res") or "300").split()[0]) or 300)
         _, _, width, height = _box(fields)
-        if resolution <= SCREEN and dpi is None:
-            # Nothing says how large the page was: a sheet of A4.
-            resolution = max(resolution, round(max(width, height) / A4_HEIGHT))
-        scale = 72 / resolution
+        scale = 72 / (dpi or resolution_of(max(width, height), said))
         lines = [
             line
             for number, paragraph in enumerate(_with_class(page, "ocr_par"))
@@ -219,6 +228,16 @@ def _pages(hocr: bytes, dpi: int | None) -> Iterator[OcrPage]:
             if (line := _line(element, number, scale)) is not None
         ]
         yield OcrPage(width * scale, height * scale, tuple(lines))
+
+
+def resolution_of(longest: float, said: int) -> int:
+    """Pixels to the inch of a picture, from those of its longer side and what it says of itself; where that is what programs write that
+    know nothing of the paper, the page is a sheet of A4.
+
+    >>> resolution_of(3508, 300), resolution_of(2340, 72)
+    (300, 200)
+    """
+    return said if said > SCREEN else max(said, round(longest / A4_HEIGHT))
 
 
 def _with_class(element: Any, *names: str) -> Iterator[Any]:

@@ -1,4 +1,5 @@
-"""Pictures of the pages of PDF files, made in a process of their own: a file that breaks the renderer breaks no more than that."""
+"""Pictures of the pages of PDF files and scans, made in a process of their own: a file that breaks the renderer breaks no more than
+that. Lengths are in points, as the places of a corpus have them."""
 
 from __future__ import annotations
 
@@ -15,8 +16,10 @@ from typing import NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
+from PIL import Image
 
 from kz_textkit.errors import InputError
+from kz_textkit.readers.ocr import resolution_of
 
 __all__ = ["PageImage", "PageImages", "png"]
 
@@ -24,6 +27,8 @@ SECONDS = 20.0
 """Time that a page may take."""
 WIDTH = 1100
 """Pixels that a page is wide."""
+UNSAID = 70
+"""Pixels to the inch where a picture says none, as Tesseract has it."""
 LARGEST = 4_000
 """Pixels of the longer side, at most."""
 
@@ -46,7 +51,7 @@ class PageImages:
         self._kept = lru_cache(maxsize=16)(self._rendered)
 
     def page(self, path: Path, number: int) -> PageImage:
-        """Page `number`, from 1, of a PDF file.
+        """Page `number`, from 1, of a PDF file, or of a picture that was read by OCR.
 
         Raises `InputError` where there is no such page, or it can't be rendered in time.
         """
@@ -78,6 +83,8 @@ class PageImages:
 
 def _render(path: str, number: int) -> PageImage | str:
     """The page, or why there is none."""
+    if not path.lower().endswith(".pdf"):
+        return _scan(path, number)
     try:
         with pdfium.PdfDocument(path) as document:
             if not 1 <= number <= len(document):
@@ -89,6 +96,21 @@ def _render(path: str, number: int) -> PageImage | str:
             return PageImage(png(np.ascontiguousarray(pixels[:, :, :3])), width, height)
     except pdfium.PdfiumError as error:
         return f"page {number} can't be shown ({error})"
+
+
+def _scan(path: str, number: int) -> PageImage | str:
+    """A page of a picture, or why there is none."""
+    try:
+        with Image.open(path) as picture:
+            picture.seek(number - 1)
+            said = picture.info.get("dpi", (UNSAID, UNSAID))[0]
+            scale = 72 / resolution_of(max(picture.size), round(float(said)) or UNSAID)
+            width, height = picture.size
+            shown = picture.convert("RGB")
+            shown.thumbnail((WIDTH, LARGEST))
+            return PageImage(png(np.ascontiguousarray(np.asarray(shown))), width * scale, height * scale)
+    except (OSError, ValueError, EOFError, SyntaxError, Image.DecompressionBombError) as error:
+        return f"page {number} can't be shown ({' '.join(str(error).split())[:120]})"
 
 
 def png(pixels: np.ndarray) -> bytes:

@@ -39,7 +39,7 @@ PLACES = (
     *(("/files", "files"), ("/decisions", "decisions"), ("/share", "share")),
 )
 """The ways from each page: address, and key of the message that names it."""
-COUNT_PAGES = ("frequency", "keywords", "collocations", "ngrams", "vocabulary", "dispersion")
+COUNT_PAGES = ("frequency", "keywords", "collocations", "sketches", "ngrams", "vocabulary", "dispersion", "trends")
 """Pages of counts, which are one place of the way."""
 
 

@@ -27,6 +27,7 @@ from kz_textkit.settings import Settings, settings_beside
 from kz_textkit.workbench.decisions import Decisions
 from kz_textkit.workbench.images import PageImages
 from kz_textkit.workbench.jobs import Jobs
+from kz_textkit.workbench.line_categories import LineCategories
 
 __all__ = ["Folders", "Kept", "Workspace", "folders_of"]
 
@@ -34,6 +35,9 @@ T = TypeVar("T")
 
 MADE = "-corpus"
 """What the name of a corpus ends in that is made of a folder of texts."""
+
+CATEGORIES = "categories.csv"
+"""File beside the corpus with the categories of lines of the concordance."""
 
 MOST_KEPT = 24
 """Tables that are kept, so that sorting one or turning its pages does not count anew."""
@@ -139,6 +143,7 @@ class Workspace:
         self.documents_kept = Kept(most=4)
         self.decisions = Decisions(folders.sources)
         self.images = PageImages()
+        self.categories = LineCategories(folders.beside(CATEGORIES))
         self.jobs = Jobs()
         self._reading, self._counting, self._opening = RLock(), RLock(), Lock()
         self._open: tuple[tuple[int, ...], Corpus, Corpus] | None = None

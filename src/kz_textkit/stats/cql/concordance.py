@@ -26,7 +26,7 @@ from kz_textkit.stats.cql.query import Query, parse_query
 from kz_textkit.stats.cql.search import Hits, SearchTables, Shard, arrow_table, count_hits, find_hits, near_rows, rows_near
 from kz_textkit.stats.terms import NO_CAPITALS, Spellings, make_terms
 
-__all__ = ["BREAKDOWNS", "KWIC_COLUMNS", "concordance", "hit_frequencies"]
+__all__ = ["BREAKDOWNS", "KWIC_COLUMNS", "concordance", "count_matches", "hit_frequencies"]
 
 KWIC_COLUMNS = (
     *("left", "node", "right", "document", "lecture", "section", "page"),
@@ -68,14 +68,16 @@ def concordance(
     seed: int = 0,
     limit: int | None = None,
     offset: int = 0,
+    count: bool = True,
 ) -> pd.DataFrame:
     """The matches of `query`, one a row, with the columns `KWIC_COLUMNS`; `result.attrs["hits"]` is how many there are in all.
 
     `context` counts tokens or characters on each side; with `unit` sentence or paragraph it is all of that, whatever `context` says.
     `sort` is empty for text order, or positions such as `1R,2R`, `1L`, `node`, `ending`, `document`, or `left` or `right` for the
     three nearest words there. `thin` takes every so many-th match, and `sample` so many at random, the same ones for the same
-    `seed`. Then `limit` rows from `offset` on are given. `raw_start` and `raw_end` are offsets of the match in the raw text of the
-    document; `lecture` is the title of the section at the top of the tree.
+    `seed`. Then `limit` rows from `offset` on are given. Without `count`, `hits` is -1 where the rows could be found before all
+    parts were searched: a first page of a large corpus need not wait for it (`count_matches`). `raw_start` and `raw_end` are offsets of
+    the match in the raw text of the document; `lecture` is the title of the section at the top of the tree.
 
     Raises `QueryError` where the query is wrong, `UsageError` where another argument is.
 
@@ -96,7 +98,7 @@ def concordance(
     parsed = parse_query(query)
     end = None if limit is None else offset + limit
     if sample is None and thin == 1 and not positions:
-        chosen, total = _first(tables, parsed, end)
+        chosen, total = _first(tables, parsed, end, count)
     else:
         counter = _Counted(find_hits(tables, parsed))
         thinned = counter if thin == 1 else _thinned(counter, thin)
@@ -165,13 +167,18 @@ def _of(hits: Hits) -> list[_Hit]:
     return [_Hit(hits.part, start, end) for start, end in zip(hits.starts.tolist(), hits.ends.tolist(), strict=True)]
 
 
-def _first(tables: SearchTables, query: Query, end: int | None) -> tuple[list[_Hit], int]:
-    """The first hits, and how many there are."""
+def count_matches(tables: SearchTables, query: str) -> int:
+    """How many matches of `query` there are. Raises `QueryError` where the query is wrong."""
+    return count_hits(tables, parse_query(query), 0)
+
+
+def _first(tables: SearchTables, query: Query, end: int | None, count: bool) -> tuple[list[_Hit], int]:
+    """The first hits, and how many there are; -1 where nobody asked, and not all were found by then."""
     chosen: list[_Hit] = []
     total = 0
     for hits in find_hits(tables, query):
         if end is not None and len(chosen) >= end and (not chosen or hits.part > chosen[-1].part):
-            return chosen, total + count_hits(tables, query, hits.part)
+            return chosen, total + count_hits(tables, query, hits.part) if count else -1
         chosen += _of(hits.take(slice(None if end is None else end - len(chosen))))
         total += len(hits)
     return chosen, total

@@ -15,13 +15,10 @@ from kz_textkit.errors import QueryError
 from kz_textkit.stats.cql.query import AnyOf, Comparison, Condition, Not, Query, comparisons_in, literal_value
 from kz_textkit.stats.sql import sql_string
 
-__all__ = ["check_expressions", "condition_sql", "disjoint_sql", "re2_pattern"]
+__all__ = ["check_expressions", "condition_sql", "re2_pattern"]
 
 CLASSES = {"w": r"\p{L}\p{M}\p{N}_", "d": r"\p{Nd}", "s": r"\s\p{Z}"}
 """What `\\w`, `\\d` and `\\s` mean."""
-
-SCANS = 3
-"""Alternatives that the tokens are read once for each."""
 
 _CYRILLIC = re.compile("[\u0400-\u052f]+")
 _PLAIN = re.compile(r"(?:\w(?![?*{]))+")
@@ -84,18 +81,6 @@ def condition_sql(condition: Condition, *, lemmas: bool = True) -> str:
         return f"NOT ({condition_sql(condition.part, lemmas=lemmas)})"
     sign = " OR " if isinstance(condition, AnyOf) else " AND "
     return sign.join(f"({condition_sql(part, lemmas=lemmas)})" for part in condition.parts) or "true"
-
-
-def disjoint_sql(condition: Condition, *, lemmas: bool = True) -> list[str]:
-    """A condition as SQL in parts, of which each token meets one at most: DuckDB filters by each while it reads, and not by an OR.
-
-    >>> disjoint_sql(AnyOf((Comparison("form", "ел"), Comparison("lemma", "ел"))))
-    ["form = 'ел'", "(lemma = 'ел') AND NOT (form = 'ел')"]
-    """
-    if not isinstance(condition, AnyOf) or len(condition.parts) > SCANS:
-        return [condition_sql(condition, lemmas=lemmas)]
-    parts = [condition_sql(part, lemmas=lemmas) for part in condition.parts]
-    return [parts[0], *(f"({part}) AND NOT ({' OR '.join(parts[:i])})" for i, part in enumerate(parts[1:], 1))]
 
 
 def _comparison_sql(test: Comparison, lemmas: bool) -> str:

@@ -15,6 +15,8 @@ __all__ = ["hints"]
 NEAR = 2
 """Letters by which a word differs at most that is like another."""
 SHOWN = 3
+LOOKED_AT = 2_000_000
+"""Tokens that hints are taken from, at least, where a corpus has more."""
 
 
 def hints(tables: SearchTables, query: str) -> list[str]:
@@ -39,13 +41,13 @@ def hints(tables: SearchTables, query: str) -> list[str]:
 
 def _hints_of(tables: SearchTables, test: Comparison, value: str) -> Iterator[str]:
     """For one value, unless it occurs as it is."""
-    tokens, lower = tables.tokens_from(0), sql_string(value.lower())
+    lower = sql_string(value.lower())
     same = "lower({0})" if test.ignore_case else "{0}"
-    here = same.format(test.attribute)
     wanted = lower if test.ignore_case else sql_string(value)
-    counts = f"count(*) FILTER (WHERE {here} = {wanted}), count(*) FILTER (WHERE lower(form) = {lower})"
-    counts += f", count(*) FILTER (WHERE lower(lemma) = {lower})"
-    there, in_capitals, as_lemma = tables.connection.execute(f"SELECT {counts} FROM {tokens}").fetchall()[0]
+    columns = f"{same.format(test.attribute)} = {wanted}, lower(form) = {lower}, lower(lemma) = {lower}"
+    words = f"SELECT form, lemma, count(*) AS n FROM ({_sample(tables)}) GROUP BY ALL"
+    found = f"SELECT {', '.join(f'coalesce(bool_or({one}), false)' for one in columns.split(', '))} FROM ({words})"
+    there, in_capitals, as_lemma = tables.connection.execute(found).fetchall()[0]
     if there:
         return
     if in_capitals:
@@ -55,10 +57,23 @@ def _hints_of(tables: SearchTables, test: Comparison, value: str) -> Iterator[st
     if in_capitals or as_lemma or len(value) <= NEAR:
         return
     near = f"""
-        SELECT word FROM (
-            SELECT lower(CASE WHEN lemma = '' THEN form ELSE lemma END) AS word, count(*) AS n
-            FROM {tokens} WHERE {IS_WORD} GROUP BY word
-        ) WHERE abs(length(word) - {len(value)}) <= {NEAR} AND damerau_levenshtein(word, {lower}) <= {NEAR}
+        WITH words AS (
+            SELECT lower(CASE WHEN lemma = '' THEN form ELSE lemma END) AS word, sum(n) AS n
+            FROM ({words}) WHERE {IS_WORD} GROUP BY word
+        )
+        SELECT word FROM words
+        WHERE abs(length(word) - {len(value)}) <= {NEAR} AND damerau_levenshtein(word, {lower}) <= {NEAR}
         ORDER BY damerau_levenshtein(word, {lower}), n DESC, word LIMIT {SHOWN}
     """
     yield from (f'[lemma="{word}"]' for (word,) in tables.connection.execute(near).fetchall())
+
+
+def _sample(tables: SearchTables) -> str:
+    """The words of the first parts: of a large corpus they are enough for a hint."""
+    parts, rows = [], 0
+    for part in tables.parts:
+        parts.append(f"SELECT form, lemma FROM {part.tokens}")
+        rows += part.rows
+        if rows >= LOOKED_AT:
+            break
+    return " UNION ALL ".join(parts)

@@ -15,7 +15,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from kz_textkit.stats.cql.conditions import check_expressions, condition_sql, disjoint_sql
+from kz_textkit.stats.cql.conditions import check_expressions, condition_sql
 from kz_textkit.stats.cql.limits import NO_DEADLINE, Deadline
 from kz_textkit.stats.cql.matching import conditions_in, first_conditions, has_borders, longest_matches, required_conditions
 from kz_textkit.stats.cql.query import AnyOf, Condition, Query, Token, most_tokens
@@ -104,8 +104,8 @@ def count_hits(tables: SearchTables, query: Query, first_part: int) -> int:
     if first_part >= len(tables.parts):
         return 0
     tokens = tables.tokens_from(first_part)
-    alternatives = disjoint_sql(query.pattern.condition, lemmas=all(part.lemmas for part in tables.parts[first_part:]))
-    return sum(int(tables.connection.execute(f"SELECT count(*) FROM {tokens} WHERE {sql}").fetchall()[0][0]) for sql in alternatives)
+    sql = condition_sql(query.pattern.condition, lemmas=all(part.lemmas for part in tables.parts[first_part:]))
+    return int(tables.connection.execute(f"SELECT count(*) FROM {tokens} WHERE {sql}").fetchall()[0][0])
 
 
 def arrow_table(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
@@ -207,11 +207,9 @@ def _rows_where(connection: duckdb.DuckDBPyConnection, part: Shard, condition: C
     """The numbers of the rows that meet a condition, in order."""
     whole = first == 0 and last >= part.rows
     limits = "" if whole else f" AND file_row_number >= {first} AND file_row_number < {last}"
-    found = [
-        arrow_table(connection, f"SELECT file_row_number FROM {part.tokens} WHERE ({sql}){limits}")["file_row_number"].to_numpy()
-        for sql in disjoint_sql(condition, lemmas=part.lemmas)
-    ]
-    return np.sort(np.concatenate(found))
+    sql = condition_sql(condition, lemmas=part.lemmas)
+    found = arrow_table(connection, f"SELECT file_row_number FROM {part.tokens} WHERE ({sql}){limits}")
+    return np.sort(found["file_row_number"].to_numpy())
 
 
 def _anchor(tables: SearchTables, query: Query) -> Condition:

@@ -100,6 +100,28 @@
     }
   });
 
+  // Lines of a concordance by key: up, down, and a category by its number.
+  for (const table of all(".kwic.categorising")) {
+    table.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, button")) return;
+      const line = event.target.closest("tr.line");
+      if (!line) return;
+      const to = { ArrowDown: line.nextElementSibling, ArrowUp: line.previousElementSibling }[event.key];
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        to?.focus();
+      } else if (/^[0-9]$/.test(event.key)) {
+        const select = $("select", line);
+        const option = select.options[Number(event.key)];
+        if (!option) return;
+        event.preventDefault();
+        select.value = option.value;
+        select.dispatchEvent(new Event("change", { bubbles: true }));
+        line.nextElementSibling?.focus();
+      }
+    });
+  }
+
   // All or none of a list.
   for (const tick of all("[data-tick-all]")) {
     tick.addEventListener("change", () => {

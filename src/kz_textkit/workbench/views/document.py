@@ -182,13 +182,19 @@ def _decided(overlay: Overlay, row: Row) -> list[Correction]:
 def _image_at(workspace: Workspace, sheet: Sheet, offset: int, end: int) -> dict[str, Any] | None:
     """The picture of the page that an offset stands on, with its place; None where there is none to be had."""
     place = sheet.places.at(offset)
-    if place is None or place.page is None or not _is_pdf(sheet) or source_file(workspace.folders.sources, sheet.entry.source) is None:
+    if (
+        place is None
+        or place.page is None
+        or not _has_pictures(sheet)
+        or source_file(workspace.folders.sources, sheet.entry.source) is None
+    ):
         return None
     return {"page": place.page, "offset": offset, "end": end}
 
 
-def _is_pdf(sheet: Sheet) -> bool:
-    return sheet.entry.extraction.get("format") == "pdf"
+def _has_pictures(sheet: Sheet) -> bool:
+    """Whether the file has pages that can be shown: a PDF file, or a scan."""
+    return sheet.entry.extraction.get("format") in ("pdf", "image")
 
 
 def page_image(request: Request) -> Response:
@@ -211,7 +217,7 @@ def page_image(request: Request) -> Response:
 
 
 def page_picture(request: Request) -> Response:
-    """A page of a PDF file as PNG."""
+    """A page of a PDF file or a scan as PNG."""
     found = _found(request)
     number = request.path_params["number"]
     image = _rendered(workspace_of(request), found.sheet, number)
@@ -220,7 +226,7 @@ def page_picture(request: Request) -> Response:
 
 def _rendered(workspace: Workspace, sheet: Sheet, number: int) -> PageImage:
     path = source_file(workspace.folders.sources, sheet.entry.source)
-    if path is None or not _is_pdf(sheet):
+    if path is None or not _has_pictures(sheet):
         raise HTTPException(404)
     return workspace.images.page(path, number)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from starlette.datastructures import FormData
@@ -18,6 +20,7 @@ from kz_textkit.morphology.commonness import shared_analyzer
 from kz_textkit.morphology.paradigm import grids_of, paradigm_of
 from kz_textkit.morphology.user_words import KINDS, UserWord, parse_user_words
 from kz_textkit.stats.cql.query import UPOS
+from kz_textkit.stats.terms import fold_case
 from kz_textkit.user_words import read_user_words
 from kz_textkit.workbench.asking import asked_part, part_choices
 from kz_textkit.workbench.downloads import FORMATS, table_download
@@ -28,9 +31,13 @@ from kz_textkit.workbench.views.document import opened
 from kz_textkit.workbench.workspace import Workspace
 from kz_textkit.writing import write_whole
 
-__all__ = ["add", "correct", "in_capitals_of", "paradigm", "word", "words"]
+__all__ = ["add", "correct", "correction", "in_capitals_of", "paradigm", "word", "words"]
 
 WORDS_FILE = "words.tsv"
+ALTERED = 2
+"""Letters at the end of a lemma that its forms may have otherwise."""
+MOST_TRIED, MOST_EXPLAINED = 400, 30
+"""Unknown forms that a new word is tried on, and those that are named."""
 LINES = 8
 """Lines of a word that are shown."""
 MOST_PLACES = 500
@@ -43,7 +50,7 @@ def words(request: Request) -> Response:
     workspace, query = workspace_of(request), request.query_params
     with workspace.counting() as corpus:
         choices = part_choices(corpus)
-    table = _unknown(workspace, request)
+    table = _unknown(workspace, query)
     if query.get("format") in FORMATS:
         return table_download(table, f"words.{query['format']}")
     asked: dict[str, str] = defaultdict(str, query)
@@ -61,7 +68,7 @@ def words(request: Request) -> Response:
     )
 
 
-def _unknown(workspace: Workspace, request: Request) -> pd.DataFrame:
+def _unknown(workspace: Workspace, query: Mapping[str, str]) -> pd.DataFrame:
     own = read_user_words(workspace.settings.words)
     analyzer = shared_analyzer(own)
 
@@ -70,7 +77,7 @@ def _unknown(workspace: Workspace, request: Request) -> pd.DataFrame:
             return corpus_vocabulary(corpus, part, view="unknown", known=lambda form: any(one.known for one in analyzer.parse(form)))
 
     with workspace.reading() as corpus:
-        part = asked_part(corpus, request.query_params)
+        part = asked_part(corpus, query)
     return workspace.kept.get(("unknown", workspace.stamp, part, own), make)
 
 
@@ -121,7 +128,44 @@ def paradigm(request: Request) -> Response:
     cells = [cell for cell in paradigm_of(analyzer, new.lemma) if cell.upos == new.upos]
     form = request.query_params.get("form", "")
     fits = any(one.known and one.lemma == new.lemma for one in analyzer.parse(form)) if form else True
-    return page(request, "paradigm.html", grids=grids_of(cells)[:3], form=form, fits=fits, word=new, count=len(cells))
+    explained = _explained(_unknown(workspace, {}), analyzer, new)
+    return page(
+        request,
+        "paradigm.html",
+        grids=grids_of(cells)[:3],
+        form=form,
+        fits=fits,
+        word=new,
+        count=len(cells),
+        explained=explained[:MOST_EXPLAINED],
+        forms=len(explained),
+        places=sum(count for _, count in explained),
+    )
+
+
+def _explained(unknown: pd.DataFrame, analyzer: Any, new: UserWord) -> list[tuple[str, int]]:
+    """The unknown forms that a word more would explain, with how often they occur."""
+    stem = fold_case(new.lemma)[: max(len(new.lemma) - ALTERED, 2)]
+    likely = unknown[unknown["form"].map(fold_case).str.startswith(stem)].head(MOST_TRIED)
+    return [
+        (form, int(count))
+        for form, count in likely[["form", "count"]].itertuples(index=False)
+        if any(one.known and one.lemma == new.lemma for one in analyzer.parse(form))
+    ]
+
+
+def correction(request: Request) -> Response:
+    """What the correction of a spelling changes, each place with a tick, before it is decided."""
+    workspace = workspace_of(request)
+    wrong, right = request.query_params.get("form", ""), " ".join(request.query_params.get("right", "").split())
+    if not wrong or not right or wrong == right:
+        raise UsageError("write how the word is spelled")
+    lines = _lines(workspace, wrong, MOST_PLACES)
+    rows = [{**line, "after": in_capitals_of(str(line["node"]), right)} for line in lines.to_dict("records")]
+    known = any(one.known for one in shared_analyzer(read_user_words(workspace.settings.words)).parse(right))
+    return page(
+        request, "correction.html", form=wrong, right=right, rows=rows, hits=int(lines.attrs["hits"]), known=known, shown_rows=len(rows)
+    )
 
 
 def add(request: Request, form: FormData) -> Response:
@@ -155,13 +199,16 @@ def correct(request: Request, form: FormData) -> Response:
     if not wrong or not right or wrong == right:
         raise UsageError("write how the word is spelled")
     lines = _lines(workspace, wrong, MOST_PLACES)
+    ticked = set(map(str, form.getlist("place")))
     made = []
     for line in lines.to_dict("records"):
+        if form.get("listed") == "1" and f"{line['document']}/{line['raw_start']}" not in ticked:
+            continue
         sheet = opened(workspace, str(line["document"])).sheet
         value = in_capitals_of(str(line["node"]), right)
         made.append(workspace.decisions.make(sheet, "text", int(line["raw_start"]), int(line["raw_end"]), value=value))
     if not made:
-        raise UsageError(f"{wrong} is nowhere in the corpus")
+        raise UsageError("no place was ticked, so nothing was decided" if ticked or form.get("listed") else f"{wrong} is nowhere there")
     workspace.decisions.add(made)
     return RedirectResponse(address("/words", corrected=len(made)), 303)
 
