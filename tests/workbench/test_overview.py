@@ -41,7 +41,8 @@ def test_documents_are_found_by_what_is_known_of_them(client: TestClient) -> Non
 
 def test_text_of_documents_stays_text(client: TestClient) -> None:
     page = client.get("/").text
-    assert "<script>alert" not in page and "&lt;script&gt;alert" in page
+    document = client.get("/documents/қатер").text
+    assert "<script>alert" not in page + document and "&lt;script&gt;alert" in document
     hostile = client.get("/", params={"find": '"><script>alert(9)</script>'}).text
     assert "<script>alert(9)" not in hostile
 

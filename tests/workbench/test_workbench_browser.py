@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import socket
 import threading
@@ -36,8 +37,10 @@ LOOKS = ((360, "light"), (1600, "dark"), (360, "dark"), (1600, "light"), (800, "
 SECONDS = 60
 SERIOUS = ("serious", "critical")
 PAGES = (
-    *("/", "/concordance?q=дала", "/keywords?document=su_zhane_dala", "/dispersion?terms=су,дала", "/words", "/files", "/settings"),
-    *("/metadata", "/decisions", "/share", "/documents/su_zhane_dala", "/documents/қатер", "/nothing"),
+    *("/", "/concordance?q=дала", "/concordance?q=дала&names=жер,ел&categorise=on", "/keywords?document=su_zhane_dala", "/frequency"),
+    *("/collocations?node=су&min_count=1&network=on", "/sketches?word=су", "/ngrams", "/vocabulary", "/dispersion?terms=су,дала"),
+    *("/trends?terms=су", "/words", "/words/word?form=су", "/words/correction?form=су&right=суы", "/files", "/settings", "/metadata"),
+    *("/decisions", "/share", "/documents/su_zhane_dala", "/documents/қатер", "/nothing"),
 )
 
 
@@ -100,6 +103,33 @@ def check_logs(browser: Any, at: str, *, refused: int = 0) -> None:
     assert hosts == {urlsplit(at).netloc}
 
 
+DROP = """
+const [files, zone] = arguments;
+const carried = new DataTransfer();
+for (const [name, content] of files) {
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+  carried.items.add(new File([bytes], name));
+}
+for (const kind of ["dragenter", "dragover", "drop"]) {
+  zone.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: carried }));
+}
+"""
+
+
+def drop(browser: Any, paths: list[Path]) -> None:
+    """Drop files on the page, as from a file manager."""
+    files = [[path.name, base64.b64encode(path.read_bytes()).decode()] for path in paths]
+    browser.execute_script(DROP, files, browser.find_element(By.CSS_SELECTOR, ".drop"))
+
+
+def taken_along(browser: Any, folder: Path, selector: str) -> Path:
+    """The file that a click on a link brings."""
+    before = set(folder.iterdir())
+    click(browser, selector)
+    wait(browser, lambda _: [one for one in set(folder.iterdir()) - before if one.suffix != ".crdownload"])
+    return next(one for one in set(folder.iterdir()) - before if one.suffix != ".crdownload")
+
+
 def click(browser: Any, selector: str) -> None:
     element = browser.find_element(By.CSS_SELECTOR, selector)
     browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
@@ -113,8 +143,7 @@ def test_from_files_to_a_corpus_that_keeps_what_was_decided(browser: Any, serve:
     enter(browser, at)
     # Files are dropped, and become a corpus.
     browser.get(f"{at}/files")
-    names = ("alma_bagy.pdf", "auyl_murazhaiy.docx", "su_zhane_dala.txt")
-    browser.find_element(By.NAME, "files").send_keys("\n".join(str(RAW / name) for name in names))
+    drop(browser, [RAW / name for name in ("alma_bagy.pdf", "auyl_murazhaiy.docx", "su_zhane_dala.txt")])
     wait(browser, lambda b: "Done: documents 3" in b.find_element(By.ID, "progress").text)
     # An edit is rejected by key.
     browser.get(f"{at}/documents/su_zhane_dala")
@@ -154,6 +183,23 @@ def test_from_files_to_a_corpus_that_keeps_what_was_decided(browser: Any, serve:
     browser.find_element(By.NAME, "q").send_keys(Keys.ENTER)
     wait(browser, lambda b: b.find_elements(By.CSS_SELECTOR, ".kwic td.node a"))
     settled(browser)
+    # Lines are given categories by key, and asked for by one.
+    browser.get(f"{at}/concordance?q=су&names=тура мағына,ауыспалы&categorise=on")
+    browser.find_element(By.CSS_SELECTOR, "tr.line").send_keys("1")
+    browser.switch_to.active_element.send_keys("2")
+    settled(browser)
+    wait(browser, lambda _: (tmp_path / "кітап-corpus.categories.csv").is_file())
+    wait(browser, lambda _: "ауыспалы" in (tmp_path / "кітап-corpus.categories.csv").read_text("utf-8-sig"))
+    browser.refresh()
+    browser.find_element(By.PARTIAL_LINK_TEXT, "тура мағына").click()
+    wait(browser, lambda b: len(b.find_elements(By.CSS_SELECTOR, ".kwic td.node a")) == 1)
+    # What was found is taken along.
+    downloads = tmp_path / "downloads"
+    downloads.mkdir()
+    browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(downloads)})
+    assert taken_along(browser, downloads, ".downloads a[href*='format=csv']").read_text("utf-8-sig").count("тура мағына") == 1
+    browser.get(f'{at}/concordance?q=[lemma="дала"]')
+    settled(browser)
     browser.find_element(By.NAME, "name").send_keys("дала туралы")
     click(browser, "form[action='/concordance/save'] button")
     wait(browser, lambda b: "is saved" in b.find_element(By.TAG_NAME, "main").text)
@@ -167,6 +213,13 @@ def test_from_files_to_a_corpus_that_keeps_what_was_decided(browser: Any, serve:
     browser.find_element(By.NAME, "b_document").send_keys("alma_bagy")
     click(browser, "form[action='/keywords'] button.main")
     wait(browser, lambda b: b.find_elements(By.CSS_SELECTOR, "td.term"))
+    # The company of a word is a picture whose words lead to their lines.
+    browser.get(f"{at}/collocations?node=су&min_count=2")
+    click(browser, ".network a.ring1")
+    wait(browser, lambda b: b.find_elements(By.CSS_SELECTOR, ".kwic td.node a"))
+    # The corpus leaves the house.
+    browser.get(f"{at}/share")
+    assert "# newdoc" in taken_along(browser, downloads, "a[href*='format=conllu']").read_text("utf-8")
     check_logs(browser, at)
     assert kz.verify(tmp_path / "кітап-corpus").ok
 

@@ -315,7 +315,8 @@ def collocates(
         raise UsageError("--sentence looks at whole sentences, and not at sides")
     opened, chosen = Corpus(corpus), part.of(corpus)
     tokens = part_stream(opened, chosen)
-    options: dict[str, Any] = {"by": terms.way(opened), "words": words.filter, "shown": opened.spellings, "min_count": min_count}
+    way = terms.way(opened)
+    options: dict[str, Any] = {"by": way, "words": words.filter, "shown": opened.shown(way), "min_count": min_count}
     options |= {"measure": measure, "sentence": sentence}
     nothing, about = f"no collocates of {one_line(node)}", about_part(opened, chosen)
     if network:
@@ -392,7 +393,7 @@ def ngrams(
         sizes=(shortest, longest),
         by=terms.way(opened),
         words=words.filter,
-        shown=opened.spellings,
+        shown=opened.shown(terms.way(opened)),
         gaps=gaps,
         min_count=min_count,
     )

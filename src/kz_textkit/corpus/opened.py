@@ -22,7 +22,7 @@ from kz_textkit.corpus.relation import Relations
 from kz_textkit.corpus.schema import SCHEMAS
 from kz_textkit.corpus.subcorpora import saved_subcorpora
 from kz_textkit.errors import CorpusError
-from kz_textkit.stats.terms import By, Spellings
+from kz_textkit.stats.terms import NO_CAPITALS, By, Spellings
 
 __all__ = ["OpenedCorpus"]
 
@@ -96,6 +96,10 @@ class OpenedCorpus:
     def spellings(self) -> Spellings:
         """How forms are written in all tables that the corpus capitalises, by the form in lower case."""
         return self.tables.spellings
+
+    def shown(self, by: By) -> Spellings:
+        """The same where terms are forms; of lemmas, which are written in one way, there is nothing to say."""
+        return self.spellings if by == "form" else NO_CAPITALS
 
     @property
     def default_terms(self) -> By:

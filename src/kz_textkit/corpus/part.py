@@ -59,6 +59,11 @@ class Part:
     def __bool__(self) -> bool:
         return bool(self.sections or self.documents or self.block_kinds or self.section_kinds or self.where.strip())
 
+    @property
+    def is_of_documents(self) -> bool:
+        """Whether it is a part, and consists of whole documents."""
+        return bool(self) and not (self.sections or self.block_kinds or self.section_kinds)
+
 
 WHOLE = Part()
 

@@ -77,7 +77,8 @@ class Corpus(OpenedCorpus):
     def collocates(self, node: str, part: Part | str = WHOLE, **options: Any) -> ResultTable:
         """What stands near a word more often than chance would have it; see `kz_textkit.stats.collocation.collocates`."""
         chosen = self.part(part)
-        table = collocates(stream_of_part(self.tables, chosen), node, shown=self.spellings, **self._with_terms(options))
+        options = self._with_terms(options)
+        table = collocates(stream_of_part(self.tables, chosen), node, shown=self.shown(options["by"]), **options)
         return as_result(table, "collocates", self._about(chosen))
 
     def sketch(self, word: str, part: Part | str = WHOLE, **options: Any) -> ResultTable:
@@ -93,13 +94,15 @@ class Corpus(OpenedCorpus):
     def network(self, *nodes: str, part: Part | str = WHOLE, **options: Any) -> ResultTable:
         """The collocates of words, and the collocates of these; see `kz_textkit.stats.collocation.collocation_network`."""
         chosen = self.part(part)
-        table = collocation_network(stream_of_part(self.tables, chosen), nodes, shown=self.spellings, **self._with_terms(options))
+        options = self._with_terms(options)
+        table = collocation_network(stream_of_part(self.tables, chosen), nodes, shown=self.shown(options["by"]), **options)
         return as_result(table, "network", self._about(chosen))
 
     def ngrams(self, part: Part | str = WHOLE, **options: Any) -> ResultTable:
         """Sequences of words that recur; see `kz_textkit.stats.ngrams.ngrams`."""
         chosen = self.part(part)
-        table = ngrams(stream_of_part(self.tables, chosen), shown=self.spellings, **self._with_terms(options))
+        options = self._with_terms(options)
+        table = ngrams(stream_of_part(self.tables, chosen), shown=self.shown(options["by"]), **options)
         return as_result(table, "ngrams", self._about(chosen))
 
     def terms(self, part: Part | str = WHOLE, **options: Any) -> ResultTable:

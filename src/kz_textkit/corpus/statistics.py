@@ -17,7 +17,17 @@ import pandas as pd
 from kz_textkit.corpus.part import WHOLE, Part, documents_with_metadata, stream_of_part, tokens_of_part
 from kz_textkit.corpus.token_stream import CountedTokens
 from kz_textkit.errors import UsageError
-from kz_textkit.stats.counting import ALL, Filter, by_count, code_tokens, count_pairs, count_spellings, part_of_tokens, terms_counted
+from kz_textkit.stats.counting import (
+    ALL,
+    Filter,
+    by_count,
+    code_tokens,
+    count_pairs,
+    count_spellings,
+    count_spellings_in,
+    part_of_tokens,
+    terms_counted,
+)
 from kz_textkit.stats.keyness import KEYWORD_COLUMNS, keywords
 from kz_textkit.stats.parts import lectures, part_names
 from kz_textkit.stats.sql import sql_name
@@ -94,11 +104,18 @@ def corpus_keywords(
     Raises `UsageError` for an unknown measure, or where a part or its reference has no words.
     """
     _check_order(order)
-    shown = corpus.spellings
-    spellings = count_spellings(part_stream(corpus, part), by=by, words=words, shown=shown)
+    shown = corpus.shown(by)
+    if reference is None and against is None and part.is_of_documents:
+        # The part and the rest are counted in one pass.
+        documents = part_stream(corpus, part).documents
+        spellings, others = count_spellings_in(part_stream(corpus), documents, by=by, words=words, shown=shown)
+    else:
+        spellings, others = count_spellings(part_stream(corpus, part), by=by, words=words, shown=shown), None
     counts, size = terms_counted(spellings), int(spellings["count"].sum())
     if reference is not None:
         other, other_size = reference, int(reference.sum())
+    elif others is not None:
+        other, other_size = terms_counted(others), int(others["count"].sum())
     else:
         others = count_spellings(part_stream(corpus, against or WHOLE), by=by, words=words, shown=shown)
         other, other_size = terms_counted(others), int(others["count"].sum())
@@ -136,7 +153,7 @@ def keywords_by_lecture(
     The columns are doc_id, section_id, title, term and those of `kz_textkit.stats.keyness.keywords`.
     """
     _check_order(order)
-    coded = code_tokens(part_stream(corpus), by=by, words=words, shown=corpus.spellings)
+    coded = code_tokens(part_stream(corpus), by=by, words=words, shown=corpus.shown(by))
     part, rows = part_of_tokens(coded, lectures_of(corpus), parts)
     is_word = coded.code >= 0
     sizes = np.bincount(part[is_word], minlength=len(rows))

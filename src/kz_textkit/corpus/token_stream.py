@@ -50,7 +50,9 @@ class CountedTokens:
     ) -> None:
         self.corpus, self.asked = tables, asked
         self._relation = relation
-        self.documents = None if documents is None else pa.array(sorted(documents), pa.string())
+        self.documents = frozenset() if documents is None else frozenset(documents)
+        """The documents of the part, where it names some."""
+        self._wanted = None if documents is None else pa.array(sorted(documents), pa.string())
         self.blocks = None if blocks is None else frozenset(blocks)
 
     @cached_property
@@ -62,7 +64,7 @@ class CountedTokens:
         for tokens, blocks, sections in zip(*(self.corpus.files(name) for name in ("tokens", "blocks", "sections")), strict=True):
             left_out = self._left_out(blocks, sections)
             for table in _whole_documents(tokens, list(dict.fromkeys([*columns, *PLACES]))):
-                yield _counted(table, self.documents, self.blocks, left_out, self.corpus.languages).select(list(columns))
+                yield _counted(table, self._wanted, self.blocks, left_out, self.corpus.languages).select(list(columns))
 
     def _left_out(self, blocks: str, sections: str) -> dict[tuple[str, str], int]:
         """Of the blocks that are not counted, or not from their beginning on, where counting begins."""

@@ -55,7 +55,7 @@ __all__ = ["both_sides", "counts", "one_term", "plot", "relation_name"]
 
 TOP = 20
 """Rows that a plot shows."""
-MOST_NODES = 12
+MOST_NODES = 9
 """Collocates of each word of a network."""
 MOST_EDGES = 90
 """Lines of a network."""
@@ -315,7 +315,7 @@ def _collocations(_: Workspace, corpus: Corpus, query: QueryParams) -> pd.DataFr
         "window": window,
         "sentence": query.get("sentence") == "on",
         "words": words_filter(query, stop_words=False),
-        "shown": corpus.spellings,
+        "shown": corpus.shown(way_of_counting(corpus, query)),
         "min_count": whole_number(query, "min_count", 3, least=1),
         "measure": query.get("measure") or "log_dice",
     }
@@ -334,7 +334,7 @@ def _ngrams(_: Workspace, corpus: Corpus, query: QueryParams) -> pd.DataFrame:
         sizes=(shortest, longest),
         by=way_of_counting(corpus, query),
         words=words_filter(query, stop_words=False),
-        shown=corpus.spellings,
+        shown=corpus.shown(way_of_counting(corpus, query)),
         gaps=query.get("gaps") == "on",
         min_count=whole_number(query, "min_count", 3, least=1),
     )

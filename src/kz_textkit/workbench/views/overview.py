@@ -31,6 +31,8 @@ class Row:
     doc_id: str
     title: str
     source: str
+    file: str
+    """Its path in the folder of the texts."""
     format: str
     language: str
     pages: int | None
@@ -45,7 +47,7 @@ def overview(request: Request) -> Response:
     """The corpus as a whole."""
     workspace = workspace_of(request)
     with workspace.reading() as corpus:
-        rows = workspace.kept.get(("overview", workspace.stamp), lambda: _rows(corpus))
+        rows = workspace.kept.get(("overview", workspace.stamp), lambda: _rows(corpus, str(workspace.folders.sources)))
         entries = corpus.manifest.documents
         failures = corpus.manifest.failures
     find = request.query_params.get("find", "").strip().casefold()
@@ -81,16 +83,17 @@ def _totals(entries: list[DocumentEntry]) -> dict[str, int]:
     return totals
 
 
-def _rows(corpus: Corpus) -> list[Row]:
+def _rows(corpus: Corpus, folder: str) -> list[Row]:
     entries = {entry.doc_id: entry for entry in corpus.manifest.documents}
-    return [_row(values, entries[str(values.doc_id)]) for values in corpus.documents.itertuples(index=False)]
+    return [_row(values, entries[str(values.doc_id)], folder) for values in corpus.documents.itertuples(index=False)]
 
 
-def _row(values: Any, entry: DocumentEntry) -> Row:
+def _row(values: Any, entry: DocumentEntry, folder: str) -> Row:
     return Row(
         values.doc_id,
         values.title or values.doc_id,
         values.source,
+        values.source.removeprefix(folder).lstrip("/\\"),
         getattr(values, "format", "") or "",
         values.language,
         None if pd.isna(values.pages) else int(values.pages),

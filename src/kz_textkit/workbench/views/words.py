@@ -24,7 +24,7 @@ from kz_textkit.stats.terms import fold_case
 from kz_textkit.user_words import read_user_words
 from kz_textkit.workbench.asking import asked_part, part_choices
 from kz_textkit.workbench.downloads import FORMATS, table_download
-from kz_textkit.workbench.rendering import address, page, workspace_of
+from kz_textkit.workbench.rendering import address, is_partial, page, workspace_of
 from kz_textkit.workbench.settings_file import write_settings
 from kz_textkit.workbench.tables import table_view
 from kz_textkit.workbench.views.document import opened
@@ -92,6 +92,7 @@ def word(request: Request) -> Response:
     return page(
         request,
         "word.html",
+        partial=is_partial(request),
         form=form,
         lines=lines.to_dict("records"),
         hits=int(lines.attrs["hits"]),
@@ -139,7 +140,7 @@ def paradigm(request: Request) -> Response:
         count=len(cells),
         explained=explained[:MOST_EXPLAINED],
         forms=len(explained),
-        places=sum(count for _, count in explained),
+        occurrences=sum(count for _, count in explained),
     )
 
 
