@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,7 +17,7 @@ from kz_textkit.corpus.schema import TABLES
 from kz_textkit.corpus.texts import TEXTS
 from kz_textkit.writing import sync_file, sync_folder
 
-__all__ = ["CORPUS_NAMES", "Damage", "changed_files", "digest_of", "files_below", "records_of", "sync_all"]
+__all__ = ["CORPUS_NAMES", "Damage", "changed_files", "digest_of", "files_below", "records_of", "sync_all", "sync_files"]
 
 CORPUS_NAMES = frozenset({*TABLES, TEXTS, MANIFEST, "frequencies.csv", "frequencies.xlsx", "dropped.csv", "README.md", ENTRIES})
 """What a corpus has in its folder; anything else there is somebody else's."""
@@ -80,11 +80,16 @@ def changed_files(folder: Path, manifest: Manifest) -> Iterator[Damage]:
 
 def sync_all(folder: Path, besides: Container[str] = ()) -> None:
     """Bring all files and folders under a folder to the disk, but for the files `besides`, which are there."""
-    with ThreadPoolExecutor(SYNCED_TOGETHER) as pool:
-        for _ in pool.map(sync_file, [folder / name for name in files_below(folder) if name not in besides]):
-            pass
+    sync_files(folder / name for name in files_below(folder) if name not in besides)
     for place, _ in _walk(folder):
         sync_folder(place)
+
+
+def sync_files(paths: Iterable[Path]) -> None:
+    """Bring files to the disk, many at a time."""
+    with ThreadPoolExecutor(SYNCED_TOGETHER) as pool:
+        for _ in pool.map(sync_file, list(paths)):
+            pass
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, list[str]]]:

@@ -27,15 +27,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kz_textkit.corpus.entries import ENTRY_SCHEMA, entries_of, entries_of_part
-from kz_textkit.corpus.files import digest_of
+from kz_textkit.corpus.files import digest_of, sync_files
 from kz_textkit.corpus.manifest import Dropped, FileRecord
-from kz_textkit.corpus.part import stream_of_part
+from kz_textkit.corpus.part import WHOLE, tokens_of_part
 from kz_textkit.corpus.parts import PartRows, check_columns, part_name
 from kz_textkit.corpus.plain import from_plain
 from kz_textkit.corpus.relation import Relations
 from kz_textkit.corpus.schema import SCHEMAS, TABLES
 from kz_textkit.corpus.staging import ENTRIES_TABLE
 from kz_textkit.corpus.texts import TextWriter
+from kz_textkit.corpus.token_stream import CountedTokens
 from kz_textkit.corpus.totals import Totals, totals_of
 from kz_textkit.errors import CorpusError
 from kz_textkit.stats.counting import connect
@@ -66,6 +67,9 @@ COUNTS = "counts.parquet"
 
 GROUP_ROWS = 131_072
 """Rows of a row group."""
+
+LEVEL = 3
+"""Of compression: the highest that takes no more time than the first."""
 
 _NO_LINKS = (EMLINK, ENOSYS, ENOTSUP, EOPNOTSUPP, EPERM, EXDEV)
 """What a file system without hard links says."""
@@ -248,16 +252,13 @@ class ShardWriter:
         for table in self._tables.values():
             table.close()
         self._texts.__exit__(None, None, None)
+        pa.default_memory_pool().release_unused()
         self._count(languages)
         entries = pq.read_table(self.folder / SHARD_ENTRIES, use_threads=False)
         documents = pq.read_table(self.folder / table_name("documents"), columns=["language", "metadata"], use_threads=False)
-        files = {}
-        for name in shard_files():
-            if name in self._linked:
-                files[name] = self._linked[name]
-                continue
-            sync_file(self.folder / name)
-            files[name] = digest_of(self.folder / name)
+        written = [name for name in shard_files() if name not in self._linked]
+        sync_files(self.folder / name for name in written)
+        files = {**self._linked, **{name: digest_of(self.folder / name) for name in written}}
         record = ShardRecord(key, pieces, totals_of(entries_of(entries), documents), dict(timings), files)
         sync_folder(self.folder)
         write_whole(self.folder / RECORD, json.dumps(asdict(record), ensure_ascii=False).encode("utf-8", "surrogatepass"))
@@ -271,9 +272,24 @@ class ShardWriter:
         """Write the counts of its words."""
         with connect() as connection:
             tables = Relations(self.folder, languages=languages, connection=connection, name_of=table_name)
-            counts = counts_of_part(stream_of_part(tables))
+            tokens = CountedTokens(tables, lambda: tokens_of_part(tables, WHOLE), at_once=GROUP_ROWS)
+            counts = counts_of_part(tokens)
         with (self.folder / COUNTS).open("wb") as file:
             pq.write_table(counts, file, compression="zstd")
+
+
+def encoding_of(schema: pa.Schema) -> dict[str, Any]:
+    """How the columns of a table are written: offsets as differences, running texts as they are, all else by dictionary."""
+    numbers = [field.name for field in schema if pa.types.is_integer(field.type)]
+    return {
+        "compression": "zstd",
+        "compression_level": LEVEL,
+        "use_dictionary": [
+            field.name for field in schema if field.name not in {*numbers, "text"} and not pa.types.is_nested(field.type)
+        ],
+        "column_encoding": dict.fromkeys(numbers, "DELTA_BINARY_PACKED"),
+        "write_page_checksum": True,
+    }
 
 
 class _TableWriter:
@@ -281,7 +297,7 @@ class _TableWriter:
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
         self._file: IO[bytes] = path.open("wb")
-        self._writer: Any = pq.ParquetWriter(self._file, schema, compression="zstd", write_page_checksum=True)
+        self._writer: Any = pq.ParquetWriter(self._file, schema, **encoding_of(schema))
         self._schema = schema
         self._waiting: list[pa.Table] = []
         self._rows = 0

@@ -47,8 +47,9 @@ class CountedTokens:
         documents: Collection[str] | None = None,
         blocks: Collection[tuple[str, str]] | None = None,
         asked: Collection[str] = (),
+        at_once: int = AT_ONCE,
     ) -> None:
-        self.corpus, self.asked = tables, asked
+        self.corpus, self.asked, self._at_once = tables, asked, at_once
         self._relation = relation
         self.documents = frozenset() if documents is None else frozenset(documents)
         """The documents of the part, where it names some."""
@@ -63,7 +64,7 @@ class CountedTokens:
         """Some columns of the tokens; see `TokenStream.tables`. Raises `CorpusError` where the files can't be read."""
         for tokens, blocks, sections in zip(*(self.corpus.files(name) for name in ("tokens", "blocks", "sections")), strict=True):
             left_out = self._left_out(blocks, sections)
-            for table in _whole_documents(tokens, list(dict.fromkeys([*columns, *PLACES]))):
+            for table in _whole_documents(tokens, list(dict.fromkeys([*columns, *PLACES])), self._at_once):
                 yield _counted(table, self._wanted, self.blocks, left_out, self.corpus.languages).select(list(columns))
 
     def _left_out(self, blocks: str, sections: str) -> dict[tuple[str, str], int]:
@@ -78,7 +79,7 @@ class CountedTokens:
         return {(doc_id, block_id): start for doc_id, block_id, start in found.order("counted_from").fetchall()}
 
 
-def _whole_documents(path: str, columns: list[str]) -> Iterator[pa.Table]:
+def _whole_documents(path: str, columns: list[str], at_once: int) -> Iterator[pa.Table]:
     """The rows of a file, some row groups at a time, cut where a document ends."""
     try:
         with pq.ParquetFile(path, read_dictionary=[name for name in columns if name in TEXTS]) as file:
@@ -87,7 +88,7 @@ def _whole_documents(path: str, columns: list[str]) -> Iterator[pa.Table]:
                 waiting.append(file.read_row_group(group, columns=columns, use_threads=False))
                 if group + 1 == file.num_row_groups:
                     yield _in_one_piece(pa.concat_tables(waiting))
-                elif sum(map(len, waiting)) >= AT_ONCE and (cut := _last_document(table := pa.concat_tables(waiting))):
+                elif sum(map(len, waiting)) >= at_once and (cut := _last_document(table := pa.concat_tables(waiting))):
                     yield _in_one_piece(table[:cut])
                     waiting = [table[cut:]]
     except (OSError, ValueError, pa.ArrowException) as error:

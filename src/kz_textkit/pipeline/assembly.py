@@ -18,7 +18,7 @@ from kz_textkit.corpus.schema import TABLES
 from kz_textkit.corpus.shard import PieceRecord, Place, ShardRecord, ShardWriter
 from kz_textkit.corpus.staging import ENTRIES_TABLE, remove_staged, staged_groups, staged_record
 from kz_textkit.errors import CorpusError
-from kz_textkit.pipeline.memory import give_back_memory
+from kz_textkit.pipeline.memory import give_back_free_memory
 from kz_textkit.pipeline.process import unwritable
 
 __all__ = ["Assembled", "Assembly", "TakenOver", "assemble"]
@@ -70,7 +70,7 @@ def assemble(task: Assembly) -> Assembled:
     for piece, place in task.pieces:
         if place is None and task.whole is None:
             remove_staged(task.partial, piece.piece_id)
-    give_back_memory()
+    give_back_free_memory()
     return Assembled(record)
 
 

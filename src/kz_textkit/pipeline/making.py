@@ -181,7 +181,8 @@ class Making:
         number, at = self._at[piece.piece_id]
         waiting = self._open[number]
         waiting.results[at], waiting.places[at] = record, place
-        waiting.is_same = waiting.is_same and is_same
+        # What gives no document is in no shard.
+        waiting.is_same = waiting.is_same and (is_same or not record.documents)
         self.done += 1
         if all(result is not None for result in waiting.results):
             self._complete(waiting)

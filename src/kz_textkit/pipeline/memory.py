@@ -7,12 +7,20 @@ import gc
 from collections.abc import Callable
 from functools import lru_cache
 
-__all__ = ["give_back_memory"]
+import pyarrow as pa
+
+__all__ = ["give_back_free_memory", "give_back_memory"]
 
 
 def give_back_memory() -> None:
     """Free what nothing refers to any more, and where the C library can be told to (glibc), give the pages back."""
     gc.collect()
+    give_back_free_memory()
+
+
+def give_back_free_memory() -> None:
+    """Give back what is free already: to look for what nothing refers to takes long in a process that knows many words."""
+    pa.default_memory_pool().release_unused()
     _trim()
 
 
