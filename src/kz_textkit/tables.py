@@ -9,16 +9,12 @@ from __future__ import annotations
 
 import csv
 import json
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
-from itertools import chain, islice
-from math import isfinite
-from numbers import Real
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from kz_textkit.errors import UsageError
+from kz_textkit.sheets import write_xlsx
 from kz_textkit.writing import check_place, replacing
 
 __all__ = ["check_table_path", "safe_cell", "save_table", "write_csv", "write_json", "write_xlsx"]
@@ -27,19 +23,6 @@ FILE_FORMATS = (".csv", ".json", ".xlsx")
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What makes Excel, LibreOffice and their like compute a cell. Source: OWASP, CSV Injection."""
-
-XLSX_ROWS = 1_048_575
-"""Rows that a sheet of Excel has below the line of column names."""
-XLSX_TEXT = 32_767
-"""Characters that a cell has room for."""
-WIDEST, MEASURED = 60, 200
-"""Characters of the widest column, and rows that widths are taken from."""
-RIGHT_ALIGNED = ("left",)
-"""Columns of text that are set to the right: what stands before the node of a concordance."""
-
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SAME_EVERY_TIME = {"created": datetime(1980, 1, 1)}
-"""Not the hour: the same table is the same file."""
 
 
 def safe_cell(value: object) -> object:
@@ -82,64 +65,6 @@ def write_json(file: TextIO, columns: Sequence[str], rows: Iterable[Sequence[obj
     file.write("[")
     file.writelines(f"{',' if i else ''}\n{line}" for i, line in enumerate(lines))
     file.write("\n]\n")
-
-
-def write_xlsx(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]], *, about: Sequence[tuple[str, str]] = ()) -> None:
-    """Write a table as a sheet of Excel, with widths, filters and a head that stays; `about` is a second sheet of names and values,
-    which says what the table is.
-
-    Raises `UsageError` where there are more rows than a sheet has.
-    """
-    from xlsxwriter import Workbook  # Only who writes a sheet of Excel waits for it.
-    from xlsxwriter.exceptions import FileCreateError
-
-    try:
-        with replacing(path, binary=True) as file, Workbook(file, {"constant_memory": True}) as book:
-            book.set_properties(_SAME_EVERY_TIME)
-            bold, right = book.add_format({"bold": True}), book.add_format({"align": "right"})
-            if not _write_sheet(book.add_worksheet("kz-textkit"), columns, iter(rows), bold, right):
-                raise UsageError(f"{path}: a sheet of Excel has {XLSX_ROWS:,} rows at most; write a .csv file, or less of it")
-            if about:
-                page = book.add_worksheet("about")
-                page.set_column(0, 0, 20)
-                page.set_column(1, 1, 100)
-                for i, (name, value) in enumerate(about):
-                    page.write_string(i, 0, _cell_text(name), bold)
-                    page.write_string(i, 1, _cell_text(value))
-    except FileCreateError as error:
-        cause = error.args[0] if error.args else error
-        raise cause if isinstance(cause, OSError) else OSError(str(cause)) from None
-
-
-def _write_sheet(sheet: Any, columns: Sequence[str], rows: Iterator[Sequence[object]], bold: Any, right: Any) -> bool:
-    """Whether there was room for all rows."""
-    first = list(islice(rows, MEASURED))
-    sheet.freeze_panes(1, 0)
-    for j, name in enumerate(columns):
-        widest = max([len(name) + 3, *(len(str(row[j])) + 1 for row in first)])
-        sheet.set_column(j, j, min(widest, WIDEST), right if name in RIGHT_ALIGNED else None)
-        sheet.write_string(0, j, name, bold)
-    count = 0
-    for count, row in enumerate(islice(chain(first, rows), XLSX_ROWS), 1):
-        for j, value in enumerate(row):
-            _write_cell(sheet, count, j, value)
-    sheet.autofilter(0, 0, count, max(len(columns) - 1, 0))
-    return next(rows, None) is None
-
-
-def _write_cell(sheet: Any, row: int, column: int, value: object) -> None:
-    if isinstance(value, str):
-        sheet.write_string(row, column, _cell_text(value))
-    elif isinstance(value, bool):
-        sheet.write_boolean(row, column, value)
-    elif isinstance(value, Real) and isfinite(value):
-        sheet.write_number(row, column, value)
-    elif value is not None and value == value:
-        sheet.write_string(row, column, _cell_text(str(value)))
-
-
-def _cell_text(value: str) -> str:
-    return _NOT_IN_XML.sub("\ufffd", value)[:XLSX_TEXT]
 
 
 def check_table_path(path: Path) -> None:
