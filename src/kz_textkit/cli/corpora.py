@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,12 +29,18 @@ from kz_textkit.cli.application import (
     complain,
 )
 from kz_textkit.cli.messages import counted, said
-from kz_textkit.cli.printing import changes_in_words, one_line, print_summary, progress_bar
+from kz_textkit.cli.printing import changes_in_words, one_line, print_summary, progress_bar, run_bar
+from kz_textkit.errors import UsageError
+
+if TYPE_CHECKING:
+    from kz_textkit.pipeline.summary import Summary
 
 __all__ = ["CorpusArgument", "merge", "run", "verify"]
 
 WARNINGS_SHOWN = 10
-"""Warnings of one document that are printed; all of them are in the manifest."""
+"""Warnings of one document that are printed; all of them are in the corpus."""
+WARNED_SHOWN = 1_000
+"""Documents whose warnings are printed."""
 
 CorpusArgument = Annotated[Path, typer.Argument(metavar="CORPUS", help="Folder of a corpus, made by `kz-textkit run`.")]
 
@@ -88,6 +95,12 @@ def run(
             "--workers", "-w", min=1, metavar="N", help="Processes to work with; as many as there are processors, one for little input."
         ),
     ] = None,
+    dask: Annotated[
+        str | None, typer.Option("--dask", metavar="ADDRESS", help="Work on the Dask cluster with this scheduler: tcp://HOST:8786.")
+    ] = None,
+    ray: Annotated[
+        str | None, typer.Option("--ray", metavar="ADDRESS", help="Work on a Ray cluster: auto, ray://HOST:10001, or local.")
+    ] = None,
     quiet: QuietOption = False,
 ) -> None:
     """Make a corpus of raw files: repair, structure, annotate, count.
@@ -112,6 +125,10 @@ def run(
     `kz-textkit run сайттар.warc.gz -o корпус --filters web --mask email --mask phone --mask iin --mask card`
     """
     from kz_textkit.pipeline.batch import run as run_pipeline
+    from kz_textkit.pipeline.executors import dask_cluster, ray_cluster
+
+    if dask and ray:
+        raise UsageError("give --dask or --ray, not both")
 
     chosen = chosen_settings(
         source,
@@ -132,25 +149,21 @@ def run(
         mask=mask,
         drop_lines=drop_lines,
     )
-    with progress_bar("cleaning", quiet=quiet) as progress:
+    with ExitStack() as stack:
+        cluster = stack.enter_context(dask_cluster(dask)) if dask else stack.enter_context(ray_cluster(ray)) if ray else None
         summary = run_pipeline(
             *(source, output),
             settings=chosen,
             metadata=metadata,
             folders=folders,
             corrections=corrections,
-            workers=workers,
-            progress=progress,
+            workers=workers if cluster is None else workers or cluster.workers,
+            executor=None if cluster is None else cluster.executor,
+            watch=stack.enter_context(run_bar(quiet=quiet)),
         )
     if not quiet:
         print_summary(summary, str(source))
-    for entry in summary.documents:
-        for warning in entry.warnings[:WARNINGS_SHOWN]:
-            complain(f"warning: {entry.source}: {warning}")
-        if len(entry.warnings) > WARNINGS_SHOWN:
-            complain(
-                f"warning: {entry.source}: {len(entry.warnings) - WARNINGS_SHOWN} warnings more, in {output / 'documents.parquet'}"
-            )
+    _warn(summary)
     for first, second in summary.same_files:
         complain(f"warning: {second}: the same file as {first}; both are in the corpus, and counted twice")
     for line in summary.notes:
@@ -161,14 +174,27 @@ def run(
         complain(f"mended: {line}")
     for failure in summary.failures:
         complain(str(failure))
-    if summary.dropped and not summary.documents:
+    if summary.dropped and not summary.totals.documents:
         complain(f"{one_line(str(source))}: the filters left out all {len(summary.dropped):,} documents, so no corpus was written")
         raise typer.Exit(FAILED)
-    if not summary.documents:
+    if not summary.totals.documents:
         kinds = f" (files of kinds that are not read: {', '.join(summary.other)})" if summary.other else ""
         complain(f"{one_line(str(source))}: no file gave a text, so no corpus was written{kinds}")
-    if summary.failures or not summary.documents:
+    if summary.failures or not summary.totals.documents:
         raise typer.Exit(FAILED)
+
+
+def _warn(summary: Summary) -> None:
+    """Print the warnings of documents, some of each and of so many documents at most."""
+    place = summary.output / "documents.parquet"
+    for number, (source, warnings) in enumerate(summary.warned(), 1):
+        if number > WARNED_SHOWN:
+            complain(f"warning: {summary.totals.warned - WARNED_SHOWN:,} documents more have warnings, in {place}")
+            return
+        for warning in warnings[:WARNINGS_SHOWN]:
+            complain(f"warning: {source}: {warning}")
+        if len(warnings) > WARNINGS_SHOWN:
+            complain(f"warning: {source}: {len(warnings) - WARNINGS_SHOWN} warnings more, in {place}")
 
 
 @app.command()

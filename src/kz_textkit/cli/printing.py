@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from kz_textkit.corpus.changes import Changes
-    from kz_textkit.pipeline.summary import Summary
+    from kz_textkit.pipeline.summary import RunState, Summary
 
 __all__ = [
     "SECTION_KINDS",
@@ -35,6 +35,7 @@ __all__ = [
     "print_rows",
     "print_summary",
     "progress_bar",
+    "run_bar",
 ]
 
 FORMATS = ("table", "csv", "json")
@@ -244,6 +245,35 @@ def progress_bar(what: str, *, quiet: bool) -> Iterator[Callable[[int, int, str]
         yield advance
 
 
+@contextmanager
+def run_bar(*, quiet: bool) -> Iterator[Callable[[RunState], None] | None]:
+    """How a run stands, on a line of standard error that goes when it is done: files, documents and characters a second, failures, and
+    the file that was finished last; None where nobody would see it.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    errors = Console(stderr=True, highlight=False, markup=False)
+    if quiet or not errors.is_terminal:
+        yield None
+        return
+    texts = [TextColumn(f"{{task.fields[{name}]}}", markup=False) for name in ("speed", "name")]
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(20), MofNCompleteColumn(), TimeRemainingColumn(), *texts)
+    with Progress(*columns, console=errors, transient=True) as bar:
+        task = bar.add_task(said("cleaning"), total=None, name="", speed="")
+
+        def show(state: RunState) -> None:
+            pieces = [counted(state.documents, "{0} document", "{0} documents")]
+            if state.documents:
+                pieces.append(said("{0} characters/s", f"{state.characters / max(state.seconds, 0.001):,.0f}"))
+            if state.failed:
+                pieces.append(said("{0} failed", f"{state.failed:,}"))
+            name = one_line(state.name)[-30:]
+            bar.update(task, completed=state.done, total=state.total, name=name, speed=", ".join(pieces))
+
+        yield show
+
+
 def print_summary(summary: Summary, source: str) -> None:
     """What a run read, repaired, removed and found, for people."""
     from rich.text import Text
@@ -256,7 +286,7 @@ def print_summary(summary: Summary, source: str) -> None:
     out.print()
     _print_head(out, said("Read"), _read(summary))
     _print_dropped(out, summary)
-    if summary.documents:
+    if summary.totals.documents:
         _print_rules(out, said("Repaired"), names_of("repair", summary.edits), summary)
         _print_rules(out, said("Removed"), names_of("removal", summary.edits), summary)
         _print_suggestions(out, summary)
@@ -303,11 +333,11 @@ def _print_changes(out: Console, changes: Changes) -> None:
 
 
 def _read(summary: Summary) -> str:
-    new = len(summary.documents) - summary.kept
+    new = summary.totals.documents - summary.kept
     files = sum(summary.formats.values())
     pieces = [counted(files, "{0} file", "{0} files")]
-    if files != len(summary.documents):
-        pieces = [counted(len(summary.documents), "{0} document", "{0} documents") + f" ({pieces[0]})"]
+    if files != summary.totals.documents:
+        pieces = [counted(summary.totals.documents, "{0} document", "{0} documents") + f" ({pieces[0]})"]
     if summary.kept:
         pieces[0] += " " + said("({0} new or changed, {1} as before)", f"{new:,}", f"{summary.kept:,}")
     pieces.append(counted(summary.counts.get("raw_chars", 0), "{0} character", "{0} characters"))
@@ -324,7 +354,7 @@ def _formats(summary: Summary) -> Iterator[str]:
     formats = summary.formats
     if set(formats) - {"text"}:
         yield ", ".join(f"{count:,} {name}" for name, count in formats.items())
-    encodings = Counter(entry.encoding for entry in summary.documents if not entry.extraction)
+    encodings = summary.totals.encodings
     if encodings:
         yield ", ".join(f"{name} ({count})" if len(encodings) > 1 else name for name, count in sorted(encodings.items()))
 

@@ -32,7 +32,7 @@ from kz_textkit.pipeline.making import Making
 from kz_textkit.pipeline.metadata import Metadata, find_metadata, metadata_of
 from kz_textkit.pipeline.process import Outcome, Task, unwritable
 from kz_textkit.pipeline.shards import planned
-from kz_textkit.pipeline.summary import Summary
+from kz_textkit.pipeline.summary import RunState, Summary
 from kz_textkit.pipeline.workers import Jobs, results
 from kz_textkit.readers.slices import Sliced, may_be_sliced, slices_of
 from kz_textkit.settings import Settings, settings_beside, with_old_parameters
@@ -59,6 +59,7 @@ def run(
     workers: int | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    watch: Callable[[RunState], None] | None = None,
 ) -> Summary:
     """Make the corpus `output` from the file or folder `source`.
 
@@ -69,9 +70,10 @@ def run(
     names of folders (`kz_textkit.pipeline.metadata`). `corrections` is a file of what people decided
     (`kz_textkit.cleaning.corrections`), by default `corrections.jsonl` beside the input; those that do not fit any more are in
     `Summary.unfit`. Where they or the metadata change, only the documents concerned are made anew. `workers` is the number of processes
-    (by default the number of processors, or one for little input); an `executor` of one's own takes the place of them: threads work one
-    after the other in it, so they gain nothing. A file that fails is in `Summary.failures` and stops nothing; where no file gives a
-    document, nothing is written.
+    (by default the number of processors, or one for little input); an `executor` of one's own takes the place of them, and `workers` is
+    how many tasks it does at a time: threads work one after the other in it, so they gain nothing; those of clusters are in
+    `kz_textkit.pipeline.executors`. `progress` is told of every file that is finished, and `watch` how the run stands. A file that
+    fails is in `Summary.failures` and stops nothing; where no file gives a document, nothing is written.
 
     Raises `UsageError` where there is no such input, or where the output is not ours, is in the way of the input or can't be written.
     """
@@ -91,7 +93,7 @@ def run(
     check_rules(chosen)
     check_filters(chosen)
     try:
-        return _run(source, found, output, chosen, known, said, workers, executor, progress, started)
+        return _run(source, found, output, chosen, known, said, workers, executor, progress, watch, started)
     except OSError as error:
         raise UsageError(unwritable(error, output)) from error
 
@@ -106,6 +108,7 @@ def _run(
     workers: int | None,
     executor: Executor | None,
     progress: Progress | None,
+    watch: Callable[[RunState], None] | None,
     started: float,
 ) -> Summary:
     summary = Summary(output, failures=list(found.failures), other=found.other, notes=list(metadata.notes))
@@ -125,6 +128,8 @@ def _run(
                 making.take(job, result)
                 if progress is not None:
                     progress(making.done, making.pieces, job.file.source)
+                if watch is not None:
+                    watch(making.state(job.file.source, perf_counter() - started))
             elif isinstance(job, Assembly) and isinstance(result, Assembled):
                 making.take_shard(job, result)
         summary.failures, summary.dropped, summary.kept = making.all_failures(), making.all_dropped(), making.kept
@@ -153,8 +158,9 @@ def cut(files: Iterable[SourceFile], settings: Settings) -> dict[str, Sliced]:
 
 def _tell(summary: Summary) -> None:
     """Say what became of a run to whoever listens to the log: nobody, unless a program sets it up."""
-    for source, warning in summary.warned():
-        _log.warning("%s: %s", source, warning)
+    for source, warnings in summary.warned():
+        for warning in warnings:
+            _log.warning("%s: %s", source, warning)
     for line in summary.mended:
         _log.warning("mended: %s", line)
     for failure in summary.failures:

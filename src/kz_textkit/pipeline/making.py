@@ -20,7 +20,7 @@ from kz_textkit.pipeline.discover import path_inside
 from kz_textkit.pipeline.metadata import Metadata
 from kz_textkit.pipeline.process import Outcome, Task, given_of
 from kz_textkit.pipeline.shards import Piece, Shard
-from kz_textkit.pipeline.summary import Failure
+from kz_textkit.pipeline.summary import Failure, RunState
 from kz_textkit.settings import Settings
 
 __all__ = ["Making"]
@@ -130,14 +130,17 @@ class Making:
             for dropped in record.dropped
         ]
 
-    def failed(self) -> int:
-        """How many failures there are so far."""
-        return sum(map(len, self.failures.values()))
+    def state(self, name: str, seconds: float) -> RunState:
+        """How the run stands after the file `name`."""
+        failed = sum(map(len, self.failures.values()))
+        return RunState(self.done, self.pieces, name, self.documents, self.characters, failed, seconds)
 
     def _task(self, piece: Piece) -> Task:
         known = self.writer.known(piece.piece_id)
+        # Who works on it may be in another folder.
+        at_home = replace(piece, file=replace(piece.file, path=piece.file.path.absolute()))
         return Task(
-            piece,
+            at_home,
             path_inside(piece.file, self.source).as_posix(),
             self.writer.partial,
             self.settings,

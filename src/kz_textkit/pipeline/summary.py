@@ -15,7 +15,7 @@ from kz_textkit.corpus.manifest import Dropped
 from kz_textkit.corpus.totals import Totals, most_common
 from kz_textkit.printable import printable
 
-__all__ = ["Failure", "Summary"]
+__all__ = ["Failure", "RunState", "Summary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,26 @@ class Failure:
         """The failure as the manifest has it."""
         plain = {"source": self.source, "reason": self.reason}
         return {**plain, "file": self.file_id} if self.file_id else plain
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """How a run stands."""
+
+    done: int
+    """Files, or stretches of files of records, that are finished."""
+    total: int
+    """Of so many."""
+    name: str
+    """The file that was finished last."""
+    documents: int
+    """Documents that were made; those that an earlier run had made are not among them."""
+    characters: int
+    """Of their raw texts."""
+    failed: int
+    """Failures so far."""
+    seconds: float
+    """Since the beginning."""
 
 
 @dataclass
@@ -69,12 +89,13 @@ class Summary:
         """What the corpus says of its documents; read from it when it is first asked for, all of them into memory."""
         return read_entries(self.output) if self.totals.documents else []
 
-    def warned(self) -> Iterator[tuple[str, str]]:
-        """Source and warning, one after the other, as the corpus has them."""
+    def warned(self) -> Iterator[tuple[str, list[str]]]:
+        """Source and warnings of the documents that have any, one after the other, as the corpus has them."""
         if self.totals.warned:
             for rows in entry_tables(self.output, ["source", "warnings"]):
                 for source, warnings in zip(rows["source"].to_pylist(), rows["warnings"].to_pylist(), strict=True):
-                    yield from ((source, warning) for warning in (json.loads(warnings) if warnings != "[]" else ()))
+                    if warnings != "[]":
+                        yield source, json.loads(warnings)
 
     @cached_property
     def same_files(self) -> list[tuple[str, str]]:

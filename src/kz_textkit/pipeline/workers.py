@@ -57,7 +57,7 @@ def results(jobs: Jobs, workers: int | None, executor: Executor | None, *, piece
     `jobs.first` may be added to whenever a result has been taken.
     """
     if executor is not None:
-        yield from _in_executor(jobs, executor, PENDING_PER_WORKER * _width(executor), {})
+        yield from _in_executor(jobs, executor, PENDING_PER_WORKER * (workers or os.cpu_count() or 1), {})
         return
     count = workers or _sensible_workers(pieces, size)
     if count == 1:
@@ -101,11 +101,6 @@ def _in_executor(jobs: Jobs, executor: Executor, pending: int, running: dict[Fut
         for future in wait(running, return_when=FIRST_COMPLETED).done:
             result = future.result()
             yield running.pop(future), result
-
-
-def _width(executor: Executor) -> int:
-    """How many tasks an executor may work on at the same time, as far as it says."""
-    return int(getattr(executor, "_max_workers", None) or os.cpu_count() or 1)
 
 
 def _start_worker() -> None:

@@ -110,7 +110,7 @@ def _work(source: str, output: str, sending: Connection) -> None:
             (
                 "done",
                 {
-                    "documents": len(summary.documents),
+                    "documents": summary.totals.documents,
                     "kept": summary.kept,
                     "tokens": summary.counts.get("tokens", 0),
                     "is_as_before": summary.is_as_before,
