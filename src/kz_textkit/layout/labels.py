@@ -375,6 +375,8 @@ def list_label(text: str) -> ListLabel | None:
 
 
 _ASKING = re.compile(r"(?:\?|(?:[аеыі]ң[ыі]з|(?:ң[ыі]зд[ае]р)|[ыі]ңд[ае]р|[ае]йық|[ае]йік)[.!]?)$")
+LONGEST_ASKING = 12
+"""Characters at the end of a line among which the ending stands that asks."""
 
 
 def is_question(text: str) -> bool:
@@ -383,7 +385,7 @@ def is_question(text: str) -> bool:
     >>> is_question("Сөз таптарын атаңыз."), is_question("Тіл деген не?"), is_question("Тіл туралы айтты.")
     (True, True, False)
     """
-    return _ASKING.search(text) is not None
+    return _ASKING.search(text, max(0, len(text) - LONGEST_ASKING)) is not None
 
 
 _DOTTED = re.compile(

@@ -57,10 +57,11 @@ def is_capitals(text: str) -> bool:
     >>> is_capitals("СӨЗ ТАПТАРЫ"), is_capitals("ПАРЛАМЕНТ: 1996-1999 жылдар"), is_capitals("Абай ҚҰНАНБАЕВ"), is_capitals("БҰҰ")
     (True, True, False, False)
     """
-    if text[:1].islower():
+    whole = text.isupper()
+    if text[:1].islower() or not (whole or next(iter(text.split(None, 1)), "").isupper()):
         return False
     capitals = sum(map(str.isupper, text))
-    return capitals >= 4 and (text.isupper() or (capitals * 5 >= sum(map(str.isalpha, text)) * 3 and text.split(None, 1)[0].isupper()))
+    return capitals >= 4 and (whole or capitals * 5 >= sum(map(str.isalpha, text)) * 3)
 
 
 def is_sentence(text: str) -> bool:

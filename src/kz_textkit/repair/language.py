@@ -29,6 +29,7 @@ ENOUGH = 24
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _FOLD = str.maketrans({**LEGACY_LETTERS, **LATIN_TO_CYRILLIC})
+_FOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}]")
 
 
 def language_of(text: str) -> str:
@@ -116,7 +117,7 @@ def _total(words: list[str]) -> tuple[float, int]:
 
 @lru_cache(maxsize=1 << 15)
 def _folded_total(word: str) -> tuple[float, int]:
-    return word_total(word.translate(_FOLD))
+    return word_total(word.translate(_FOLD) if _FOLDED.search(word) else word)
 
 
 _CODES = tuple(CYRILLIC_LANGUAGES)

@@ -160,13 +160,15 @@ def best_spellings(word: str, replacements: Mapping[str, str], most: int) -> lis
     >>> [spelling for spelling, _ in best_spellings("казак", {"к": "қ"}, 3)][0]
     'қазақ'
     """
-    beginnings, scores = [("^" * (ORDER - 1), 0.0)], _of_windows
+    # Sums are kept as what they lack, so that tuples sort by themselves.
+    beginnings, scores = [(-0.0, "^" * (ORDER - 1))], _of_windows
     for letter in word:
-        options = letter + replacements.get(letter, "")
-        grown = [(begun + other, total + scores[begun[1 - ORDER :] + other]) for begun, total in beginnings for other in options]
-        beginnings = sorted(grown, key=lambda item: (-item[1], item[0]))[:most] if len(grown) > most else grown
-    ended = [(begun[ORDER - 1 :], total + scores[begun[1 - ORDER :] + "$"]) for begun, total in beginnings]
-    return sorted(ended, key=lambda item: (-item[1], item[0]))
+        others = replacements.get(letter)
+        options = letter + others if others else letter
+        grown = [(lacks - scores[begun[1 - ORDER :] + other], begun + other) for lacks, begun in beginnings for other in options]
+        beginnings = sorted(grown)[:most] if len(grown) > most else grown
+    ended = sorted([(lacks - scores[begun[1 - ORDER :] + "$"], begun[ORDER - 1 :]) for lacks, begun in beginnings])
+    return [(spelling, -lacks) for lacks, spelling in ended]
 
 
 class _Windows(dict[str, float]):
