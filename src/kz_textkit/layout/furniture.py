@@ -183,10 +183,12 @@ def _pages_by_gaps(lines: Sequence[Line]) -> set[int]:
     fed = {i for i, line in enumerate(lines) if line.page_start and i}
     if fed or len(lines) < 10:
         return fed | {0} if fed else set()
-    usual = Counter(line.blank_before for line in lines).most_common(1)[0][0]
+    usual = Counter([line.blank_before for line in lines]).most_common(1)[0][0]
     odd = {i for i, line in enumerate(lines) if i and line.blank_before < usual and 1 <= line.indent <= 2} if usual else set()
+    if len(odd) < 2:
+        return set()
     flush = sum(line.indent == 0 for line in lines) > 0.9 * len(lines)
-    return odd | {0} if flush and len(odd) >= 2 else set()
+    return odd | {0} if flush else set()
 
 
 def _printed_positions(lines: Sequence[Line]) -> list[int]:

@@ -137,8 +137,10 @@ def _series(lines: Sequence[Line]) -> Iterator[_Series]:
             bare += [(i, number) for number in dict.fromkeys(shown.numbers) if number not in YEARS]
             groups[text].append((i, None))
     for rest, members in groups.items():
+        if len(members) < 2:
+            continue
         often = len(members) >= 2 * FEWEST and len(rest) > BARE and _stands_between(lines, [i for i, _ in members])
-        if len(members) > 1 and len(rest) > 2 and (rest.isdigit() or _may_be_head(lines[members[0][0]], often=often)):
+        if len(rest) > 2 and (rest.isdigit() or _may_be_head(lines[members[0][0]], often=often)):
             if sum(_is_prose(lines, i) for i, _ in members) * 2 > len(members):
                 continue
             numbers = {number for _, number in members}
