@@ -119,7 +119,8 @@ def _stand_in_order(above: Sequence[str], marks: Sequence[str], space: str) -> b
     row, column = 0, 0
     for mark in marks:
         pattern = re.compile(rf"{_WORD}{space}{re.escape(mark)}(?![\w*%\])]|[.,]\d)")
-        places = ((k, match) for k in range(row, len(above)) for match in pattern.finditer(above[k], column if k == row else 0))
+        having = (k for k in range(row, len(above)) if mark in above[k])
+        places = ((k, match) for k in having for match in pattern.finditer(above[k], column if k == row else 0))
         place = next(((k, m.end()) for k, m in places if len(m["word"]) > 1 and m["word"].lower() not in _UNITS), None)
         if place is None:
             return False

@@ -8,8 +8,9 @@ letters that they stand for. Other languages are told apart by their alphabets a
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
-from struct import Struct
+from threading import Lock
 
 import numpy as np
 
@@ -42,12 +43,7 @@ def language_of(text: str) -> str:
     >>> language_of("Бул мыйзам жарандардын укуктары жөнүндө")
     'ky'
     """
-    chunks = text.split()
-    if not chunks:
-        return "und"
-    # One row of numbers a chunk between spaces, their sums in one sweep; a text has far fewer kinds of chunks than chunks.
-    rows = np.frombuffer(b"".join(map(_evidence, chunks))).reshape(len(chunks), _ROW)
-    *scores, total, letters, cyrillic, words, english = np.add.reduce(rows, 0).tolist()
+    *scores, total, letters, cyrillic, words, english = _kept.sum_of(text.split())
     if cyrillic * 2 < words:
         return "en" if english >= max(1, 0.1 * words) else "und"
     scores[_KAZAKH] += total - KAZAKH * letters
@@ -123,15 +119,47 @@ def _folded_total(word: str) -> tuple[float, int]:
 _CODES = tuple(CYRILLIC_LANGUAGES)
 _KAZAKH = _CODES.index("kk")
 _ROW = len(_CODES) + 5
-_pack = Struct(f"{_ROW}d").pack
+MOST_KEPT = 1 << 16
+"""Chunks of text whose evidence is kept."""
 # A known word counts as three letters of a language's own; a letter that a language hasn't counts against it like one of those.
 KNOWN_WORD, STRANGE = 3.0, -2.0
 
 
-@lru_cache(maxsize=1 << 16)
-def _evidence(chunk: str) -> bytes:
+class _Evidence:
+    """Evidence of the chunks of text between spaces that were met, a row of numbers each, so that a text is judged in one sweep: it has
+    far fewer kinds of chunks than chunks."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._places: dict[str, int] = {}
+        self._rows = np.zeros((MOST_KEPT >> 6, _ROW))
+
+    def sum_of(self, chunks: Sequence[str]) -> list[float]:
+        """The sums of the rows of these chunks."""
+        place_of = self._places.__getitem__
+        with self._lock:
+            try:
+                places = np.fromiter(map(place_of, chunks), np.intp, len(chunks))
+            except KeyError:
+                self._keep(chunks)
+                places = np.fromiter(map(place_of, chunks), np.intp, len(chunks))
+            sums: list[float] = np.add.reduce(self._rows[places], 0).tolist()
+        return sums
+
+    def _keep(self, chunks: Sequence[str]) -> None:
+        if len(self._places) > MOST_KEPT:
+            self._places.clear()
+        new = list(set(chunks).difference(self._places))
+        first = len(self._places)
+        if first + len(new) > len(self._rows):
+            self._rows = np.concatenate((self._rows[:first], np.zeros((first + 2 * len(new), _ROW))))
+        self._rows[first : first + len(new)] = [_evidence(chunk) for chunk in new]
+        self._places.update(zip(new, range(first, first + len(new)), strict=True))
+
+
+def _evidence(chunk: str) -> tuple[float, ...]:
     """What the words of a chunk of text speak for each language of `_CODES`; then their score as letters of Kazakh with the number of
-    these, and how many words are Cyrillic, are words at all, are words of English. As doubles."""
+    these, and how many words are Cyrillic, are words at all, are words of English."""
     found = _WORD.findall(chunk.lower())
     cyrillic = [word for word in found if _CYRILLIC.search(word)]
     scores = _of_letters(_SILENT.sub("", "".join(cyrillic)))
@@ -140,7 +168,7 @@ def _evidence(chunk: str) -> bytes:
         if word in of_words:
             scores = tuple([score + KNOWN_WORD * (column in of_words[word]) for column, score in enumerate(scores)])
     english = 0 if len(cyrillic) == len(found) else sum([word in ENGLISH_WORDS for word in found])
-    return _pack(*scores, *_total(cyrillic), len(cyrillic), len(found), english)
+    return (*scores, *_total(cyrillic), len(cyrillic), len(found), english)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -183,3 +211,6 @@ def _languages() -> tuple[dict[str, list[tuple[int, float]]], dict[str, list[int
         for word in dict.fromkeys(language.words.split()):
             of_words.setdefault(word, []).append(column)
     return of_letters, of_words
+
+
+_kept = _Evidence()
