@@ -14,6 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from kz_textkit.document import Mark
+from kz_textkit.layout.bands import in_bands
+from kz_textkit.layout.borders import printed
 from kz_textkit.layout.contents import Contents, find_contents
 from kz_textkit.layout.convention import Convention, learn, with_ends
 from kz_textkit.layout.foot_notes import known_notes
@@ -73,6 +75,11 @@ def read_page_lines(
     numbers = without_note_numbers(lines, marks)
     at = {lines[i].start: label for i, label in hinted.items()}
     furniture = remove_furniture(text, lines, frozenset(at), paged=paged)
+    further = frozenset(in_bands(text, furniture.lines, furniture.removals, marks, at.keys()) if paged else ())
+    if further:
+        labels = ["furniture" if i in further else "para" for i in range(len(furniture.lines))]
+        furniture.lines, _, taken = without_furniture(furniture.lines, labels)
+        furniture.removals += taken
     furniture.removals = sorted([*furniture.removals, *numbers], key=attrgetter("start"))
     convention = learn(furniture.lines)
     lines = with_ends(furniture.lines, convention)
@@ -233,7 +240,8 @@ def without_furniture(
     page_starts = False
     for i, (line, label) in enumerate(zip(lines, labels, strict=True)):
         if (label == "furniture" or i in marks) and line.whole:
-            removals.append(Removal(line.start, line.end, "note_mark" if i in marks else "running_head"))
+            rule = "note_mark" if i in marks else "running_head" if printed(line.text).rest else "page_number"
+            removals.append(Removal(line.start, line.end, rule))
             page_starts |= line.page_start
             continue
         line.page_start |= page_starts
