@@ -6,7 +6,7 @@ Training (`tools/layout`) and use (`lay_out`) go through here, so that what was 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
 
@@ -79,7 +79,7 @@ def read_page_lines(
     if further:
         labels = ["furniture" if i in further else "para" for i in range(len(furniture.lines))]
         furniture.lines, _, taken = without_furniture(furniture.lines, labels)
-        furniture.removals += taken
+        furniture.removals += (r if printed(text[r.start : r.end]).rest else replace(r, rule="page_number") for r in taken)
     furniture.removals = sorted([*furniture.removals, *numbers], key=attrgetter("start"))
     convention = learn(furniture.lines)
     lines = with_ends(furniture.lines, convention)
@@ -240,8 +240,7 @@ def without_furniture(
     page_starts = False
     for i, (line, label) in enumerate(zip(lines, labels, strict=True)):
         if (label == "furniture" or i in marks) and line.whole:
-            rule = "note_mark" if i in marks else "running_head" if printed(line.text).rest else "page_number"
-            removals.append(Removal(line.start, line.end, rule))
+            removals.append(Removal(line.start, line.end, "note_mark" if i in marks else "running_head"))
             page_starts |= line.page_start
             continue
         line.page_start |= page_starts
