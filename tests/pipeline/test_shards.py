@@ -110,7 +110,9 @@ def raw(tmp_path: Path, small_slices: None, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.slow
 def test_the_bytes_depend_on_the_input_alone(raw: Path, tmp_path: Path) -> None:
     run(raw, tmp_path / "one", workers=1)
-    assert len(read_manifest(tmp_path / "one").parts) >= 6 and verify(tmp_path / "one").ok
+    assert len(read_manifest(tmp_path / "one").parts) >= 6
+    proofs = [verify(tmp_path / "one", workers=workers) for workers in (1, 2)]
+    assert proofs[0].ok and proofs[0] == proofs[1] and proofs[0].documents == len(Corpus(tmp_path / "one").documents)
     with ThreadPoolExecutor(3) as executor:
         run(raw, tmp_path / "threads", executor=executor)
     assert hashes(tmp_path / "threads") == hashes(tmp_path / "one")

@@ -205,6 +205,7 @@ def verify(
         Path | None,
         typer.Option("--sources", metavar="FOLDER", help="Read the files that it was made of again, from here, and compare."),
     ] = None,
+    workers: Annotated[int, typer.Option("--workers", "-w", min=1, metavar="N", help="Processes to work with.")] = 1,
     quiet: QuietOption = False,
 ) -> None:
     """Prove that nothing was lost: every file is what was written, and every raw text can be rebuilt from the corpus.
@@ -220,7 +221,7 @@ def verify(
     from kz_textkit.corpus.verification import verify as verify_corpus
 
     with progress_bar("verifying", quiet=quiet) as progress:
-        result = verify_corpus(corpus, quick=quick, sources=sources, progress=progress)
+        result = verify_corpus(corpus, quick=quick, sources=sources, progress=progress, workers=workers)
     for problem in result.problems:
         complain(problem)
     if not result.ok:

@@ -35,6 +35,8 @@ __all__ = [
     "entry_tables",
     "is_safe_name",
     "read_entries",
+    "stream_entries",
+    "stream_names",
 ]
 
 ENTRIES = "documents.parquet"
@@ -189,14 +191,41 @@ def read_entries(folder: Path) -> list[DocumentEntry]:
 
     Raises `CorpusError` where the file is missing or damaged.
     """
+    return list(stream_entries(folder))
+
+
+def stream_entries(folder: Path, part: int | None = None) -> Iterator[DocumentEntry]:
+    """The same, one after the other, or those of one part.
+
+    Raises `CorpusError` where the file is missing or damaged.
+    """
+    seen: set[str] = set()
     try:
-        entries = [entry for rows in entry_tables(folder) for entry in entries_of(rows)]
-        problem = next(_problems(entries), None)
-        if problem is not None:
-            raise ValueError(problem)
+        for rows in entry_tables(folder) if part is None else (entries_of_part(folder, part),):
+            for entry in entries_of(rows):
+                problem = _problem(entry.doc_id, entry.part, seen)
+                if problem:
+                    raise ValueError(problem)
+                yield entry
     except _UNREADABLE as error:
         raise _damaged(folder / ENTRIES, error) from None
-    return entries
+
+
+def stream_names(folder: Path) -> Iterator[tuple[str, int]]:
+    """The id and the number of the part of each document, in the order of the corpus, each id once.
+
+    Raises `CorpusError` where the file is missing or damaged.
+    """
+    seen: set[str] = set()
+    try:
+        for rows in entry_tables(folder, ["doc_id", "part"]):
+            for doc_id, part in zip(rows["doc_id"].to_pylist(), rows["part"].to_pylist(), strict=True):
+                problem = _problem(doc_id, part, seen)
+                if problem:
+                    raise ValueError(problem)
+                yield doc_id, part
+    except _UNREADABLE as error:
+        raise _damaged(folder / ENTRIES, error) from None
 
 
 def _row(entry: DocumentEntry) -> dict[str, Any]:
@@ -208,14 +237,13 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value if _COLUMNS[name] is not None else json.loads(value) for name, value in row.items()}
 
 
-def _problems(entries: Sequence[DocumentEntry]) -> Iterator[str]:
-    """What would lead out of the corpus, or name a thing twice."""
-    seen: set[str] = set()
-    for entry in entries:
-        if not is_safe_name(entry.doc_id):
-            yield f"{entry.doc_id[:80]!r} can be no id of a document"
-        if entry.doc_id in seen:
-            yield f"the document {entry.doc_id[:80]} is in it twice"
-        if not 0 <= entry.part < MOST_PARTS:
-            yield f"{entry.doc_id[:80]} is in part {entry.part}, which there can't be"
-        seen.add(entry.doc_id)
+def _problem(doc_id: str, part: int, seen: set[str]) -> str:
+    """What in an entry would lead out of the corpus, or name a thing twice; the ids that were `seen` are added to."""
+    if not is_safe_name(doc_id):
+        return f"{doc_id[:80]!r} can be no id of a document"
+    if doc_id in seen:
+        return f"the document {doc_id[:80]} is in it twice"
+    if not 0 <= part < MOST_PARTS:
+        return f"{doc_id[:80]} is in part {part}, which there can't be"
+    seen.add(doc_id)
+    return ""

@@ -14,9 +14,10 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
+from kz_textkit.corpus.entries import stream_names
 from kz_textkit.corpus.manifest import Manifest, read_manifest
 from kz_textkit.corpus.part import WHOLE, Part, in_sections, name_of_part, parts_named, tokens_of_part
-from kz_textkit.corpus.parts import PartRows
+from kz_textkit.corpus.parts import PartRows, check_columns, part_name
 from kz_textkit.corpus.place import place_of
 from kz_textkit.corpus.relation import Relations
 from kz_textkit.corpus.schema import SCHEMAS
@@ -125,7 +126,7 @@ class OpenedCorpus:
 
     @cached_property
     def _part_of(self) -> dict[str, int]:
-        return {entry.doc_id: entry.part for entry in self.manifest.documents}
+        return dict(stream_names(self.path))
 
     def rows(self, name: str, doc_id: str) -> pa.Table:
         """The rows of one document in a table, as Arrow table; quick when documents are asked for in their order.
@@ -136,6 +137,19 @@ class OpenedCorpus:
         if part is None:
             raise CorpusError(f"{self.path} has no document {doc_id}")
         return self._parts.table(name, doc_id, part)
+
+    def rows_in_part(self, name: str, doc_id: str, part: int) -> pa.Table:
+        """The same of a document whose part is known."""
+        return self._parts.table(name, doc_id, part)
+
+    def columns_of_part(self, name: str, part: int, columns: list[str]) -> pa.Table:
+        """Some columns of a table in a part. Raises `CorpusError` where its file can't be read."""
+        path = self.path / part_name(name, part)
+        check_columns(path, name)
+        try:
+            return pq.read_table(path, columns=columns, use_threads=False)
+        except (OSError, ValueError, pa.ArrowException) as error:
+            raise CorpusError(f"{path} is damaged: {str(error).splitlines()[0]}") from error
 
     def table(self, name: str, *, columns: list[str] | None = None) -> pa.Table:
         """A table as Arrow table, or some columns of it.

@@ -8,18 +8,22 @@ change has still to say the same thing everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import repeat
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from kz_textkit.alignment import Edit
 from kz_textkit.corpus.changes import Changes
-from kz_textkit.corpus.entries import DocumentEntry
+from kz_textkit.corpus.entries import ENTRIES, DocumentEntry, stream_entries, stream_names
 from kz_textkit.corpus.files import changed_files
 from kz_textkit.corpus.manifest import CHECK_CHARS, MANIFEST, checksums, manifest_is_as_written
+from kz_textkit.corpus.parts import part_name
 from kz_textkit.corpus.reader import Corpus
 from kz_textkit.corpus.rebuild import Gap, PlacedBlock, rebuild
 from kz_textkit.corpus.schema import TABLES
@@ -60,12 +64,13 @@ def verify(
     quick: bool = False,
     sources: str | PathLike[str] | None = None,
     progress: Callable[[int, int, str], None] | None = None,
+    workers: int = 1,
 ) -> Verification:
     """Compare every file of the corpus at `path` with what was written, and rebuild the raw text of every document.
 
     With `quick`, only the hashes of the files are compared. With `sources`, a folder, the files that the corpus was made of are read
     again from there, and must give the same texts. `progress` is called with documents done, documents in all, and the id of the last.
-    Raises `CorpusError` where `path` is no corpus.
+    `workers` is the number of processes; the corpus is proved part by part. Raises `CorpusError` where `path` is no corpus.
     """
     corpus = Corpus(path)
     manifest = corpus.manifest
@@ -73,63 +78,113 @@ def verify(
     if not manifest_is_as_written(corpus.path):
         result.problems.append(f"{MANIFEST} was changed: its checksum is not the one that was written")
     result.problems += [printable(str(damage)) for damage in changed_files(corpus.path, corpus.manifest)]
-    result.problems += _unnamed(corpus)
+    parts = dict.fromkeys(part for _, part in stream_names(corpus.path))
+    documents = sum(1 for _ in stream_names(corpus.path))
+    result.problems += _unnamed(corpus, documents, parts)
     if quick:
-        result.documents = len(corpus.manifest.documents)
+        result.documents = documents
         return result
-    result.problems += _listing(corpus)
-    for done, entry in enumerate(corpus.manifest.documents, 1):
+    for found in _of_parts(corpus, list(parts), documents, progress, workers):
+        result.problems += found.problems
+        result.documents += found.documents
+        result.characters += found.characters
+        if progress is not None and workers > 1:
+            progress(result.documents, documents, f"part {found.part}")
+    if sources is not None:
+        result.problems += map(printable, source_problems(corpus.manifest, Path(sources)))
+    return result
+
+
+@dataclass
+class _OfPart:
+    """What was found in a part."""
+
+    part: int
+    documents: int = 0
+    characters: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def _of_parts(
+    corpus: Corpus, parts: list[int], documents: int, progress: Callable[[int, int, str], None] | None, workers: int
+) -> Iterator[_OfPart]:
+    if workers < 2 or len(parts) < 2:
+        done = 0
+        for part in parts:
+
+            def tell(number: int, doc_id: str, before: int = done) -> None:
+                if progress is not None:
+                    progress(before + number, documents, doc_id)
+
+            found = _prove(corpus, part, documents, tell)
+            done += found.documents
+            yield found
+        return
+    with ProcessPoolExecutor(min(workers, len(parts))) as pool:
+        yield from pool.map(_prove_apart, repeat(corpus.path), parts, repeat(documents))
+
+
+def _prove_apart(path: Path, part: int, documents: int) -> _OfPart:
+    return _prove(Corpus(path), part, documents, lambda number, doc_id: None)
+
+
+def _prove(corpus: Corpus, part: int, documents: int, tell: Callable[[int, str], None]) -> _OfPart:
+    """Prove a part of a corpus of so many documents."""
+    result = _OfPart(part)
+    rows: Counter[str] = Counter()
+    listed: list[tuple[str, str]] = []
+    for entry in stream_entries(corpus.path, part):
         try:
-            problems = list(_problems(corpus, entry, result))
+            problems = list(_problems(corpus, entry, documents, result))
         except CorpusError as error:
             problems = [str(error)]
         except (TypeError, AttributeError) as error:
             problems = [f"a table has no value where there must be one ({error})"]
         result.problems += [printable(f"{entry.doc_id}: {problem}") for problem in problems]
         result.documents += 1
-        if progress is not None:
-            progress(done, len(corpus.manifest.documents), entry.doc_id)
-    if sources is not None:
-        result.problems += map(printable, source_problems(corpus.manifest, Path(sources)))
+        rows.update({table: entry.counts.get(table, 0) for table in TABLES})
+        listed.append((entry.doc_id, entry.sha256))
+        tell(result.documents, entry.doc_id)
+    result.problems += _listing(corpus, part, listed, rows)
     return result
 
 
-def _unnamed(corpus: Corpus) -> Iterator[str]:
-    """Files that there should be, and that the manifest does not name."""
+def _unnamed(corpus: Corpus, documents: int, parts: Collection[int]) -> Iterator[str]:
+    """Files that there should be, and that the manifest does not name, and parts of tables that no document is in."""
     for table in TABLES:
-        if not corpus.manifest.files_of(table):
+        files = corpus.manifest.files_of(table)
+        if not files:
             yield f"{MANIFEST} names no files of {table}"
-    entries = corpus.manifest.documents
-    for entry in entries:
-        if text_name(entry.doc_id, entry.part, len(entries)) not in corpus.manifest.files:
-            yield f"{MANIFEST} does not name the text file of {entry.doc_id}"
+        for name in set(files) - {part_name(table, part) for part in parts}:
+            yield f"{name} is a part that has no documents"
+    for doc_id, part in stream_names(corpus.path):
+        if text_name(doc_id, part, documents) not in corpus.manifest.files:
+            yield f"{MANIFEST} does not name the text file of {doc_id}"
 
 
-def _listing(corpus: Corpus) -> Iterator[str]:
-    """Where the tables and the manifest do not have the same documents, and the same number of rows."""
-    documents = corpus.manifest.documents
+def _listing(corpus: Corpus, part: int, listed: list[tuple[str, str]], counted: Mapping[str, int]) -> Iterator[str]:
+    """Where a part of the tables and the list of documents do not have the same documents, and the same number of rows."""
     try:
-        listed = corpus.table("documents", columns=["doc_id", "sha256"]).to_pylist()
-        if [(row["doc_id"], row["sha256"]) for row in listed] != [(entry.doc_id, entry.sha256) for entry in documents]:
-            yield f"the table of documents and {MANIFEST} do not list the same documents and hashes"
+        found = corpus.columns_of_part("documents", part, ["doc_id", "sha256"]).to_pylist()
+        if [(row["doc_id"], row["sha256"]) for row in found] != listed:
+            yield f"the table of documents and {ENTRIES} do not list the same documents and hashes"
         for table in TABLES:
-            rows = corpus.table(table, columns=["doc_id"]).num_rows
-            counted = sum(entry.counts.get(table, 0) for entry in documents)
-            if rows != counted:
-                yield f"{MANIFEST} counts {counted:,} rows of {table}, the table has {rows:,}"
+            rows = corpus.columns_of_part(table, part, ["doc_id"]).num_rows
+            if rows != counted[table]:
+                yield f"{ENTRIES} counts {counted[table]:,} rows of {table} in part {part}, the table has {rows:,}"
     except CorpusError as error:
         yield str(error)
 
 
-def _problems(corpus: Corpus, entry: DocumentEntry, result: Verification) -> Iterator[str]:
+def _problems(corpus: Corpus, entry: DocumentEntry, documents: int, result: _OfPart) -> Iterator[str]:
     blocks = [PlacedBlock(*row) for row in _rows(corpus, entry, "blocks", *PlacedBlock._fields)]
     edits = [Edit(*row) for row in _rows(corpus, entry, "edits", "start", "end", "before", "after", "rule", "applied", "score")]
     gaps = [Gap(*row) for row in _rows(corpus, entry, "gaps", *Gap._fields)]
     for table in TABLES:
-        found = corpus.rows(table, entry.doc_id).num_rows
+        found = corpus.rows_in_part(table, entry.doc_id, entry.part).num_rows
         if found != entry.counts.get(table):
-            yield f"{MANIFEST} counts {entry.counts.get(table)} {table}, the table has {found}"
-    yield from _copies(corpus, entry, blocks)
+            yield f"{ENTRIES} counts {entry.counts.get(table)} {table}, the table has {found}"
+    yield from _copies(corpus, entry, blocks, documents)
     yield from _sections(corpus, entry)
     try:
         text = rebuild(blocks, [e for e in edits if e.applied], gaps)
@@ -170,7 +225,7 @@ def _differences(text: str, entry: DocumentEntry) -> Iterator[str]:
         yield "the rebuilt bytes do not have the hash of the file"
 
 
-def _copies(corpus: Corpus, entry: DocumentEntry, blocks: list[PlacedBlock]) -> Iterator[str]:
+def _copies(corpus: Corpus, entry: DocumentEntry, blocks: list[PlacedBlock], documents: int) -> Iterator[str]:
     """Where sentences, tokens and the text file do not say what the blocks say."""
     texts = {block.block_id: block.text for block in blocks}
     for table, column, key in (("sentences", "text", "sentence_id"), ("tokens", "form", "token_id")):
@@ -182,7 +237,7 @@ def _copies(corpus: Corpus, entry: DocumentEntry, blocks: list[PlacedBlock]) -> 
         if block_id is not None and not 0 <= (start or 0) <= (end or 0) <= len(texts.get(block_id, "")):
             yield f"a link is said to be at {start} in block {block_id}, where there is no such place"
     try:
-        name = text_name(entry.doc_id, entry.part, len(corpus.manifest.documents))
+        name = text_name(entry.doc_id, entry.part, documents)
         lines = text_lines(corpus.path, name, entry.doc_id)
     except (OSError, ValueError) as error:
         yield f"the text file can't be read: {error}"
@@ -207,5 +262,5 @@ def _sections(corpus: Corpus, entry: DocumentEntry) -> Iterator[str]:
 
 
 def _rows(corpus: Corpus, entry: DocumentEntry, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
-    for batch in corpus.rows(table, entry.doc_id).select(columns).to_batches():
+    for batch in corpus.rows_in_part(table, entry.doc_id, entry.part).select(columns).to_batches():
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
