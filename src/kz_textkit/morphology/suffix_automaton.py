@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from kz_textkit.morphology.morphotactics import END, passages
 
-__all__ = ["FUSED", "parted", "states_that_read"]
+__all__ = ["FUSED", "automaton", "parted", "states_that_read"]
 
 FUSED = frozenset("ияю")
 """Letters in which the last of a stem and the first of a suffix are written as one: `оқы` + `йды` is `оқиды`. No suffix has them."""
@@ -98,7 +98,8 @@ class _Suffixes:
 
 
 @lru_cache(maxsize=1)
-def _suffixes() -> _Suffixes:
+def automaton() -> _Suffixes:
+    """The automaton of this process."""
     return _Suffixes()
 
 
@@ -108,7 +109,7 @@ def states_that_read(letters: str) -> frozenset[str]:
     >>> "NOUN" in states_that_read("лармен"), states_that_read("қалармен")
     (True, frozenset())
     """
-    node: _Node | None = _suffixes().start
+    node: _Node | None = automaton().start
     for letter in reversed(letters):
         node = node.before(letter)  # type: ignore[union-attr]
         if node is None:
@@ -125,7 +126,7 @@ def parted(word: str) -> Iterator[tuple[int, frozenset[str]]]:
     >>> ["балықшы"[:place] for place, _ in parted("балықшы")], ["оқиды"[:place] for place, _ in parted("оқиды")]
     (['ба', 'балық', 'балықш', 'балықшы'], ['оқ', 'оқи', 'оқид', 'оқиды'])
     """
-    node = _suffixes().start
+    node = automaton().start
     places = [(len(word), node.states)]
     for place in range(len(word) - 1, 0, -1):
         letter = word[place]
