@@ -23,9 +23,6 @@ def test_titles_over_verse_stay_headings(tmp_path: Path) -> None:
     assert headings(document) == ["Жыл мезгілі", *TITLES]
     assert [section.title for section in document.sections] == ["Жыл мезгілі", *TITLES]
     assert sum(block.kind == "verse" for block in document.blocks) == 8 * len(TITLES)
-    again = kz.clean(kz.RawDocument("а", "а.txt", "", "utf-8", document.text))
-    assert again.text == document.text
-    assert headings(again) == headings(document)
 
 
 def test_an_address_in_program_text_stays(tmp_path: Path) -> None:
