@@ -132,6 +132,8 @@ FEATURES: dict[str, str] = {
     "px3sp": "Number[psor]=Plur,Sing|Person[psor]=3",
     "px3sg": "Number[psor]=Plur,Sing|Person[psor]=3",
     "px3pl": "Number[psor]=Plur,Sing|Person[psor]=3",
+    "card": "NumType=Card",
+    "ord": "NumType=Ord",
     "pass": "Voice=Pass",
     "coop": "Voice=Rcp",
     "neg": "Polarity=Neg",
@@ -216,11 +218,17 @@ def upos_agrees(reading: Reading, part: Part) -> bool:
     return reading.upos in upos or (part.tags[:2] == ("det", "qnt") and reading.upos == "ADJ")
 
 
+_SUPERSCRIPTS = str.maketrans("²³", "23")
+
+
 def lemmas_agree(reading: Reading, part: Part) -> bool:
     """Whether a reading has the lemma of an analysis, in the policy of the house."""
-    lemma, wanted = reading.lemma, part.lemma
+    lemma, wanted = reading.lemma, part.lemma.translate(_SUPERSCRIPTS)
     if lemma == wanted:
         return True
+    if part.tags[0] in ("num", "abbr"):
+        # 12 of 12%, солт of солт.
+        lemma, wanted = lemma.rstrip("%°."), wanted.rstrip("%°.СC")
     if part.tags[0] not in ("v", "vaux"):
         return part.tags[0] in ("prn", "det", "abbr", "num") and (lemma.lower() == wanted.lower() or (lemma, wanted) == ("олар", "ол"))
     voice = {"pass": "Pass", "coop": "Rcp"}.keys() & set(part.tags)
@@ -254,9 +262,17 @@ def agrees(reading: Reading, analysis: tuple[Part, ...]) -> bool:
     clitics = [p for p in analysis[1:] if not (p.tags[0] == "cop" and "aor" in p.tags and "p3" in p.tags)]
     if bool(clitics) != bool(reading.rest) or (clitics and not reading.rest.startswith(f"{clitics[0].lemma}/")):
         return False
+    if first == "num" and _number_kinds(reading.feats, part.tags) == {"Card", "Ord"}:
+        return False
     return first in ("det", "num", "abbr", "adv", "cnjcoo", "cnjadv", "cnjsub", "post", "postadv", "ij") or _features_agree(
         reading, part
     )
+
+
+def _number_kinds(feats: str, tags: tuple[str, ...]) -> set[str]:
+    """Cardinal, ordinal, or both where what the reading says is not what the tags say."""
+    said = {f[8:] for f in feats.split("|") if f.startswith("NumType=")}
+    return (said | {FEATURES[t][8:] for t in tags if t in ("card", "ord")}) & {"Card", "Ord"}
 
 
 def _features_agree(reading: Reading, part: Part) -> bool:
@@ -325,6 +341,32 @@ def _split(form: str, analyses: list[tuple[Part, ...]]) -> Iterator[ApertiumToke
     yield ApertiumToken(words[-1], tuple(last))
 
 
+_FIGURES = re.compile(r"\d+([.,]\d+)*%?|[IVXLCІХ]+")
+_YEAR = re.compile(r"1\d\d\d|20[0-2]\d")
+_DATED = re.compile(r"(қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан|ғасыр|жыл.)")
+"""What follows a figure that names one of a row: a month, a century, a form of `жыл` with an ending."""
+
+
+def _numbered(tokens: Sequence[ApertiumToken]) -> Iterator[ApertiumToken]:
+    """The tokens, where figures are said to be cardinals or ordinals, which the treebank decides by the word that follows.
+
+    Years without the word `жыл` are left open, as in the treebank.
+    """
+    for i, token in enumerate(tokens):
+        if _FIGURES.fullmatch(token.form) and any(parts[0].tags[0] == "num" for parts in token.analyses):
+            following = tokens[i + 1].form.lower() if i + 1 < len(tokens) else ""
+            year = bool(_YEAR.fullmatch(token.form))
+            row = _DATED.match(following) and (year or not following.startswith("жыл"))
+            kind = "ord" if row or not token.form[0].isdigit() else "" if year else "card"
+            if kind:
+                token = token._replace(analyses=tuple((_tagged(parts[0], kind), *parts[1:]) for parts in token.analyses))
+        yield token
+
+
+def _tagged(part: Part, tag: str) -> Part:
+    return part._replace(tags=(*part.tags, tag)) if part.tags[0] == "num" else part
+
+
 def read_articles(paths: Sequence[Path]) -> list[ApertiumSentence]:
     """Sentences of files in the format of constraint grammar; a document is a file."""
     sentences = []
@@ -332,11 +374,11 @@ def read_articles(paths: Sequence[Path]) -> list[ApertiumSentence]:
         tokens: list[ApertiumToken] = []
         for form, analyses, began in _cohorts(path.read_text(encoding="utf-8")):
             if began and tokens:
-                sentences.append(ApertiumSentence(path.name, tuple(tokens)))
+                sentences.append(ApertiumSentence(path.name, tuple(_numbered(tokens))))
                 tokens = []
             tokens.extend(_split(form, analyses))
         if tokens:
-            sentences.append(ApertiumSentence(path.name, tuple(tokens)))
+            sentences.append(ApertiumSentence(path.name, tuple(_numbered(tokens))))
     return sentences
 
 

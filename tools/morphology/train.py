@@ -37,13 +37,17 @@ from kz_textkit.morphology.disambiguation import SCALE, Disambiguator, Weights, 
 from kz_textkit.morphology.feature_hashing import BITS
 from kz_textkit.morphology.features import context_features, context_of, type_features
 from kz_textkit.morphology.lexicon import FLAGS, START_STATES, Entry
+from kz_textkit.morphology.policy import as_treebank
 from kz_textkit.morphology.readings import Memory, Readings
 from kz_textkit.morphology.word_types import BOUNDARY, MARGIN, Indices, WordTypes
 from paths import MORPHOLOGY
 
 Doubles = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int32]
 
 PENALTY = 3.0
+OWN_PENALTY = 20.0
+LEAST_COUNT = 2
 KAZNLP_WEIGHT = 0.1
 APERTIUM_WEIGHT = 0.6
 NAMES_WEIGHT = 0.2
@@ -167,6 +171,8 @@ class Examples(NamedTuple):
     """Whether the reading is right."""
     importance: Doubles
     """Weight of each example."""
+    own: int = 0
+    """How many readings, the first ones, are of the treebank, which has weights of its own beside those of all."""
 
 
 class Corpus(NamedTuple):
@@ -179,12 +185,15 @@ class Corpus(NamedTuple):
     starts: Indices
     gold: npt.NDArray[np.bool_]
     importance: Doubles
+    own: int
+    """How many readings, the first ones, are of the treebank."""
 
 
 def corpus_of(types: WordTypes, sentences: Sequence[Sentence]) -> Corpus:
     """The readings of the sentences' words, with what is right among them."""
     tokens, places, readings, starts, gold = [BOUNDARY] * MARGIN, list[int](), list[int](), list[int](), list[bool]()
     importance = list[float]()
+    own = 0
     for sentence in sentences:
         weight = SOURCE_WEIGHTS[type(sentence)]
         for token in sentence.tokens:
@@ -199,7 +208,9 @@ def corpus_of(types: WordTypes, sentences: Sequence[Sentence]) -> Corpus:
                 importance.append(weight)
             tokens.append(number)
         tokens.extend([BOUNDARY] * MARGIN)
-    return Corpus(np.array(tokens), np.array(places), np.array(readings), np.array(starts), np.array(gold), np.array(importance))
+        if isinstance(sentence, GoldSentence):
+            own = len(readings)
+    return Corpus(np.array(tokens), np.array(places), np.array(readings), np.array(starts), np.array(gold), np.array(importance), own)
 
 
 def kaznlp_words(path: Path) -> list[tuple[str, str, int]]:
@@ -232,6 +243,7 @@ def examples_of(types: WordTypes, corpus: Corpus, chosen: Indices | None, words:
         np.concatenate([corpus.starts, more_starts + len(corpus.readings)]),
         np.concatenate([corpus.gold, more_gold]),
         np.concatenate([corpus.importance, importance]),
+        corpus.own,
     )
 
 
@@ -244,37 +256,46 @@ def _share(scores: Doubles, starts: Indices, spans: Indices) -> tuple[Doubles, D
 
 
 def fit(examples: Examples, steps: int = STEPS) -> npt.NDArray[np.int32]:
-    """The table of weights that fits the examples best."""
-    used, flat = np.unique(np.concatenate([p.ravel() for p in examples.places]), return_inverse=True)
-    sizes = np.cumsum([0, *(p.size for p in examples.places)])
+    """The table of weights that fits the examples best; features met less than `LEAST_COUNT` times have none."""
+    own = math.sqrt(PENALTY / OWN_PENALTY)
+    blocks = [(p, 1.0) for p in examples.places]
+    blocks += [(p[:, : examples.own] + 2**BITS, own) for p in examples.places if examples.own]
+    counts = sum(np.bincount(p.ravel(), minlength=2 * 2**BITS) for p, _ in blocks)
+    used = np.flatnonzero(counts >= LEAST_COUNT)
+    column = np.full(2 * 2**BITS, -1, dtype=np.int32)
+    column[used] = np.arange(len(used))
     spans = np.diff(np.append(examples.starts, len(examples.gold)))
     importance = np.repeat(examples.importance, spans)
     # a row a reading, a column a feature; the readings that have the features of context come first
-    parts = [
-        csr_matrix(
-            (np.ones(p.size, dtype=np.float32), flat[a:b].reshape(p.shape).T.ravel(), np.arange(p.shape[1] + 1) * len(p)),
-            shape=(p.shape[1], len(used)),
-        )
-        for a, b, p in zip(sizes[:-1], sizes[1:], examples.places, strict=True)
-    ]
+    parts = [_matrix(column[p.T], value, len(used)) for p, value in blocks]
     turned = [part.T.tocsr() for part in parts]
 
     def loss(weights: Doubles) -> tuple[float, Doubles]:
         scores = np.zeros(len(examples.gold))
+        small = weights.astype(np.float32)
         for part in parts:
-            scores[: part.shape[0]] += part @ weights
+            scores[: part.shape[0]] += part @ small
         share, total = _share(scores, examples.starts, spans)
         right, right_total = _share(np.where(examples.gold, scores, -1e9), examples.starts, spans)
-        slope = importance * (share - right)
+        slope = (importance * (share - right)).astype(np.float32)
         gradient = PENALTY * weights
         for part in turned:
             gradient += part @ slope[: part.shape[1]]
         value = float(examples.importance @ (total - right_total)) + 0.5 * PENALTY * float(weights @ weights)
         return value, gradient
 
-    table = np.zeros(2**BITS, dtype=np.int32)
-    table[used] = np.rint(SCALE * minimize(loss, np.zeros(len(used)), steps))
-    return table
+    found = np.zeros(2 * 2**BITS)
+    found[used] = minimize(loss, np.zeros(len(used)), steps)
+    of_all, of_own = found.reshape(2, -1)
+    return np.rint(SCALE * (of_all + own * of_own)).astype(np.int32)
+
+
+def _matrix(columns: Integers, value: float, width: int) -> csr_matrix:
+    """Features by reading, those without a column left out."""
+    kept = columns >= 0
+    flat = columns[kept]
+    ends = np.append(0, np.cumsum(kept.sum(axis=1)))
+    return csr_matrix((np.full(len(flat), value, dtype=np.float32), flat, ends), shape=(len(columns), width))
 
 
 def minimize(loss: Callable[[Doubles], tuple[float, Doubles]], start: Doubles, steps: int, memory: int = 8) -> Doubles:
@@ -414,8 +435,8 @@ def held_out(data: Path, parts: Sequence[int] = range(PARTS)) -> tuple[list[Tall
         unseen = [s for s in tokens if part_of(s.document, documents) == part]
         for sentence, likeliest in zip(unseen, model.n_best(([t.form for t in s.tokens] for s in unseen), 1), strict=True):
             for token, ((reading, share),) in zip(sentence.tokens, likeliest, strict=True):
-                reachable = any(r[:4] == token.key for r in _candidates(model, token.form))
-                tallies.append(Tally(token, reading, share, reachable, sentence))
+                reachable = any(_in_treebank(r)[:4] == token.key for r in _candidates(model, token.form))
+                tallies.append(Tally(token, _in_treebank(reading), share, reachable, sentence))
         others = [s for s in articles if part_of(s.document, documents) == part]
         for article, chosen in zip(others, model.choose([t.form for t in s.tokens] for s in others), strict=True):
             for word, reading in zip(article.tokens, chosen, strict=True):
@@ -423,6 +444,11 @@ def held_out(data: Path, parts: Sequence[int] = range(PARTS)) -> tuple[list[Tall
                     reachable = any(word.right(_candidates(model, word.form)))
                     article_tallies.append(ArticleTally(word, reading, reachable, article.document))
     return tallies, article_tallies, unknown
+
+
+def _in_treebank(reading: Reading) -> Reading:
+    """A reading as `evaluate` compares it: in the policy of the treebank."""
+    return reading._replace(**as_treebank(*reading[:3])._asdict())
 
 
 def _candidates(model: Disambiguator, form: str) -> list[Reading]:
