@@ -34,6 +34,7 @@ from kaznlp_tags import agrees
 from kz_textkit.morphology.analyzer import MorphAnalyzer
 from kz_textkit.morphology.candidate import Reading
 from kz_textkit.morphology.disambiguation import SCALE, Disambiguator, Weights, save_weights
+from kz_textkit.morphology.document_memory import Open, lemma_keys, memory_features
 from kz_textkit.morphology.feature_hashing import BITS
 from kz_textkit.morphology.features import context_features, context_of, type_features
 from kz_textkit.morphology.lexicon import FLAGS, START_STATES, Entry
@@ -46,7 +47,7 @@ Doubles = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int32]
 
 PENALTY = 3.0
-OWN_PENALTY = 20.0
+OWN_PENALTY = 40.0
 LEAST_COUNT = 2
 KAZNLP_WEIGHT = 0.1
 APERTIUM_WEIGHT = 0.6
@@ -179,6 +180,8 @@ class Corpus(NamedTuple):
     """Sentences as word types, and what is right in them."""
 
     tokens: Indices
+    documents: Indices
+    """The number of the document that each token is from."""
     places: Indices
     """The token that each reading is of, for tokens with a gold reading among several."""
     readings: Indices
@@ -194,7 +197,10 @@ def corpus_of(types: WordTypes, sentences: Sequence[Sentence]) -> Corpus:
     tokens, places, readings, starts, gold = [BOUNDARY] * MARGIN, list[int](), list[int](), list[int](), list[bool]()
     importance = list[float]()
     own = 0
-    for sentence in sentences:
+    documents, numbers = [0] * MARGIN, dict[tuple[type[Sentence], str], int]()
+    for place, sentence in enumerate(sentences):
+        name = sentence.document if isinstance(sentence, GoldSentence | ApertiumSentence) else str(place)
+        documents += [numbers.setdefault((type(sentence), name), len(numbers))] * (len(sentence.tokens) + MARGIN)
         weight = SOURCE_WEIGHTS[type(sentence)]
         for token in sentence.tokens:
             number = types.id_of(token.form)
@@ -210,7 +216,8 @@ def corpus_of(types: WordTypes, sentences: Sequence[Sentence]) -> Corpus:
         tokens.extend([BOUNDARY] * MARGIN)
         if isinstance(sentence, GoldSentence):
             own = len(readings)
-    return Corpus(np.array(tokens), np.array(places), np.array(readings), np.array(starts), np.array(gold), np.array(importance), own)
+    columns = tokens, documents, places, readings, starts, gold, importance
+    return Corpus(*map(np.array, columns), own)
 
 
 def kaznlp_words(path: Path) -> list[tuple[str, str, int]]:
@@ -238,8 +245,10 @@ def examples_of(types: WordTypes, corpus: Corpus, chosen: Indices | None, words:
     more, more_starts, more_gold, importance = _evidence(types, words)
     of_type = type_features(types, slice(0, len(types.readings)))
     in_context = context_features(types, context_of(types, corpus.tokens, chosen), corpus.places, corpus.readings)
+    keys, among = lemma_keys(types, slice(0, len(types.readings))), Open(corpus.places, corpus.readings, corpus.starts)
+    in_document = memory_features(types, keys, corpus.tokens, corpus.documents, among)
     return Examples(
-        [of_type[:, np.concatenate([corpus.readings, more])], in_context],
+        [of_type[:, np.concatenate([corpus.readings, more])], in_context, in_document],
         np.concatenate([corpus.starts, more_starts + len(corpus.readings)]),
         np.concatenate([corpus.gold, more_gold]),
         np.concatenate([corpus.importance, importance]),
@@ -345,7 +354,7 @@ def train(read: Readings, sentences: Sequence[Sentence], words: Sequence[tuple[s
     for fold in range(FOLDS):
         inside = [s for s, f in zip(sentences, folds, strict=True) if f != fold]
         first = fit(examples_of(types, corpus_of(types, inside), None, ()))
-        guess = Disambiguator(read, Weights(first, zero), types).choose_ids(corpus.tokens, rounds=1)
+        guess = Disambiguator(read, Weights(first, zero), types).choose_ids(corpus.tokens, corpus.documents, rounds=1)
         outside = np.concatenate([np.full(MARGIN, fold), owner]) == fold
         chosen[outside] = guess[outside]
     return Weights(fit(examples_of(types, corpus, None, words)), fit(examples_of(types, corpus, chosen, words)))
@@ -412,7 +421,9 @@ def jackknifed(data: Path) -> list[list[Reading]]:
     found: list[list[Reading]] = [[] for _ in sentences]
     for part, model, _ in models(data):
         places = [i for i, s in enumerate(sentences) if part_of(s.document, ()) == part]
-        for i, chosen in zip(places, model.choose([t.form for t in sentences[i].tokens] for i in places), strict=True):
+        for i, chosen in zip(
+            places, model.choose(([t.form for t in sentences[i].tokens] for i in places), [sentences[i].document for i in places]), strict=True
+        ):
             found[i] = chosen
     return found
 
@@ -433,12 +444,14 @@ def held_out(data: Path, parts: Sequence[int] = range(PARTS)) -> tuple[list[Tall
         for masked_sentence, chosen in zip(masked, model.choose([t.form for t in s.tokens] for s in masked), strict=True):
             unknown += [(t, r) for t, r in zip(masked_sentence.tokens, chosen, strict=True) if isinstance(t, GoldToken)]
         unseen = [s for s in tokens if part_of(s.document, documents) == part]
-        for sentence, likeliest in zip(unseen, model.n_best(([t.form for t in s.tokens] for s in unseen), 1), strict=True):
+        for sentence, likeliest in zip(unseen, model.n_best(([t.form for t in s.tokens] for s in unseen), 1, [s.document for s in unseen]), strict=True):
             for token, ((reading, share),) in zip(sentence.tokens, likeliest, strict=True):
                 reachable = any(_in_treebank(r)[:4] == token.key for r in _candidates(model, token.form))
                 tallies.append(Tally(token, _in_treebank(reading), share, reachable, sentence))
         others = [s for s in articles if part_of(s.document, documents) == part]
-        for article, chosen in zip(others, model.choose([t.form for t in s.tokens] for s in others), strict=True):
+        for article, chosen in zip(
+            others, model.choose(([t.form for t in s.tokens] for s in others), [s.document for s in others]), strict=True
+        ):
             for word, reading in zip(article.tokens, chosen, strict=True):
                 if word.is_word:
                     reachable = any(word.right(_candidates(model, word.form)))

@@ -3,6 +3,7 @@
     python tools/syntax/train.py DATA                            writes src/kz_textkit/syntax/data/weights.npz
     python tools/syntax/train.py DATA --cross-validate           scores, each part of the documents held out once
     python tools/syntax/train.py DATA --cross-validate --folds 5 scores, each fifth of neighbouring sentences held out once
+    python tools/syntax/train.py DATA --raw                      scores on raw text: tokens, sentences, tags and trees all ours
 
 DATA is a folder with `ktb/kk_ktb-dev.conllu` and what `tools/morphology/train.py` reads. The tags of each document are those of a
 model that has not seen it (jackknifing), after both policies of annotation; making them takes some minutes, and `--tags FILE` keeps
@@ -15,23 +16,29 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import spacy
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+from spacy.tokens import Doc
 
-from kz_textkit.morphology.policy import to_house
+from kz_textkit.annotation.evaluate import doc_to_conllu, documents_of, read_conllu
+from kz_textkit.annotation.evaluate import score as score_conllu
+from kz_textkit.morphology.disambiguation import Disambiguator
+from kz_textkit.morphology.policy import as_treebank, to_house
 from kz_textkit.syntax.arcs import ARC_TEMPLATES, BITS, LABEL_BITS, arc_places, label_places, layout_of
 from kz_textkit.syntax.parser import Parser, ParserWeights, as_thousandths, save_weights
 from kz_textkit.syntax.words import ROOT, Word, properties
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "morphology"))
 
-from train import jackknifed, part_of
+from train import jackknifed, models, part_of
 
 TARGET = Path(__file__).resolve().parents[2] / "src" / "kz_textkit" / "syntax" / "data" / "weights.npz"
 PENALTY = 1.0
@@ -207,6 +214,40 @@ def cross_validate(both: Sequence[Sequence[Sentence]], relations: Sequence[str],
         print(f"all, {('ktb', 'house')[policy]}: {_shown(totals[policy])}")
 
 
+def score_raw(data: Path, sentences: Sequence[Sentence], both: Sequence[Sequence[Sentence]], relations: Sequence[str]) -> None:
+    """Prints scores as of the CoNLL shared task of 2018, each part of the documents read as raw text by models that have not seen it."""
+    nlp = spacy.blank("kk")
+    nlp.add_pipe("kk_sentences")
+    documents = list(documents_of(read_conllu(data / "ktb" / "kk_ktb-dev.conllu")))
+    names = [d[0].comments["sent_id"].partition(":")[0] for d in documents]
+    counts: Counter[tuple[str, str]] = Counter()
+    for part, model, _ in models(data):
+        parser = Parser(learn([b for b, s in zip(both, sentences, strict=True) if part_of(s.document, ()) != part], relations))
+        gold = [d for d, name in zip(documents, names, strict=True) if part_of(name, ()) == part]
+        system = []
+        for doc in nlp.pipe(" ".join(s.text for s in d) for d in gold):
+            _annotate(doc, model, parser)
+            system += doc_to_conllu(doc)
+        for metric, score in score_conllu([s for d in gold for s in d], system).by_metric.items():
+            for name in ("gold", "system", "correct"):
+                counts[metric, name] += getattr(score, name)
+    for metric in dict.fromkeys(metric for metric, _ in counts):
+        right, known, found = (counts[metric, name] for name in ("correct", "gold", "system"))
+        print(f"{metric}: F1 {2 * right / (known + found):.4f} of {known}")
+
+
+def _annotate(doc: Doc, model: Disambiguator, parser: Parser) -> None:
+    """Gives a Doc the tags of a model, in the treebank's terms, and the trees of a parser."""
+    spans = [[t for t in span if not t.is_space] for span in doc.sents]
+    chosen = model.choose([[t.text for t in span] for span in spans], [0] * len(spans))
+    rows = [[Word(t.text, *as_treebank(*r[:3])) for t, r in zip(span, own, strict=True)] for span, own in zip(spans, chosen, strict=True)]
+    for span, words, parse in zip(spans, rows, parser.parse(rows), strict=True):
+        for token, word, (head, relation) in zip(span, words, parse, strict=True):
+            token.lemma_, token.pos_ = word.lemma, word.upos
+            token.set_morph(word.feats)
+            token.head, token.dep_ = span[head - 1] if head else token, "ROOT" if relation == "root" else relation
+
+
 def _counts(sentences: Sequence[Sentence], parses: Sequence[Sequence[tuple[int, str]]]) -> Doubles:
     """Words, right heads, right heads with right universal relation, right heads with right relation."""
     counts = np.zeros(4)
@@ -227,6 +268,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--cross-validate", action="store_true")
+    parser.add_argument("--raw", action="store_true", help="measure on raw text")
     parser.add_argument("--folds", type=int, help="so many parts of neighbouring sentences instead of parts of documents")
     parser.add_argument("--tags", type=Path, help="a file to keep the jackknifed tags in")
     arguments = parser.parse_args()
@@ -239,7 +281,9 @@ def main() -> None:
             arguments.tags.write_text(json.dumps(readings, ensure_ascii=False), encoding="utf-8")
     both = tagged(sentences, readings)
     relations = sorted({name for sentence in sentences for name in sentence.relations})
-    if arguments.cross_validate:
+    if arguments.raw:
+        score_raw(arguments.data, sentences, both, relations)
+    elif arguments.cross_validate:
         documents = sorted({s.document for s in sentences})
         by_document = [part_of(s.document, documents) for s in sentences]
         in_blocks = [i // BLOCK % (arguments.folds or 1) for i in range(len(sentences))]

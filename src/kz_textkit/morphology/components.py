@@ -149,7 +149,8 @@ class KazakhMorphology(Annotator):
         if not len(orths):
             return
         starts = np.concatenate([_sentence_starts(doc) for doc in docs])
-        chosen = self._tagger.choose(self._types_of(orths), starts)
+        documents = np.repeat(np.arange(len(docs)), [len(doc) for doc in docs])
+        chosen = self._tagger.choose(self._types_of(orths), starts, documents)
         values = np.empty((len(orths), 4), dtype=np.uint64)
         words = chosen != SPACE
         values[words] = self._values_of(chosen[words])

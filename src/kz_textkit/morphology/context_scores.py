@@ -102,6 +102,10 @@ class WeightTables:
         kind = np.int16 if most < 1 << 15 else np.int32
         self._tables = first.astype(kind), second.astype(kind)
 
+    def sums(self, places: Indices) -> Integers:
+        """Sums of the weights at places (a row a feature, a column a reading): a row a round."""
+        return np.stack([table.take(places, mode="clip").sum(axis=0, dtype=np.int32) for table in self._tables])
+
     def scores(self, group: Group, rounds: Sequence[int], of_readings: Hashes, of_words: Hashes, words: Indices) -> Integers:
         """Sums of the weights of a group of features, a row for each of the rounds (0, 1), a column a reading at a word.
 

@@ -31,6 +31,7 @@ from kz_textkit.morphology.context_scores import (
     around_sums,
     reading_sums,
 )
+from kz_textkit.morphology.document_memory import Open, lemma_keys, memory_features
 from kz_textkit.morphology.feature_hashing import BITS
 from kz_textkit.morphology.features import context_of, of_readings, surroundings, type_features, with_chosen
 from kz_textkit.morphology.word_types import BOUNDARY, MARGIN, Columns, Indices, TypeRow, WordTypes
@@ -105,25 +106,36 @@ class Disambiguator:
     def _empty(self) -> None:
         self._scores = Columns(2, np.int32)
         self._sums = Columns(len(READING_PARTS), np.uint32)
+        self._keys = Columns(1, np.int64)
 
     def forget(self) -> None:
         """Forgets the word types met so far, to free memory; nothing else changes."""
         self.types = self.types.emptied()
         self._empty()
 
-    def choose(self, sentences: Iterable[Sequence[str]]) -> list[list[Reading]]:
-        """The reading of each word of each sentence."""
-        tokens, lengths = [BOUNDARY] * MARGIN, []
-        for sentence in sentences:
-            tokens.extend(map(self.types.id_of, sentence))
-            tokens.extend([BOUNDARY] * MARGIN)
-            lengths.append(len(sentence))
-        chosen = self.choose_ids(np.array(tokens, dtype=np.intp)).tolist()
+    def choose(self, sentences: Iterable[Sequence[str]], documents: Iterable[Any] | None = None) -> list[list[Reading]]:
+        """The reading of each word of each sentence; `documents` says of each which it is from, otherwise each is a document."""
+        tokens, lengths, owners = self._laid_out(sentences, documents)
+        chosen = self.choose_ids(tokens, owners).tolist()
         found, at = [], MARGIN
         for length in lengths:
             found.append([self.types.readings[i] for i in chosen[at : at + length]])
             at += length + MARGIN
         return found
+
+    def _laid_out(
+        self, sentences: Iterable[Sequence[str]], documents: Iterable[Any] | None
+    ) -> tuple[Indices, list[int], Indices]:
+        """Types of the words with boundaries around each sentence, the lengths of the sentences, and the document of each word."""
+        tokens, lengths = [BOUNDARY] * MARGIN, list[int]()
+        for sentence in sentences:
+            tokens.extend(map(self.types.id_of, sentence))
+            tokens.extend([BOUNDARY] * MARGIN)
+            lengths.append(len(sentence))
+        numbers: dict[Any, int] = {}
+        of_sentence = [numbers.setdefault(name, len(numbers)) for name in (range(len(lengths)) if documents is None else documents)]
+        owners = np.append(np.zeros(MARGIN, dtype=np.intp), np.repeat(of_sentence, np.array(lengths, dtype=np.intp) + MARGIN))
+        return np.array(tokens, dtype=np.intp), lengths, owners.astype(np.intp)
 
     def _learn(self) -> None:
         """Works out what new readings score without context, and what they give to the features of context."""
@@ -132,31 +144,33 @@ class Disambiguator:
             places = type_features(self.types, slice(known, count))
             self._scores.extend(np.stack([table[places].sum(axis=0, dtype=np.int32) for table in self.weights]))
             self._sums.extend(reading_sums(of_readings(self.types.features()[:, known:count])))
+            self._keys.extend(lemma_keys(self.types, slice(known, count))[None])
 
-    def choose_ids(self, tokens: Indices, rounds: int = 2) -> Indices:
-        """The number of the reading chosen for each token (numbers of types; `MARGIN` boundaries around each sentence)."""
-        return self._scored(tokens, rounds).chosen
+    def choose_ids(self, tokens: Indices, documents: Indices, rounds: int = 2) -> Indices:
+        """The number of the reading chosen for each token (numbers of types; `MARGIN` boundaries around each sentence).
 
-    def n_best(self, sentences: Iterable[Sequence[str]], most: int = 3) -> list[list[list[tuple[Reading, float]]]]:
+        `documents` numbers the document that each token is from: what it shows of a word helps where the word stands again.
+        """
+        return self._scored(tokens, documents, rounds).chosen
+
+    def n_best(
+        self, sentences: Iterable[Sequence[str]], most: int = 3, documents: Iterable[Any] | None = None
+    ) -> list[list[list[tuple[Reading, float]]]]:
         """The `most` likeliest readings of each word of each sentence, with their probabilities, the likeliest first.
 
         Probabilities are those of the second round, made milder by `TEMPERATURE`, which cross-validation gave (docs/measured.md).
         """
-        listed = [list(sentence) for sentence in sentences]
-        tokens = [BOUNDARY] * MARGIN
-        for sentence in listed:
-            tokens += [*map(self.types.id_of, sentence), *[BOUNDARY] * MARGIN]
-        found = iter(self.probable_ids(np.array(tokens, dtype=np.intp), most))
-        result = []
-        for sentence in listed:
-            for _ in range(MARGIN):
-                next(found)
-            result.append([[(self.types.readings[i], share) for i, share in next(found)] for _ in sentence])
+        tokens, lengths, owners = self._laid_out(sentences, documents)
+        found = list(self.probable_ids(tokens, owners, most))
+        result, at = [], MARGIN
+        for length in lengths:
+            result.append([[(self.types.readings[i], share) for i, share in own] for own in found[at : at + length]])
+            at += length + MARGIN
         return result
 
-    def probable_ids(self, tokens: Indices, most: int) -> Iterator[list[tuple[int, float]]]:
+    def probable_ids(self, tokens: Indices, documents: Indices, most: int) -> Iterator[list[tuple[int, float]]]:
         """The numbers of the `most` likeliest readings of each token, boundaries included, with their probabilities."""
-        scored = self._scored(tokens, 2)
+        scored = self._scored(tokens, documents, 2)
         single = iter(scored.chosen.tolist())
         if not len(scored.starts):
             yield from ([(number, 1.0)] for number in single)
@@ -172,7 +186,7 @@ class Disambiguator:
             own = sorted(zip(readings[start : start + count], shares[start : start + count], strict=True), key=lambda pair: -pair[1])
             yield own[:most] if own else [(number, 1.0)]
 
-    def _scored(self, tokens: Indices, rounds: int) -> _Scored:
+    def _scored(self, tokens: Indices, documents: Indices, rounds: int) -> _Scored:
         self._learn()
         first, count = self.types.types_of(tokens)[[TypeRow.FIRST, TypeRow.COUNT]].astype(np.intp)
         chosen: Indices = first.copy()
@@ -187,6 +201,8 @@ class Disambiguator:
         sums, total = self._sums.of(readings), self._scores.of(readings)
         context = context_of(self.types, tokens)
         total += self._tables.scores(STANDING, (0, 1), sums, around_sums(STANDING, surroundings(context)), places)
+        among = Open(places, readings, starts)
+        total += self._tables.sums(memory_features(self.types, self._keys.values()[0], tokens, documents, among))
         for round_ in range(rounds):
             if round_:
                 context = with_chosen(context, self.types, chosen)

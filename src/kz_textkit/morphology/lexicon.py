@@ -49,6 +49,11 @@ RELATIONAL = ("лық", "лік", "дық", "дік", "тық", "тік")
 LEARNED = ("ия", "ика", "ара", "ис", "из", "логия", "мет", "фил")
 """Stems before these that make adjectives rather than nouns: партиялық, тарихаралық, классицистік."""
 
+POSSESSED = ("басы", "асты", "үсті", "тегі", "іші")
+"""Ends of compounds that are possessives already, and go on as such: отбасында, жерастынан, оттегінің."""
+
+POSSESSED_LENGTH = 6
+
 START_STATES = {
     "NOUN": "NOUN",
     "PROPN": "NOUN",
@@ -226,6 +231,16 @@ def _weight(count: str) -> float:
 _DOUBLED = tuple(letter * 2 for letter in "смнлтфкр")
 
 
+TELL_GENDER = ("own", "ktb", "apertium")
+"""Sources that say which names are given names."""
+
+
+def _given_gender(entries: Collection[Entry]) -> str:
+    """Gender of what has been met as a given name and as no other name: most sources don't say it."""
+    own = {e.feats for e in entries if e.upos == "PROPN" and e.source in TELL_GENDER}
+    return own.pop() if len(own) == 1 else ""
+
+
 def _add_source(lexicon: Lexicon, source: str, text: str, featured: Collection[tuple[str, str]]) -> None:
     """Adds the words of a file of the dictionary, but for those of closed classes that `featured` has with features."""
     stems, add = lexicon.stems, lexicon.add
@@ -237,6 +252,8 @@ def _add_source(lexicon: Lexicon, source: str, text: str, featured: Collection[t
         if (key, upos) in featured:
             continue
         feats = FLAGS[flags] if flags else surname_gender(lemma) if upos == "PROPN" else ""
+        if upos == "PROPN" and not feats and key in stems:
+            feats = _given_gender(stems[key])
         if feats == "Gender=Fem":
             lemma = name_lemma(lemma)
         weight = _weight(count)
@@ -257,6 +274,8 @@ def _add_source(lexicon: Lexicon, source: str, text: str, featured: Collection[t
             ):
                 gain = 0.7 if key[:-3].endswith(LEARNED) else -1.0
                 add(key, Entry(lemma, "ADJ", "", "ADJ", weight + gain, source))
+            if upos == "NOUN" and len(key) >= POSSESSED_LENGTH and key.endswith(POSSESSED):
+                add(key, Entry(lemma, "NOUN", "Number[psor]=Plur,Sing|Person[psor]=3", "P3", weight, source))
             if len(key) > 3:
                 if key.endswith(EPENTHESIS):
                     add(key + "і", entry._replace(weight=weight - 0.5))

@@ -65,13 +65,19 @@ class Tagger:
         with without_collection():
             return self._model.types.ids_of(forms)
 
-    def choose(self, types: Indices, starts: npt.NDArray[np.bool_]) -> Indices:
-        """The reading of each token, given its type, or `SPACE`, and whether it begins a sentence."""
+    def choose(self, types: Indices, starts: npt.NDArray[np.bool_], documents: Indices | None = None) -> Indices:
+        """The reading of each token, given its type, or `SPACE`, and whether it begins a sentence.
+
+        `documents` numbers the document that each is from; without it, all are from one.
+        """
         chosen = np.full(len(types), SPACE, dtype=np.intp)
         words = np.flatnonzero(types != SPACE)
         if len(words):
             tokens, places = _with_boundaries(types[words], np.cumsum(starts, dtype=np.intp)[words])
-            chosen[words] = self._model.choose_ids(tokens)[places]
+            owners = np.zeros(len(tokens), dtype=np.intp)
+            if documents is not None:
+                owners[places] = documents[words]
+            chosen[words] = self._model.choose_ids(tokens, owners)[places]
         return chosen
 
     def n_best(self, types: Indices, starts: npt.NDArray[np.bool_], most: int) -> list[list[tuple[Annotation, float]]]:
@@ -83,7 +89,7 @@ class Tagger:
         words = np.flatnonzero(types != SPACE)
         if len(words):
             tokens, places = _with_boundaries(types[words], np.cumsum(starts, dtype=np.intp)[words])
-            readings = list(self._model.probable_ids(tokens, EVERY))
+            readings = list(self._model.probable_ids(tokens, np.zeros(len(tokens), dtype=np.intp), EVERY))
             for word, place in zip(words.tolist(), places.tolist(), strict=True):
                 shares: dict[Annotation, float] = {}
                 for number, share in readings[place]:
