@@ -34,7 +34,7 @@ from kaznlp_tags import agrees
 from kz_textkit.morphology.analyzer import MorphAnalyzer
 from kz_textkit.morphology.candidate import Reading
 from kz_textkit.morphology.disambiguation import SCALE, Disambiguator, Weights, save_weights
-from kz_textkit.morphology.document_memory import Open, lemma_keys, memory_features
+from kz_textkit.morphology.document_memory import lemma_keys, remembered
 from kz_textkit.morphology.feature_hashing import BITS
 from kz_textkit.morphology.features import context_features, context_of, type_features
 from kz_textkit.morphology.lexicon import FLAGS, START_STATES, Entry
@@ -245,8 +245,9 @@ def examples_of(types: WordTypes, corpus: Corpus, chosen: Indices | None, words:
     more, more_starts, more_gold, importance = _evidence(types, words)
     of_type = type_features(types, slice(0, len(types.readings)))
     in_context = context_features(types, context_of(types, corpus.tokens, chosen), corpus.places, corpus.readings)
-    keys, among = lemma_keys(types, slice(0, len(types.readings))), Open(corpus.places, corpus.readings, corpus.starts)
-    in_document = memory_features(types, keys, corpus.tokens, corpus.documents, among)
+    keys = lemma_keys(types, slice(0, len(types.readings)))
+    memory = remembered(types, keys, corpus.tokens, corpus.documents, corpus.places, corpus.readings)
+    in_document = memory.places[:, memory.at]
     return Examples(
         [of_type[:, np.concatenate([corpus.readings, more])], in_context, in_document],
         np.concatenate([corpus.starts, more_starts + len(corpus.readings)]),
@@ -421,10 +422,10 @@ def jackknifed(data: Path) -> list[list[Reading]]:
     found: list[list[Reading]] = [[] for _ in sentences]
     for part, model, _ in models(data):
         places = [i for i, s in enumerate(sentences) if part_of(s.document, ()) == part]
-        for i, chosen in zip(
-            places, model.choose(([t.form for t in sentences[i].tokens] for i in places), [sentences[i].document for i in places]), strict=True
-        ):
-            found[i] = chosen
+        own = [sentences[i] for i in places]
+        chosen = model.choose(([t.form for t in s.tokens] for s in own), [s.document for s in own])
+        for i, readings in zip(places, chosen, strict=True):
+            found[i] = readings
     return found
 
 
@@ -444,7 +445,8 @@ def held_out(data: Path, parts: Sequence[int] = range(PARTS)) -> tuple[list[Tall
         for masked_sentence, chosen in zip(masked, model.choose([t.form for t in s.tokens] for s in masked), strict=True):
             unknown += [(t, r) for t, r in zip(masked_sentence.tokens, chosen, strict=True) if isinstance(t, GoldToken)]
         unseen = [s for s in tokens if part_of(s.document, documents) == part]
-        for sentence, likeliest in zip(unseen, model.n_best(([t.form for t in s.tokens] for s in unseen), 1, [s.document for s in unseen]), strict=True):
+        best = model.n_best(([t.form for t in s.tokens] for s in unseen), 1, [s.document for s in unseen])
+        for sentence, likeliest in zip(unseen, best, strict=True):
             for token, ((reading, share),) in zip(sentence.tokens, likeliest, strict=True):
                 reachable = any(_in_treebank(r)[:4] == token.key for r in _candidates(model, token.form))
                 tallies.append(Tally(token, _in_treebank(reading), share, reachable, sentence))

@@ -215,7 +215,7 @@ def cross_validate(both: Sequence[Sequence[Sentence]], relations: Sequence[str],
 
 
 def score_raw(data: Path, sentences: Sequence[Sentence], both: Sequence[Sequence[Sentence]], relations: Sequence[str]) -> None:
-    """Prints scores as of the CoNLL shared task of 2018, each part of the documents read as raw text by models that have not seen it."""
+    """Prints scores as in the CoNLL shared task of 2018, each part of the documents as raw text, by models that have not seen it."""
     nlp = spacy.blank("kk")
     nlp.add_pipe("kk_sentences")
     documents = list(documents_of(read_conllu(data / "ktb" / "kk_ktb-dev.conllu")))
@@ -240,7 +240,9 @@ def _annotate(doc: Doc, model: Disambiguator, parser: Parser) -> None:
     """Gives a Doc the tags of a model, in the treebank's terms, and the trees of a parser."""
     spans = [[t for t in span if not t.is_space] for span in doc.sents]
     chosen = model.choose([[t.text for t in span] for span in spans], [0] * len(spans))
-    rows = [[Word(t.text, *as_treebank(*r[:3])) for t, r in zip(span, own, strict=True)] for span, own in zip(spans, chosen, strict=True)]
+    rows = [
+        [Word(t.text, *as_treebank(*r[:3])) for t, r in zip(span, own, strict=True)] for span, own in zip(spans, chosen, strict=True)
+    ]
     for span, words, parse in zip(spans, rows, parser.parse(rows), strict=True):
         for token, word, (head, relation) in zip(span, words, parse, strict=True):
             token.lemma_, token.pos_ = word.lemma, word.upos

@@ -31,7 +31,7 @@ from kz_textkit.morphology.context_scores import (
     around_sums,
     reading_sums,
 )
-from kz_textkit.morphology.document_memory import Open, lemma_keys, memory_features
+from kz_textkit.morphology.document_memory import lemma_keys, remembered
 from kz_textkit.morphology.feature_hashing import BITS
 from kz_textkit.morphology.features import context_of, of_readings, surroundings, type_features, with_chosen
 from kz_textkit.morphology.word_types import BOUNDARY, MARGIN, Columns, Indices, TypeRow, WordTypes
@@ -106,7 +106,7 @@ class Disambiguator:
     def _empty(self) -> None:
         self._scores = Columns(2, np.int32)
         self._sums = Columns(len(READING_PARTS), np.uint32)
-        self._keys = Columns(1, np.int64)
+        self._keys = Columns(2, np.int64)
 
     def forget(self) -> None:
         """Forgets the word types met so far, to free memory; nothing else changes."""
@@ -123,9 +123,7 @@ class Disambiguator:
             at += length + MARGIN
         return found
 
-    def _laid_out(
-        self, sentences: Iterable[Sequence[str]], documents: Iterable[Any] | None
-    ) -> tuple[Indices, list[int], Indices]:
+    def _laid_out(self, sentences: Iterable[Sequence[str]], documents: Iterable[Any] | None) -> tuple[Indices, list[int], Indices]:
         """Types of the words with boundaries around each sentence, the lengths of the sentences, and the document of each word."""
         tokens, lengths = [BOUNDARY] * MARGIN, list[int]()
         for sentence in sentences:
@@ -144,7 +142,7 @@ class Disambiguator:
             places = type_features(self.types, slice(known, count))
             self._scores.extend(np.stack([table[places].sum(axis=0, dtype=np.int32) for table in self.weights]))
             self._sums.extend(reading_sums(of_readings(self.types.features()[:, known:count])))
-            self._keys.extend(lemma_keys(self.types, slice(known, count))[None])
+            self._keys.extend(lemma_keys(self.types, slice(known, count)))
 
     def choose_ids(self, tokens: Indices, documents: Indices, rounds: int = 2) -> Indices:
         """The number of the reading chosen for each token (numbers of types; `MARGIN` boundaries around each sentence).
@@ -201,8 +199,8 @@ class Disambiguator:
         sums, total = self._sums.of(readings), self._scores.of(readings)
         context = context_of(self.types, tokens)
         total += self._tables.scores(STANDING, (0, 1), sums, around_sums(STANDING, surroundings(context)), places)
-        among = Open(places, readings, starts)
-        total += self._tables.sums(memory_features(self.types, self._keys.values()[0], tokens, documents, among))
+        memory = remembered(self.types, self._keys.values(), tokens, documents, places, readings)
+        total += self._tables.sums(memory.places).take(memory.at, axis=1)
         for round_ in range(rounds):
             if round_:
                 context = with_chosen(context, self.types, chosen)

@@ -18,109 +18,82 @@ import numpy.typing as npt
 from kz_textkit.morphology.feature_hashing import Hashes, mix
 from kz_textkit.morphology.word_types import Indices, ReadingRow, TypeRow, WordTypes, hashed
 
-__all__ = ["Open", "lemma_keys", "memory_features"]
+__all__ = ["DocumentMemory", "lemma_keys", "remembered"]
 
-Flags = npt.NDArray[np.bool_]
-
-_CAPITALS = np.array([hashed(shape) for shape in ("Aa", "ALL", "A")], dtype=np.int64)
+_CAPITALS = np.array([hashed(shape) for shape in ("Aa", "ALL", "A")], dtype=np.uint32)
 _SMALL = hashed("a")
 _NAME = hashed("PROPN")
-_OPENINGS = np.array([hashed("PUNCT"), hashed("<S>")], dtype=np.int64)
+_OPENINGS = np.array([hashed("PUNCT"), hashed("<S>")], dtype=np.uint32)
 MOST = 2
 """Counts above this are all the same."""
 
 
-class Open(NamedTuple):
-    """Readings to choose from: those of one token stand side by side."""
+class DocumentMemory(NamedTuple):
+    """Features of readings that depend on the document: the same wherever a word stands, but that it may begin a sentence."""
 
     places: Indices
-    """The token of each."""
-    readings: Indices
-    starts: Indices
-    """Where those of each token begin."""
+    """Places of the features, a row each; columns are the readings of the words of each document, then once more these, as those of
+    words with a capital at the beginning of a sentence."""
+    at: Indices
+    """The column of each of the readings that were asked for."""
 
 
 def lemma_keys(types: WordTypes, rows: slice) -> npt.NDArray[np.int64]:
-    """For each reading the hash of its lemma in small letters."""
+    """For each reading the hash of its lemma in small letters, and 1 where the same word has a reading before with the same, else 0."""
     readings = types.features()[:, rows]
     keys = readings[ReadingRow.LEMMA].astype(np.int64)
     names = np.flatnonzero(readings[ReadingRow.UPOS] == _NAME)
     keys[names] = [hashed(types.readings.said(i)[0].lower()) for i in (names + (rows.start or 0)).tolist()]
-    return keys
+    of_word = readings[ReadingRow.TYPE].astype(np.int64) << 32 | keys
+    again = np.ones(len(keys), dtype=np.int64)
+    again[np.unique(of_word, return_index=True)[1]] = 0
+    return np.stack([keys, again])
 
 
-class _Counts(NamedTuple):
-    pairs: npt.NDArray[np.int64]
-    """Document and lemma in one number, sorted."""
-    support: Indices
-    """Word types that may be forms of the lemma."""
-    small: Indices
-    """Tokens of these in small letters."""
-    capital: Indices
-    """Tokens of these with a capital in mid-sentence."""
-
-    def of(self, pairs: npt.NDArray[np.int64]) -> tuple[Indices, Indices, Indices]:
-        """Support, small and capital of documents and lemmas; 0 for those of no word."""
-        if not len(self.pairs):
-            nothing = np.zeros(len(pairs), dtype=np.intp)
-            return nothing, nothing, nothing
-        at = np.minimum(np.searchsorted(self.pairs, pairs), len(self.pairs) - 1)
-        found = self.pairs[at] == pairs
-        return np.where(found, self.support[at], 0), np.where(found, self.small[at], 0), np.where(found, self.capital[at], 0)
+def _words(tokens: Indices, documents: Indices, count: int) -> tuple[Indices, Indices, Indices]:
+    """The words of each document once: their types, their documents, and which of them each token is. `count`: types there are."""
+    if not len(documents) or documents.min() == documents.max():
+        met = np.flatnonzero(np.bincount(tokens, minlength=count))
+        rank = np.zeros(count, dtype=np.intp)
+        rank[met] = np.arange(len(met))
+        return met, np.zeros(len(met), dtype=np.intp), rank[tokens]
+    words, of_token = np.unique(documents * count + tokens, return_inverse=True)
+    document, number = np.divmod(words, count)
+    return number, document, of_token
 
 
-def _ranges(first: npt.NDArray[Any], count: npt.NDArray[Any]) -> tuple[Indices, Indices]:
-    """The numbers from each first, so many of each; and which range each is of."""
-    of = np.repeat(np.arange(len(first)), count)
-    starts = np.cumsum(count) - count
-    return np.arange(len(of)) + (first - starts)[of], of
-
-
-def _counted(types: WordTypes, keys: npt.NDArray[np.int64], tokens: Indices, documents: Indices, inside: Flags) -> _Counts:
-    """What is known of the lemmas of each document; `inside`: tokens with a capital in mid-sentence."""
-    pairs, of_token, tokens_of = np.unique(documents * len(types) + tokens, return_inverse=True, return_counts=True)
-    document, number = np.divmod(pairs, len(types))
-    first, count, shape = types.types_of(number)[[TypeRow.FIRST, TypeRow.COUNT, TypeRow.SHAPE]].astype(np.intp)
-    word = (shape == _SMALL) | np.isin(shape, _CAPITALS)
-    small = np.where(shape == _SMALL, tokens_of, 0)
-    capital = np.bincount(of_token, weights=inside, minlength=len(pairs))
-    readings, of = _ranges(first, np.where(word, count, 0))
-    # each lemma of a type once
-    lemmas, at = np.unique(of.astype(np.int64) << 32 | keys[readings], return_index=True)
-    of = (lemmas >> 32).astype(np.intp)
-    found, back = np.unique(document[of].astype(np.int64) << 32 | keys[readings[at]], return_inverse=True)
-    return _Counts(
-        found,
-        np.bincount(back, minlength=len(found)),
-        np.bincount(back, weights=small[of], minlength=len(found)).astype(np.intp),
-        np.bincount(back, weights=capital[of], minlength=len(found)).astype(np.intp),
-    )
-
-
-def memory_features(types: WordTypes, keys: npt.NDArray[np.int64], tokens: Indices, documents: Indices, among: Open) -> Indices:
-    """Places of the features of readings that depend on the document: one row a feature, one column a reading.
-
-    `documents` numbers the document of each token, `keys` are those of `lemma_keys` for all readings.
-    """
+def remembered(
+    types: WordTypes, keys: npt.NDArray[np.int64], tokens: Indices, documents: Indices, places: Indices, readings: Indices
+) -> DocumentMemory:
+    """What documents say of readings (numbers) of tokens at places. `documents` numbers the document of each token, `keys` are those of
+    `lemma_keys` for all readings."""
+    number, document, of_token = _words(tokens, documents, len(types))
     shape, upos_of = types.types_of(tokens)[[TypeRow.SHAPE, TypeRow.UPOS]]
+    begins = np.append(True, np.isin(upos_of, _OPENINGS)[:-1])
     capital = np.isin(shape, _CAPITALS)
-    opening = np.isin(upos_of, _OPENINGS)
-    begins = np.append(True, opening[:-1])
-    inside = capital & ~begins
-    counts = _counted(types, keys, tokens, documents, inside)
-    support, small, others = counts.of(documents[among.places].astype(np.int64) << 32 | keys[among.readings])
-    spans = np.diff(np.append(among.starts, len(among.readings)))
-    best = np.repeat(np.maximum.reduceat(support, among.starts), spans)
-    _, _, upos, _, _, _, gap, unit, _, _, _ = types.features_of(among.readings)
-    behind = np.minimum(best - support, MOST) * (MOST + 1) + np.clip(best - 1, 0, MOST)
-    evidence = 1 + np.minimum(small, MOST) + (MOST + 1) * np.minimum(others, MOST)
-    name = np.where((capital & begins)[among.places], evidence, 0)
-    found = [
-        mix(_hashes(behind), upos ^ unit, 120),
-        mix(_hashes(behind), gap, 121),
-        mix(_hashes(name), upos ^ unit, 122),
-    ]
-    return np.stack(found)
+    first, count, shape_of = types.types_of(number)[[TypeRow.FIRST, TypeRow.COUNT, TypeRow.SHAPE]].astype(np.intp)
+    small = np.where(shape_of == _SMALL, np.bincount(of_token, minlength=len(number)), 0)
+    inside = np.bincount(of_token[capital & ~begins], minlength=len(number))
+    is_word = (shape_of == _SMALL) | np.isin(shape_of, _CAPITALS)
+
+    of = np.repeat(np.arange(len(number)), count)
+    starts = np.cumsum(count) - count
+    every = np.arange(len(of)) + (first - starts)[of]
+    key, again = keys[:, every]
+    _, lemma = np.unique(document[of] << 32 | key, return_inverse=True)
+    once = np.flatnonzero((again == 0) & is_word[of])
+    support, in_small, in_capitals = (
+        np.bincount(lemma[once], weights=weights[of[once]], minlength=lemma.max(initial=-1) + 1).astype(np.intp)[lemma]
+        for weights in (np.ones(len(number)), small, inside)
+    )
+    best = np.maximum.reduceat(support, starts)[of]
+    behind = _hashes(np.minimum(best - support, MOST) * (MOST + 1) + np.clip(best - 1, 0, MOST))
+    evidence = _hashes(1 + np.minimum(in_small, MOST) + (MOST + 1) * np.minimum(in_capitals, MOST))
+    _, _, upos, _, _, _, gap, unit, _, _, _ = types.features_of(every)
+    standing = [mix(behind, upos ^ unit, 120), mix(behind, gap, 121)]
+    features = [[*standing, mix(name, upos ^ unit, 122)] for name in (_hashes(np.zeros_like(best)), evidence)]
+    opens = (capital & begins)[places]
+    return DocumentMemory(np.hstack(features), (starts - first)[of_token[places]] + readings + np.where(opens, len(of), 0))
 
 
 def _hashes(classes: npt.NDArray[Any]) -> Hashes:
