@@ -140,7 +140,7 @@ class Annotator:
         tokens = self._chunks.cut([text for _, _, text in group])
         types = self._type.values()[tokens.form]
         starts = self._starts(tokens)
-        chosen = self._tagger.choose(types, starts)
+        chosen = self._tagger.choose(types, starts, tokens.text)
         words = types != SPACE
         text, form = tokens.text[words], tokens.form[words]
         begins = starts[words]
