@@ -34,6 +34,8 @@ _REACH = 12
 """Blocks that may stand between the lines of one."""
 _STRETCHED = 0.05
 """Share of settings in narrow columns whose justified lines come out a word a line."""
+_CLOSE = 0.15
+"""Share of settings that show neither stanzas nor titles by gaps."""
 LINES = (60, 220)
 """Least and most lines of a stretch that is set."""
 
@@ -108,6 +110,8 @@ def set_again(texts: Sequence[LabelledText], times: int) -> Iterator[LabelledTex
             setting = choose("training", rng, kind.lower().split()[0])
             if setting.wrapped and rng.random() < _STRETCHED:
                 setting = replace(setting, stretched=rng.choice((0.1, 0.3, 0.6)), width=rng.randint(12_000, 22_000))
+            if rng.random() < _CLOSE:
+                setting = replace(setting, stanza_gap=0, before_heading=rng.choice((0, 0, 1)), after_heading=0)
             source = Source(kind, "training", tuple(_stretch(blocks, rng)), _title(blocks), "", "again")
             text = set_source(source, setting, rng)
             labels = tuple(_AGAIN_FURNITURE.get(label, label) for label in text.labels)

@@ -34,7 +34,7 @@ from kz_textkit.layout.signs import Column
 from kz_textkit.layout.tagger import LABELS, OFFSETS, Weights, parse_weights, tag
 
 WEIGHTS = ROOT / "src" / "kz_textkit" / "layout" / "data" / "weights.tsv"
-MADE = 450
+MADE = 600
 """Texts that code sets on pages for training."""
 AGAIN = 4
 """How often each text that was labelled by reading is set on pages again."""

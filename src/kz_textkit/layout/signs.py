@@ -13,7 +13,7 @@ lines or without geometry has the value that says so, and nothing else changes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -55,10 +55,12 @@ def signs_of(lines: Sequence[Line], convention: Convention, announced: Collectio
     places = _Places(lines, convention)
     columns |= places.columns()
     columns["series"] = _series(found.list_number for found in facts)
+    columns["series of titles"] = _series(_of_titles([found.list_number for found in facts], columns))
     columns["label series"] = _series(found.label_number for found in facts)
     columns["label in the document"] = _in_document([found.label_number for found in facts], columns["label series"])
     columns["under"] = _under([found.context for found in facts], [found.resets for found in facts])
     columns["announced"] = _flags(len(lines), announced, "listed in the contents")
+    columns["width among neighbours"] = _among_neighbours(places.width)
     columns |= _repeats(lines)
     columns |= _words_around(columns["line words"])
     columns |= _runs(lines, convention, columns)
@@ -336,6 +338,19 @@ def _series(numbers: Iterable[tuple[str, int | None]]) -> Column:
     return Column(_SERIES, np.array(codes, np.intp))
 
 
+_SENTENCE_ENDS = ("point", "mark", "colon", "semicolon", "comma", "closed quotation")
+_FULL = ("under 95 %", "full", "overlong")
+
+
+def _of_titles(numbers: Sequence[tuple[str, int | None]], columns: Mapping[str, Column]) -> Iterator[tuple[str, int | None]]:
+    """The numbers of lines that may be titles: short of the full width, and without the end of a sentence. Parts of a law and its
+    points may both have numbers, which rise each in a series of its own."""
+    ends, width = columns["ends"], columns["width"]
+    text = np.isin(ends.codes, [ends.values.index(value) for value in _SENTENCE_ENDS])
+    text |= np.isin(width.codes, [width.values.index(value) for value in _FULL])
+    return (("", None) if is_text else number for number, is_text in zip(numbers, text.tolist(), strict=True))
+
+
 _IN_DOCUMENT = ("none", "one", "some", "many", "many in order")
 MANY = 4
 """Titles of one rank that are many."""
@@ -370,7 +385,25 @@ def _under(contexts: Sequence[str], resets: Sequence[bool]) -> Column:
     return Column(_UNDERS, np.array(codes, np.intp))
 
 
-# --- words around a line, lines that come again, runs of short lines
+# --- widths and words around a line, lines that come again, runs of short lines
+
+_NEIGHBOURS = 3
+"""Lines before a line and after it whose widths it is held against."""
+
+
+def _among_neighbours(width: npt.NDArray[np.float64]) -> Column:
+    """The width of each line against the mean of those around it: a title over verse is shorter than the verses."""
+    count = len(width)
+    at = np.arange(count)
+    first, last = np.maximum(at - _NEIGHBOURS, 0), np.minimum(at + _NEIGHBOURS + 1, count)
+    sums = np.concatenate(([0.0], np.cumsum(width)))
+    around = (sums[last] - sums[first] - width) / np.maximum(last - first - 1, 1)
+    return _buckets(
+        width / np.maximum(around, 1),
+        (0.25, 0.4, 0.55, 0.7, 0.85, 1.15, 1.6),
+        ("under 25 %", "under 40 %", "under 55 %", "under 70 %", "under 85 %", "alike", "wider", "far wider"),
+    )
+
 
 _AROUND = {"site": (12, 12), "imprint": (25, 25), "post": (6, 6)}
 """Classes of words, and within how many lines before and after a line they are counted."""
@@ -582,6 +615,11 @@ def _combined(columns: Mapping[str, Column]) -> dict[str, Column]:
         "imprint words, case": _cross(columns["imprint words around"], columns["case"], short),
         "imprint words, page": _cross(columns["imprint words around"], columns["page place"]),
         "post words, kind": _cross(columns["post words around"], columns["person or date"], short),
+        "width among neighbours, run": _cross(
+            columns["width among neighbours"], columns["run of short lines"], columns["capitals in the run"]
+        ),
+        "width among neighbours, ends": _cross(columns["width among neighbours"], ends, before),
+        "series of titles, label": _cross(columns["series of titles"], columns["list label"], ends),
         "kind, short": _cross(columns["kind of line"], short, gap),
         "verb, end": _cross(columns["verb"], ends),
         "verb, end, short": _cross(columns["verb"], ends, short),
