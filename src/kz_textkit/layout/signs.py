@@ -343,8 +343,8 @@ _FULL = ("under 95 %", "full", "overlong")
 
 
 def _of_titles(numbers: Sequence[tuple[str, int | None]], columns: Mapping[str, Column]) -> Iterator[tuple[str, int | None]]:
-    """The numbers of lines that may be titles: short of the full width, without the end of a sentence, and the line below does not begin
-    small. Parts of a law and its points may both have numbers, which rise each in a series of its own."""
+    """The numbers of lines that may be titles: short of the full width, without the end of a sentence, and the line below does not
+    begin small. Parts of a law and its points may both have numbers, which rise each in a series of its own."""
     ends, width, begins = columns["ends"], columns["width"], columns["begins"]
     text = np.isin(ends.codes, [ends.values.index(value) for value in _SENTENCE_ENDS])
     text |= np.isin(width.codes, [width.values.index(value) for value in _FULL])
