@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -21,12 +21,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from kz_textkit.corpus.entries import ENTRIES, DocumentEntry, write_entries
-from kz_textkit.corpus.manifest import MANIFEST, FileRecord, Manifest, read_manifest
+from kz_textkit.corpus.entries import ENTRIES, EntryWriter, entry_rows
+from kz_textkit.corpus.manifest import MANIFEST, FileRecord, Manifest, PartRecord, read_manifest
 from kz_textkit.corpus.parts import part_name
 from kz_textkit.corpus.schema import SCHEMAS
-from kz_textkit.corpus.writer import GROUP_ROWS, PART_ROWS
 
+PART_ROWS, GROUP_ROWS = 500_000, 131_072
+"""Rows of a part at least, and of a row group, as the pipeline writes them."""
 RARE = 2
 """Words that occur so often at most are altered in some copies."""
 YEARS = 30
@@ -35,26 +36,30 @@ YEARS = 30
 def scaled(source: Path, target: Path, tokens: int) -> int:
     """Writes the corpus; how many tokens it has."""
     manifest = read_manifest(source)
-    tables = {name: pa.concat_tables(map(pq.read_table, (source / one for one in manifest.parts(name)))) for name in SCHEMAS}
+    tables = {name: pa.concat_tables(map(pq.read_table, (source / one for one in manifest.files_of(name)))) for name in SCHEMAS}
     size = len(tables["tokens"])
     copies = -(-tokens // size)
     rare = _rare(tables["tokens"])
     a_part = max(-(-PART_ROWS // size), 1)
     for name in SCHEMAS:
         (target / name).mkdir(parents=True)
-    entries: list[DocumentEntry] = []
-    for number, first in enumerate(range(0, copies, a_part)):
-        some = range(first, min(first + a_part, copies))
-        for name, table in tables.items():
-            path = target / part_name(name, number)
-            with pq.ParquetWriter(path, table.schema, compression="zstd", write_page_checksum=True) as writer:
-                parts = [_copied(name, table, copy, rare) for copy in some]
-                writer.write_table(pa.concat_tables(parts).combine_chunks(), row_group_size=GROUP_ROWS)
-        entries += [replace(one, doc_id=_name(one.doc_id, copy), part=number) for copy in some for one in manifest.documents]
-    write_entries(target / ENTRIES, entries)
-    made = Manifest(tool_version=manifest.tool_version, settings=manifest.settings, files=dict(_files(target)))
+    with EntryWriter(target / ENTRIES) as entries:
+        for number, first in enumerate(range(0, copies, a_part)):
+            some = range(first, min(first + a_part, copies))
+            _write_part(target, number, tables, some, rare)
+            entries.add(entry_rows(replace(one, doc_id=_name(one.doc_id, copy)) for copy in some for one in manifest.documents), number)
+    of_part = [len(manifest.documents) * len(range(first, min(first + a_part, copies))) for first in range(0, copies, a_part)]
+    parts = [PartRecord(f"{number:05}", documents) for number, documents in enumerate(of_part)]
+    made = Manifest(tool_version=manifest.tool_version, settings=manifest.settings, parts=parts, files=dict(_files(target)))
     (target / MANIFEST).write_text(made.to_json(), "utf-8")
     return size * copies
+
+
+def _write_part(target: Path, number: int, tables: Mapping[str, pa.Table], copies: range, rare: np.ndarray) -> None:
+    for name, table in tables.items():
+        with pq.ParquetWriter(target / part_name(name, number), table.schema, compression="zstd", write_page_checksum=True) as writer:
+            rows = pa.concat_tables([_copied(name, table, copy, rare) for copy in copies])
+            writer.write_table(rows.combine_chunks(), row_group_size=GROUP_ROWS)
 
 
 def _name(doc_id: str, copy: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, KeysView
 from dataclasses import replace
 from functools import cached_property
 from os import PathLike
@@ -11,10 +11,11 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from kz_textkit.corpus.entries import stream_names
+from kz_textkit.corpus.entries import DocumentEntry, entries_of, entries_of_part, entry_tables, stream_names
 from kz_textkit.corpus.manifest import Manifest, read_manifest
 from kz_textkit.corpus.part import WHOLE, Part, in_sections, name_of_part, parts_named, tokens_of_part
 from kz_textkit.corpus.parts import PartRows, check_columns, part_name
@@ -127,6 +128,24 @@ class OpenedCorpus:
     @cached_property
     def _part_of(self) -> dict[str, int]:
         return dict(stream_names(self.path))
+
+    @property
+    def doc_ids(self) -> KeysView[str]:
+        """The ids of the documents, in the order of the corpus; what else is known of them is not read for it."""
+        return self._part_of.keys()
+
+    def entry(self, doc_id: str) -> DocumentEntry | None:
+        """What the corpus says of one document; None where there is no such document. Others are not read for it, but those of its
+        part. Raises `CorpusError` where `documents.parquet` is damaged."""
+        part = self._part_of.get(doc_id)
+        if part is None:
+            return None
+        rows = entries_of_part(self.path, part)
+        return next(entries_of(rows.filter(pc.equal(rows["doc_id"], doc_id))), None)
+
+    def entry_columns(self, *names: str) -> pa.Table:
+        """Columns of `documents.parquet`, as they are written. Raises `CorpusError` where it is damaged."""
+        return pa.concat_tables(entry_tables(self.path, list(names)))
 
     def rows(self, name: str, doc_id: str) -> pa.Table:
         """The rows of one document in a table, as Arrow table; quick when documents are asked for in their order.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any, cast
 
 from starlette.datastructures import QueryParams
@@ -41,7 +42,7 @@ def part_choices(corpus: Corpus) -> dict[str, Any]:
     """What a form can offer to choose a part from."""
     return {
         "saved": list(saved_subcorpora(corpus.path)),
-        "doc_ids": [entry.doc_id for entry in corpus.manifest.documents[:MOST_CHOICES]],
+        "doc_ids": list(islice(corpus.doc_ids, MOST_CHOICES)),
         "block_kinds": BLOCK_KINDS,
     }
 

@@ -245,7 +245,7 @@ def sheet_of(corpus: Corpus, doc_id: str) -> Sheet:
 
     Raises `CorpusError` where it can't be read, `UsageError` where there is no such document.
     """
-    entry = next((entry for entry in corpus.manifest.documents if entry.doc_id == doc_id), None)
+    entry = corpus.entry(doc_id)
     if entry is None:
         raise UsageError(f"there is no document {doc_id} in the corpus")
     about = corpus.rows("documents", doc_id).to_pylist()[0]

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from kz_textkit.readers.tables import rows_of
 from kz_textkit.rules import RULES, names_of
 from kz_textkit.settings import Limits, Settings
 from kz_textkit.tables import save_table
+from kz_textkit.workbench.asking import MOST_CHOICES
 from kz_textkit.workbench.rendering import address, page, workspace_of
 from kz_textkit.workbench.settings_file import write_settings
 from kz_textkit.workbench.tables import paged
@@ -45,7 +47,7 @@ def settings(request: Request) -> Response:
     """The form, filled in with what holds."""
     workspace = workspace_of(request)
     chosen = workspace.settings
-    documents = [entry.doc_id for entry in workspace.corpus.manifest.documents[:500]] if workspace.stamp else []
+    documents = list(islice(workspace.corpus.doc_ids, MOST_CHOICES)) if workspace.stamp else []
     return page(
         request,
         "settings.html",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import duckdb
 import pandas as pd
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -195,7 +196,9 @@ def _cited(request: Request, lines: pd.DataFrame) -> list[dict[str, Any]]:
     """The lines with the address of their page, and how they are cited."""
     workspace = workspace_of(request)
     with workspace.reading() as corpus:
-        titles = dict(zip(corpus.documents["doc_id"], corpus.documents["title"], strict=True))
+        here = [duckdb.ConstantExpression(doc_id) for doc_id in sorted(set(lines["document"]))] or [duckdb.ConstantExpression("")]
+        found_titles = corpus.tables.table("documents").filter(duckdb.ColumnExpression("doc_id").isin(*here))
+        titles = dict(found_titles.project("doc_id, title").fetchall())
     found = []
     for line in lines.to_dict("records"):
         title = titles.get(line["document"]) or line["document"]

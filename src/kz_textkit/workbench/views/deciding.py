@@ -156,7 +156,7 @@ def alike(request: Request) -> Response:
         more=max(len(found) - MOST_ALIKE, 0),
         more_documents=max(len(doc_ids) - MOST_DOCUMENTS, 0),
         is_wide=is_wide,
-        documents=len(workspace.corpus.manifest.documents),
+        documents=len(workspace.corpus.doc_ids),
     )
 
 
@@ -247,7 +247,8 @@ def _pending(workspace: Workspace) -> bool:
 def _document_by_source(workspace: Workspace) -> dict[str, str]:
     if not workspace.stamp:
         return {}
-    return {entry.sha256: entry.doc_id for entry in workspace.corpus.manifest.documents}
+    rows = workspace.corpus.entry_columns("sha256", "doc_id")
+    return dict(zip(rows["sha256"].to_pylist(), rows["doc_id"].to_pylist(), strict=True))
 
 
 def take_back(request: Request, form: FormData) -> Response:

@@ -57,7 +57,7 @@ def opened(workspace: Workspace, doc_id: str) -> Opened:
 
     Raises `UsageError` where there is none.
     """
-    if all(entry.doc_id != doc_id for entry in workspace.corpus.manifest.documents):
+    if doc_id not in workspace.corpus.doc_ids:
         raise HTTPException(404)
 
     def make() -> Sheet:

@@ -72,8 +72,9 @@ def _listed(workspace: Workspace) -> tuple[list[FileRow], str]:
     if workspace.stamp:
         try:
             manifest = workspace.corpus.manifest
-            for entry in reversed(manifest.documents):
-                documents[entry.source] = entry.doc_id
+            rows = workspace.corpus.entry_columns("source", "doc_id")
+            # Of several documents of one file the first.
+            documents = dict(zip(rows["source"].to_pylist()[::-1], rows["doc_id"].to_pylist()[::-1], strict=True))
             failures = {failure["source"]: failure["reason"] for failure in manifest.failures}
         except CorpusError as error:
             problem = str(error)

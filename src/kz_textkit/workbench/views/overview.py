@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
 from typing import Any
 
+import duckdb
 import pandas as pd
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,8 +15,9 @@ from starlette.responses import Response
 from kz_textkit.corpus.entries import DocumentEntry
 from kz_textkit.corpus.reader import Corpus
 from kz_textkit.rules import names_of
+from kz_textkit.stats.sql import sql_string
 from kz_textkit.workbench.rendering import address, page, workspace_of
-from kz_textkit.workbench.tables import paged
+from kz_textkit.workbench.tables import Paged, paged
 
 __all__ = ["overview"]
 
@@ -43,52 +44,85 @@ class Row:
     metadata: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Summed:
+    """What the documents have together."""
+
+    counts: Counter[str]
+    edits: Counter[str]
+    warnings: list[tuple[str, str, str]]
+    """The first ones: document, its path, and what is said."""
+    warned: int
+
+
 def overview(request: Request) -> Response:
     """The corpus as a whole."""
     workspace = workspace_of(request)
+    find = request.query_params.get("find", "").strip()
+    folder = str(workspace.folders.sources)
     with workspace.reading() as corpus:
-        rows = workspace.kept.get(("overview", workspace.stamp), lambda: _rows(corpus, str(workspace.folders.sources)))
-        entries = corpus.manifest.documents
+        summed = workspace.kept.get(("overview", workspace.stamp), lambda: _summed(corpus))
         failures = corpus.manifest.failures
-    find = request.query_params.get("find", "").strip().casefold()
-    found = [row for row in rows if find in f"{row.title} {row.doc_id} {row.source} {' '.join(row.metadata.values())}".casefold()]
-    shown = paged(found, request.query_params.get("page", "1"))
-    applied = sum((Counter(entry.edits) for entry in entries), Counter[str]())
+        shown = _found(corpus, find, request.query_params.get("page", "1"), folder)
+        documents = len(corpus.doc_ids)
+    applied = summed.edits
     return page(
         request,
         "overview.html",
-        totals=_totals(entries),
+        totals=_totals(summed, documents),
         rows=shown,
-        find=request.query_params.get("find", ""),
+        find=find,
         rules=[
             ("repaired", [(name, applied[name]) for name in names_of("repair", applied) if applied[name]]),
             ("removed", [(name, applied[name]) for name in names_of("removal", applied) if applied[name]]),
         ],
         most=max(applied.values(), default=1),
-        warnings=list(islice(((e, warning) for e in entries for warning in e.warnings), MOST_WARNINGS)),
-        more_warnings=max(sum(len(e.warnings) for e in entries) - MOST_WARNINGS, 0),
+        warnings=summed.warnings,
+        more_warnings=summed.warned - len(summed.warnings),
         failures=failures[:MOST_WARNINGS],
         to=lambda number: address("", page=number, find=request.query_params.get("find")),
         version=corpus.manifest.tool_version,
     )
 
 
-def _totals(entries: list[DocumentEntry]) -> dict[str, int]:
-    totals = {"documents": len(entries)}
-    for name in COUNTED:
-        totals[name] = sum(entry.counts.get(name, 0) for entry in entries)
-    applied = sum((Counter(entry.edits) for entry in entries), Counter[str]())
-    totals["repairs"] = sum(applied[rule] for rule in names_of("repair", applied))
-    totals["removals"] = sum(applied[rule] for rule in names_of("removal", applied))
+def _summed(corpus: Corpus) -> Summed:
+    """The sums over all documents, which may be many: their entries are not made for it."""
+    rows = corpus.entry_columns("doc_id", "source", "counts", "edits", "warnings")
+    found = Summed(Counter(), Counter(), [], 0)
+    warned = 0
+    for doc_id, source, counts, edits, warnings in zip(*(column.to_pylist() for column in rows.columns), strict=True):
+        found.counts.update(json.loads(counts))
+        found.edits.update(json.loads(edits))
+        said = json.loads(warnings) if warnings != "[]" else []
+        warned += len(said)
+        found.warnings.extend((doc_id, source, one) for one in said[: MOST_WARNINGS - len(found.warnings)])
+    return replace(found, warned=warned)
+
+
+def _totals(summed: Summed, documents: int) -> dict[str, int]:
+    totals = {"documents": documents, **{name: summed.counts[name] for name in COUNTED}}
+    totals["repairs"] = sum(summed.edits[rule] for rule in names_of("repair", summed.edits))
+    totals["removals"] = sum(summed.edits[rule] for rule in names_of("removal", summed.edits))
     return totals
 
 
-def _rows(corpus: Corpus, folder: str) -> list[Row]:
-    entries = {entry.doc_id: entry for entry in corpus.manifest.documents}
-    return [_row(values, entries[str(values.doc_id)], folder) for values in corpus.documents.itertuples(index=False)]
+def _found(corpus: Corpus, find: str, number: str, folder: str) -> Paged[Row]:
+    """A page of the documents whose title, name or metadata has what is looked for."""
+    documents = corpus.tables.table("documents")
+    if find:
+        texts = [f"coalesce(CAST({name} AS VARCHAR), '')" for name in ("title", "doc_id", "source", "metadata")]
+        joined = " || ' ' || ".join(texts)
+        documents = documents.filter(f"contains(lower({joined}), {sql_string(find.lower())})")
+    ids = [doc_id for (doc_id,) in documents.project("doc_id").fetchall()]
+    of_page = paged(ids, number)
+    wanted = [duckdb.ConstantExpression(doc_id) for doc_id in of_page.shown] or [duckdb.ConstantExpression("")]
+    table = documents.filter(duckdb.ColumnExpression("doc_id").isin(*wanted)).df()
+    rows = {str(values.doc_id): _row(values, corpus.entry(str(values.doc_id)), folder) for values in table.itertuples(index=False)}
+    return Paged([rows[doc_id] for doc_id in of_page.shown], of_page.number, of_page.pages, of_page.total, of_page.first)
 
 
-def _row(values: Any, entry: DocumentEntry, folder: str) -> Row:
+def _row(values: Any, entry: DocumentEntry | None, folder: str) -> Row:
+    counts, edits, suggestions, warnings = (entry.counts, entry.edits, entry.suggestions, entry.warnings) if entry else ({}, {}, {}, [])
     return Row(
         values.doc_id,
         values.title or values.doc_id,
@@ -97,9 +131,9 @@ def _row(values: Any, entry: DocumentEntry, folder: str) -> Row:
         getattr(values, "format", "") or "",
         values.language,
         None if pd.isna(values.pages) else int(values.pages),
-        entry.counts.get("tokens", 0),
-        sum(entry.edits.values()),
-        sum(entry.suggestions.values()),
-        len(entry.warnings),
+        counts.get("tokens", 0),
+        sum(edits.values()),
+        sum(suggestions.values()),
+        len(warnings),
         {str(name): str(value) for name, value in json.loads(getattr(values, "metadata", "") or "{}").items()},
     )
