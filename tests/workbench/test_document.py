@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from starlette.testclient import TestClient
 
 import kz_textkit as kz
 from kz_textkit.alignment import Edit
 from kz_textkit.cleaning.corrections import read_corrections
+from kz_textkit.errors import InputError
 from kz_textkit.workbench.decisions import source_file, text_changes
+from kz_textkit.workbench.images import PageImages
 from kz_textkit.workbench.sheet import BlockRow, Row, Sheet, edit_key, sheet_of
 
 LETTERS = "su_zhane_dala"
@@ -224,3 +227,16 @@ def test_files_outside_the_folder_of_texts_are_out_of_reach(tmp_path: Path) -> N
     assert source_file(folder, "corpus/raw/a.pdf") == folder / "a.pdf"
     for source in ("../құпия.pdf", str(tmp_path / "құпия.pdf"), "link.pdf", "x\0y", "жоқ.pdf"):
         assert source_file(folder, source) is None
+
+
+def test_a_scan_is_shown_in_the_lengths_that_its_places_have(tmp_path: Path) -> None:
+    scan = tmp_path / "бет.png"
+    Image.new("RGB", (620, 877), "white").save(scan, dpi=(150, 150))
+    images = PageImages()
+    try:
+        page = images.page(scan, 1)
+        assert page.png.startswith(b"\x89PNG") and (round(page.width), round(page.height)) == (298, 421)
+        with pytest.raises(InputError):
+            images.page(scan, 2)
+    finally:
+        images.close()

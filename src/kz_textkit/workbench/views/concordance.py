@@ -76,7 +76,7 @@ def concordance(request: Request) -> Response:
         has_more=total < 0 and found is not None and len(found) == PAGE_ROWS,
         categories=_categories(asked["q"], query, given),
         is_categorising=query.get("categorise") == "on" or bool(asked["category"]),
-        kept_in=str(workspace.categories.path),
+        kept_in=f"{workspace.categories.path.parent.name}/{workspace.categories.path.name}",
         counted_by=[*BREAKDOWNS, "kind"],
         metadata_names=_metadata_names(workspace),
         to_count=address("/concordance", "count", **asked),

@@ -12,7 +12,7 @@ import pandas as pd
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kz_textkit.corpus.entries import DocumentEntry
+from kz_textkit.corpus.entries import DocumentEntry, entry_tables
 from kz_textkit.corpus.reader import Corpus
 from kz_textkit.rules import names_of
 from kz_textkit.stats.sql import sql_string
@@ -87,10 +87,11 @@ def overview(request: Request) -> Response:
 
 def _summed(corpus: Corpus) -> Summed:
     """The sums over all documents, which may be many: their entries are not made for it."""
-    rows = corpus.entry_columns("doc_id", "source", "counts", "edits", "warnings")
     found = Summed(Counter(), Counter(), [], 0)
     warned = 0
-    for doc_id, source, counts, edits, warnings in zip(*(column.to_pylist() for column in rows.columns), strict=True):
+    groups = entry_tables(corpus.path, ["doc_id", "source", "counts", "edits", "warnings"])
+    rows = (row for group in groups for row in zip(*(column.to_pylist() for column in group.columns), strict=True))
+    for doc_id, source, counts, edits, warnings in rows:
         found.counts.update(json.loads(counts))
         found.edits.update(json.loads(edits))
         said = json.loads(warnings) if warnings != "[]" else []
