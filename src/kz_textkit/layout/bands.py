@@ -19,8 +19,10 @@ from kz_textkit.layout.lines import Line
 
 __all__ = ["in_bands"]
 
-SLACK = 1.5
+SLACK = 1
 """Points that the heights of lines differ by without meaning it, and their sizes."""
+MOST = 3
+"""Pages that are enough to show that heads stand at some height."""
 MARGIN = 0.1
 """Share of the height of a page, from its borders, in which nothing but its number stands alone."""
 LONGEST = 100
@@ -53,11 +55,11 @@ def in_bands(
     def page_of(offset: int) -> int:
         return max(0, bisect_right(page_starts, offset) - 1)
 
-    known = [
-        (page_of(r.start), box(r.start), printed(text[r.start : r.end]).rest)
-        for r in removals
-        if r.rule in ("page_number", "running_head")
-    ]
+    taken, alike = _Heights(), _Heights()
+    for r in removals:
+        if r.rule in ("page_number", "running_head"):
+            taken.add(box(r.start), page_of(r.start))
+            alike.add(box(r.start), page_of(r.start), printed(text[r.start : r.end]).rest)
     outermost: list[tuple[int, int]] = []
     for page, group in groupby(range(len(lines)), key=lambda i: page_of(lines[i].start)):
         own = list(group)
@@ -65,22 +67,43 @@ def in_bands(
     shown = {i: printed(lines[i].text).rest for _, i in outermost}
     # Notes and items come again at the foot of pages, too.
     tops = [(page, i) for (page, i), (above, _) in zip(outermost, [(-1, -1), *outermost], strict=False) if page != above]
-    alike = [*known, *((page, box(lines[i].start), shown[i]) for page, i in tops if shown[i] and may_be_head(lines[i]))]
+    for page, i in tops:
+        if shown[i] and may_be_head(lines[i]):
+            alike.add(box(lines[i].start), page, shown[i])
     found: list[int] = []
     for page, i in outermost:
-        line, value = lines[i], box(lines[i].start).value
+        line, own_box = lines[i], box(lines[i].start)
         if line.start in kept_at or not line.whole or len(line.text) > LONGEST:
             continue
-        level = {at for at, other, _ in known if at != page and _is_level(value, other)}
-        is_again = may_be_head(line) and any(rest == shown[i] for at, other, rest in alike if at != page and _is_level(value, other))
-        if len(level) > 1 or is_again or _is_own_number(line, value, pages[page]):
+        is_again = may_be_head(line) and alike.others(own_box, page, shown[i]) > 0
+        if taken.others(own_box, page) > 1 or is_again or _is_own_number(line, own_box.value, pages[page]):
             found.append(i)
     return found
 
 
-def _is_level(value: Mapping[str, Any], other: Mark) -> bool:
-    """Whether a line is as high on its page, and of the same size, as another on its own."""
-    return all(abs(float(value.get(name, 0.0)) - float(other.value.get(name, 0.0))) <= SLACK for name in ("y0", "size"))
+class _Heights:
+    """On which pages something stands at each height, in each size; of many pages the first few."""
+
+    def __init__(self) -> None:
+        self._pages: dict[tuple[int, int, str], set[int]] = {}
+
+    @staticmethod
+    def _place(box: Mark) -> tuple[int, int]:
+        return round(float(box.value.get("y0", 0.0))), round(float(box.value.get("size", 0.0)))
+
+    def add(self, box: Mark, page: int, words: str = "") -> None:
+        pages = self._pages.setdefault((*self._place(box), words), set())
+        if len(pages) <= MOST:
+            pages.add(page)
+
+    def others(self, box: Mark, page: int, words: str = "") -> int:
+        """Other pages on which something of these words stands as high and is as large, as far as that can be told."""
+        height, size = self._place(box)
+        found: set[int] = set()
+        for y in range(height - SLACK, height + SLACK + 1):
+            for em in range(size - SLACK, size + SLACK + 1):
+                found |= self._pages.get((y, em, words), set())
+        return len(found - {page})
 
 
 def _is_own_number(line: Line, value: Mapping[str, Any], page: Mark) -> bool:
