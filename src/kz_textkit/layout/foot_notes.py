@@ -41,11 +41,12 @@ class _Label(NamedTuple):
 
 
 def known_notes(lines: Sequence[Line]) -> dict[int, str]:
-    """Labels of lines, by index: `note`, `note_cont`, and `mark` for the marks and rules that have lines of their own.
+    """Labels of lines, by index: `note`, `note_cont`, `mark` for the marks and rules that have lines of their own, and `para_cont` where
+    the sentence above the notes goes on overleaf.
 
     >>> from kz_textkit.layout.lines import read_lines
     >>> known_notes(read_lines("Оның қолында шиті1 бар еді, содан\\n1 Ескі сөз.\\n\\fол атып салды."))
-    {1: 'note'}
+    {2: 'para_cont', 1: 'note'}
     """
     found: dict[int, str] = {}
     starts = [i for i, line in enumerate(lines) if line.page_start and i]

@@ -92,7 +92,7 @@ def shows_pages(lines: Sequence[Line]) -> bool:
     """Whether a text whose lines are paragraphs shows its pages by numbers, and by more than bare ones that could be those of poems.
 
     >>> from kz_textkit.layout.lines import read_lines
-    >>> shows_pages(read_lines("\n".join(f"Сөз.\nСөз.\nСөз.\n{number} | бет" for number in (5, 6, 7))))
+    >>> shows_pages(read_lines("\\n".join(f"Сөз.\\nСөз.\\nСөз.\\n{number} | бет" for number in (5, 6, 7))))
     True
     """
     chain = _found(lines, range(len(lines)))
