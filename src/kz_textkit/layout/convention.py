@@ -20,7 +20,7 @@ import numpy as np
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.widths import AVERAGE, SPACE
 
-__all__ = ["UNWRAPPED", "Convention", "learn", "runs_on", "with_ends"]
+__all__ = ["UNWRAPPED", "Convention", "begins_by_width", "learn", "runs_on", "with_ends"]
 
 WIDEST = 80_000
 """Full width beyond which nothing was ever printed on a page."""
@@ -40,6 +40,9 @@ TWICE = 1.25
 """Width, against the full one, from which a line is two."""
 MOST_WHOLE = 0.5
 """Lines of a full width against those of twice as much, of which the width is thought to be the full one."""
+FILLED = 0.97
+"""Share of lines that are full in a text whose lines are filled."""
+ENDS = ".!?…:;»"
 REGION = 60
 """Pairs of lines that may have a full width of their own: another size of type, a column."""
 
@@ -273,6 +276,19 @@ def _with_first_lines(found: Convention, lines: Sequence[Line], goes_on: Sequenc
     return found
 
 
+def _was_indented(above: Line | None, line: Line) -> bool:
+    """A line with too little text to be full that breaks off in mid-sentence, under one that ends a sentence: the first of a paragraph,
+    whose indent is not in the text."""
+    return above is not None and above.text[-1] in ENDS and line.text[-1] not in ENDS and not line.text[0].islower()
+
+
+def begins_by_width(above: Line, line: Line, convention: Convention) -> bool:
+    """Whether a line is the first of a paragraph for certain: narrower than the others by no more than the indent that was printed, it
+    breaks off in mid-sentence though the next word had room, in a text whose other lines are filled."""
+    indent = convention.first_indent
+    return 0 <= line.room < indent and convention.agreement >= FILLED and line.ends_full and _was_indented(above, line)
+
+
 def _without_width(lines: Sequence[Line]) -> Convention:
     """The convention of a text whose lines are not wrapped."""
     gap = _mode((line.blank_before for line in lines[1:]), 0)
@@ -290,7 +306,7 @@ def with_ends(lines: list[Line], convention: Convention) -> list[Line]:
     regions = [*convention.regions, (1 << 62, 0)]
     region, full = 0, convention.full
     indent, gap_in = convention.first_indent, convention.gap_in
-    begins = True
+    begins, above = True, lines[0] if lines else None
     for line, following in pairwise(lines):
         if regions[region][0] <= line.start:
             full, region = regions[region][1], region + 1
@@ -299,9 +315,10 @@ def with_ends(lines: list[Line], convention: Convention) -> list[Line]:
         reach = full if width <= TWICE * full else full * ceil(width / (WIDER * full))
         room = -1 if text[-1] == "-" and width + width > full and text[-2:-1].isalnum() else reach - width - SPACE - following.head
         line.room = room
-        if room >= indent or (room >= 0 and not begins):
-            begins = True
+        if room >= indent or (room >= 0 and not begins and not _was_indented(above, line)):
+            begins, above = True, line
             continue
+        above = line
         begins, line.ends_full = False, True
         following.inner = (following.blank_before <= gap_in or following.page_start) and runs_on(text, following.text)
     if lines:

@@ -41,7 +41,7 @@ class _Label(NamedTuple):
 
 
 def known_notes(lines: Sequence[Line]) -> dict[int, str]:
-    """Labels of lines, by index: `note`, `note_cont`, `mark` for the marks and rules that have lines of their own, and `para_cont` where
+    """Labels of lines, by index: `note`, `note_cont`, `mark` for marks and rules that have lines of their own, and `para_cont` where
     the sentence above the notes goes on overleaf.
 
     >>> from kz_textkit.layout.lines import read_lines

@@ -38,7 +38,7 @@ WEIGHTS = {
     "second is a suffix": -2.0,
     "no word begins so": -4.0,
     "first is short": -1.5,
-    "no syllable": 2.0,
+    "no syllable": 6.0,
     "breaks a syllable": 1.0,
     "document divides words": -1.5,
     "document keeps hyphens": 1.0,

@@ -17,7 +17,7 @@ from kz_textkit.document import Mark
 from kz_textkit.layout.bands import in_bands
 from kz_textkit.layout.borders import printed
 from kz_textkit.layout.contents import Contents, find_contents
-from kz_textkit.layout.convention import Convention, learn, with_ends
+from kz_textkit.layout.convention import Convention, begins_by_width, learn, with_ends
 from kz_textkit.layout.foot_notes import known_notes
 from kz_textkit.layout.furniture import Furniture, Removal, remove_furniture
 from kz_textkit.layout.geometry import place_lines
@@ -88,6 +88,8 @@ def read_page_lines(
     signs = signs_of(lines, convention, announced_lines(lines, contents))
     known = own | known_labels(contents) | known_notes(lines) | _hints(lines, at)
     apart, together = stand_apart(lines, convention, signs), divided_words(lines)
+    if convention.wrapped:
+        together |= _after_begun(lines, convention)
     return PageLines(lines, furniture, convention, contents, signs, apart, known, alike(signs), together)
 
 
@@ -166,11 +168,12 @@ SHORT = 80
 def stand_apart(lines: Sequence[Line], convention: Convention, signs: Mapping[str, Column]) -> npt.NDArray[np.bool_]:
     """Which lines can't go on from the line before: in a text whose lines are paragraphs all but those after the end of a page or
     a divided word, and those under a label that stands alone (`1-тарау`), which may be its title; in a wrapped text those that begin a
-    page with a capital, where there was much room in the last line of the page before.
+    page with a capital, where there was much room in the last line of the page before, and those that are narrower by an indent.
     """
     if convention.wrapped:
         full = convention.full
-        return np.array([False, *(_opens_page(above, line, full) for above, line in pairwise(lines))][: len(lines)], np.bool_)
+        begun = (_opens_page(a, line, full) or begins_by_width(a, line, convention) for a, line in pairwise(lines))
+        return np.array([False, *begun][: len(lines)], np.bool_)
     crossed = np.array([False, *map(_may_go_on, lines, lines[1:])][: len(lines)], np.bool_)
     alone = np.zeros(len(lines), np.bool_)
     for name in ("label", "numbered"):
@@ -202,6 +205,12 @@ def _is_divided(above: Line, line: Line) -> bool:
 def divided_words(lines: Sequence[Line]) -> npt.NDArray[np.bool_]:
     """Which lines begin with the rest of a word that the line before ends with."""
     return np.array([False, *map(_is_divided, lines, lines[1:])][: len(lines)], np.bool_)
+
+
+def _after_begun(lines: Sequence[Line], convention: Convention) -> npt.NDArray[np.bool_]:
+    """Which lines stand under the first line of a paragraph that is known by its width, and breaks off in mid-sentence."""
+    begun = [False, *(begins_by_width(above, line, convention) for above, line in pairwise(lines))]
+    return np.array([False, *begun][: len(lines)], np.bool_)
 
 
 def with_whole_words(lines: Sequence[Line], labels: Sequence[str]) -> list[str]:
