@@ -40,9 +40,10 @@ TWICE = 1.25
 """Width, against the full one, from which a line is two."""
 MOST_WHOLE = 0.5
 """Lines of a full width against those of twice as much, of which the width is thought to be the full one."""
-FILLED = 0.97
+FILLED = 0.99
 """Share of lines that are full in a text whose lines are filled."""
 ENDS = ".!?…:;»"
+"""What the lines of a paragraph end with; those that a sentence ends with come first."""
 REGION = 60
 """Pairs of lines that may have a full width of their own: another size of type, a column."""
 
@@ -279,7 +280,7 @@ def _with_first_lines(found: Convention, lines: Sequence[Line], goes_on: Sequenc
 def _was_indented(above: Line | None, line: Line) -> bool:
     """A line with too little text to be full that breaks off in mid-sentence, under one that ends a sentence: the first of a paragraph,
     whose indent is not in the text."""
-    return above is not None and above.text[-1] in ENDS and line.text[-1] not in ENDS and not line.text[0].islower()
+    return above is not None and above.text[-1] in ENDS and line.text[-1] not in ENDS[:4] and not line.text[0].islower()
 
 
 def begins_by_width(above: Line, line: Line, convention: Convention) -> bool:
@@ -307,6 +308,7 @@ def with_ends(lines: list[Line], convention: Convention) -> list[Line]:
     region, full = 0, convention.full
     indent, gap_in = convention.first_indent, convention.gap_in
     begins, above = True, lines[0] if lines else None
+    filled = convention.agreement >= FILLED
     for line, following in pairwise(lines):
         if regions[region][0] <= line.start:
             full, region = regions[region][1], region + 1
@@ -315,7 +317,7 @@ def with_ends(lines: list[Line], convention: Convention) -> list[Line]:
         reach = full if width <= TWICE * full else full * ceil(width / (WIDER * full))
         room = -1 if text[-1] == "-" and width + width > full and text[-2:-1].isalnum() else reach - width - SPACE - following.head
         line.room = room
-        if room >= indent or (room >= 0 and not begins and not _was_indented(above, line)):
+        if room >= indent or (room >= 0 and not begins and not (filled and _was_indented(above, line))):
             begins, above = True, line
             continue
         above = line

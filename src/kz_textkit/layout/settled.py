@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,18 +20,15 @@ from kz_textkit.layout.joins import has_spaced_words
 from kz_textkit.layout.own_titles import OwnTitle
 from kz_textkit.layout.page import PageLines, read_page_lines
 from kz_textkit.layout.paging import shows_pages
-from kz_textkit.layout.tagger import LABELS, NEVER_JOINED, Scores, Weights, decode, forbid, score_lines, total
+from kz_textkit.layout.tagger import LABELS, NEVER_JOINED, Weights, decode, forbid, score_lines, total
 
-__all__ = ["is_settled_form", "read_settled"]
+__all__ = ["Disagreement", "disagreement", "is_settled_form", "read_settled"]
 
-LESS_LIKELY = 2.0
-"""By how much the labels that agree with the form may be less likely than others, for each heading, and for each line that would else
-be furniture: a sum of weights."""
-LESS_LIKELY_APART = 3.5
-"""The same for headings where fewer than half of the lines stand apart, so that the form says more. Clean texts, poems with titles
-among them, stay below 2.3; poems parted by stanzas, and paragraphs parted from one another, are above 5."""
-JOINED = 0.1
-"""Share of lines that go on from the line before from which a text is wrapped, whatever its form."""
+JOINED, FURNITURE = 0.116, 2.216
+"""How far the labels of clean text may be from the likeliest ones (`Disagreement`), as `tools/layout/settle.py` finds it in training and
+development documents; the weights are theirs, so both are to be found anew together."""
+HEADINGS, HEADINGS_APART = 1.172, 3.905
+"""The same of headings, and where at most half of the lines stand apart, so that the form says more."""
 
 _OTHER_SPACE = re.compile(r"[^\S\n ]")
 _OTHER_FORM = ("  ", "\n\n\n", "\n ", " \n")
@@ -65,34 +63,47 @@ def read_settled(
     page = read_page_lines(text, damaged, marks, titles, paged=False)
     if page.furniture.removals or page.together.any() or shows_pages(page.lines):
         return None
-    scores = score_lines(page.signs, weights, apart=page.apart, together=page.together, known=page.known, alike=page.alike)
-    labels = _settled(page, scores, decode(scores, weights), weights)
-    return None if labels is None else (page, [label.removesuffix("_cont") for label in labels])
+    found = disagreement(page, weights)
+    apart = 2 * sum(line.blank_before > 0 for line in page.lines) <= len(page.lines)
+    if found.joined > JOINED or found.furniture > FURNITURE or found.headings > (HEADINGS_APART if apart else HEADINGS):
+        return None
+    return page, [label.removesuffix("_cont") for label in found.labels]
 
 
-def _settled(page: PageLines, scores: Scores, labels: list[str], weights: Weights) -> list[str] | None:
-    """The labels that agree with the form, where they are likely enough."""
+class Disagreement(NamedTuple):
+    """How far the likeliest labels of lines are from those that agree with the form of clean text."""
+
+    joined: float
+    """Share of lines that go on from the line before."""
+    furniture: float
+    """By how much it is less likely that no line is furniture, for each line that is likely to be: a sum of weights."""
+    headings: float
+    """By how much it is less likely that lines after empty ones are headings and no others are, for each heading."""
+    labels: list[str]
+    """The likeliest labels that agree."""
+
+
+def disagreement(page: PageLines, weights: Weights) -> Disagreement:
+    """The labels of lines that agree with the form of clean text, and how far they are from the likeliest ones."""
     lines = page.lines
+    scores = score_lines(page.signs, weights, apart=page.apart, together=page.together, known=page.known, alike=page.alike)
+    labels = decode(scores, weights)
     free = {0, *(i for table in page.contents for i in (table.first, table.last))}
     begun = {i for i, line in enumerate(lines) if line.blank_before} - free
     goes_on = sum(label.endswith("_cont") and label not in NEVER_JOINED for label in labels)
-    if goes_on > JOINED * len(lines):
-        return None
-    every = range(len(lines))
-    joinless = forbid(scores, every, _JOINING)
-    scores = forbid(joinless, every, [_FURNITURE])
-    alone = labels
+    joinless = forbid(scores, range(len(lines)), _JOINING)
+    scores = forbid(joinless, range(len(lines)), [_FURNITURE])
+    furniture = 0.0
     if goes_on or "furniture" in labels:
-        alone = decode(scores, weights)
+        labels = decode(scores, weights)
         taken = decode(joinless, weights)
-        if total(joinless, weights, taken) - total(scores, weights, alone) > LESS_LIKELY * taken.count("furniture"):
-            return None
-    headings = {i for i, label in enumerate(alone) if label == "heading"} - free
+        furniture = (total(joinless, weights, taken) - total(scores, weights, labels)) / max(1, taken.count("furniture"))
+    joined = goes_on / max(1, len(lines))
+    headings = {i for i, label in enumerate(labels) if label == "heading"} - free
     if headings == begun:
-        return alone
+        return Disagreement(joined, furniture, 0.0, labels)
     inside = sorted(set(range(len(lines))) - begun - free)
     others = np.setdiff1d(np.arange(len(LABELS)), [_HEADING])
     agreeing = decode(forbid(forbid(scores, inside, [_HEADING]), sorted(begun), others.tolist()), weights)
-    loss = total(scores, weights, alone) - total(scores, weights, agreeing)
-    likely = LESS_LIKELY if 2 * len(begun) > len(lines) else LESS_LIKELY_APART
-    return agreeing if loss <= likely * (1 + max(len(begun), len(headings))) else None
+    loss = total(scores, weights, labels) - total(scores, weights, agreeing)
+    return Disagreement(joined, furniture, loss / (1 + max(len(begun), len(headings))), agreeing)
