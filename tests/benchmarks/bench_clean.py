@@ -94,6 +94,7 @@ def parts_of(cleaned: list[Document], whole: float, rules: float) -> Parts:
     of repair, which hardly hang on what was met before, took `rules` alone."""
     told = {part: sum(document.timings[part] for document in cleaned) for part in ("repair", "layout", "compose")}
     found = {part: whole * taken / sum(told.values()) for part, taken in told.items()}
+    rules = min(rules, found["repair"])
     return {"rules": rules, "suggestions": found["repair"] - rules, "layout": found["layout"], "composition": found["compose"]}
 
 
