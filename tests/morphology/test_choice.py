@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
 import pytest
 from spacy.language import Language
 
 import kz_textkit as kz
+from apertium_tags import read_articles
 from disguise import Neighbour, disguised
 from kz_textkit.morphology import MorphAnalyzer
+from kz_textkit.morphology.candidate import Reading
 from kz_textkit.morphology.components import KazakhMorphology
 from train import GoldSentence, GoldToken
 
@@ -82,3 +85,15 @@ def test_words_are_disguised_with_their_endings_kept() -> None:
     name, neighbour = sentence.tokens
     assert name.form != "Астанада" and name.form.endswith("астанада") and name.lemma == name.form[:-2]
     assert neighbour == Neighbour("тұрады")
+
+
+def test_figures_of_the_articles_are_ordinals_before_what_is_counted_in_a_row(tmp_path: Path) -> None:
+    words = ["1945", "жылы", "12", "кітап", "8", "наурыз", "2001", "."]
+    path = tmp_path / "мақала.cg.txt"
+    path.write_text("".join(f'"<{w}>"\n\t"{w}" {"num" if w.isdigit() else "n nom"}\n' for w in words), encoding="utf-8")
+    (sentence,) = read_articles([path])
+    kinds = ("NumType=Card", "NumType=Ord", "NumType=Card,Ord")
+    right = {t.form: t.right([Reading(t.form, "NUM", kind, "", 0.0, "number") for kind in kinds]) for t in sentence.tokens}
+    assert right["1945"] == right["8"] == [False, True, False]
+    assert right["12"] == [True, False, False]
+    assert right["2001"] == [True, True, True]

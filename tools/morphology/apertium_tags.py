@@ -262,17 +262,17 @@ def agrees(reading: Reading, analysis: tuple[Part, ...]) -> bool:
     clitics = [p for p in analysis[1:] if not (p.tags[0] == "cop" and "aor" in p.tags and "p3" in p.tags)]
     if bool(clitics) != bool(reading.rest) or (clitics and not reading.rest.startswith(f"{clitics[0].lemma}/")):
         return False
-    if first == "num" and _number_kinds(reading.feats, part.tags) == {"Card", "Ord"}:
+    if first == "num" and not _is_number_of_kind(reading.feats, part.tags):
         return False
     return first in ("det", "num", "abbr", "adv", "cnjcoo", "cnjadv", "cnjsub", "post", "postadv", "ij") or _features_agree(
         reading, part
     )
 
 
-def _number_kinds(feats: str, tags: tuple[str, ...]) -> set[str]:
-    """Cardinal, ordinal, or both where what the reading says is not what the tags say."""
-    said = {f[8:] for f in feats.split("|") if f.startswith("NumType=")}
-    return (said | {FEATURES[t][8:] for t in tags if t in ("card", "ord")}) & {"Card", "Ord"}
+def _is_number_of_kind(feats: str, tags: tuple[str, ...]) -> bool:
+    """Whether a number is the cardinal or ordinal that the tags say, where they say it."""
+    wanted = {FEATURES[tag] for tag in tags if tag in ("card", "ord")}
+    return not wanted or not wanted.isdisjoint(feats.split("|"))
 
 
 def _features_agree(reading: Reading, part: Part) -> bool:
