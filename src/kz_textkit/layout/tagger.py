@@ -80,9 +80,9 @@ _FAR = ("begins", "ends", "gap", "length", "case", "list label", "series", "lead
 OFFSETS: Mapping[int, tuple[str, ...] | None] = {0: None, -1: _NEAR, 1: _NEAR, -2: _FAR, 2: _FAR}
 """Lines around a line whose signs speak for its label, and which signs; None: all."""
 
-DOUBT = 2.0
-"""What a line must have more than for any other label to be taken out as furniture: what is kept in error is seen, what is gone is
-not."""
+DOUBTS = {"furniture": 2.0, "heading": 0.25}
+"""What a line must have more than for any other label: to be taken out as furniture, since what is kept in error is seen and what is
+gone is not; to be a title, of which there are few."""
 ALIKE = 0.4
 """How much lines of one kind are decided together: 0, each by itself; 1, all by their mean."""
 NEVER_JOINED = ("verse_cont", "code_cont", "toc_cont")
@@ -259,7 +259,8 @@ def score_lines(
     if alike is not None:
         scores = together_with(scores, alike)
     scores[:, [LABELS.index(label) for label in without]] = _NEVER
-    scores[:, LABELS.index("furniture")] -= DOUBT
+    for label, doubt in DOUBTS.items():
+        scores[:, LABELS.index(label)] -= doubt
     if apart is not None:
         goes_on = np.array([label.endswith("_cont") and label not in NEVER_JOINED for label in LABELS])
         scores[np.ix_(apart, goes_on)] = _NEVER
