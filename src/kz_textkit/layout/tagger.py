@@ -80,7 +80,7 @@ _FAR = ("begins", "ends", "gap", "length", "case", "list label", "series", "lead
 OFFSETS: Mapping[int, tuple[str, ...] | None] = {0: None, -1: _NEAR, 1: _NEAR, -2: _FAR, 2: _FAR}
 """Lines around a line whose signs speak for its label, and which signs; None: all."""
 
-DOUBTS = {"furniture": 2.0, "heading": 0.25}
+DOUBTS = {"furniture": 2.0, "heading": 0.4}
 """What a line must have more than for any other label: to be taken out as furniture, since what is kept in error is seen and what is
 gone is not; to be a title, of which there are few."""
 ALIKE = 0.4
