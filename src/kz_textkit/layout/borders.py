@@ -65,6 +65,8 @@ _NOTE = re.compile(r"(?P<mark>\d{1,3}|\[\d{1,3}\]|\*{1,3}|[¹²³⁴⁵⁶⁷⁸
 _TRIMMED_NUMBER = " \t|-–—•·.'’\"*"
 _LETTERS_FOR_FIGURES = str.maketrans("ОоOoЗзlIІі|SsбБ", "000033111115566")
 """Letters that text recognition takes figures for."""
+NOTE_SENTENCE = re.compile(r"(?:\d{1,3}|\[\d{1,3}\]|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})\)?\s?[^\W\d_](?!.*\s\s).*[.!?…]")
+"""A sentence behind the mark of a note: no head, however often notes come again."""
 GLUED_NUMBER = re.compile(r"[^\W\d_]{2}[.,!?…»]?(?P<after>\d{1,4})\Z|\A(?P<before>\d{1,4})[^\W\d_]{2}")
 _ROMAN = re.compile(r"[ivxlcIVXLCХІхі]{1,8}")
 

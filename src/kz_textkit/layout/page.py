@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from kz_textkit.document import Mark
 from kz_textkit.layout.bands import in_bands
-from kz_textkit.layout.borders import printed
+from kz_textkit.layout.borders import NOTE_SENTENCE, printed
 from kz_textkit.layout.contents import Contents, find_contents
 from kz_textkit.layout.convention import Convention, begins_by_width, learn, with_ends
 from kz_textkit.layout.foot_notes import known_notes
@@ -248,6 +248,8 @@ def without_furniture(
     removals: list[Removal] = []
     page_starts = False
     for i, (line, label) in enumerate(zip(lines, labels, strict=True)):
+        if label == "furniture" and i not in marks and NOTE_SENTENCE.fullmatch(line.text):
+            label = "note"
         if (label == "furniture" or i in marks) and line.whole:
             removals.append(Removal(line.start, line.end, "note_mark" if i in marks else "running_head"))
             page_starts |= line.page_start

@@ -24,6 +24,7 @@ from kz_textkit.layout.borders import (
     FIGURE,
     GLUED_NUMBER,
     LONGEST,
+    NOTE_SENTENCE,
     edge_numbers,
     is_numbered,
     label_of,
@@ -148,7 +149,9 @@ def _may_hold_a_number(line: Line) -> bool:
     """Whether the number in a line with words could be that of a page."""
     text = line.text
     listed = list_label(text)
-    item = is_numbered(text) or caption(text) or (listed is not None and listed.value is None)
+    item = (
+        NOTE_SENTENCE.fullmatch(text) is not None or is_numbered(text) or caption(text) or (listed is not None and listed.value is None)
+    )
     return not item and may_be_head(line) and GLUED_NUMBER.search(text) is None
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from kz_textkit.layout.borders import BARE, FEWEST, FIGURE, LONGEST, is_numbered, may_be_head, printed
+from kz_textkit.layout.borders import BARE, FEWEST, FIGURE, LONGEST, NOTE_SENTENCE, is_numbered, may_be_head, printed
 from kz_textkit.layout.labels import heading_label, title_kind
 from kz_textkit.layout.lines import Line
 
@@ -125,7 +125,7 @@ def _series(lines: Sequence[Line]) -> Iterator[_Series]:
     bare: list[tuple[int, int | None]] = []
     for i, line in enumerate(lines):
         text = line.text
-        if len(text) > LONGEST:
+        if len(text) > LONGEST or NOTE_SENTENCE.fullmatch(text):
             continue
         shown = printed(text) if FIGURE.search(text) else None
         if shown is None:
