@@ -175,7 +175,8 @@ def _values(column: pa.ChunkedArray) -> list[Any]:
     array = column.combine_chunks()
     if isinstance(array, pa.ChunkedArray):
         array = array.chunk(0)
-    return [*array.dictionary.to_pylist(), None] if pa.types.is_dictionary(array.type) else [False, True, None]
+    # A text that is missing, in a corpus that somebody made, is no word.
+    return [*array.dictionary.to_pylist(), ""] if pa.types.is_dictionary(array.type) else [False, True, None]
 
 
 def _stretch(table: pa.Table, names: Sequence[str]) -> Stretch:

@@ -335,7 +335,7 @@ def _text(rows: dict[str, list[Any]], begin: int, end: int) -> str:
     for i in range(begin, end):
         if i > begin and _block_ends(rows, i):
             pieces.append(f"{BLOCK_SIGN} " if rows["space_after"][i - 1] else f" {BLOCK_SIGN} ")
-        pieces.append(rows["form"][i])
+        pieces.append(rows["form"][i] or "")
         if rows["space_after"][i]:
             pieces.append(" ")
     return "".join(pieces)
