@@ -101,6 +101,10 @@ def clean(
     return corrected(document, corrections, find_title=lambda found: find_title(raw, found, composed))
 
 
+NESTED = 8
+"""Notes that are thought to stand inside one block at most, one after the other."""
+
+
 def _on_record(edits: Iterable[Edit], blocks: Sequence[Block]) -> Iterator[Edit]:
     """The edits without those that laid out what lies between blocks; where a later pass joined the blocks, that is a join."""
     starts = [block.raw_start for block in blocks]
@@ -109,7 +113,8 @@ def _on_record(edits: Iterable[Edit], blocks: Sequence[Block]) -> Iterator[Edit]
             yield e
             continue
         at = bisect_right(starts, e.start) - 1
-        if at >= 0 and e.end <= blocks[at].raw_end:
+        # A note may stand inside the block before it.
+        if any(e.end <= blocks[k].raw_end for k in range(at, max(-1, at - NESTED), -1)):
             yield e._replace(rule="line_join")
 
 
