@@ -84,7 +84,7 @@ def network_places(pairs: list[tuple[str, str, int]]) -> dict[str, tuple[float, 
 
     >>> places = network_places([("билік", "сот", 9), ("билік", "саяси", 4)])
     >>> {word: (round(x, 2), round(y, 2), ring) for word, (x, y, ring) in places.items()}
-    {'билік': (0.0, 0.0, 0), 'сот': (0.0, 1.0, 1), 'саяси': (-0.0, -1.0, 1)}
+    {'билік': (0.0, 0.0, 0), 'сот': (0.0, 1.0, 1), 'саяси': (0.0, -1.0, 1)}
     """
     rings = _rings(pairs)
     places = _places(rings, pairs)
