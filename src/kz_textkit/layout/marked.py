@@ -187,6 +187,9 @@ def _headings(
         if i in taken or i < end:
             continue
         heading = found.get(i)
+        if heading is not None and heading.last == len(pieces) and heading.rank == "plain" and lines[i].own is None:
+            # A title has something under it.
+            continue
         if heading is not None and (lines[i].own is not None or _is_believed(heading, piece, has_styles=has_styles)):
             # A title under its label (`1-тарау`, `ЗАТ ЕСІМ`) is a block of its own.
             headings.append(MarkedHeading(heading, None))
@@ -253,6 +256,11 @@ def _fill(kinds: list[BlockKind | None], pieces: Sequence[_Piece], labels: Seque
     # Where the format marks verse, what it does not mark is none; elsewhere a line of verse has others beside it.
     verse = {i for i, kind in shown.items() if kind == "verse" and kinds[i] is None}
     shown |= {i: "paragraph" for i in verse if "verse" in kinds or not {i - 1, i + 1} & verse}
+    # What stands before a text has some text after it.
+    last = len(pieces)
+    while last and shown.get(last - 1) == "front":
+        last -= 1
+        shown[last] = "paragraph"
     opened = {h.heading.first: h.heading.kind for h in headings}
     section: SectionKind = "section"
     before = ""

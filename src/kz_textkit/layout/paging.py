@@ -97,7 +97,7 @@ def shows_pages(lines: Sequence[Line]) -> bool:
     True
     """
     chain = _found(lines, range(len(lines)))
-    if chain and all(candidate.kind == "words" for candidate in chain):
+    if chain and all(candidate.kind in ("words", "other") for candidate in chain):
         # Heads have their words in common; items, rows and entries of contents have not.
         return len(chain) > 2 and 2 * len({printed(lines[candidate.line].text).rest for candidate in chain}) <= len(chain)
     return bool(chain) and (chain[0].kind != "plain" or chain[0].number >= BEYOND_CHAPTERS)
