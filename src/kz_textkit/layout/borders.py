@@ -146,6 +146,8 @@ class _Pages:
         self.groups = {side: self._groups(side) for side in SIDES}
         """For each line with words those of the same words at the same border."""
         self.times = Counter(line.text for line in lines)
+        self._spread: dict[tuple[Side, int], int] = {}
+        self._notes: dict[int, bool] = {}
 
     def _groups(self, side: Side) -> dict[int, list[int]]:
         members: dict[str, list[int]] = defaultdict(list)
@@ -161,6 +163,22 @@ class _Pages:
 
     def pages_of(self, members: Iterable[int], side: Side) -> set[int]:
         return {self.at[side][i].page for i in members}
+
+    def spread(self, side: Side, i: int) -> int:
+        """How many pages have a line like line `i` at this border; worked out once for all lines that are alike."""
+        own = self.groups[side].get(i, ())
+        if not own:
+            return 0
+        if (side, own[0]) not in self._spread:
+            self._spread[side, own[0]] = len(self.pages_of(own, side))
+        return self._spread[side, own[0]]
+
+    def are_notes(self, i: int) -> bool:
+        """Whether line `i` or one like it at the lower border is a note; worked out once for all lines that are alike."""
+        own = self.groups["lower"].get(i, (i,))
+        if own[0] not in self._notes:
+            self._notes[own[0]] = _are_notes(self, own)
+        return self._notes[own[0]]
 
     def body(self, page: int) -> Sequence[Line]:
         return self.lines[self.firsts[page] : self.firsts[page + 1] if page + 1 < self.count else len(self.lines)]
@@ -266,9 +284,9 @@ def _kind_of_number(pages: _Pages, side: Side, i: int, depth: int) -> tuple[obje
     text, shown = pages.lines[i].text, pages.printed[i]
     if not shown.rest:
         return ("bare", side) if len(text) <= BARE + 8 and len(shown.numbers) < FEWEST else ()
-    if GLUED_NUMBER.search(text) or (side == "lower" and _are_notes(pages, pages.groups[side].get(i, (i,)))):
+    if GLUED_NUMBER.search(text) or (side == "lower" and pages.are_notes(i)):
         return ()
-    if len(shown.rest) > 3 and len(pages.pages_of(pages.groups[side].get(i, ()), side)) > 1:
+    if len(shown.rest) > 3 and pages.spread(side, i) > 1:
         return ("words", side, id(pages.groups[side][i]))
     if depth or not may_be_head(pages.lines[i]) or is_numbered(text) or not edge_numbers(text, shown):
         return ()
