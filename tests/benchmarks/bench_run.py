@@ -24,12 +24,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import ftfy
 import pyarrow.parquet as pq
 import spacy
+from running_text import endless, sentences
 
 from kz_textkit.alignment import Alignment
 from kz_textkit.annotation.columns import Annotator
@@ -40,19 +41,10 @@ PROMISED = 5.0
 SIX = [(re.compile(a), b) for a, b in ((r"\u00ad", ""), (r"[ \t]+", " "), (r" +\n", "\n"), ("i", "і"), ("[ӛ]", "ө"), ("ҧ", "ұ"))]
 
 
-def sentences(data: Path) -> list[str]:
-    """The sentences of the plain texts, and those of KazNERD with their spaces as in print."""
-    found = [line.strip() for file in sorted((data / "plain").glob("*.txt")) for line in file.read_text("utf-8").splitlines()]
-    for block in (data / "kaznerd" / "IOB2_valid.txt").read_text("utf-8").split("\n\n"):
-        text = " ".join(line.split()[0] for line in block.splitlines() if line.strip())
-        found.append(re.sub(r"([«(\[]) ", r"\1", re.sub(r" ([,.!?;:»)\]…])", r"\1", text)))
-    return [sentence for sentence in found if sentence]
-
-
 def make(folder: Path, given: list[str], files: int, size: int) -> list[str]:
     """Writes the files, paragraphs of two to five sentences, and gives their texts."""
     chance = random.Random(12)
-    stream = _endless(given, chance)
+    stream = endless(given, chance)
     texts = []
     for number in range(files):
         text = ""
@@ -61,12 +53,6 @@ def make(folder: Path, given: list[str], files: int, size: int) -> list[str]:
         (folder / f"news{number:05}.txt").write_text(text, encoding="utf-8")
         texts.append(text)
     return texts
-
-
-def _endless(given: list[str], chance: random.Random) -> Iterator[str]:
-    while True:
-        chance.shuffle(given)
-        yield from given
 
 
 def seconds(task: Callable[[], object]) -> float:

@@ -26,9 +26,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from running_text import endless, sentences
 
 from kz_textkit.corpus.manifest import read_manifest
 from kz_textkit.corpus.verification import verify
@@ -44,19 +45,10 @@ TICKS, PAGE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
 PROGRAM = "from kz_textkit.cli import app; app()"
 
 
-def sentences(data: Path) -> list[str]:
-    """The sentences of the plain texts, and those of KazNERD with their spaces as in print."""
-    found = [line.strip() for file in sorted((data / "plain").glob("*.txt")) for line in file.read_text("utf-8").splitlines()]
-    for block in (data / "kaznerd" / "IOB2_valid.txt").read_text("utf-8").split("\n\n"):
-        text = " ".join(line.split()[0] for line in block.splitlines() if line.strip())
-        found.append(re.sub(r"([«(\[]) ", r"\1", re.sub(r" ([,.!?;:»)\]…])", r"\1", text)))
-    return [sentence for sentence in found if sentence]
-
-
 def make(folder: Path, given: list[str], documents: int) -> int:
     """Writes the files of records; how many bytes they have."""
     chance = random.Random(12)
-    stream = _endless(given, chance)
+    stream = endless(given, chance)
     for start in range(0, documents, FILE):
         with (folder / f"crawl{start // FILE:05}.jsonl").open("w", encoding="utf-8") as file:
             for number in range(start, min(start + FILE, documents)):
@@ -66,12 +58,6 @@ def make(folder: Path, given: list[str], documents: int) -> int:
                 record = {"text": text, "url": f"https://host{number % 997}.kz/{number}"}
                 file.write(json.dumps(record, ensure_ascii=False) + "\n")
     return size_of(folder)
-
-
-def _endless(given: list[str], chance: random.Random) -> Iterator[str]:
-    while True:
-        chance.shuffle(given)
-        yield from given
 
 
 def size_of(folder: Path) -> int:
