@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from kz_textkit.alphabet import KAZAKH_LOWER, KAZAKH_UPPER
@@ -285,8 +286,17 @@ _END_NAMES = {
 }
 
 
+_OPEN = (files(__package__) / "data" / "open_abbreviations.txt").read_text(encoding="utf-8").split("\n")
+_POINT = r"\.\s?"
+_ANY_OPEN = "|".join(_POINT.join(word[:-1].split(".")) for word in _OPEN if word and not word.startswith("#"))
+_OPEN_ABBREVIATION = re.compile(rf"(?<!\w)(?:{_ANY_OPEN})\.\Z", re.IGNORECASE)
+"""Abbreviations that something must follow, at the end of a line; their points may have spaces after them."""
+
+
 def _ends(text: str) -> str:
     last = text[-1]
+    if last == "." and _OPEN_ABBREVIATION.search(text) is not None:
+        return "letter"
     name = _END_NAMES.get(last)
     if name is not None:
         return name
