@@ -242,8 +242,7 @@ def _look_at_prose(text: str) -> LineFacts:
     count = len(text.split())
     words = _WORD_COUNTS[count] if count < len(_WORD_COUNTS) else "more"
     verb = "yes" if ends_in_verb(text) else "no"
-    last = _END_NAMES.get(text[-1]) or ("capital" if text[-1].isupper() else "letter")
-    row = ("small", last, "small", words, *_OF_PROSE[:6], verb, "no", kind, *_OF_PROSE[6:], last_word(text), "none")
+    row = ("small", _ends(text), "small", words, *_OF_PROSE[:6], verb, "no", kind, *_OF_PROSE[6:], last_word(text), "none")
     return LineFacts(_coded(row), _NO_NUMBER, _NO_NUMBER, "", False)
 
 
