@@ -18,7 +18,8 @@ from kz_textkit.layout.pieces import Piece
 from kz_textkit.layout.settled import is_settled_form
 from kz_textkit.layout.tagger import LABELS, emissions, load_weights, reasons, total, viterbi
 from kz_textkit.layout.title_words import is_capitals
-from kz_textkit.repair.letter_model import Gains, word_total
+from kz_textkit.repair.letter_arrays import Gains, totals
+from kz_textkit.repair.letter_model import word_score, word_total
 from kz_textkit.repair.missing_letters import RESTORATIONS, missing_letters
 
 PAGE = """1-тарау. Ауыл тарихы
@@ -36,18 +37,27 @@ WORDS = {"қала": 30.0, "қалалық": 20.0, "кеңес": 50.0, "өнер
 words = st.text(alphabet="абгқкнңоөуүыізл", min_size=1, max_size=9)
 
 
-@given(words)
-def test_a_word_gains_where_one_other_letter_makes_it_likelier(word: str) -> None:
-    now = word_total(word)[0]
-    others = [
-        word[:at] + other + word[at + 1 :]
-        for at, letter in enumerate(word)
-        for other in RESTORATIONS.get(letter, "")
-        if other != letter
-    ]
-    differences = [word_total(other)[0] - now for other in others]
-    if all(abs(difference) > 1e-9 for difference in differences):
-        assert Gains(RESTORATIONS).of(word) == any(difference > 0 for difference in differences)
+@given(st.lists(words, max_size=9), st.floats(0.5, 2.5))
+def test_words_gain_where_one_other_letter_makes_them_likelier(found: list[str], below: float) -> None:
+    gains = Gains(RESTORATIONS).of(found)
+    unlikely = Gains(RESTORATIONS).of(found, below)
+    for word, gain, unlikely_or_gain in zip(found, gains.tolist(), unlikely.tolist(), strict=True):
+        now = word_total(word)[0]
+        others = [
+            word[:at] + other + word[at + 1 :]
+            for at, letter in enumerate(word)
+            for other in RESTORATIONS.get(letter, "")
+            if other != letter
+        ]
+        differences = [word_total(other)[0] - now for other in others]
+        if all(abs(difference) > 1e-9 for difference in differences) and abs(word_score(word) - below) > 1e-9:
+            assert gain == any(difference > 0 for difference in differences)
+            assert unlikely_or_gain == (gain or word_score(word) < below)
+
+
+@given(st.lists(words | st.text(alphabet="аё-ѓzҧ𐐨\ud800е́", min_size=1, max_size=6), max_size=9))
+def test_many_words_have_the_scores_of_each(found: list[str]) -> None:
+    assert totals(found).tolist() == pytest.approx([word_total(word)[0] for word in found], abs=1e-9)
 
 
 @given(

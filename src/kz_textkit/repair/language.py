@@ -14,7 +14,8 @@ from threading import Lock
 
 import numpy as np
 
-from kz_textkit.alphabet import LATIN_TO_CYRILLIC, LEGACY_LETTERS, RUSSIAN_LETTERS
+from kz_textkit.alphabet import KAZAKH_LOWER, LATIN_TO_CYRILLIC, LEGACY_LETTERS, RUSSIAN_LETTERS
+from kz_textkit.repair.letter_arrays import EDGE, STRANGE, SYMBOLS, Doubles, points_of, scores_of, symbols_of
 from kz_textkit.repair.languages import CYRILLIC_LANGUAGES, ENGLISH_WORDS
 from kz_textkit.repair.letter_model import KAZAKH, word_total
 
@@ -122,7 +123,7 @@ _ROW = len(_CODES) + 5
 MOST_KEPT = 1 << 16
 """Chunks of text whose evidence is kept."""
 # A known word counts as three letters of a language's own; a letter that a language hasn't counts against it like one of those.
-KNOWN_WORD, STRANGE = 3.0, -2.0
+KNOWN_WORD, NOT_ITS_LETTER = 3.0, -2.0
 
 
 class _Evidence:
@@ -153,8 +154,32 @@ class _Evidence:
         first = len(self._places)
         if first + len(new) > len(self._rows):
             self._rows = np.concatenate((self._rows[:first], np.zeros((first + 2 * len(new), _ROW))))
-        self._rows[first : first + len(new)] = [_evidence(chunk) for chunk in new]
+        self._rows[first : first + len(new)] = _evidence_of_all(new)
         self._places.update(zip(new, range(first, first + len(new)), strict=True))
+
+
+def _evidence_of_all(chunks: Sequence[str]) -> Doubles:
+    """The evidence of each of these chunks. Those that have nothing but letters of the alphabet and usual signs are looked at together."""
+    points = points_of(chunks := [chunk.lower() for chunk in chunks])
+    symbols = _SYMBOLS.take(np.minimum(points, len(_SYMBOLS) - 1))
+    letters, before = symbols[3:] != EDGE, symbols[2:-1] != EDGE
+    ends = np.flatnonzero(points[3:] == ord("\n"))
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    rows = np.zeros((len(chunks), _ROW))
+    places = np.repeat(np.arange(0, len(chunks) * SYMBOLS, SYMBOLS), np.diff(ends, prepend=-1)) + symbols[3:]
+    counts = np.bincount(places, minlength=len(chunks) * SYMBOLS).reshape(-1, SYMBOLS)
+    rows[:, : len(_CODES)] = counts.astype(np.float64) @ _weights_of_letters()
+    rows[:, -5] = np.add.reduceat(scores_of(symbols), starts)
+    rows[:, -4] = np.add.reduceat(letters | before, starts, dtype=np.intp)
+    rows[:, -3] = rows[:, -2] = np.add.reduceat(before & ~letters, starts, dtype=np.intp)
+    of_words = _languages()[1]
+    for k, chunk in enumerate(chunks):
+        for word in _WORD.findall(chunk):
+            if word in of_words:
+                rows[k, of_words[word]] += KNOWN_WORD
+    for k in np.unique(ends.searchsorted(np.flatnonzero(symbols[3:] == STRANGE))).tolist():
+        rows[k] = _evidence(chunks[k])
+    return rows
 
 
 def _evidence(chunk: str) -> tuple[float, ...]:
@@ -182,7 +207,7 @@ def _of_letters(letters: str) -> tuple[float, ...]:
     return tuple(scores)
 
 
-_STRANGE = [(column, STRANGE) for column in range(len(_CODES))]
+_STRANGE = [(column, NOT_ITS_LETTER) for column in range(len(_CODES))]
 """What a letter of no known language speaks against all."""
 _TELLING = frozenset("".join(language.added + language.missing for language in CYRILLIC_LANGUAGES.values()))
 _SILENT = re.compile(f"[{''.join(sorted(set(filter(str.islower, RUSSIAN_LETTERS)) - _TELLING))}]+")
@@ -201,7 +226,7 @@ def _languages() -> tuple[dict[str, list[tuple[int, float]]], dict[str, list[int
             (
                 column,
                 0.5 * language.added.count(letter)
-                + STRANGE * (letter in language.missing or letter not in russian | set(language.added)),
+                + NOT_ITS_LETTER * (letter in language.missing or letter not in russian | set(language.added)),
             )
             for column, language in languages
         ]
@@ -212,5 +237,22 @@ def _languages() -> tuple[dict[str, list[tuple[int, float]]], dict[str, list[int
             of_words.setdefault(word, []).append(column)
     return of_letters, of_words
 
+
+@cache
+def _weights_of_letters() -> Doubles:
+    """What each symbol of the letter model speaks for each language."""
+    weights = np.zeros((SYMBOLS, len(_CODES)))
+    of_letters = _languages()[0]
+    for letter in KAZAKH_LOWER:
+        for column, weight in of_letters.get(letter, _STRANGE):
+            weights[_SYMBOLS[ord(letter)], column] = weight
+    return weights
+
+
+_USUAL_SIGNS = "\n!\"#%&'()*+,-./0123456789:;<=>?@[\\]_{}«»–—…№“”„•"
+_SYMBOLS = symbols_of(np.arange(max(map(ord, _USUAL_SIGNS)) + 2, dtype=np.uint32))
+"""Characters as symbols of the letter model, with signs as edges of words."""
+_SYMBOLS[[ord(sign) for sign in _USUAL_SIGNS]] = EDGE
+_SYMBOLS[[point for point in _FOLD if point < len(_SYMBOLS)]] = STRANGE
 
 _kept = _Evidence()

@@ -20,7 +20,7 @@ from importlib.resources import files
 
 from kz_textkit.alphabet import KAZAKH_LOWER
 
-__all__ = ["Gains", "best_spellings", "kazakh_score", "looks_kazakh", "word_score", "word_total"]
+__all__ = ["best_spellings", "kazakh_score", "looks_kazakh", "scores_after", "word_score", "word_total"]
 
 ORDER = 4
 TABLE = "letter_sequences.unicode-3.0.tsv"
@@ -109,42 +109,6 @@ def word_total(word: str) -> tuple[float, int]:
     return _sum_over(ends_marked(word)), len(word) + 1
 
 
-class Gains:
-    """Tells of words whether some letter, replaced by one of its `replacements`, gives a word with a higher score.
-
-    >>> gains = Gains({"к": "қ"})
-    >>> gains.of("калалық"), gains.of("кесе")
-    (True, False)
-    """
-
-    def __init__(self, replacements: Mapping[str, str]) -> None:
-        self.replacements = replacements
-        self.letters = frozenset(replacements)
-        self._of_windows: dict[str, bool] = {}
-
-    def of(self, word: str) -> bool:
-        """Whether a word in small letters can gain so."""
-        letters, known = self.letters, self._of_windows.get
-        marked = ends_marked(word)
-        for at, letter in enumerate(word):
-            if letter in letters:
-                # A letter is in the context of no more than the next few.
-                window = marked[at : at + 2 * ORDER - 1]
-                gains = known(window)
-                if gains or (gains is None and self._gains(window)):
-                    return True
-        return False
-
-    def _gains(self, window: str) -> bool:
-        """Whether another letter is likelier than the middle one of a window that holds all that it is in the context of."""
-        left, right = window[: ORDER - 1], window[ORDER:]
-        now = _sum_over(window)
-        if len(self._of_windows) >= MOST_KEPT:
-            self._of_windows.clear()
-        found = self._of_windows[window] = any(_sum_over(left + other + right) > now for other in self.replacements[window[ORDER - 1]])
-        return found
-
-
 def _sum_over(marked: str) -> float:
     """The sum of the scores of the letters of a string that have a full context in it."""
     scores = _of_windows
@@ -195,6 +159,12 @@ def _letter_score(window: str) -> float:
             return total + score
         total += scores[_BACK]
     return total + FOREIGN
+
+
+def scores_after() -> dict[str, tuple[dict[str, float], float]]:
+    """For each context, the shorter ones first, the scores of the letters that were seen after it, and what is added to that of any
+    other letter after the context without its first letter. `^` stands before a word, `$` after it."""
+    return {context: ({k: score for k, score in scores.items() if k}, scores[_BACK]) for context, scores in _model().items()}
 
 
 @cache

@@ -13,20 +13,26 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterator, Set
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from functools import lru_cache
+
+import numpy as np
 
 from kz_textkit.alignment import Edit
 from kz_textkit.alphabet import KAZAKH_SPECIAL
 from kz_textkit.repair.language import KazakhContext
 from kz_textkit.repair.languages import CYRILLIC_LANGUAGES
-from kz_textkit.repair.letter_model import Gains, best_spellings, word_score, word_total
+from kz_textkit.repair.letter_arrays import Gains
+from kz_textkit.repair.letter_model import best_spellings, word_score, word_total
 from kz_textkit.repair.places import LONGEST_WORD, in_address
 
 __all__ = ["RESTORATIONS", "Commonness", "missing_letters", "restore_all_letters"]
 
 Commonness = Callable[[str], float]
 """How common a word is: 0 for a word that is unknown, otherwise anything that grows with its frequency."""
+
+Verdict = tuple[str, float]
+"""What a word is to become, in small letters, and how sure that is."""
 
 RESTORATIONS: dict[str, str] = {
     "а": "ә",
@@ -138,48 +144,62 @@ def _places(text: str, words: Collection[str]) -> Iterator[tuple[str, int, int]]
 
 class _Verdicts:
     """What words are to become, as one dictionary has it. What was found of the chunks between spaces that were met is kept: nearly all
-    have sound words alone."""
+    have sound words alone. Words that were not met are judged all at once."""
 
     def __init__(self, known: Commonness) -> None:
         self.known = known
         self.sound: set[str] = set()
-        self.mended: dict[str, dict[str, tuple[str, float]]] = {}
+        self.mended: dict[str, dict[str, Verdict]] = {}
+        self.words: dict[str, Verdict | None] = {}
 
-    def of(self, chunks: Set[str]) -> dict[str, tuple[str, float]]:
-        """`_verdict` of those words in the chunks that have one."""
-        if len(self.sound) + len(self.mended) > MOST_KEPT:
-            self.sound, self.mended = set(), {}
-        suggested: dict[str, tuple[str, float]] = {}
+    def of(self, chunks: Set[str]) -> dict[str, Verdict]:
+        """The verdicts on those words in the chunks that have one."""
+        if max(len(self.sound) + len(self.mended), len(self.words)) > MOST_KEPT:
+            self.sound, self.mended, self.words = set(), {}, {}
+        suggested: dict[str, Verdict] = {}
+        new: list[str] = []
         for chunk in chunks - self.sound:
             found = self.mended.get(chunk)
             if found is None:
-                verdicts = {word: _verdict(word, self.known) for word in _WORD.findall(chunk)}
-                found = {word: verdict for word, verdict in verdicts.items() if verdict is not None}
-                if not found:
-                    self.sound.add(chunk)
-                    continue
-                self.mended[chunk] = found
-            suggested |= found
-        return suggested
+                new.append(chunk)
+            else:
+                suggested |= found
+        return suggested | self._judged(new) if new else suggested
+
+    def _judged(self, chunks: Sequence[str]) -> dict[str, Verdict]:
+        """The verdicts on words in chunks that were not met before, which are kept."""
+        words = set(_WORD.findall("\n".join(chunks)))
+        self.words |= _verdicts_on(list(words.difference(self.words)), self.known)
+        found = {word: verdict for word in words if (verdict := self.words[word]) is not None}
+        for chunk in chunks:
+            here = {word: found[word] for word in _WORD.findall(chunk) if word in found} if any(map(chunk.__contains__, found)) else {}
+            if here:
+                self.mended[chunk] = here
+            else:
+                self.sound.add(chunk)
+        return found
 
 
 _verdicts = lru_cache(maxsize=2)(_Verdicts)
 
 
-@lru_cache(maxsize=1 << 16)
-def _verdict(word: str, known: Commonness) -> tuple[str, float] | None:
-    """What a word is to become, where that is sure enough to be suggested somewhere; in small letters, with its score."""
-    if not _may_lack_letters(word) or not _can_gain(word.lower()) or (word[0].isupper() and known(word) >= KNOWN):
-        return None
-    found = _restored(word.lower(), known)
-    return None if found is None or found[1] < (SURE_OF_NAME if word[0].isupper() else SURE) else found
+def _verdicts_on(words: Sequence[str], known: Commonness) -> dict[str, Verdict | None]:
+    """What each word is to become, where that is sure enough to be suggested somewhere."""
+    verdicts: dict[str, Verdict | None] = dict.fromkeys(words)
+    looked_at = [word for word in words if SHORTEST <= len(word) <= LONGEST_WORD and word[1:].islower() and "-" not in word]
+    lower = [word.lower() for word in looked_at]
+    # Several letters together may mend a word that no single one does: what is unlikely is looked at even if it can't gain.
+    for k in np.flatnonzero(_gains.of(lower, UNLIKELY)).tolist():
+        word, low = looked_at[k], lower[k]
+        if low in _RUSSIAN or _RESTORABLE.search(low) is None or (word[0].isupper() and known(word) >= KNOWN):
+            continue
+        found = _restored(low, known)
+        if found is not None and found[1] >= (SURE_OF_NAME if word[0].isupper() else SURE):
+            verdicts[word] = found
+    return verdicts
 
 
-def _may_lack_letters(word: str) -> bool:
-    if not SHORTEST <= len(word) <= LONGEST_WORD or not word[1:].islower() or "-" in word:
-        return False
-    lower = word.lower()
-    return lower not in _RUSSIAN and _RESTORABLE.search(lower) is not None
+_gains = Gains(RESTORATIONS)
 
 
 def _may_be_no_name(text: str, word: str, start: int) -> bool:
@@ -221,14 +241,6 @@ def _ranked(word: str, known: Commonness, replacements: dict[str, str]) -> list[
             unusual = sum(UNUSUAL.get(a, 0.0) for a, b in zip(word, spelling, strict=True) if a != b)
             found.append((math.log(weight) + LETTERS_WEIGHT * total - unusual, spelling))
     return sorted(found, key=lambda item: (-item[0], item[1]))
-
-
-_gains = Gains(RESTORATIONS)
-
-
-def _can_gain(word: str) -> bool:
-    # several letters together may mend a word that no single one does
-    return word_score(word) < UNLIKELY or _gains.of(word)
 
 
 def restore_all_letters(text: str, known: Commonness) -> list[Edit]:
