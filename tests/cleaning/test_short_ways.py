@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kz_textkit.cleaning.languages import ENOUGH, OWN_LETTERS, SHARE, languages_of
+from kz_textkit.layout import line_facts, line_words
 from kz_textkit.layout.joins import make_blocks
 from kz_textkit.layout.lines import read_lines
 from kz_textkit.layout.page import read_page_lines
@@ -18,6 +19,7 @@ from kz_textkit.layout.pieces import Piece
 from kz_textkit.layout.settled import is_settled_form
 from kz_textkit.layout.tagger import LABELS, emissions, load_weights, reasons, total, viterbi
 from kz_textkit.layout.title_words import is_capitals
+from kz_textkit.repair.language import _evidence, _evidence_of_all
 from kz_textkit.repair.letter_arrays import Gains, totals
 from kz_textkit.repair.letter_model import word_score, word_total
 from kz_textkit.repair.missing_letters import RESTORATIONS, missing_letters
@@ -58,6 +60,12 @@ def test_words_gain_where_one_other_letter_makes_them_likelier(found: list[str],
 @given(st.lists(words | st.text(alphabet="аё-ѓzҧ𐐨\ud800е́", min_size=1, max_size=6), max_size=9))
 def test_many_words_have_the_scores_of_each(found: list[str]) -> None:
     assert totals(found).tolist() == pytest.approx([word_total(word)[0] for word in found], abs=1e-9)
+
+
+@given(st.lists(st.text(alphabet="абґӛiaK-.,1ңұ’ʼ_İΣ\u0301әАИ𐐨", min_size=1, max_size=6) | st.sampled_from(["ол", "Ол-бұл.", "the"])))
+def test_many_chunks_have_the_evidence_of_each(chunks: list[str]) -> None:
+    for found, alone in zip(_evidence_of_all(["и", *chunks]), map(_evidence, ["и", *chunks]), strict=True):
+        assert found.tolist() == pytest.approx(alone, abs=1e-9)
 
 
 @given(
@@ -113,6 +121,33 @@ def test_lines_without_gaps_are_edited_as_beside_a_line_with_one(rows: list[list
     beside, others = make_blocks(gap, with_gap, [*pieces, Piece("paragraph", len(lines), len(with_gap))], [], [])
     assert beside[:-1] == blocks
     assert [e for e in others if e.end <= len(text)] == edits
+
+
+PARTS = """
+Ол Екінші Сурет Дерек Кілт Бірінші Тақырып Іс Сөз Хат Ән ол екінші сөз 3 тарау. бап Ескерту. Е көз 2005. бөлім № мазмұны Кіріспе сұрақтар
+атаңыз. келді т.б. проф. ескертпесі н(а) бар: САҚ ауыл. Ауыл ( ) ... :: … I І. С. ? - — : , » « ;
+"""
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([*PARTS.split(), "– Алматы:", ". . .", "А. Б."]), st.sampled_from(["", " ", " ", " ", "  "])),
+        min_size=3,
+        max_size=18,
+    )
+)
+def test_lines_of_sentences_have_the_facts_of_any_line(parts: list[tuple[str, str]]) -> None:
+    text = "".join(part + space for part, space in parts).strip()
+    if text:
+        assert line_facts.facts_of(read_lines(text)) == [line_facts._look(text)]
+
+
+@given(st.lists(st.sampled_from(["сөз", "басты бетке", "барлық құқық", "© 20", "(қолы)", "басты", "ҚАУЛЫ ЕТТІ", "-", "б"]), max_size=6))
+def test_words_of_a_line_are_found_wherever_a_search_finds_them(parts: list[str]) -> None:
+    text = " ".join(parts)
+    found, sought = line_words._PATTERN.search(text.lower()), line_words._sought_in(text.lower())
+    assert (found and found.span()) == (sought and sought.span())
 
 
 def test_weights_of_all_signs_are_summed_for_each_line() -> None:

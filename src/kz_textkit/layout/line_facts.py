@@ -128,6 +128,8 @@ class LineFacts(NamedTuple):
 
 _LETTERS = KAZAKH_LOWER + KAZAKH_UPPER
 _PROSE = re.compile(rf"[{KAZAKH_LOWER}](?!\))[{_LETTERS} ,«»–-]{{28,398}}[{_LETTERS},.;:–-]")
+_SENTENCE = re.compile(rf"[{KAZAKH_UPPER}][{KAZAKH_LOWER}][{_LETTERS}0-9 .,:;!?…«»()№%–—-]{{28,397}}[{_LETTERS}.,:;!?…»]")
+_SMALL_WORD = re.compile(rf" [{KAZAKH_LOWER}]")
 _QUOTES = "«\"“„‘'"
 _DASHES = "-–—−‒―"
 _BULLETS = "•●○◦▪■□▫◆◇►▶▸➢➤✓✔✦★☆·∙+\uf0b7\uf0a7\uf0d8\uf0fc"
@@ -174,7 +176,9 @@ def facts_of(lines: Sequence[Line]) -> list[LineFacts]:
 def _known(text: str) -> LineFacts:
     """The facts of a line. They are kept, because lines come again: heads and feet of pages, and all that is looked at a second time to
     see whether cleaning has come to rest."""
-    return _look_at_prose(text) if _PROSE.fullmatch(text) else _look(text)
+    if _PROSE.fullmatch(text):
+        return _look_at_prose(text)
+    return _look_at_sentence(text) if _SENTENCE.fullmatch(text) and "   " not in text else _look(text)
 
 
 _AT = tuple({value: k for k, value in enumerate(values)} for _, values in FACTS)
@@ -246,6 +250,46 @@ def _look_at_prose(text: str) -> LineFacts:
     return LineFacts(_coded(row), _NO_NUMBER, _NO_NUMBER, "", False)
 
 
+def _look_at_sentence(text: str) -> LineFacts:
+    """The same for a line that begins with a capital and a small letter and has nothing but words, figures and their usual signs."""
+    label = heading_label(text)
+    known = title_kind(text)
+    inner = _has_inner_end(text)
+    verb, person = _words(text, True, inner)
+    ends = _ends(text)
+    if text[0] == "Е" or "ескертпесі" in text or caption(text):
+        kind = _kind(text, text, "capital", ends, True)
+    elif ("–" in text or "—" in text or "- " in text or text[0] in "ДИ") and is_source(text):
+        kind = "source"
+    else:
+        kind = "asks" if text[-1] in "?.!зрқк" and is_question(text) else "plain"
+    row = (
+        "capital",
+        ends,
+        "sentence" if _SMALL_WORD.search(text, 0, 120) else _case(text, "capital"),
+        _count(text),
+        _figures(text),
+        "none",
+        "no label",
+        _label_value(label, text),
+        "none",
+        known or ("never a title" if is_no_title(text) else "no"),
+        verb,
+        person,
+        kind,
+        "one",
+        _leader(text, True),
+        _markup(text, True) if "(" in text or "::" in text else "none",
+        "cyrillic",
+        "yes" if inner else "no",
+        last_word(text),
+        line_words(text),
+    )
+    number: Number = _NO_NUMBER if label is None else (label.rank, label.value)
+    context = _context(text, known)
+    return LineFacts(_coded(row), _NO_NUMBER, number, context, label is not None or (known is not None and not context))
+
+
 _OF_PROSE = ("none", "none", "no label", "none", "none", "no", "one", "none", "none", "cyrillic", "no")
 """Facts that lines of prose share: figures, labels and titles; columns, leaders, mark-up, alphabet, ends within."""
 
@@ -287,14 +331,16 @@ _END_NAMES = {
 
 _OPEN = (files(__package__) / "data" / "open_abbreviations.txt").read_text(encoding="utf-8").split("\n")
 _POINT = r"\.\s?"
-_ANY_OPEN = "|".join(_POINT.join(word[:-1].split(".")) for word in _OPEN if word and not word.startswith("#"))
+_OPEN_WORDS = [word for word in _OPEN if word and not word.startswith("#")]
+_ANY_OPEN = "|".join(_POINT.join(word[:-1].split(".")) for word in _OPEN_WORDS)
+_LONGEST_OPEN = max(len(word) + word.count(".") for word in _OPEN_WORDS)
 _OPEN_ABBREVIATION = re.compile(rf"(?<!\w)(?:{_ANY_OPEN})\.\Z", re.IGNORECASE)
 """Abbreviations that something must follow, at the end of a line; their points may have spaces after them."""
 
 
 def _ends(text: str) -> str:
     last = text[-1]
-    if last == "." and _OPEN_ABBREVIATION.search(text) is not None:
+    if last == "." and _OPEN_ABBREVIATION.search(text, max(0, len(text) - _LONGEST_OPEN)) is not None:
         return "letter"
     name = _END_NAMES.get(last)
     if name is not None:

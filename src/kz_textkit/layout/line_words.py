@@ -41,6 +41,23 @@ def _pattern(match: str, found: str) -> str:
 _PATTERN = re.compile("|".join(one for match in ("start", "inside") for found in LINE_WORDS[1:] if (one := _pattern(match, found))))
 
 
+def _sought_in(text: str) -> re.Match[str] | None:
+    """The first place of the pattern in a text in small letters; most texts have no word that it begins with."""
+    if any(map(text.__contains__, _AFTER_SIGNS)):
+        return _PATTERN.search(text)
+    if _FIRST_WORDS.isdisjoint(_WORD.findall(text)):
+        return None
+    begun = (_PATTERN.match(text, word.start()) for word in _WORD.finditer(text) if word.group() in _FIRST_WORDS)
+    return next(filter(None, begun), None)
+
+
+_WORD = re.compile(r"\w+")
+_SOUGHT = [words for words, match, _ in _WORDS if match != "whole"]
+_FIRST_WORDS = frozenset(first[0] for words in _SOUGHT if (first := _WORD.match(words)))
+"""What the words that are sought within lines begin with, and below those that begin with a sign."""
+_AFTER_SIGNS = tuple(words for words in _SOUGHT if not _WORD.match(words))
+
+
 def last_word(text: str) -> str:
     """The class of the last word of a line.
 
@@ -79,5 +96,5 @@ def line_words(text: str) -> str:
     whole = _WHOLE.get(lower.strip(_AROUND_WORDS))
     if whole is not None:
         return whole
-    found = _PATTERN.search(lower)
+    found = _sought_in(lower)
     return found.lastgroup.partition("_")[2] if found is not None and found.lastgroup else "none"

@@ -15,8 +15,8 @@ from threading import Lock
 import numpy as np
 
 from kz_textkit.alphabet import KAZAKH_LOWER, LATIN_TO_CYRILLIC, LEGACY_LETTERS, RUSSIAN_LETTERS
-from kz_textkit.repair.letter_arrays import EDGE, STRANGE, SYMBOLS, Doubles, points_of, scores_of, symbols_of
 from kz_textkit.repair.languages import CYRILLIC_LANGUAGES, ENGLISH_WORDS
+from kz_textkit.repair.letter_arrays import EDGE, STRANGE, SYMBOLS, Doubles, points_of, scores_of, symbols_of
 from kz_textkit.repair.letter_model import KAZAKH, word_total
 
 __all__ = ["KazakhContext", "is_kazakh_context", "language_of"]
@@ -159,7 +159,7 @@ class _Evidence:
 
 
 def _evidence_of_all(chunks: Sequence[str]) -> Doubles:
-    """The evidence of each of these chunks. Those that have nothing but letters of the alphabet and usual signs are looked at together."""
+    """The evidence of each of these chunks. Those with nothing but letters of the alphabet and usual signs go together."""
     points = points_of(chunks := [chunk.lower() for chunk in chunks])
     symbols = _SYMBOLS.take(np.minimum(points, len(_SYMBOLS) - 1))
     letters, before = symbols[3:] != EDGE, symbols[2:-1] != EDGE

@@ -133,17 +133,19 @@ class Gains:
         scores = np.concatenate((scores_of(symbols), np.zeros(3)))
         ends = np.flatnonzero(letters == EDGE)
         found = _sums(scores[: len(letters)], ends) < below * np.diff(ends, prepend=-1)
+        padded = np.append(letters, (EDGE, EDGE))
         for others in self.others:
             replaced = others.take(letters)
             at = np.flatnonzero(replaced)
             other = replaced[at]
             # The letter is in its own window and in those of the three symbols after it, as far as its word goes.
-            before = [symbols[at + k] for k in range(3)]
-            after = [np.append(letters, (EDGE, EDGE))[at + k] for k in (1, 2, 3)]
-            second = after[0] != EDGE
-            third = second & (after[1] != EDGE)
+            a, b, c = (symbols[at + k] for k in range(3))
+            d, e, f = (padded[at + k] for k in (1, 2, 3))
+            second = d != EDGE
+            third = second & (e != EDGE)
             now = scores[at] + scores[at + 1] + scores[at + 2] * second + scores[at + 3] * third
-            then = _scores(*before, other) + _scores(before[1], before[2], other, after[0])
-            then += _scores(before[2], other, *after[:2]) * second + _scores(other, *after) * third
+            then = (
+                _scores(a, b, c, other) + _scores(b, c, other, d) + _scores(c, other, d, e) * second + _scores(other, d, e, f) * third
+            )
             found[ends.searchsorted(at[then > now])] = True
         return found
