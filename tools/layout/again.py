@@ -104,7 +104,7 @@ def _tabbed(text: str, kind: str) -> str:
 
 def set_again(texts: Sequence[LabelledText], times: int) -> Iterator[LabelledText]:
     """Each document so many times, in ways drawn at random but always the same."""
-    for name, blocks, kind in _documents(texts):
+    for name, blocks, kind in documents_of(texts):
         for number in range(times):
             rng = random.Random(crc32(f"{name}/{number}".encode()))
             setting = choose("training", rng, kind.lower().split()[0])
@@ -112,13 +112,13 @@ def set_again(texts: Sequence[LabelledText], times: int) -> Iterator[LabelledTex
                 setting = replace(setting, stretched=rng.choice((0.1, 0.3, 0.6)), width=rng.randint(12_000, 22_000))
             if rng.random() < _CLOSE:
                 setting = replace(setting, stanza_gap=0, before_heading=rng.choice((0, 0, 1)), after_heading=0)
-            source = Source(kind, "training", tuple(_stretch(blocks, rng)), _title(blocks), "", "again")
+            source = Source(kind, "training", tuple(_stretch(blocks, rng)), title_of(blocks), "", "again")
             text = set_source(source, setting, rng)
             labels = tuple(_AGAIN_FURNITURE.get(label, label) for label in text.labels)
             yield replace(text, name=f"{name}.again{number}", kind=kind, labels=labels)
 
 
-def _documents(texts: Iterable[LabelledText]) -> Iterator[tuple[str, list[Block], str]]:
+def documents_of(texts: Iterable[LabelledText]) -> Iterator[tuple[str, list[Block], str]]:
     """Name, blocks and kind of each document; of one that several extractors gave, as the first gave it."""
     seen: set[str] = set()
     for text in texts:
@@ -148,5 +148,5 @@ def _stretch(blocks: list[Block], rng: random.Random) -> list[Block]:
     return blocks[begin:end]
 
 
-def _title(blocks: list[Block]) -> str:
+def title_of(blocks: list[Block]) -> str:
     return next((block.text.replace("\n", " ")[:60] for block in blocks if block.kind == "heading"), "")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
+import re
 import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
+from zlib import crc32
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
@@ -15,6 +18,7 @@ import outlined  # noqa: E402
 from gold import own_texts, real_texts  # noqa: E402
 from labelled import LabelledText  # noqa: E402
 from pages import set_texts  # noqa: E402
+from pages.material import Material  # noqa: E402
 
 _KINDS = {
     "paragraph": "para",
@@ -82,11 +86,11 @@ def lessons(text: str | None = None, name: str = "lesson") -> Iterator[LabelledT
             yield LabelledText(f"{name}{number}.{columns}-{apart}-{indent}", "lesson", "training", "\n".join(lines), tuple(labels))
 
 
-def documents() -> Iterator[LabelledText]:
+def documents(path: Path = DOCUMENTS) -> Iterator[LabelledText]:
     """The documents of `documents.txt`, a block a line, to be set on pages (`again`)."""
     name, number = "", 0
     rows: list[tuple[str, str]] = []
-    for row in [*DOCUMENTS.read_text(encoding="utf-8").split("\n"), "= "]:
+    for row in [*path.read_text(encoding="utf-8").split("\n"), "= "]:
         if row.startswith("= "):
             if rows:
                 lines = [
@@ -97,7 +101,24 @@ def documents() -> Iterator[LabelledText]:
             name, number, rows = row[2:], number + 1, []
         elif row and not row.startswith("# "):
             label, _, content = row.partition("|")
-            rows.append((label, content))
+            material = Material("training", random.Random(crc32(f"{number} {len(rows)} {row}".encode())))
+            rows += _filled(label, content, material, "––—-"[number % 4])
+
+
+_BLANK = re.compile(r"\{(\w+):(\d+)\}")
+
+
+def _filled(label: str, content: str, material: Material, dash: str) -> list[tuple[str, str]]:
+    """A block as it is written, or those that it stands for, in sentences of others that are not in the repository."""
+    what, _, count = content.partition(" ") if label == "prose" else (label, "", content)
+    times = range(int(count)) if label in ("prose", "talk", "stanza") else ()
+    if label == "prose":
+        return [("para", material.paragraph(what, 1, material.rng.choice((2, 4, 8)))) for _ in times]
+    if label == "talk":
+        return [("para", f"{dash} {material.one('speech/story').lstrip('–—- ')}") for _ in times]
+    if label == "stanza":
+        return [("verse", " / ".join(material.stanza())) for _ in times]
+    return [(label, _BLANK.sub(lambda blank: material.paragraph(blank[1], int(blank[2]), int(blank[2])), content))]
 
 
 def source_of(text: LabelledText) -> str:

@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from again import set_again
 from crf import train
 from prepare import FURNITURE, Prepared, prepare
+from printed import printed
 from texts import ROOT, development_texts, documents, lessons, read_texts, source_of, training_texts
 
 from kz_textkit.layout.signs import Column
@@ -38,8 +39,10 @@ MADE = 600
 """Texts that code sets on pages for training."""
 AGAIN = 4
 """How often each text that was labelled by reading is set on pages again."""
-WRITTEN = 8
+WRITTEN = 4
 """How often each document of `documents.txt` is."""
+PRINTED = 1
+"""How often LibreOffice sets each document of both, for every reader of PDF."""
 TRAININGS = 2
 EPOCHS = 5
 REAL = 10
@@ -237,8 +240,8 @@ def main() -> None:
     written = set_again(list(documents()), WRITTEN), set_again(list(lessons()), AGAIN // 2)
     sets = (
         labelled,
-        set_again(labelled, AGAIN),
-        [*training_texts(MADE), *written[0], *written[1]],
+        [*set_again(labelled, AGAIN), *printed(labelled, PRINTED)],
+        [*training_texts(MADE), *written[0], *written[1], *printed(list(documents()), PRINTED)],
         development_texts(MADE // 9) if arguments.folds else [],
     )
     with ProcessPoolExecutor(2) as pool:

@@ -15,6 +15,10 @@ from pages.setting import Setting
 __all__ = ["extracted"]
 
 
+_APART = 0.3
+"""Share of lines stretched to a word a line whose words have blank lines between them too."""
+
+
 def extracted(body: Sequence[Line | None], setting: Setting, rng: random.Random) -> list[Line | None]:
     """The lines of a page as an extractor gives them; None is a blank line."""
     out: list[Line | None] = []
@@ -24,7 +28,9 @@ def extracted(body: Sequence[Line | None], setting: Setting, rng: random.Random)
             continue
         justified = not line.last and not line.label.startswith(("heading", "verse", "code", "front"))
         if justified and setting.stretched and rng.random() < setting.stretched:
-            out += [replace(line, text=word, label=line.cont if n else line.label) for n, word in enumerate(line.text.split())]
+            apart = [None] * (rng.random() < _APART)
+            for n, word in enumerate(line.text.split()):
+                out += [replace(line, text=word, label=line.cont if n else line.label), *apart]
             continue
         if justified and setting.wide_spaces and rng.random() < setting.wide_spaces:
             line.text = re.sub(r"(?<=\S) (?=\S)", lambda _: " " * rng.randint(1, 4), line.text)

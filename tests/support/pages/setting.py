@@ -178,7 +178,7 @@ def _line(way: str, split: Split, rng: random.Random) -> Setting:
         hyphen=rng.choice(HYPHENS[split]),
         before_heading=before,
         after_heading=after,
-        stretched=0.02 if rng.random() < 0.05 else 0.0,
+        stretched=rng.choice((0.02, 0.05, 0.1)) if rng.random() < 0.1 else 0.0,
         noise=0.02 if rng.random() < 0.08 else 0.0,
         stray=0.03 if rng.random() < 0.05 else 0.0,
     )

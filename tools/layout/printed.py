@@ -1,0 +1,75 @@
+"""Documents whose lines are known, set by LibreOffice and read back from PDF by what people use: pages as the world makes them."""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zlib import crc32
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" / "support"))
+
+from again import documents_of, title_of
+
+from labelled import LabelledText
+from pages.found import labelled_by_blocks
+from pages.model import NOTE, Block, Place, Source
+from pages.office import Sheet, marginal_of, printed_by_office, sheet_of
+from pages.pdf import READERS
+
+_NOTE = re.compile(r"(\d{1,2}|\*) (?=\S)")
+_DOUBTFUL = 3
+"""Of so many lines one may be unplaced."""
+
+
+def printed(texts: Sequence[LabelledText], times: int, *, seed: int = 0) -> Iterator[LabelledText]:
+    """Each document so many times, in ways drawn at random but always the same, as every reader at hand gives it back."""
+    jobs: list[tuple[Source, Sheet]] = []
+    for name, blocks, kind in documents_of(texts):
+        for number in range(times):
+            rng = random.Random(crc32(f"printed {seed} {name}/{number}".encode()))
+            source = Source(kind, "training", tuple(_placed(_with_notes(blocks), rng)), title_of(blocks), "", f"{name}.printed{number}")
+            jobs.append((source, sheet_of(kind.lower().split()[0], rng)))
+    with TemporaryDirectory() as folder:
+        for (source, sheet), pdf in zip(jobs, printed_by_office(jobs, Path(folder)), strict=True):
+            for reader, read in READERS.items() if pdf else ():
+                if (given := read(pdf)) is not None:
+                    head, foot = marginal_of(source, sheet)
+                    text = labelled_by_blocks(source, *given, name=reader, head=head, foot=foot)
+                    if text.labels.count("?") * _DOUBTFUL < sum(map(bool, text.labels)):
+                        yield replace(text, name=f"{source.name}.{reader.replace(' ', '')}")
+
+
+def _with_notes(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks whose notes that have a number stand at the foot of the page, where the text above has the number."""
+    found: list[Block] = []
+    for block in blocks:
+        number = _NOTE.match(block.text) if block.kind == "note" else None
+        mark = re.compile(rf"(?<=[\w.,»)!?]){re.escape(number[1])}(?!\w)") if number else None
+        at = next((k for k in range(len(found) - 1, max(-1, len(found) - 6), -1) if mark and mark.search(found[k].text)), None)
+        if number is None or mark is None or at is None:
+            found.append(block)
+        else:
+            text, note = mark.sub(NOTE, found[at].text, count=1), block.text[number.end() :]
+            found[at] = replace(found[at], text=text, notes=(*found[at].notes, note))
+    return found
+
+
+def _placed(blocks: Sequence[Block], rng: random.Random) -> Iterator[Block]:
+    """The blocks with title pages, dates and signatures put where people put them; without what is only on web pages."""
+    before, after = rng.choice(_BEFORE), rng.choice(_AFTER)
+    begun = False
+    for block in blocks:
+        begun = begun or block.kind in ("para", "item", "verse")
+        if block.kind == "front":
+            yield replace(block, place=after if begun else before)
+        elif block.kind != "running_head":
+            yield replace(block, place="centre") if block.kind == "mark" else block
+
+
+_BEFORE: Sequence[Place] = ("centre", "centre", "centre", "left", "right")
+_AFTER: Sequence[Place] = ("left", "right", "right", "centre")
