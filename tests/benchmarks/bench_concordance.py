@@ -30,7 +30,7 @@ from kz_textkit.pipeline.batch import run
 from kz_textkit.stats.cql.concordance import concordance, hit_frequencies
 
 RAW = Path(__file__).resolve().parents[2] / "corpus" / "raw"
-PART_ROWS, GROUP_ROWS = 500_000, 131_072
+PART_ROWS, GROUP_ROWS = 500_000, 262_144
 TABLES = ("tokens", "blocks", "sections")
 
 

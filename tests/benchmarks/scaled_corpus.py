@@ -26,7 +26,7 @@ from kz_textkit.corpus.manifest import MANIFEST, FileRecord, Manifest, PartRecor
 from kz_textkit.corpus.parts import part_name
 from kz_textkit.corpus.schema import SCHEMAS
 
-PART_ROWS, GROUP_ROWS = 500_000, 131_072
+PART_ROWS, GROUP_ROWS = 500_000, 262_144
 """Rows of a part at least, and of a row group, as the pipeline writes them."""
 RARE = 2
 """Words that occur so often at most are altered in some copies."""

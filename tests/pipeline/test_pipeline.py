@@ -337,7 +337,7 @@ def test_many_documents_have_their_texts_in_parts(raw: Path, tmp_path: Path, mon
 def test_a_corpus_of_many_parts_is_as_one_of_one_part(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(raw, tmp_path / "one")
     monkeypatch.setattr("kz_textkit.pipeline.shards.MOST_FILES", 1)
-    monkeypatch.setattr("kz_textkit.corpus.shard.GROUP_ROWS", 7)
+    monkeypatch.setattr("kz_textkit.corpus.table_file.GROUP_ROWS", 7)
     run(raw, tmp_path / "many")
     assert len(list((tmp_path / "many" / "tokens").iterdir())) > 2
     (raw / "аю.txt").write_text(TEXT.format("қорбаң аю"), "utf-8")

@@ -21,7 +21,7 @@ from hashlib import sha256
 from pathlib import Path
 from shutil import copyfile, rmtree
 from types import TracebackType
-from typing import IO, Any, NamedTuple
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -35,6 +35,7 @@ from kz_textkit.corpus.plain import from_plain
 from kz_textkit.corpus.relation import Relations
 from kz_textkit.corpus.schema import SCHEMAS, TABLES
 from kz_textkit.corpus.staging import ENTRIES_TABLE
+from kz_textkit.corpus.table_file import TableFile
 from kz_textkit.corpus.texts import TextWriter
 from kz_textkit.corpus.token_stream import CountedTokens
 from kz_textkit.corpus.totals import Totals, totals_of
@@ -65,11 +66,8 @@ SHARD_ENTRIES = "entries.parquet"
 SHARD_TEXTS = "texts.txt"
 COUNTS = "counts.parquet"
 
-GROUP_ROWS = 131_072
-"""Rows of a row group."""
-
-LEVEL = 3
-"""Of compression: the highest that takes no more time than the first."""
+COUNTED_AT_ONCE = 131_072
+"""Tokens that are counted at a time, about."""
 
 _NO_LINKS = (EMLINK, ENOSYS, ENOTSUP, EOPNOTSUPP, EPERM, EXDEV)
 """What a file system without hard links says."""
@@ -192,8 +190,8 @@ class ShardWriter:
         if folder.exists():
             rmtree(folder)
         folder.mkdir(parents=True)
-        self._tables = {table: _TableWriter(folder / table_name(table), SCHEMAS[table]) for table in TABLES}
-        self._tables[ENTRIES_TABLE] = _TableWriter(folder / SHARD_ENTRIES, ENTRY_SCHEMA)
+        self._tables = {table: TableFile(folder / table_name(table), SCHEMAS[table]) for table in TABLES}
+        self._tables[ENTRIES_TABLE] = TableFile(folder / SHARD_ENTRIES, ENTRY_SCHEMA)
         self._texts = TextWriter(folder / SHARD_TEXTS)
         self._linked: dict[str, FileRecord] = {}
 
@@ -272,63 +270,10 @@ class ShardWriter:
         """Write the counts of its words."""
         with connect() as connection:
             tables = Relations(self.folder, languages=languages, connection=connection, name_of=table_name)
-            tokens = CountedTokens(tables, lambda: tokens_of_part(tables, WHOLE), at_once=GROUP_ROWS)
+            tokens = CountedTokens(tables, lambda: tokens_of_part(tables, WHOLE), at_once=COUNTED_AT_ONCE)
             counts = counts_of_part(tokens)
         with (self.folder / COUNTS).open("wb") as file:
             pq.write_table(counts, file, compression="zstd")
-
-
-def encoding_of(schema: pa.Schema) -> dict[str, Any]:
-    """How the columns of a table are written: offsets as differences, running texts as they are, all else by dictionary."""
-    numbers = [field.name for field in schema if pa.types.is_integer(field.type)]
-    return {
-        "compression": "zstd",
-        "compression_level": LEVEL,
-        "use_dictionary": [
-            field.name for field in schema if field.name not in {*numbers, "text"} and not pa.types.is_nested(field.type)
-        ],
-        "column_encoding": dict.fromkeys(numbers, "DELTA_BINARY_PACKED"),
-        "write_page_checksum": True,
-    }
-
-
-class _TableWriter:
-    """The file of one table, whose rows are written in groups of a certain number, however they come."""
-
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
-        self._file: IO[bytes] = path.open("wb")
-        self._writer: Any = pq.ParquetWriter(self._file, schema, **encoding_of(schema))
-        self._schema = schema
-        self._waiting: list[pa.Table] = []
-        self._rows = 0
-
-    def add(self, rows: pa.Table) -> None:
-        self._waiting.append(rows.cast(self._schema))
-        self._rows += rows.num_rows
-        if self._rows < GROUP_ROWS:
-            return
-        table = pa.concat_tables(self._waiting)
-        whole = table.num_rows - table.num_rows % GROUP_ROWS
-        self._write(table.slice(0, whole))
-        self._waiting, self._rows = [table.slice(whole)], table.num_rows - whole
-
-    def _write(self, rows: pa.Table) -> None:
-        # In how many pieces rows come makes no difference to the bytes.
-        self._writer.write_table(rows.combine_chunks(), row_group_size=GROUP_ROWS)
-
-    def close(self) -> None:
-        if self._file.closed:
-            return
-        if self._rows:
-            self._write(pa.concat_tables(self._waiting))
-        self._writer.close()
-        self._file.close()
-
-    def abandon(self) -> None:
-        """Close the file as it is: what is waiting needs no writing any more."""
-        self._writer.is_open = False
-        with suppress(OSError):
-            self._file.close()
 
 
 def _read(path: Path, table: str) -> pa.Table:
