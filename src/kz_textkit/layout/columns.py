@@ -9,7 +9,7 @@ looked at only if it is no longer than one: where the columns of a page end coul
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
 
 from kz_textkit.alignment import Edit
@@ -23,6 +23,8 @@ FEWEST = 8
 """Lines with text in both columns that are evidence."""
 BESIDE = 0.4
 """Share of the lines of a page that must have text in both."""
+FEWEST_ELSEWHERE = 4
+"""Lines with text in both columns of a page whose gap other pages show."""
 ACROSS = 0.15
 """Share of the lines that may go over the gap between the columns."""
 RUNS_ON = 0.2
@@ -30,7 +32,7 @@ RUNS_ON = 0.2
 OF_OPEN = 0.75
 """Share of the lines that end within a sentence whose next must go on with a small letter."""
 HALF = 0.5
-"""The same where hardly any runs on in what stands beside it."""
+"""The same where hardly any runs on in what stands beside it, or where sentences that end go on beside them with a small letter."""
 FILLED = 0.4
 """Length of the lines of a column against its longest, on the average."""
 STOPS = frozenset(".,;:!?")
@@ -59,12 +61,14 @@ def column_edits(text: str) -> list[Edit]:
     if len(pages) == 1 and len(pages[0]) > LINES_A_PAGE:
         return []
     gutters = [_gutter(page) for page in pages]
-    sure = [found for page, found in zip(pages, gutters, strict=True) if found is not None and _is_prose(page, found)]
+    sure = {found for page, found in zip(pages, gutters, strict=True) if found is not None and _is_prose(page, found)}
+    near = {place for found in sure for place in range(found - SHIFT, found + SHIFT + 1)}
     edits: list[Edit] = []
     start = 0
-    for page, found in zip(pages, gutters, strict=True):
-        # What some pages show for certain, others are like.
-        if found is not None and any(abs(found - other) <= SHIFT for other in sure):
+    for page in pages:
+        # What some pages show for certain, others are like: also the last one, whose second column is short.
+        found = _gutter(page, near) if near else None
+        if found is not None:
             edits += _parted(page, found, start)
         start += sum(map(len, page)) + len(page)
     return edits
@@ -103,21 +107,22 @@ def _goes_over(line: str, gutter: int) -> bool:
     return line[gutter - 1 : gutter].strip() != "" and line[gutter : gutter + 1].strip() != ""
 
 
-def _gutter(lines: Sequence[str]) -> int | None:
-    """Where the second column of a page begins; None where the page has one column, or a table."""
+def _gutter(lines: Sequence[str], near: Collection[int] = ()) -> int | None:
+    """Where the second column of a page begins, at one of the places `near` if there are any; None where the page has one column, or
+    a table."""
     printed = [line.rstrip() for line in lines if line.strip()]
     ends: dict[int, int] = {}
     for line in printed:
         for gap in _GAP.finditer(line):
             ends[gap.end()] = ends.get(gap.end(), 0) + 1
     width = max(map(len, printed), default=0)
-    places = [place for place in ends if MIDDLE[0] * width <= place <= MIDDLE[1] * width]
+    places = [place for place in ends if (place in near if near else MIDDLE[0] * width <= place <= MIDDLE[1] * width)]
     if not places:
         return None
     gutter = max(places, key=lambda place: (ends[place], -place))
     beside = [(line[:gutter].strip(), line[gutter:].strip()) for line in printed if not _goes_over(line, gutter)]
     both = sum(bool(left and right) for left, right in beside)
-    if both < max(FEWEST, BESIDE * len(printed)) or len(printed) - len(beside) > ACROSS * len(printed):
+    if both < (FEWEST_ELSEWHERE if near else max(FEWEST, BESIDE * len(printed))) or len(printed) - len(beside) > ACROSS * len(printed):
         return None
     return gutter
 
@@ -127,12 +132,14 @@ def _is_prose(lines: Sequence[str], gutter: int) -> bool:
     beside = [(line[:gutter].strip(), line[gutter:].strip()) for line in lines if line.strip() and not _goes_over(line, gutter)]
     columns = [[left for left, _ in beside if left], [right for _, right in beside if right]]
     down = [_running_on(pairwise(column)) for column in columns]
-    open_across, on_across = _running_on((left, right) for left, right in beside if left and right)
+    both = [(left, right) for left, right in beside if left and right]
+    open_across, on_across = _running_on(both)
     across = on_across / max(1, open_across)
+    apart = _broken_ends(both) > max(_broken_ends(pairwise(column)) for column in columns) + RUNS_ON
     return all(
         _is_filled(column)
         and on >= RUNS_ON * len(column)
-        and (on >= OF_OPEN * ends or on >= HALF * ends * (1 + across))
+        and (on >= OF_OPEN * ends or on >= HALF * ends * (1 if apart else 1 + across))
         and on >= across * ends
         for column, (ends, on) in zip(columns, down, strict=True)
     )
@@ -142,6 +149,12 @@ def _is_filled(column: Sequence[str]) -> bool:
     """Whether the lines of a column are those of sentences: most are about as long, and there are stops and commas in them."""
     stopped = sum(not STOPS.isdisjoint(line) for line in column)
     return stopped >= RUNS_ON * len(column) and sum(map(len, column)) >= FILLED * len(column) * max(map(len, column))
+
+
+def _broken_ends(pairs: Iterable[tuple[str, str]]) -> float:
+    """Of the lines that end a sentence, the share whose pair begins with a small letter: hardly any where lines are read in their order."""
+    ends = [after[0].islower() for before, after in pairs if before[-1] in ".!?…"]
+    return sum(ends) / len(ends) if len(ends) >= FEWEST_ELSEWHERE else 0.0
 
 
 def _running_on(pairs: Iterable[tuple[str, str]]) -> tuple[int, int]:
