@@ -32,6 +32,8 @@ _SPACED = re.compile(r"(?<!\S)[^\W\d_](?:[ \t]{1,4}[^\W\d_]){3,}(?![^\s.,:;!?»�
 _TWO_APART = re.compile(r"[ \t][^\W\d_][ \t]{1,4}[^\W\d_][ \t]")
 """What has letters set apart has two such inside; most texts have none, which is seen in half the time."""
 _LEADER = re.compile(r"\s*(?:[.…_·]{3,}|…+|(?:\s?[.·]\s){3,})[.…_·\s]*(?=\w{1,6}\Z)")
+_STOP = re.compile(r"[.,;:!?»)]+(?:\s|\Z)")
+"""What a line goes on with where an extractor began a new one after a raised figure: it stands behind its word."""
 _FIRST_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LAST_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*\Z")
 
@@ -133,9 +135,14 @@ def _edits(
             before = line
     edits += editor.outside(len(text))
     # Nearly all edits join two lines and nothing else; they are made all at once.
-    edits += map(Edit._make, [(start, end, text[start:end], " ", "line_join", True, 1.0) for start, end in joins])
+    edits += map(Edit._make, [(start, end, text[start:end], _space_before(text, end), "line_join", True, 1.0) for start, end in joins])
     edits.sort(key=itemgetter(0))
     return edits
+
+
+def _space_before(text: str, start: int) -> str:
+    """What stands between a line that begins at `start` and the one that goes on in it."""
+    return "" if text[start] in ".,;:!?»)" and _STOP.match(text, start) is not None else " "
 
 
 def _divided(line: Line, following: Line) -> tuple[str, str] | None:
@@ -187,7 +194,7 @@ class _Editor:
 
     def between(self, start: int, end: int, keep: bool | None) -> Iterator[Edit]:
         """Edits for what lies between two lines; `keep` says what becomes of a hyphen, None that there is none."""
-        rule, after = ("line_join", " ") if keep is None else ("hyphen_join", "")
+        rule, after = ("line_join", _space_before(self.text, end)) if keep is None else ("hyphen_join", "")
         position = start - 1 if keep is False else start
         for removal in self._taken(end):
             if position < removal.start:

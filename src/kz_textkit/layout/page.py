@@ -5,6 +5,7 @@ Training (`tools/layout`) and use (`lay_out`) go through here, so that what was 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,7 +18,7 @@ from kz_textkit.document import Mark
 from kz_textkit.layout.bands import in_bands
 from kz_textkit.layout.borders import NOTE_SENTENCE, printed
 from kz_textkit.layout.contents import Contents, find_contents
-from kz_textkit.layout.convention import Convention, begins_by_width, learn, with_ends
+from kz_textkit.layout.convention import Convention, begins_by_width, learn, runs_on, with_ends
 from kz_textkit.layout.foot_notes import known_notes
 from kz_textkit.layout.furniture import Furniture, Removal, remove_furniture
 from kz_textkit.layout.geometry import place_lines
@@ -202,9 +203,22 @@ def _is_divided(above: Line, line: Line) -> bool:
     return text[-1] in HYPHENS and text[-3:-1].isalpha() and len(text) > 3 and line.text[:2].isalpha() and line.text[0].islower()
 
 
+_STOP_FIRST = re.compile(r"[.,;:!?»)]+(?:\s|\Z)")
+
+
 def divided_words(lines: Sequence[Line]) -> npt.NDArray[np.bool_]:
-    """Which lines begin with the rest of a word that the line before ends with."""
-    return np.array([False, *map(_is_divided, lines, lines[1:])][: len(lines)], np.bool_)
+    """Which lines begin with the rest of a word that the line before ends with, or with the stop behind it: extractors begin a new line
+    after a raised figure.
+
+    >>> divided_words(read_lines("Ол осы жерде туған1\n. Кейін\nкөшіп кетті.")).tolist()
+    [False, True, False]
+    """
+    goes_on = (_is_divided(a, b) or (b.text[0] in ".,;:!?»)" and _goes_on_with_stop(a, b)) for a, b in pairwise(lines))
+    return np.array([False, *goes_on][: len(lines)], np.bool_)
+
+
+def _goes_on_with_stop(above: Line, line: Line) -> bool:
+    return _STOP_FIRST.match(line.text) is not None and above.text[-1].isalnum() and not line.blank_before
 
 
 def _after_begun(lines: Sequence[Line], convention: Convention) -> npt.NDArray[np.bool_]:
@@ -214,8 +228,8 @@ def _after_begun(lines: Sequence[Line], convention: Convention) -> npt.NDArray[n
 
 
 def with_whole_words(lines: Sequence[Line], labels: Sequence[str]) -> list[str]:
-    """The labels with a paragraph going on where a word of it is divided by the notes at the foot of a page; and with what was taken
-    for a note a paragraph, where a word of it goes on in one.
+    """The labels with a paragraph going on where a word or a sentence of it is divided by the notes at the foot of a page; and with what
+    was taken for a note a paragraph, where a word of it goes on in one.
 
     >>> lines = read_lines("Ол азамат-\\n1 Ескі сөз.\\nтардың құқығы еді.")
     >>> with_whole_words(lines, ["para", "note", "para"])
@@ -232,10 +246,14 @@ def with_whole_words(lines: Sequence[Line], labels: Sequence[str]) -> list[str]:
                 result[k] = "para_cont" if (goes_on := result[k] == "note_cont") else "para"
                 if not goes_on:
                     break
-        elif label == "para" and above is not None and above < i - 1 and _is_divided(lines[above], lines[i]):
+        elif label == "para" and above is not None and above < i - 1 and _is_one(lines[above], lines[i]):
             result[i] = "para_cont"
         above = i if label in ("para", "para_cont") else None
     return result
+
+
+def _is_one(above: Line, line: Line) -> bool:
+    return _is_divided(above, line) or (line.page_start and runs_on(above.text, line.text))
 
 
 def without_furniture(
