@@ -37,6 +37,8 @@ MOST_EDGES = 30
 """Places that are tried for the left edge of a column, at most: those where most lines begin."""
 MOST_TITLES = 30
 """Pieces of titles of a page, at most."""
+CELLS = 0.2
+"""Widest gap of the usual line from which on there are several cells in it, beside the width of the line."""
 LEAST_WIDTH = 6
 """Width of the usual line of a text column in sizes of the letters, at least."""
 NEAR, FAR = 1.6, 2.4
@@ -72,12 +74,34 @@ def _cut(fragments: Fragments, members: Integers, number: int, depth: int) -> li
     right = inside[fragments.x0[inside] >= x - 0.2]
     if not len(left) or not len(right):
         return [Column(members, number)]
+    further = _further(fragments, left, below, x)
+    left, below = np.concatenate((left, below[further])), below[~further]
     parts: list[Column] = []
     for part, shift in ((above, 0), (left, 0), (right, 1), (below, 0)):
         if len(part):
             first = number + shift if part is not right else max([number, *(one.number for one in parts[-1:])]) + 1
             parts += _cut(fragments, part, first, depth + 1)
     return parts
+
+
+def _further(fragments: Fragments, left: Integers, below: Integers, edge: float) -> Truths:
+    """Which of the fragments below two columns are of the left one: under a title it goes on in lines that are as long as its own, with
+    nothing beside them or across the gutter, while the right column is at its end.
+    """
+    order = below[np.argsort(fragments.top[below], kind="stable")]
+    usual = float(np.median(fragments.size[left]))
+    widths: list[float] = []
+    last = -np.inf
+    reached = False
+    for line in np.split(order, np.flatnonzero(np.diff(fragments.base[order]) > 0.45 * usual) + 1):
+        if not len(line) or fragments.x1[line].max() > edge + OVERFLOW * usual:
+            break
+        widths.append(float(fragments.x1[line].max() - fragments.x0[line].min()))
+        last, reached = float(fragments.top[line].max()), True
+    width = float(np.percentile(fragments.x1[left], 90) - fragments.x0[left].min())
+    if not reached or len(widths) < SURE_LINES or float(np.median(widths)) < FULLNESS * width:
+        return np.zeros(len(below), np.bool_)
+    return fragments.top[below] <= last
 
 
 def _gutter(fragments: Fragments, members: Integers) -> tuple[float, float, float] | None:
@@ -165,8 +189,13 @@ def _side_by_side(part: _Part, left: Truths, right: Truths, edge: float) -> tupl
     if fewest < FEWEST_LINES:
         return None
     strict = fewest < SURE_LINES
-    least = FULLNESS_OF_FEW if strict else FULLNESS if _share_rows(first[0], second[0], usual) else FULLNESS_APART
+    beside = _share_rows(first[0], second[0], usual)
+    least = FULLNESS_OF_FEW if strict else FULLNESS if beside else FULLNESS_APART
     if min(_fullness(first), _fullness(second)) < least:
+        return None
+    # Lines whose widest gap is a good part of them are cells of a table on the same rows.
+    spaces = (_word_space(part, side, usual) / float(np.median(lines[2] - lines[1])) for side, lines in ((left, first), (right, second)))
+    if beside and max(spaces) > CELLS:
         return None
     if min(float(np.median(lines[2] - lines[1])) for lines in (first, second)) < LEAST_WIDTH * usual:
         return None
