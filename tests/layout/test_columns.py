@@ -60,3 +60,21 @@ def test_pages_are_parted_each() -> None:
 )
 def test_tables_and_lists_stay(rows: list[tuple[str, str]]) -> None:
     assert column_edits("\n".join(f"{left:30}{right}" for left, right in rows)) == []
+
+
+NAMES = (
+    "Кеше аудан әкімі Марат Сейіт ауылға барып, жаңа мектептің құрылысын аралады. Оны ардагер Дәулет Жақып пен ұстаз Сәуле Мұрат "
+    "қарсы алды. Қонақтар Ертіс жағасында салынып жатқан көпірді де көрді. Бұл көпір екі ауылды қосады. Жұмысты Павлодар "
+    "қаласынан келген құрылысшылар бастады. Олар қазанда кетеді. Көпір келер жылы ашылады деп күтілуде. Ауыл халқы риза."
+)
+
+
+def test_columns_full_of_names_are_known_by_sentences_that_end_and_go_on_beside_them() -> None:
+    found = clean(document(beside(NAMES, NEWS)))
+    assert NAMES in found.text and NEWS in found.text
+
+
+def test_a_last_page_with_a_short_column_is_parted_as_the_others_are() -> None:
+    short = "Жүлдені аудан әкімі тапсырды. Келесі жарыс қыркүйекте өтеді, оған көрші аудандар да шақырылды."
+    found = clean(document(f"{beside(NEWS, FARM)}\n\f{beside(f'{NEWS} {FARM}', short)}\n"))
+    assert short in found.text

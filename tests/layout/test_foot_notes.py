@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kz_textkit.cleaning.clean import clean
+from kz_textkit.document import RawDocument
 from kz_textkit.layout.foot_notes import known_notes
 from kz_textkit.layout.lines import read_lines
 
@@ -48,3 +50,16 @@ def test_notes_at_the_end_of_a_text() -> None:
 )
 def test_lists_are_no_notes(text: str) -> None:
     assert known_notes(read_lines(text)) == {}
+
+
+def test_a_line_that_begins_with_the_stop_behind_a_raised_mark_goes_on() -> None:
+    text = (
+        f"{BODY.format('1', '')}Ол қалада туған, кейін осы ауылға көшіп барған2\n. Сол жерде мектеп ашып, балаларды\n"
+        f"оқытқан, кітап жинап, оларды ел ішінде таратып\n1 Ескі мылтық.\n2 Жақып С. Естелік.\n{AFTER}"
+    )
+    found = clean(RawDocument("а", "а.txt", "", "utf-8", text))
+    first = next(iter(found.blocks)).text
+    assert "осы ауылға көшіп барған. Сол жерде" in first and first.endswith(
+        "таратып күн батқанша қар басқан шатқалға жетуі керек болатын."
+    )
+    assert clean(RawDocument("а", "а.txt", "", "utf-8", found.text)).text == found.text

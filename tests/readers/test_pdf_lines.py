@@ -171,3 +171,50 @@ def test_letters_that_stand_over_each_other_keep_the_order_of_the_file(path: Pat
     sheets.put(70 + sheets.stringWidth("Республ", "Text", 11) - 1.2, 80, "касы")
     sheets.put(70, 100, "Қазақстан Республикасы")
     assert lines(sheets, path) == ["Республикасы", "Қазақстан Республикасы"]
+
+
+def test_a_table_without_rules_is_read_row_by_row(path: Path, sheets: Sheets) -> None:
+    rows = [
+        ("Күні", "Тағамы", "Салмағы"),
+        ("дүйсенбі", "сүтті ботқа", "210"),
+        ("сейсенбі", "ет сорпасы", "250"),
+        ("сәрсенбі", "қуырдақ", "180"),
+    ]
+    rows += [("бейсенбі", "көже", "300"), ("жұма", "балық", "150"), ("сенбі", "палау", "220"), ("жексенбі", "манты", "260")]
+    for number, cells in enumerate(rows):
+        for x, cell in zip((70, 75 + 60, 300, 300 + 125), (str(number or "№"), *cells), strict=True):
+            sheets.put(x, 100 + 15 * number, cell)
+    assert [line.split("\t") for line in lines(sheets, path)] == [[str(n or "№"), *cells] for n, cells in enumerate(rows)]
+
+
+def test_a_column_goes_on_under_a_title_where_its_neighbour_is_at_its_end(path: Path, sheets: Sheets) -> None:
+    left = [
+        "Аудан орталығында күзгі",
+        "жәрмеңке өтті. Оған он",
+        "ауылдан шаруалар келді.",
+        "Ең көп сатылғаны – бал",
+        "мен қауын болды. Келесі",
+        "жәрмеңке желтоқсанда.",
+    ]
+    right = [
+        "Тұрғындар жолдың тез",
+        "жөнделуін сұрайды, себебі",
+        "көктемде су басып, көлік",
+        "өте алмай қалады. Әкім",
+        "мамырда бастаймыз деді.",
+        "Қаражат бөлінген екен.",
+    ]
+    under = [
+        "Спорт мектебінің балалары",
+        "облыстық жарыста екінші",
+        "орын алды. Күреске жиырма",
+        "бала қатысты, олардың",
+        "бесеуі жүлдемен оралды.",
+        "Бапкер Қ. Сейіт риза.",
+    ]
+    for number in range(6):
+        sheets.put(70, 100 + 14 * number, left[number])
+        sheets.put(300, 100 + 14 * number, right[number])
+        sheets.put(70, 250 + 14 * number, under[number])
+    sheets.put(70, 225, "Күрес жарысы", size=14)
+    assert lines(sheets, path) == [*left, "Күрес жарысы", *under, *right]

@@ -23,7 +23,7 @@ FEWEST = 8
 """Lines with text in both columns that are evidence."""
 BESIDE = 0.4
 """Share of the lines of a page that must have text in both."""
-FEWEST_ELSEWHERE = 4
+FEWEST_ELSEWHERE = 3
 """Lines with text in both columns of a page whose gap other pages show."""
 ACROSS = 0.15
 """Share of the lines that may go over the gap between the columns."""
@@ -152,7 +152,7 @@ def _is_filled(column: Sequence[str]) -> bool:
 
 
 def _broken_ends(pairs: Iterable[tuple[str, str]]) -> float:
-    """Of the lines that end a sentence, the share whose pair begins with a small letter: hardly any where lines are read in their order."""
+    """Of the lines that end a sentence, the share whose pair begins with a small letter: hardly any where lines are in their order."""
     ends = [after[0].islower() for before, after in pairs if before[-1] in ".!?…"]
     return sum(ends) / len(ends) if len(ends) >= FEWEST_ELSEWHERE else 0.0
 

@@ -195,7 +195,11 @@ def _opens_page(above: Line, line: Line, full: int) -> bool:
 
 def _may_go_on(above: Line, line: Line) -> bool:
     """A page ended between the lines, or a word is divided between them."""
-    return (line.page_start and not _opens_page(above, line, 0)) or line.start - above.end > FAR or _is_divided(above, line)
+    return (line.page_start and not _opens_page(above, line, 0)) or line.start - above.end > FAR or _goes_on(above, line)
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    return _is_divided(above, line) or _goes_on_with_stop(above, line)
 
 
 def _is_divided(above: Line, line: Line) -> bool:
@@ -213,12 +217,12 @@ def divided_words(lines: Sequence[Line]) -> npt.NDArray[np.bool_]:
     >>> divided_words(read_lines("Ол осы жерде туған1\n. Кейін\nкөшіп кетті.")).tolist()
     [False, True, False]
     """
-    goes_on = (_is_divided(a, b) or (b.text[0] in ".,;:!?»)" and _goes_on_with_stop(a, b)) for a, b in pairwise(lines))
-    return np.array([False, *goes_on][: len(lines)], np.bool_)
+    return np.array([False, *map(_goes_on, lines, lines[1:])][: len(lines)], np.bool_)
 
 
 def _goes_on_with_stop(above: Line, line: Line) -> bool:
-    return _STOP_FIRST.match(line.text) is not None and above.text[-1].isalnum() and not line.blank_before
+    text = line.text
+    return text[0] in ".,;:!?»)" and _STOP_FIRST.match(text) is not None and above.text[-1].isalnum() and not line.blank_before
 
 
 def _after_begun(lines: Sequence[Line], convention: Convention) -> npt.NDArray[np.bool_]:
@@ -228,8 +232,8 @@ def _after_begun(lines: Sequence[Line], convention: Convention) -> npt.NDArray[n
 
 
 def with_whole_words(lines: Sequence[Line], labels: Sequence[str]) -> list[str]:
-    """The labels with a paragraph going on where a word or a sentence of it is divided by the notes at the foot of a page; and with what
-    was taken for a note a paragraph, where a word of it goes on in one.
+    """The labels with a paragraph going on where a word or a sentence of it is divided by the notes at the foot of a page; and with
+    what was taken for a note a paragraph, where a word of it goes on in one.
 
     >>> lines = read_lines("Ол азамат-\\n1 Ескі сөз.\\nтардың құқығы еді.")
     >>> with_whole_words(lines, ["para", "note", "para"])

@@ -194,7 +194,9 @@ def _side_by_side(part: _Part, left: Truths, right: Truths, edge: float) -> tupl
     if min(_fullness(first), _fullness(second)) < least:
         return None
     # Lines whose widest gap is a good part of them are cells of a table on the same rows.
-    spaces = (_word_space(part, side, usual) / float(np.median(lines[2] - lines[1])) for side, lines in ((left, first), (right, second)))
+    spaces = (
+        _word_space(part, side, usual) / float(np.median(lines[2] - lines[1])) for side, lines in ((left, first), (right, second))
+    )
     if beside and max(spaces) > CELLS:
         return None
     if min(float(np.median(lines[2] - lines[1])) for lines in (first, second)) < LEAST_WIDTH * usual:
