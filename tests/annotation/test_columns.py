@@ -11,7 +11,7 @@ from spacy.language import Language
 from kz_textkit.alignment import Alignment, Edit
 from kz_textkit.annotation import columns as columns_module
 from kz_textkit.annotation.chunks import Chunks
-from kz_textkit.annotation.columns import Annotator
+from kz_textkit.annotation.columns import Annotator, TokenColumns
 from kz_textkit.annotation.components import annotate, build_pipeline, load
 from kz_textkit.annotation.doc_columns import doc_columns
 from kz_textkit.annotation.pieces import MAX_CHARS
@@ -82,6 +82,18 @@ def test_a_block_in_pieces_and_blocks_in_groups_have_the_same_rows(monkeypatch: 
     assert whole == docs
     monkeypatch.setattr(columns_module, "GROUP_CHARACTERS", 30)
     assert tables(annotation_batches(document, annotator().annotate(document))) == whole
+
+
+@pytest.mark.parametrize("characters", [30, 400, 400_000])
+def test_documents_have_the_same_rows_together_and_one_by_one(monkeypatch: pytest.MonkeyPatch, characters: int) -> None:
+    monkeypatch.setattr(columns_module, "GROUP_CHARACTERS", characters)
+    documents = [document_of(*TEXTS[:2]), document_of(), document_of(" ", ""), document_of(TEXTS[2], TEXTS[2]), document_of(*TEXTS)]
+    found: list[list[TokenColumns]] = [[] for _ in documents]
+    for number, columns in annotator().annotate_all(documents):
+        found[number].append(columns)
+    for document, own in zip(documents, found, strict=True):
+        alone = tables(annotation_batches(document, annotator().annotate(document)))
+        assert tables(annotation_batches(document, own)) == alone
 
 
 def test_what_is_forgotten_is_read_again_as_before(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -80,6 +81,15 @@ class TokenColumns:
     entities: Sequence[EntityRow] = ()
 
 
+class _Piece(NamedTuple):
+    """A stretch of a block that is annotated as a text of its own."""
+
+    document: int
+    block: Block
+    start: int
+    text: str
+
+
 class Annotator:
     """Annotates documents; `words` and `abbreviations` are the user's own.
 
@@ -112,17 +122,30 @@ class Annotator:
 
     def annotate(self, document: Document) -> Iterator[TokenColumns]:
         """The tokens of a document, in one item or several."""
-        group: list[tuple[Block, int, str]] = []
+        return (columns for _, columns in self.annotate_all([document]))
+
+    def annotate_all(self, documents: Iterable[Document]) -> Iterator[tuple[int, TokenColumns]]:
+        """The tokens of documents, each item with the number of its document; the same as one by one, but small ones are done together,
+        which is faster.
+
+        >>> from kz_textkit.cleaning.clean import clean
+        >>> from kz_textkit.document import RawDocument
+        >>> given = [clean(RawDocument(name, name, "", "utf-8", text)) for name, text in (("ән", "Ән салды."), ("күй", "Күй тартты."))]
+        >>> [(number, found.lemma.to_pylist()) for number, found in Annotator().annotate_all(given)]
+        [(0, ['ән', 'сал', '.']), (1, ['күй', 'тарт', '.'])]
+        """
+        group: list[_Piece] = []
         size = 0
-        for block in document.blocks:
-            for start, end in pieces(block.text):
-                group.append((block, start, block.text[start:end]))
-                size += end - start
-                if size >= GROUP_CHARACTERS:
-                    yield self._annotated(group)
-                    group, size = [], 0
+        for number, document in enumerate(documents):
+            for block in document.blocks:
+                for start, end in pieces(block.text):
+                    group.append(_Piece(number, block, start, block.text[start:end]))
+                    size += end - start
+                    if size >= GROUP_CHARACTERS:
+                        yield from self._annotated(group)
+                        group, size = [], 0
         if group:
-            yield self._annotated(group)
+            yield from self._annotated(group)
 
     def _meet(self, forms: Sequence[str]) -> None:
         """Learns what depends on the form alone, of new forms."""
@@ -136,8 +159,8 @@ class Annotator:
         stop_words = KazakhDefaults.stop_words
         self._stop.extend([form.lower() in stop_words for form in forms])
 
-    def _annotated(self, group: Sequence[tuple[Block, int, str]]) -> TokenColumns:
-        tokens = self._chunks.cut([text for _, _, text in group])
+    def _annotated(self, group: Sequence[_Piece]) -> Iterator[tuple[int, TokenColumns]]:
+        tokens = self._chunks.cut([piece.text for piece in group])
         types = self._type.values()[tokens.form]
         starts = self._starts(tokens)
         chosen = self._tagger.choose(types, starts, tokens.text)
@@ -145,14 +168,10 @@ class Annotator:
         text, form = tokens.text[words], tokens.form[words]
         begins = starts[words]
         begins[np.flatnonzero(np.diff(text, prepend=-1))] = True
-        blocks = list({id(block): block for block, _, _ in group}.values())
-        place_of = {id(block): place for place, block in enumerate(blocks)}
-        block_of = np.array([place_of[id(block)] for block, _, _ in group], dtype=np.int64)
-        offset_of = np.array([offset for _, offset, _ in group], dtype=np.int64)
-        start = tokens.start[words] + offset_of[text]
-        return TokenColumns(
-            blocks,
-            block_of[text],
+        start = tokens.start[words] + np.array([piece.start for piece in group], dtype=np.int64)[text]
+        columns = TokenColumns(
+            [piece.block for piece in group],
+            text,
             start,
             start + self._chunks.lengths.values()[form],
             begins,
@@ -161,6 +180,7 @@ class Annotator:
             self._forms.at(form),
             *self._readings.columns(chosen[words], form, self._chunks.forms),
         )
+        yield from _parted(columns, [piece.document for piece in group])
 
     def _starts(self, tokens: Chunked) -> Flags:
         """Whether each token begins a sentence."""
@@ -183,6 +203,28 @@ class Annotator:
             found += [begin + start for start in sentence_starts(forms[begin:end], spaces[begin:end], marks, self._own_places)]
         starts[found] = True
         return starts
+
+
+def _parted(columns: TokenColumns, documents: Sequence[int]) -> Iterator[tuple[int, TokenColumns]]:
+    """The tokens of each document apart, with its number; `columns` has pieces as its blocks, `documents` the document of each."""
+    first = 0
+    for number, own in groupby(documents):
+        after = first + sum(1 for _ in own)
+        blocks = list({id(block): block for block in columns.blocks[first:after]}.values())
+        place_of = {id(block): place for place, block in enumerate(blocks)}
+        places = np.array([place_of[id(block)] for block in columns.blocks[first:after]], dtype=np.int64)
+        begin, end = np.searchsorted(columns.block, (first, after)).tolist()
+        rows = slice(begin, end)
+        yield (
+            number,
+            TokenColumns(
+                blocks,
+                places[columns.block[rows] - first],
+                *(getattr(columns, name)[rows] for name in ("start", "end", "begins", "space_after", "is_stop")),
+                *(getattr(columns, name)[rows] for name in ("form", "lemma", "upos", "xpos", "feats", "language")),
+            ),
+        )
+        first = after
 
 
 class _Coded:
