@@ -27,7 +27,7 @@ from kz_textkit.morphology.token_language import token_language
 from kz_textkit.morphology.user_words import UserWord
 from kz_textkit.morphology.xpos import xpos_of
 
-__all__ = ["Annotator", "EntityRow", "StringColumn", "TokenColumns"]
+__all__ = ["GROUP_CHARACTERS", "Annotator", "EntityRow", "StringColumn", "TokenColumns"]
 
 GROUP_CHARACTERS = 400_000
 """Characters of the blocks that are annotated together, about: some 60,000 tokens."""

@@ -10,19 +10,19 @@ import os
 import stat
 import threading
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from time import perf_counter
-from typing import cast
+from typing import TypeAlias, cast
 
 from spacy.language import Language
 
-from kz_textkit.annotation.columns import Annotator, TokenColumns
+from kz_textkit.annotation.columns import GROUP_CHARACTERS, Annotator, TokenColumns
 from kz_textkit.annotation.components import annotate, has_outgrown, load
 from kz_textkit.annotation.doc_columns import doc_columns
 from kz_textkit.cleaning.clean import clean
@@ -52,10 +52,24 @@ from kz_textkit.settings import Limits, Settings, or_raise
 from kz_textkit.user_abbreviations import read_user_abbreviations
 from kz_textkit.user_words import read_user_words
 
-__all__ = ["Outcome", "Task", "annotated", "check_file", "current_pipeline", "given_of", "id_in_run", "process_file", "unwritable"]
+__all__ = [
+    "Outcome",
+    "Task",
+    "annotated",
+    "check_file",
+    "current_pipeline",
+    "given_of",
+    "id_in_run",
+    "process_file",
+    "process_files",
+    "unwritable",
+]
 
 MOST_FAILURES = 1_000
 """Documents of one file that may fail; then the rest of it is left."""
+
+MOST_TOGETHER = 256
+"""Documents of one file that may be annotated together."""
 
 NUMBER_LENGTH = 8
 """Characters of a hyphen and the number that readers give to each of several documents in a file."""
@@ -115,6 +129,65 @@ class Unwritable(Exception):
 
 def process_file(task: Task) -> Outcome:
     """Read, clean and annotate the documents of one piece and write their rows; never raises for what a file can be."""
+    return process_files([task])[0]
+
+
+def process_files(tasks: Sequence[Task]) -> list[Outcome]:
+    """What `process_file` gives for each piece; small documents are annotated together, which is faster."""
+    outcomes: dict[int, Outcome] = {}
+    works = [_work(task) for task in tasks]
+    waiting: list[_Waiting] = []
+    with _alone:
+        for number, work in enumerate(works):
+            _go_on(number, work, None, waiting, outcomes)
+            while waiting and (number + 1 == len(works) or sum(one.characters for one in waiting) >= GROUP_CHARACTERS):
+                together, waiting = waiting, []
+                found = iter(_annotated_together([document for one in together for document in one.documents], tasks[0].settings))
+                for one in together:
+                    _go_on(one.number, works[one.number], list(islice(found, len(one.documents))), waiting, outcomes)
+    return [outcomes[number] for number in range(len(tasks))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Annotated:
+    """The annotation of a document."""
+
+    columns: Iterable[TokenColumns]
+    seconds: float = 0.0
+    """What it has taken so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """Documents of the piece with a number that wait for their annotation."""
+
+    number: int
+    documents: Sequence[Document]
+
+    @property
+    def characters(self) -> int:
+        return sum(map(_size, self.documents))
+
+
+_Work: TypeAlias = Generator[Sequence[Document], Sequence[_Annotated], Outcome]
+"""The work on a piece: it gives documents, and is to be sent their annotation."""
+
+
+def _go_on(
+    number: int, work: _Work, annotated: Sequence[_Annotated] | None, waiting: list[_Waiting], outcomes: dict[int, Outcome]
+) -> None:
+    """Goes on with a work up to the next documents, or to its end."""
+    try:
+        waiting.append(_Waiting(number, next(work) if annotated is None else work.send(annotated)))
+    except StopIteration as end:
+        outcomes[number] = end.value
+
+
+def _size(document: Document) -> int:
+    return sum(len(block.text) for block in document.blocks)
+
+
+def _work(task: Task) -> _Work:
     file = task.file
     try:
         check_file(file.path, task.settings.limits)
@@ -123,8 +196,7 @@ def process_file(task: Task) -> Outcome:
         given = given_of(task.metadata, task.corrections)
         if (digest, given) == task.known and not (task.is_staged and staged_piece(task.folder, task.piece.piece_id) is None):
             return Outcome(sha256=digest, given=given, is_known=True)
-        with _alone:
-            return _process(task, digest, given)
+        return (yield from _process(task, digest, given))
     except Unwritable as error:
         return Outcome(unwritable=str(error))
     except (OverBudget, Exception) as error:  # Nothing in a file must stop the others.
@@ -139,7 +211,7 @@ def given_of(metadata: Mapping[str, str], corrections: Sequence[Correction]) -> 
     return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _process(task: Task, digest: str, given: str) -> Outcome:
+def _process(task: Task, digest: str, given: str) -> _Work:
     """The documents of a file, one after the other: one that fails does not stop the next."""
     file, limits = task.file, task.settings.limits
     piece_id = task.piece.piece_id
@@ -153,24 +225,25 @@ def _process(task: Task, digest: str, given: str) -> Outcome:
     except OSError as error:
         raise Unwritable(unwritable(error, task.folder)) from error
     with staging, closing(cast("Generator[RawDocument, None, None]", documents)):
-        while True:
-            started = perf_counter()
-            raw: RawDocument | None = None
-            try:
-                with budget(limits.seconds, limits.memory_mb):
-                    raw = next(documents, None)
-                    if raw is None:
-                        break
-                    added = _add(task, raw, staging, started, given)
-                    if isinstance(added, Dropped):
-                        staged.dropped.append(replace(added, sha256=digest, given=given))
-                    else:
-                        characters += len(raw.text)
-            except Unwritable:
-                raise
-            except (OverBudget, Exception) as error:
-                failures.append(_failure(file, error, of=raw.doc_id if raw is not None and raw.doc_id != file.path.stem else ""))
-                if raw is None or len(failures) == MOST_FAILURES:
+        is_end = False
+        while not is_end:
+            group, is_end = _cleaned_group(task, documents, staged.dropped, digest, given)
+            cleaned = [one for one in group if isinstance(one, _Cleaned)]
+            annotated = iter((yield [one.document for one in cleaned]) if cleaned else ())
+            for one in group:
+                if isinstance(one, Failure):
+                    failures.append(one)
+                else:
+                    try:
+                        with budget(limits.seconds, limits.memory_mb):
+                            _stage(one, next(annotated), staging, task.folder)
+                        characters += len(one.document.raw.text)
+                    except Unwritable:
+                        raise
+                    except (OverBudget, Exception) as error:
+                        failures.append(_failure(file, error, of=one.name))
+                if len(failures) == MOST_FAILURES:
+                    is_end = True
                     break
         if len(failures) == MOST_FAILURES:
             failures.append(Failure(file.source, f"{MOST_FAILURES:,} of its documents failed: the rest of it was left"))
@@ -188,6 +261,52 @@ def _process(task: Task, digest: str, given: str) -> Outcome:
     return Outcome(staging.documents, characters, digest, given, tuple(failures), tuple(staged.dropped))
 
 
+@dataclass(frozen=True, slots=True)
+class _Cleaned:
+    """A document that is to be annotated, and what there is to say of it."""
+
+    document: Document
+    entry: DocumentEntry
+    name: str
+    """Its id, where the file holds others."""
+    seconds: dict[str, float]
+    """What it has taken, by step."""
+
+
+def _cleaned_group(
+    task: Task, documents: Iterator[RawDocument], dropped: list[Dropped], digest: str, given: str
+) -> tuple[list[_Cleaned | Failure], bool]:
+    """The next documents of a piece, cleaned, in their order with those that failed, and whether they are the last; adds to `dropped`
+    what the filters leave out."""
+    file, limits = task.file, task.settings.limits
+    group: list[_Cleaned | Failure] = []
+    size = 0
+    while size < GROUP_CHARACTERS and len(group) < MOST_TOGETHER:
+        started = perf_counter()
+        raw: RawDocument | None = None
+        try:
+            with budget(limits.seconds, limits.memory_mb):
+                raw = next(documents, None)
+                if raw is None:
+                    return group, True
+                found = _cleaned(task, raw, started, given)
+        except (OverBudget, Exception) as error:
+            group.append(_failure(file, error, of=_name(file, raw)))
+            if raw is None:
+                return group, True
+            continue
+        if isinstance(found, Dropped):
+            dropped.append(replace(found, sha256=digest, given=given))
+        else:
+            group.append(found)
+            size += _size(found.document)
+    return group, False
+
+
+def _name(file: SourceFile, raw: RawDocument | None) -> str:
+    return raw.doc_id if raw is not None and raw.doc_id != file.path.stem else ""
+
+
 def _documents(task: Task) -> Iterator[RawDocument]:
     """The documents of a piece, one after the other."""
     piece = task.piece
@@ -196,10 +315,11 @@ def _documents(task: Task) -> Iterator[RawDocument]:
     return read_all(piece.file.path, settings=task.settings)
 
 
-def _add(task: Task, raw: RawDocument, staging: Staging, started: float, given: str) -> Dropped | None:
-    """Clean and annotate a document, and write its rows; or what there is to say of it, where the filters leave it out."""
+def _cleaned(task: Task, raw: RawDocument, started: float, given: str) -> _Cleaned | Dropped:
+    """A document cleaned; or what there is to say of it, where the filters leave it out."""
     settings = task.settings
     read_at = perf_counter()
+    name = _name(task.file, raw)
     doc_id = id_in_run(task.file, raw.doc_id)
     raw = replace(raw, doc_id=doc_id, source=task.file.source, metadata={**raw.metadata, **task.metadata})
     number = doc_id[len(task.file.doc_id) + 1 :]
@@ -209,7 +329,6 @@ def _add(task: Task, raw: RawDocument, staging: Staging, started: float, given: 
     dropped = dropped_by_filters(document, task.file.doc_id, settings)
     if dropped is not None:
         return dropped
-    cleaned_at = perf_counter()
     entry = DocumentEntry(
         doc_id=raw.doc_id,
         source=raw.source,
@@ -217,7 +336,7 @@ def _add(task: Task, raw: RawDocument, staging: Staging, started: float, given: 
         encoding=raw.encoding,
         undecodable=[(offset, lost.hex()) for offset, lost in raw.undecodable],
         checksums=checksums(raw.text),
-        counts={"raw_chars": len(raw.text), "clean_chars": sum(len(block.text) for block in document.blocks)},
+        counts={"raw_chars": len(raw.text), "clean_chars": _size(document)},
         sections=dict(Counter(section.kind for section in document.sections)),
         edits=_by_rule(document, applied=True),
         suggestions=_by_rule(document, applied=False),
@@ -228,13 +347,24 @@ def _add(task: Task, raw: RawDocument, staging: Staging, started: float, given: 
         extraction={} if raw.extraction is None else dict(json.loads(json.dumps(asdict(raw.extraction), default=_plain))),
         given=given,
     )
-    rows = annotation_batches(document, annotated(document, settings))
+    return _Cleaned(document, entry, name, {"read": read_at - started, **document.timings})
+
+
+def _stage(cleaned: _Cleaned, annotated: _Annotated, staging: Staging, folder: Path) -> None:
+    """Write the rows of a document."""
+    started = perf_counter()
+    document, entry = cleaned.document, cleaned.entry
+    rows = annotation_batches(document, annotated.columns)
     batches = chain(document_batches(document), with_lemmas(rows, entry.decisions))
+
+    def steps() -> dict[str, float]:
+        timings = {**cleaned.seconds, "annotate_and_write": annotated.seconds + perf_counter() - started}
+        return {step: round(seconds, 4) for step, seconds in timings.items()}
+
     try:
-        staging.add(entry, batches, lambda: _timings(document, started, read_at, cleaned_at))
+        staging.add(entry, batches, steps)
     except OSError as error:
-        raise Unwritable(unwritable(error, task.folder)) from error
-    return None
+        raise Unwritable(unwritable(error, folder)) from error
 
 
 def id_in_run(file: SourceFile, doc_id: str) -> str:
@@ -308,11 +438,6 @@ def _plain(value: object) -> object:
     return dict(value) if isinstance(value, Mapping) else str(value)
 
 
-def _timings(document: Document, started: float, read_at: float, cleaned_at: float) -> dict[str, float]:
-    timings = {"read": read_at - started, **document.timings, "annotate_and_write": perf_counter() - cleaned_at}
-    return {step: round(seconds, 4) for step, seconds in timings.items()}
-
-
 @lru_cache(maxsize=1)
 def _annotator(words: tuple[str, ...], abbreviations: tuple[str, ...]) -> Annotator:
     return Annotator(read_user_words(words), read_user_abbreviations(abbreviations))
@@ -322,11 +447,42 @@ def annotated(document: Document, settings: Settings) -> Iterator[TokenColumns]:
     """The annotation of a document: straight in columns, or by spaCy for what only a pipeline of it gives."""
     if settings.entities or settings.syntax:
         return doc_columns(annotate(document, current_pipeline(settings)))
+    return current_annotator(settings).annotate(document)
+
+
+def current_annotator(settings: Settings) -> Annotator:
+    """The annotator of this process for these settings, which forgets when it has met too many words."""
     annotator = _annotator(settings.words, settings.abbreviations)
     if annotator.has_outgrown:
         annotator.forget()
         give_back_memory()
-    return annotator.annotate(document)
+    return annotator
+
+
+def _annotated_together(documents: Sequence[Document], settings: Settings) -> list[_Annotated]:
+    """The annotation of documents: of a long one, or where something goes wrong, it is made when it is asked for."""
+    short = [i for i, document in enumerate(documents) if _size(document) < GROUP_CHARACTERS]
+    found = [_Annotated(_when_asked(document, settings)) for document in documents]
+    if len(short) < 2 or settings.entities or settings.syntax:
+        return found
+    started = perf_counter()
+    columns: list[list[TokenColumns]] = [[] for _ in short]
+    try:
+        with budget(settings.limits.seconds, settings.limits.memory_mb):
+            for number, own in current_annotator(settings).annotate_all([documents[i] for i in short]):
+                columns[number].append(own)
+    except (OverBudget, Exception):
+        # One by one it will be seen which of them it was.
+        _annotator.cache_clear()
+        return found
+    seconds = (perf_counter() - started) / max(1, sum(_size(documents[i]) for i in short))
+    for i, own_columns in zip(short, columns, strict=True):
+        found[i] = _Annotated(own_columns, seconds * _size(documents[i]))
+    return found
+
+
+def _when_asked(document: Document, settings: Settings) -> Iterator[TokenColumns]:
+    yield from annotated(document, settings)
 
 
 @lru_cache(maxsize=1)
