@@ -19,6 +19,7 @@ from kz_textkit.layout.pieces import Piece
 from kz_textkit.layout.settled import is_settled_form
 from kz_textkit.layout.tagger import LABELS, emissions, load_weights, reasons, total, viterbi
 from kz_textkit.layout.title_words import is_capitals
+from kz_textkit.morphology.commonness import commonness, surely_common_with
 from kz_textkit.repair.language import _evidence, _evidence_of_all
 from kz_textkit.repair.letter_arrays import Gains, totals
 from kz_textkit.repair.letter_model import word_score, word_total
@@ -36,6 +37,7 @@ PAGE = """1-тарау. Ауыл тарихы
 Ауыл деген не?
 """
 WORDS = {"қала": 30.0, "қалалық": 20.0, "кеңес": 50.0, "өнер": 40.0, "заңдар": 9.0, "бала": 80.0}
+FORMS = ("қаланың", "балаларымызға", "кітаптар", "жүргендер", "білім", "біз", "қалпы", "кітабы", "оқиды", "ауылға", "тұрғындарының")
 words = st.text(alphabet="абгқкнңоөуүыізл", min_size=1, max_size=9)
 
 
@@ -55,6 +57,17 @@ def test_words_gain_where_one_other_letter_makes_them_likelier(found: list[str],
         if all(abs(difference) > 1e-9 for difference in differences) and abs(word_score(word) - below) > 1e-9:
             assert gain == any(difference > 0 for difference in differences)
             assert unlikely_or_gain == (gain or word_score(word) < below)
+
+
+@settings(max_examples=200)
+@given(words | st.sampled_from(FORMS), st.sampled_from([0.06, 1.2, 5.0]))
+def test_no_word_is_surely_more_common_than_it_is(word: str, least: float) -> None:
+    if surely_common_with(())(word, least):
+        assert commonness(word) >= least
+
+
+def test_usual_forms_are_surely_common() -> None:
+    assert [form for form in FORMS if not surely_common_with(())(form, 0.06)] == ["қалпы", "кітабы", "оқиды"]
 
 
 @given(st.lists(words | st.text(alphabet="аё-ѓzҧ𐐨\ud800е́", min_size=1, max_size=6), max_size=9))

@@ -12,7 +12,7 @@ from functools import lru_cache
 from kz_textkit.alignment import Edit
 from kz_textkit.alphabet import KAZAKH_SPECIAL
 from kz_textkit.cleaning.scripts import script_edits
-from kz_textkit.morphology.commonness import commonness_with
+from kz_textkit.morphology.commonness import commonness_with, surely_common_with
 from kz_textkit.morphology.user_words import UserWord
 from kz_textkit.repair.divided_words import divided_words
 from kz_textkit.repair.engine import Rule
@@ -41,9 +41,9 @@ def dictionary_rules(*, restore_letters: bool, suggest: bool = True, words: tupl
     """
     if not suggest:
         return (script_edits,)
-    known = commonness_with(words)
+    known, surely_common = commonness_with(words), surely_common_with(words)
     # Repair confirms what it did by doing it again: the same text needs no second look.
-    suggested = lru_cache(maxsize=1)(lambda text: missing_letters(text, known))
+    suggested = lru_cache(maxsize=1)(lambda text: missing_letters(text, known, surely_common))
     divided = lru_cache(maxsize=1)(lambda text: divided_words(text, known) if "- " in text else [])
     if not restore_letters:
         return script_edits, suggested, divided

@@ -15,7 +15,7 @@ from kz_textkit.morphology.lexicon import START_STATES, Entry, Lexicon, load, su
 from kz_textkit.morphology.units import DEFAULT_UNITS, Chain
 from kz_textkit.morphology.units.guess import guesses
 from kz_textkit.morphology.units.letters import is_plain
-from kz_textkit.morphology.units.lookup import dictionary_readings
+from kz_textkit.morphology.units.lookup import dictionary_readings, surely_counts
 from kz_textkit.morphology.units.reading import UnitReading, Word
 from kz_textkit.morphology.user_words import UserWord, entry_of
 
@@ -106,6 +106,11 @@ class MorphAnalyzer:
     def dictionary_readings(self, word: str) -> list[UnitReading]:
         """Readings of a word as a stem of the dictionary with suffixes; none if it has none."""
         return dictionary_readings(word, self.lexicon)
+
+    def surely_counts(self, word: str, least: float) -> bool:
+        """Whether the counts that the weights of `dictionary_readings` stand for come to `least` at any rate; False may mean no more
+        than that it can't be seen at a glance. The word is in small letters."""
+        return surely_counts(word, least, self.lexicon)
 
     def guesses(self, word: str) -> list[UnitReading]:
         """Readings of a word whose stem nobody knows."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 from kz_textkit.morphology.analyzer import MorphAnalyzer
 from kz_textkit.morphology.user_words import UserWord
 
-__all__ = ["commonness", "commonness_with", "shared_analyzer", "without_collection"]
+__all__ = ["commonness", "commonness_with", "shared_analyzer", "surely_common_with", "without_collection"]
 
 
 @contextmanager
@@ -42,6 +42,16 @@ def commonness_with(words: tuple[UserWord, ...]) -> Callable[[str], float]:
         return sum(math.exp(reading.weight) for reading in shared_analyzer(words).dictionary_readings(word))
 
     return common
+
+
+def surely_common_with(words: tuple[UserWord, ...]) -> Callable[[str, float], bool]:
+    """Whether a word in small letters is as common at least as this, as far as that can be seen at a glance; with these words of the
+    user.
+
+    >>> surely_common_with(())("кітаптар", 1.0), surely_common_with(())("кытаптар", 1.0)
+    (True, False)
+    """
+    return shared_analyzer(words).surely_counts
 
 
 def commonness(word: str) -> float:

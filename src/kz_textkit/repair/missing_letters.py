@@ -100,17 +100,23 @@ _RUSSIAN = frozenset(CYRILLIC_LANGUAGES["ru"].words.split())
 _KAZAKH_SHORT = frozenset(CYRILLIC_LANGUAGES["kk"].words.split())
 
 
-def missing_letters(text: str, known: Commonness) -> list[Edit]:
+def never(word: str, least: float) -> bool:
+    """Of no word it can be said at a glance."""
+    return False
+
+
+def missing_letters(text: str, known: Commonness, surely: Callable[[str, float], bool] = never) -> list[Edit]:
     """Suggestions for words that the dictionary doesn't know and that become one known word with Kazakh letters put back.
 
     Words that the dictionary knows are left alone, and so are those that become two words which are about as likely. Edits are in
-    offsets of `text`, one a word, with a score that grows with the letters and the frequency that speak for it.
+    offsets of `text`, one a word, with a score that grows with the letters and the frequency that speak for it. `surely` may say of
+    words in small letters that they are as common at least as this: it is asked first.
 
     >>> words = {"қалалық": 20.0, "кеңес": 50.0}
     >>> [(e.before, e.after, e.applied) for e in missing_letters("Біздің калалық кеңес жиналды", lambda w: words.get(w, 0.0))]
     [('калалық', 'қалалық', False)]
     """
-    suggested = _verdicts(known).of(set(text.split()))
+    suggested = _verdicts(known, surely).of(set(text.split()))
     if not suggested:
         return []
     context = KazakhContext(text)
@@ -146,8 +152,8 @@ class _Verdicts:
     """What words are to become, as one dictionary has it. What was found of the chunks between spaces that were met is kept: nearly all
     have sound words alone. Words that were not met are judged all at once."""
 
-    def __init__(self, known: Commonness) -> None:
-        self.known = known
+    def __init__(self, known: Commonness, surely: Callable[[str, float], bool]) -> None:
+        self.known, self.surely = known, surely
         self.sound: set[str] = set()
         self.mended: dict[str, dict[str, Verdict]] = {}
         self.words: dict[str, Verdict | None] = {}
@@ -169,7 +175,7 @@ class _Verdicts:
     def _judged(self, chunks: Sequence[str]) -> dict[str, Verdict]:
         """The verdicts on words in chunks that were not met before, which are kept."""
         words = set(_WORD.findall("\n".join(chunks)))
-        self.words |= _verdicts_on(list(words.difference(self.words)), self.known)
+        self.words |= _verdicts_on(list(words.difference(self.words)), self.known, self.surely)
         found = {word: verdict for word in words if (verdict := self.words[word]) is not None}
         for chunk in chunks:
             here = {word: found[word] for word in _WORD.findall(chunk) if word in found} if any(map(chunk.__contains__, found)) else {}
@@ -183,7 +189,7 @@ class _Verdicts:
 _verdicts = lru_cache(maxsize=2)(_Verdicts)
 
 
-def _verdicts_on(words: Sequence[str], known: Commonness) -> dict[str, Verdict | None]:
+def _verdicts_on(words: Sequence[str], known: Commonness, surely: Callable[[str, float], bool]) -> dict[str, Verdict | None]:
     """What each word is to become, where that is sure enough to be suggested somewhere."""
     verdicts: dict[str, Verdict | None] = dict.fromkeys(words)
     looked_at = [word for word in words if SHORTEST <= len(word) <= LONGEST_WORD and word[1:].islower() and "-" not in word]
@@ -191,7 +197,9 @@ def _verdicts_on(words: Sequence[str], known: Commonness) -> dict[str, Verdict |
     # Several letters together may mend a word that no single one does: what is unlikely is looked at even if it can't gain.
     for k in np.flatnonzero(_gains.of(lower, UNLIKELY)).tolist():
         word, low = looked_at[k], lower[k]
-        if low in _RUSSIAN or _RESTORABLE.search(low) is None or (word[0].isupper() and known(word) >= KNOWN):
+        if low in _RUSSIAN or _RESTORABLE.search(low) is None or surely(low, _least(low)):
+            continue
+        if word[0].isupper() and known(word) >= KNOWN:
             continue
         found = _restored(low, known)
         if found is not None and found[1] >= (SURE_OF_NAME if word[0].isupper() else SURE):
@@ -218,7 +226,7 @@ def _restored(word: str, known: Commonness) -> tuple[str, float] | None:
     """The known word that a word becomes which can gain, and how sure that is; None where it is known itself or becomes several that
     are as likely."""
     now = known(word)
-    if now >= (DOUBTFUL if _UNNATIVE.search(word) else KNOWN):
+    if now >= _least(word):
         return None
     ranked = _ranked(word, known, RESTORATIONS)
     if not ranked or ranked[0][1] == word or word_score(ranked[0][1]) < LEAST_SCORE:
@@ -230,6 +238,11 @@ def _restored(word: str, known: Commonness) -> tuple[str, float] | None:
     gain = word_score(spelling) - word_score(word) + 0.3 * any(letter in KAZAKH_SPECIAL for letter in word)
     count = sum(a != b for a, b in zip(word, spelling, strict=True))
     return spelling, round(1 / (1 + math.exp(-2 * gain - 0.1 * len(word) + 0.7 * min(count, 3) - 0.2 * margin)), 3)
+
+
+def _least(word: str) -> float:
+    """How common a word in small letters is at least that is left alone."""
+    return DOUBTFUL if _UNNATIVE.search(word) else KNOWN
 
 
 def _ranked(word: str, known: Commonness, replacements: dict[str, str]) -> list[tuple[float, str]]:
