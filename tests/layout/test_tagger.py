@@ -16,7 +16,7 @@ from kz_textkit.layout.convention import learn
 from kz_textkit.layout.lines import read_lines
 from kz_textkit.layout.page import read_page_lines
 from kz_textkit.layout.pieces import pieces_of
-from kz_textkit.layout.tagger import LABELS, load_weights, tag, viterbi
+from kz_textkit.layout.tagger import LABELS, load_weights, tag, title_among_menus, viterbi
 
 BODY = "Көктемде қар еріп, өзендер арнасынан асып, ауыл адамдары бөгет салуға жиналды, ал балалар мектепке қайықпен барып жүрді."
 
@@ -167,3 +167,18 @@ def test_marks_of_notes_on_lines_of_their_own_go_and_their_notes_are_whole() -> 
     assert "шапаны бар, ал белінде кісесі жарқырап" in first.text and "содан кейін" in first.text
     assert note.text == "Шапан — сыртқы киім."
     assert sum(edit.rule == "note_mark" and edit.before.strip() in "12" for edit in found.edits) == 12
+
+
+def test_of_a_menu_over_text_one_line_is_the_title() -> None:
+    """Where all lines above the text were taken for a menu, the likeliest of them is the title; a name or a date is none."""
+    furniture, heading, para = (LABELS.index(label) for label in ("furniture", "heading", "para"))
+    scores = np.zeros((6, len(LABELS)), np.float32)
+    scores[:5, furniture] = 9
+    scores[5, para] = 9
+    scores[3, heading], scores[4, heading] = 6, 8
+    menu = ["furniture"] * 5 + ["para"]
+    nobody, dated = np.zeros(6, np.bool_), np.arange(6) == 4
+    assert title_among_menus(menu, scores, nobody) == 4
+    assert title_among_menus(menu, scores, dated) == 3
+    assert title_among_menus(["furniture"] * 4 + ["heading", "para"], scores, nobody) is None
+    assert title_among_menus(["furniture"] * 2 + ["para"] * 4, scores, nobody) is None

@@ -139,6 +139,7 @@ def training_texts(count: int) -> list[LabelledText]:
         *lessons(),
         *set_texts(1, count, split="training"),
         *set_texts(3, count // 4, split="training", marks=True),
+        *set_texts(5, count // 6, kinds=["site"], split="training"),
     ]
 
 

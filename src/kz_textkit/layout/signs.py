@@ -12,6 +12,7 @@ lines or without geometry has the value that says so, and nothing else changes.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ import numpy.typing as npt
 from kz_textkit.layout.convention import Convention
 from kz_textkit.layout.line_facts import FACTS, facts_of
 from kz_textkit.layout.lines import Line
+from kz_textkit.layout.open_runs import NAMES, open_runs
 from kz_textkit.layout.widths import AVERAGE
 
 __all__ = ["Column", "alike", "signs_of"]
@@ -63,6 +65,8 @@ def signs_of(lines: Sequence[Line], convention: Convention, announced: Collectio
     columns["width among neighbours"] = _among_neighbours(places.width)
     columns |= _repeats(lines)
     columns |= _words_around(columns["line words"])
+    columns |= _open_runs(columns)
+    columns["in a path"] = _in_paths(lines, _is_one_of(columns["line words"], ("site",)))
     columns |= _runs(lines, convention, columns)
     columns |= _of_document(columns, convention)
     columns |= _combined(columns)
@@ -422,6 +426,45 @@ def _words_around(words: Column) -> dict[str, Column]:
     return found
 
 
+_SAYS = ("point", "mark", "colon", "semicolon", "comma", "hyphen", "closed quotation")
+_LONG = ("under 90", "under 150", "under 300", "more")
+
+
+def _open_runs(columns: Mapping[str, Column]) -> dict[str, Column]:
+    """Runs of lines that say nothing: a line that does ends as sentences do and has a verb, or is long, or is full and goes on."""
+    said = _is_one_of(columns["ends"], _SAYS) & _is_one_of(columns["verb"], ("yes", "two sentences", "long"))
+    full = _is_one_of(columns["width"], _FULL) | _is_one_of(columns["length"], _LONG)
+    site = _is_one_of(columns["line words"], ("site",)) | _is_one_of(columns["kind of line"], ("address",))
+    is_text = (said | full | _is_one_of(columns["begins"], ("small",))) & ~site
+    return {name: Column(NAMES[name], codes) for name, codes in open_runs(is_text, site).items()}
+
+
+_STEP = re.compile(r"\s+[/|>»›→•·]\s+")
+"""What stands between the steps of the way to a page of the web: `Басты бет › Тарих › Ескі қала`."""
+LONGEST_PATH = 250
+"""Characters of the longest way."""
+
+
+def _in_paths(lines: Sequence[Line], site: npt.NDArray[np.bool_]) -> Column:
+    """Whether a line is what a way to the page ends in, or begins with: steps with signs between them, or words after words of the
+    web."""
+    first: set[str] = set()
+    last: set[str] = set()
+    for line, is_site in zip(lines, site.tolist(), strict=True):
+        text = line.text
+        if len(text) > LONGEST_PATH or not (is_site or _STEP.search(text)):
+            continue
+        steps = _STEP.split(text)
+        if len(steps) > 1:
+            first.add(steps[0])
+            last.add(steps[-1])
+        else:
+            words = text.split()
+            last.update(" ".join(words[k:]) for k in range(1, len(words)))
+    codes = [1 if line.text in last else 2 if line.text in first else 0 for line in lines]
+    return Column(("no", "its end", "its beginning"), np.array(codes, np.intp))
+
+
 def _repeats(lines: Sequence[Line]) -> dict[str, Column]:
     """How often the line comes in the document, and how often lines begin with its first word."""
     whole = Counter(line.text for line in lines)
@@ -560,6 +603,14 @@ _SHORT = dict.fromkeys(("under 5", "under 12", "under 25", "under 40"), "short")
 _GAPS = {"as inside": "close", "usual": "usual", "as between": "apart", "more": "far apart", "page": "page", "none": "far apart"}
 
 
+def _few(column: Column) -> Column:
+    return _grouped(column, {"none": "none", "one": "one", "two": "some", "some": "some"}, "many")
+
+
+def _any(column: Column) -> Column:
+    return _grouped(column, {"none": "none", "one": "one", "two": "one"}, "some")
+
+
 def _combined(columns: Mapping[str, Column]) -> dict[str, Column]:
     ends = _grouped(columns["ends"], _ENDS, "other")
     begins = _grouped(columns["begins"], _BEGINS, "other")
@@ -613,6 +664,15 @@ def _combined(columns: Mapping[str, Column]) -> dict[str, Column]:
         "line words, short": _cross(columns["line words"], ends, short),
         "site words, place": _cross(columns["site words around"], columns["place"], short),
         "site words, line": _cross(columns["site words around"], columns["line words"], short),
+        "open run, place": _cross(
+            columns["open run"], _few(columns["text above"]), _few(columns["text below"]), _any(columns["site words in the document"])
+        ),
+        "open run, words": _cross(columns["site words in the run"], columns["open run"], columns["line words"]),
+        "path, to text": _cross(columns["in a path"], columns["down to text"], _few(columns["text above"])),
+        "open run, end": _cross(columns["share of site words in the run"], ends, short),
+        "open run, document": _cross(columns["share of site words in the run"], columns["share of site words in the document"], short),
+        "open run, to text": _cross(columns["site words in the run"], columns["down to text"], _few(columns["text above"])),
+        "open run, from text": _cross(columns["site words in the run"], columns["up to text"], _few(columns["text below"])),
         "imprint words, case": _cross(columns["imprint words around"], columns["case"], short),
         "imprint words, page": _cross(columns["imprint words around"], columns["page place"]),
         "post words, kind": _cross(columns["post words around"], columns["person or date"], short),

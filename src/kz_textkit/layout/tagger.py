@@ -35,6 +35,7 @@ __all__ = [
     "reasons",
     "score_lines",
     "tag",
+    "title_among_menus",
     "total",
 ]
 
@@ -236,7 +237,31 @@ def tag(
     without: Collection[str] = (),
 ) -> list[str]:
     """The label of each line; the options are those of `score_lines`."""
-    return decode(score_lines(signs, weights, apart=apart, together=together, known=known, alike=alike, without=without), weights)
+    scores = score_lines(signs, weights, apart=apart, together=together, known=known, alike=alike, without=without)
+    labels = decode(scores, weights)
+    named = signs["person or date"].codes > 0 if "person or date" in signs else np.zeros(len(labels), np.bool_)
+    title = title_among_menus(labels, scores, named)
+    if title is None:
+        return labels
+    scores[title, LABELS.index("heading")] -= 2 * _NEVER
+    return decode(scores, weights)
+
+
+MENU = 3
+"""Lines with which a menu begins."""
+
+
+def title_among_menus(labels: Sequence[str], scores: Scores, named: npt.NDArray[np.bool_]) -> int | None:
+    """The line that is most likely the title of a page of the web, where all of its lines from the first to the text were taken for a
+    menu: there is one. Lines that are a name or a date (`named`) are none."""
+    if not len(labels) > MENU or any(label != "furniture" for label in labels[:MENU]):
+        return None
+    before = ("furniture", "front", "mark", "note")
+    top = next((i for i, label in enumerate(labels) if label not in before and not (label == "heading" and named[i])), len(labels))
+    if top == len(labels) or labels[top].startswith("heading"):
+        return None
+    worth = scores[:top, LABELS.index("heading")] - scores[:top, LABELS.index("furniture")]
+    return int(np.where(named[:top], _NEVER, worth).argmax())
 
 
 def score_lines(

@@ -21,7 +21,9 @@ from pages.writer import Writer
 
 __all__ = ["KINDS", "Block", "Setting", "Source", "compose", "drawn", "exists", "set_side_by_side", "set_source", "set_texts"]
 
-KINDS: tuple[str, ...] = (*GRAMMARS, *STRUCTURED)
+_ASKED_FOR = ("site",)
+"""Kinds that are drawn only where they are asked for: what was drawn before there were such stays as it was."""
+KINDS: tuple[str, ...] = (*(kind for kind in GRAMMARS if kind not in _ASKED_FOR), *STRUCTURED)
 """Kinds of documents; those of `../shared` only where it is there."""
 _OFTEN = dict.fromkeys(("novel", "monograph", "law", "poems", "epic"), 3) | dict.fromkeys(
     (

@@ -6,6 +6,7 @@ import random
 import re
 from dataclasses import dataclass, replace
 
+from labelled import LABELS
 from pages.model import NOTE, Block, Source
 from pages.setting import Setting
 from pages.typesetting import fill
@@ -15,6 +16,15 @@ __all__ = ["Line", "flow"]
 _FLUSH = ("heading", "front", "verse", "code", "table", "toc", "mark", "page_number", "running_head", "url")
 """Kinds without an indent of the first line."""
 _LISTS = ("item", "question", "outline", "source", "table", "toc")
+
+
+def _goes_on(label: str) -> str:
+    """The label of a further line; furniture is furniture line by line.
+
+    >>> _goes_on("para"), _goes_on("running_head")
+    ('para_cont', 'running_head')
+    """
+    return label if label.endswith("_cont") or f"{label}_cont" not in LABELS else f"{label}_cont"
 
 
 @dataclass(slots=True)
@@ -41,7 +51,7 @@ class Line:
     @property
     def cont(self) -> str:
         """The label of a line that goes on with the same block."""
-        return self.label if self.label.endswith("_cont") else f"{self.label}_cont"
+        return _goes_on(self.label)
 
 
 def flow(source: Source, setting: Setting, rng: random.Random) -> list[Line | None]:
@@ -116,7 +126,7 @@ def _lines_of(block: Block, at: int, setting: Setting, rng: random.Random) -> li
         for text in filled:
             begun = not lines or plain or (cells and text is filled[0])
             here = text.count(NOTE)
-            line = Line(text, kind if begun else f"{kind}_cont", block.level, at, tuple(notes[:here]), block.place)
+            line = Line(text, kind if begun else _goes_on(kind), block.level, at, tuple(notes[:here]), block.place)
             del notes[:here]
             line.last = block.run_on or block.place != "left" or kind == "heading"
             if indented and not lines:

@@ -140,6 +140,7 @@ _FAVOURED: Mapping[str, tuple[str, ...]] = {
     "web_encyclopedia": ("unwrapped", "apart"),
     "reviews": ("unwrapped",),
     "forum": ("unwrapped",),
+    "site": ("unwrapped", "apart", "airy"),
     "chat": ("unwrapped",),
     "subtitles": ("unwrapped",),
     "markdown": ("typed", "apart", "unwrapped"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from pages.kinds import everyday, fiction, office, reference, study, web
+from pages.kinds import everyday, fiction, office, reference, sites, study, web
 from pages.writer import Writer
 
 __all__ = ["GRAMMARS"]
@@ -15,5 +15,6 @@ GRAMMARS: Mapping[str, Callable[[Writer], None]] = {
     **office.GRAMMARS,
     **reference.GRAMMARS,
     **web.GRAMMARS,
+    **sites.GRAMMARS,
     **everyday.GRAMMARS,
 }
