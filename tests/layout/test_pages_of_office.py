@@ -61,6 +61,11 @@ def test_lines_get_the_labels_of_the_blocks_that_they_are_found_in() -> None:
     assert text.levels[2] == 1
 
 
+def test_a_line_that_an_ocr_misread_is_known_by_the_letters_that_it_read() -> None:
+    text = labelled_by_blocks(SOURCE, "Су жолы\nЕкіншi бөлiм\nАрықтын басыңда кария отырды\nсуғa карап ойланды.\nбұлақ", name="by hand")
+    assert text.labels == ("heading", "heading_cont", "para", "para_cont", "?")
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_a_document_is_sound_and_holds_all_its_words(seed: int) -> None:
     for kind in ("novel", "slides", "newspaper"):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -24,6 +27,8 @@ from pages.pdf import READERS
 _NOTE = re.compile(r"(\d{1,2}|\*) (?=\S)")
 _DOUBTFUL = 3
 """Of so many lines one may be unplaced."""
+_SCANNED = 4
+"""Of so many documents one is read by OCR too."""
 
 
 def printed(texts: Sequence[LabelledText], times: int, *, seed: int = 0) -> Iterator[LabelledText]:
@@ -36,12 +41,31 @@ def printed(texts: Sequence[LabelledText], times: int, *, seed: int = 0) -> Iter
             jobs.append((source, sheet_of(kind.lower().split()[0], rng)))
     with TemporaryDirectory() as folder:
         for (source, sheet), pdf in zip(jobs, printed_by_office(jobs, Path(folder)), strict=True):
-            for reader, read in READERS.items() if pdf else ():
+            readers = {**READERS, "tesseract": scanned} if crc32(source.name.encode()) % _SCANNED == 0 else READERS
+            for reader, read in readers.items() if pdf else ():
                 if (given := read(pdf)) is not None:
                     head, foot = marginal_of(source, sheet)
                     text = labelled_by_blocks(source, *given, name=reader, head=head, foot=foot)
                     if text.labels.count("?") * _DOUBTFUL < sum(map(bool, text.labels)):
                         yield replace(text, name=f"{source.name}.{reader.replace(' ', '')}")
+
+
+def scanned(path: Path) -> tuple[str, tuple[()]] | None:
+    """The first pages of a PDF file as OCR reads them; None where Tesseract is absent."""
+    if not (shutil.which("tesseract") and shutil.which("pdftoppm")):
+        return None
+    with TemporaryDirectory() as folder:
+        command = ["pdftoppm", "-r", "170", "-l", str(_PAGES), "-gray", "-png", str(path), f"{folder}/page"]
+        subprocess.run(command, capture_output=True, check=True)
+        pages = [
+            subprocess.run(["tesseract", str(page), "-", "-l", "kaz"], capture_output=True, check=True, env=_ONE_THREAD).stdout.decode()
+            for page in sorted(Path(folder).iterdir())
+        ]
+    return "\f".join(page.rstrip("\f\n") + "\n" for page in pages), ()
+
+
+_PAGES = 4
+_ONE_THREAD = {**os.environ, "OMP_THREAD_LIMIT": "1"}
 
 
 def _with_notes(blocks: Sequence[Block]) -> list[Block]:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from kz_textkit.document import Mark
 from labelled import LabelledText
@@ -22,6 +23,10 @@ _FAR = 800
 _NEAR = 2
 _KNOWN = 14
 """Letters by which a line is found again after something that is not of the document."""
+
+
+_READ, _ALIKE = 4, 0.8
+"""Letters one after the other that an OCR must have read right, and share of all."""
 
 
 @dataclass
@@ -64,9 +69,23 @@ class _Body:
         if alone := [at for at in self.lines.get(own, ()) if abs(at - reached) < _FAR]:
             return min(alone, key=lambda at: abs(at - reached))
         if len(own) < _KNOWN:
-            return None
+            return self._misread(own, reached)
         found = self.letters.find(own, reached, reached + _FAR + len(own))
-        return found if found >= 0 else _or_none(self.letters.find(own, max(0, reached - _FAR), reached))
+        if found < 0:
+            found = self.letters.find(own, max(0, reached - _FAR), reached)
+        return found if found >= 0 else self._misread(own, reached)
+
+    def _misread(self, own: str, reached: int) -> int | None:
+        """Where a line begins of which an OCR has read some letters wrong: known by those that it read right."""
+        for at in range(0, len(own) - _READ + 1, 2):
+            found = self.letters.find(own[at : at + _READ], max(0, reached - _FAR), reached + _FAR + len(own))
+            if (
+                found >= at
+                and SequenceMatcher(None, own, self.letters[found - at : found - at + len(own)], autojunk=False).ratio() > _ALIKE
+            ):
+                near = self.starts[max(0, bisect_right(self.starts, found - at + _NEAR) - 1)]
+                return near if abs(near - (found - at)) <= _NEAR else found - at
+        return None
 
     def label(self, at: int, length: int) -> tuple[str, int]:
         """Label and level of a line of so many letters that begins there."""
@@ -150,7 +169,3 @@ def _furniture(lines: list[str], head: str, foot: str) -> set[int]:
 
 def _letters(text: str) -> str:
     return _LEADERS.sub("", text.translate(_LEFT_OUT))
-
-
-def _or_none(found: int) -> int | None:
-    return found if found >= 0 else None

@@ -99,6 +99,8 @@ def _gap(before: Block, block: Block, setting: Setting, gap_of_headings: int) ->
     if "heading" in kinds:
         gap = setting.before_heading if kinds[1] == "heading" else setting.after_heading
         gap = gap_of_headings if kinds == ("heading", "heading") else gap
+    elif kinds == ("running_head", "running_head"):
+        gap = setting.in_lists
     elif "verse" in kinds:
         gap = setting.stanza_gap if kinds == ("verse", "verse") else max(setting.between, min(1, setting.stanza_gap))
     elif kinds == ("table", "table") and setting.tables == "cells apart":
