@@ -12,6 +12,8 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
+from operator import or_
 from pathlib import Path
 from zlib import crc32
 
@@ -19,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" / "support"
 
 from labelled import LabelledText
 from pages import set_source
-from pages.model import Block, Source
+from pages.model import Block, Place, Source
 from pages.setting import choose
 
 _FURNITURE = ("page_number", "running_head", "url")
@@ -112,10 +114,25 @@ def set_again(texts: Sequence[LabelledText], times: int) -> Iterator[LabelledTex
                 setting = replace(setting, stretched=rng.choice((0.1, 0.3, 0.6)), width=rng.randint(12_000, 22_000))
             if rng.random() < _CLOSE:
                 setting = replace(setting, stanza_gap=0, before_heading=rng.choice((0, 0, 1)), after_heading=0)
-            source = Source(kind, "training", tuple(_stretch(blocks, rng)), title_of(blocks), "", "again")
+            source = Source(kind, "training", tuple(_stretch(placed(blocks, rng), rng)), title_of(blocks), "", "again")
             text = set_source(source, setting, rng)
             labels = tuple(_AGAIN_FURNITURE.get(label, label) for label in text.labels)
             yield replace(text, name=f"{name}.again{number}", kind=kind, labels=labels)
+
+
+def placed(blocks: Sequence[Block], rng: random.Random) -> list[Block]:
+    """The blocks with title pages, dates and signatures put where people put them."""
+    before, after = rng.choice(_BEFORE), rng.choice(_AFTER)
+    begun = [False, *accumulate((block.kind in ("para", "item", "verse") for block in blocks), or_)]
+    places: dict[str, tuple[Place, Place]] = {"front": (before, after), "mark": ("centre", "centre")}
+    return [
+        replace(block, place=places[block.kind][text]) if block.kind in places else block
+        for block, text in zip(blocks, begun, strict=False)
+    ]
+
+
+_BEFORE: Sequence[Place] = ("centre", "centre", "centre", "left", "right")
+_AFTER: Sequence[Place] = ("left", "right", "right", "centre")
 
 
 def documents_of(texts: Iterable[LabelledText]) -> Iterator[tuple[str, list[Block], str]]:

@@ -16,11 +16,12 @@ from zlib import crc32
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" / "support"))
 
-from again import documents_of, title_of
+from again import documents_of, placed, title_of
 
+from kz_textkit.document import Mark
 from labelled import LabelledText
 from pages.found import labelled_by_blocks
-from pages.model import NOTE, Block, Place, Source
+from pages.model import NOTE, Block, Source
 from pages.office import Sheet, marginal_of, printed_by_office, sheet_of
 from pages.pdf import READERS
 
@@ -37,20 +38,27 @@ def printed(texts: Sequence[LabelledText], times: int, *, seed: int = 0) -> Iter
     for name, blocks, kind in documents_of(texts):
         for number in range(times):
             rng = random.Random(crc32(f"printed {seed} {name}/{number}".encode()))
-            source = Source(kind, "training", tuple(_placed(_with_notes(blocks), rng)), title_of(blocks), "", f"{name}.printed{number}")
+            own = placed(_with_notes([block for block in blocks if block.kind != "running_head"]), rng)
+            source = Source(kind, "training", tuple(own), title_of(blocks), "", f"{name}.printed{number}")
             jobs.append((source, sheet_of(kind.lower().split()[0], rng)))
     with TemporaryDirectory() as folder:
         for (source, sheet), pdf in zip(jobs, printed_by_office(jobs, Path(folder)), strict=True):
-            readers = {**READERS, "tesseract": scanned} if crc32(source.name.encode()) % _SCANNED == 0 else READERS
-            for reader, read in readers.items() if pdf else ():
-                if (given := read(pdf)) is not None:
-                    head, foot = marginal_of(source, sheet)
-                    text = labelled_by_blocks(source, *given, name=reader, head=head, foot=foot)
-                    if text.labels.count("?") * _DOUBTFUL < sum(map(bool, text.labels)):
-                        yield replace(text, name=f"{source.name}.{reader.replace(' ', '')}")
+            if pdf is not None:
+                yield from _as_read(source, sheet, pdf)
 
 
-def scanned(path: Path) -> tuple[str, tuple[()]] | None:
+def _as_read(source: Source, sheet: Sheet, pdf: Path) -> Iterator[LabelledText]:
+    """What every reader at hand gives of a printed document, if most of it can be labelled."""
+    head, foot = marginal_of(source, sheet)
+    readers = {**READERS, "tesseract": scanned} if crc32(source.name.encode()) % _SCANNED == 0 else READERS
+    for reader, read in readers.items():
+        if (given := read(pdf)) is not None:
+            text = labelled_by_blocks(source, *given, name=reader, head=head, foot=foot)
+            if text.labels.count("?") * _DOUBTFUL < sum(map(bool, text.labels)):
+                yield replace(text, name=f"{source.name}.{reader.replace(' ', '')}")
+
+
+def scanned(path: Path) -> tuple[str, tuple[Mark, ...]] | None:
     """The first pages of a PDF file as OCR reads them; None where Tesseract is absent."""
     if not (shutil.which("tesseract") and shutil.which("pdftoppm")):
         return None
@@ -81,19 +89,3 @@ def _with_notes(blocks: Sequence[Block]) -> list[Block]:
             text, note = mark.sub(NOTE, found[at].text, count=1), block.text[number.end() :]
             found[at] = replace(found[at], text=text, notes=(*found[at].notes, note))
     return found
-
-
-def _placed(blocks: Sequence[Block], rng: random.Random) -> Iterator[Block]:
-    """The blocks with title pages, dates and signatures put where people put them; without what is only on web pages."""
-    before, after = rng.choice(_BEFORE), rng.choice(_AFTER)
-    begun = False
-    for block in blocks:
-        begun = begun or block.kind in ("para", "item", "verse")
-        if block.kind == "front":
-            yield replace(block, place=after if begun else before)
-        elif block.kind != "running_head":
-            yield replace(block, place="centre") if block.kind == "mark" else block
-
-
-_BEFORE: Sequence[Place] = ("centre", "centre", "centre", "left", "right")
-_AFTER: Sequence[Place] = ("left", "right", "right", "centre")
