@@ -26,7 +26,7 @@ TESTS = Path(__file__).resolve().parents[1]
 SHARED = TESTS.parents[1] / "shared"
 sys.path.insert(0, str(TESTS / "support"))
 
-from gold import own_texts, real_texts  # noqa: E402
+from gold import own_texts, programs_texts, real_texts  # noqa: E402
 from kz_textkit.cleaning.clean import clean  # noqa: E402
 from kz_textkit.document import RawDocument  # noqa: E402
 from labelled import LabelledText  # noqa: E402
@@ -121,6 +121,7 @@ def main() -> None:
     arguments = parser.parse_args()
     read = [text for text in (*real_texts(SHARED), *own_texts()) if text.split == arguments.split]
     table(f"labelled by reading, {arguments.split}", read)
+    table(f"set by LibreOffice, {arguments.split}", [text for text in programs_texts() if text.split == arguments.split])
     table(f"set by code, {arguments.split}", set_texts(arguments.seed, arguments.set, split=arguments.split))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gold import GOLD, OWN, LabelFile, Row, carried, own_texts, read_label_file, real_texts
+from gold import GOLD, OWN, LabelFile, Row, carried, own_texts, programs_texts, read_label_file, real_texts
 from labelled import LABELS, LabelledText
 
 FILES = sorted(GOLD.glob("*.*.tsv"))
@@ -37,6 +37,13 @@ def test_documents_of_our_own_are_well_formed(text: LabelledText) -> None:
     _assert_lines_are_labelled(text)
     _assert_kinds_go_on([label for label in text.labels if label], text.name)
     assert all((level in (1, 2, 3, 4)) == label.startswith("heading") for label, level in zip(text.labels, text.levels, strict=True))
+
+
+@pytest.mark.parametrize("text", programs_texts(), ids=lambda text: text.name)
+def test_documents_that_programs_set_are_well_formed(text: LabelledText) -> None:
+    _assert_lines_are_labelled(text)
+    assert text.split == "development"
+    assert text.labels.count("?") <= 0.08 * len(text.labels)
 
 
 def test_documents_of_our_own_are_there() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from gold import own_texts
+from gold import own_texts, programs_texts
 from labelled import LabelledText
 from pages import set_texts
 from repository import TESTS
@@ -58,3 +58,10 @@ def test_development_documents_that_code_set(made: dict[str, Counter[str]]) -> N
     assert f1(found, "starts") >= 0.96
     assert f1(found, "headings") >= 0.81
     assert furniture(found) >= 0.86
+
+
+def test_documents_that_programs_set_and_training_does_not_see() -> None:
+    found = total(counted(programs_texts()))
+    assert f1(found, "starts") >= 0.95
+    assert f1(found, "headings") >= 0.81
+    assert furniture(found) >= 0.95

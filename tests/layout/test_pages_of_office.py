@@ -55,7 +55,7 @@ LABELS = [
 
 
 def test_lines_get_the_labels_of_the_blocks_that_they_are_found_in() -> None:
-    text = labelled_by_blocks(SOURCE, PRINTED, name="by hand", head="Су жолы", foot="#")
+    text = labelled_by_blocks(SOURCE, PRINTED, name="by hand", heads=["Су жолы"], feet=["#"])
     assert [label for label in text.labels if label] == LABELS
     assert [bool(label) for label in text.labels] == [bool(line.strip()) for line in PRINTED.split("\n")]
     assert text.levels[2] == 1
@@ -80,8 +80,8 @@ def test_nearly_every_line_of_a_printed_file_is_labelled(tmp_path: Path) -> None
     sheet = Sheet(page=(11.0, 9.0), soft_hyphens=True, head="title", foot="number", new_pages=True)
     (path,) = printed_by_office([(SOURCE, sheet)], tmp_path)
     assert path is not None
-    head, foot = marginal_of(SOURCE, sheet)
-    text = labelled_by_blocks(SOURCE, *READERS["pypdfium2"](path), name="pypdfium2", head=head, foot=foot)  # type: ignore[misc]
+    heads, feet = marginal_of(SOURCE, sheet)
+    text = labelled_by_blocks(SOURCE, *READERS["pypdfium2"](path), name="pypdfium2", heads=heads, feet=feet)  # type: ignore[misc]
     found = [label for label in text.labels if label]
     assert {"heading", "para", "note", "verse", "running_head", "page_number"} <= set(found)
     assert found.count("?") <= 1

@@ -27,10 +27,11 @@ from kz_textkit.document import Mark
 from labelled import LABELS, LabelledText, Split
 from repository import TESTS
 
-__all__ = ["GOLD", "LabelFile", "Row", "carried", "own_texts", "read_label_file", "real_texts", "textbook"]
+__all__ = ["GOLD", "LabelFile", "Row", "carried", "own_texts", "programs_texts", "read_label_file", "real_texts", "textbook"]
 
 GOLD = TESTS / "gold"
 OWN = GOLD / "own"
+PRINTED = GOLD / "printed"
 PAGE = "\f"
 READER = "kz-textkit"
 """The toolkit's own readers, which give marks too."""
@@ -126,6 +127,11 @@ def _is_placed(text: LabelledText) -> bool:
 def own_texts() -> list[LabelledText]:
     """The documents of `gold/own`: our own words, line by line with their labels."""
     return [_own_text(path) for path in sorted(OWN.glob("*.tsv"))]
+
+
+def programs_texts() -> list[LabelledText]:
+    """The documents of `gold/printed`: our own words as LibreOffice set them and readers gave them back. Training does not see them."""
+    return [replace(text, name=f"printed.{text.name.removeprefix('own.')}") for text in map(_own_text, sorted(PRINTED.glob("*.tsv")))]
 
 
 def textbook(shared: Path) -> LabelledText:

@@ -166,4 +166,9 @@ def _stretch(blocks: list[Block], rng: random.Random) -> list[Block]:
 
 
 def title_of(blocks: list[Block]) -> str:
-    return next((block.text.replace("\n", " ")[:60] for block in blocks if block.kind == "heading"), "")
+    """What a running head says: the first title that has a word in it."""
+    titles = (block.text.replace("\n", " ")[:60] for block in blocks if block.kind == "heading")
+    return next((title for title in titles if _WORD.search(title)), "")
+
+
+_WORD = re.compile(r"[^\W\d_]{4}")

@@ -49,11 +49,11 @@ def printed(texts: Sequence[LabelledText], times: int, *, seed: int = 0) -> Iter
 
 def _as_read(source: Source, sheet: Sheet, pdf: Path) -> Iterator[LabelledText]:
     """What every reader at hand gives of a printed document, if most of it can be labelled."""
-    head, foot = marginal_of(source, sheet)
+    heads, feet = marginal_of(source, sheet)
     readers = {**READERS, "tesseract": scanned} if crc32(source.name.encode()) % _SCANNED == 0 else READERS
     for reader, read in readers.items():
         if (given := read(pdf)) is not None:
-            text = labelled_by_blocks(source, *given, name=reader, head=head, foot=foot)
+            text = labelled_by_blocks(source, *given, name=reader, heads=heads, feet=feet)
             if text.labels.count("?") * _DOUBTFUL < sum(map(bool, text.labels)):
                 yield replace(text, name=f"{source.name}.{reader.replace(' ', '')}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -100,15 +101,15 @@ class _Body:
 
 
 def labelled_by_blocks(
-    source: Source, text: str, marks: tuple[Mark, ...] = (), *, name: str, head: str = "", foot: str = ""
+    source: Source, text: str, marks: tuple[Mark, ...] = (), *, name: str, heads: Sequence[str] = (), feet: Sequence[str] = ()
 ) -> LabelledText:
-    """`text`, what a program gave of a printed `source`, line by line; `head` and `foot` are those of its pages, `#` their number."""
+    """`text`, what a program gave of a printed `source`, line by line; `heads` and `feet` are what pages may have, `#` their number."""
     body = _Body(source)
     labels: list[str] = []
     levels: list[int] = []
     reached = page = 0
     lines = text.split("\n")
-    furniture = _furniture(lines, head, foot)
+    furniture = _furniture(lines, heads, feet)
     for number, line in enumerate(lines):
         page += line.count("\f")
         own = _letters(line)
@@ -151,7 +152,7 @@ _CELL = 40
 """Letters of a line that may be a part of a cell."""
 
 
-def _furniture(lines: list[str], head: str, foot: str) -> set[int]:
+def _furniture(lines: list[str], heads: Sequence[str], feet: Sequence[str]) -> set[int]:
     """Numbers of the lines that are heads and feet: the first of a page that is like a head, the last that is like a foot."""
     pages: list[list[int]] = [[]]
     for number, line in enumerate(lines):
@@ -161,10 +162,17 @@ def _furniture(lines: list[str], head: str, foot: str) -> set[int]:
             pages[-1].append(number)
     found: set[int] = set()
     for page, own in enumerate(pages, 1):
-        for shape, ends in ((head, own[:3]), (foot, own[:-4:-1])):
-            wanted = re.escape(_letters(shape)).replace(r"\#", str(page))
-            found.update([at for at in ends if shape and at not in found and re.fullmatch(wanted, _letters(lines[at]))][:1])
+        found.update(_first_like(own[:4], lines, heads, page))
+        found.update(_first_like(own[-4:], lines, feet, page, last=True))
     return found
+
+
+def _first_like(own: list[int], lines: list[str], shapes: Sequence[str], page: int, *, last: bool = False) -> Sequence[int]:
+    """The first, or last, of a page's lines that look like one of the shapes; a shape of two lines has a line feed."""
+    wanted = {tuple(_letters(part).replace("#", str(page)) for part in shape.split("\n")) for shape in shapes}
+    found = (own[at : at + size] for at in range(len(own)) for size in (2, 1))
+    like = [these for these in found if tuple(_letters(lines[number]) for number in these) in wanted]
+    return like[-1 if last else 0] if like else ()
 
 
 def _letters(text: str) -> str:

@@ -33,7 +33,7 @@ class Sheet:
     columns: int = 1
     soft_hyphens: bool = False
     head: str = ""
-    """`title`, `author`, `number` or nothing."""
+    """`title`, `author`, `number`, `sides` (one on odd, another on even pages), `section` or nothing."""
     foot: str = ""
     """`number`, `dashes` or nothing."""
     titles: str = "center"
@@ -77,7 +77,7 @@ def sheet_of(kind: str, rng: random.Random) -> Sheet:
         leading=100 if book or slides else rng.choice((100, 115, 150, 150, 200)),
         columns=2 if kind in ("newspaper", "encyclopedia", "dictionary") and rng.random() < 0.6 else 1,
         soft_hyphens=book and rng.random() < 0.7,
-        head=rng.choice(("", "", "title", "author", "number") if book else ("", "", "", "number", "title")),
+        head=rng.choice(("", "title", "author", "number", "sides", "section") if book else ("", "", "", "number", "title")),
         foot=rng.choice(("number", "number", "dashes", "")),
         titles="left" if slides and rng.random() < 0.5 else rng.choice(("center", "center", "center", "left", "indent")),
         title_gap=rng.choice(((0.0, 0.0), (0.4, 0.2), (0.4, 0.4), (1.0, 0.5), (0.2, 0.0))),
@@ -114,15 +114,31 @@ def printed_by_office(sources: Sequence[tuple[Source, Sheet]], folder: Path) -> 
     return [path if path.is_file() else None for path in (folder / f"{name}.pdf" for name in names)]
 
 
-def marginal_of(source: Source, sheet: Sheet) -> tuple[str, str]:
-    """What stands at the head and at the foot of each page, with `#` for its number."""
-    shapes = {"number": "#", "dashes": "– # –", "title": source.title[:60], "author": f"{source.author or source.title[:40]}#"}
-    return shapes.get(sheet.head, ""), shapes.get(sheet.foot, "")
+def marginal_of(source: Source, sheet: Sheet) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What may stand at the head and at the foot of a page, with `#` for its number."""
+    title, author = _short(source.title), _short(source.author or source.title)
+    shapes = {
+        "": (),
+        "number": ("#",),
+        "dashes": ("– # –",),
+        "title": (title,),
+        "author": (f"{author}#", f"{author}\n#"),
+        "sides": (f"{title}#", f"{title}\n#", f"#{author}", f"#\n{author}"),
+        "section": tuple(block.text for block in source.blocks if block.kind == "heading"),
+    }
+    return shapes[sheet.head], shapes[sheet.foot]
+
+
+def _short(title: str, most: int = 36) -> str:
+    """A title that has room on a line of small pages."""
+    return title if len(title) <= most else title[:most].rsplit(" ", 1)[0]
 
 
 def office_of(source: Source, sheet: Sheet) -> str:
     """The document in the flat format of OpenDocument."""
     head = f"<style:header>{_marginal(sheet.head, source)}</style:header>" if sheet.head else ""
+    if sheet.head == "sides":
+        head += f"<style:header-left>{_marginal('left', source)}</style:header-left>"
     foot = f"<style:footer>{_marginal(sheet.foot, source)}</style:footer>" if sheet.foot else ""
     pages = f'<style:master-page style:name="Standard" style:page-layout-name="page">{head}{foot}</style:master-page>'
     return (
@@ -200,11 +216,16 @@ def _styles(sheet: Sheet) -> str:
 
 def _marginal(what: str, source: Source) -> str:
     number = '<text:page-number text:select-page="current"/>'
+    apart = '<text:s text:c="12"/>'
+    title, author = escape(_short(source.title)), escape(_short(source.author or source.title))
     text = {
         "number": number,
         "dashes": f"– {number} –",
-        "title": escape(source.title[:60]),
-        "author": f"{escape(source.author or source.title[:40])}<text:s text:c='8'/>{number}",
+        "title": title,
+        "author": f"{author}{apart}{number}",
+        "sides": f"{title}{apart}{number}",
+        "left": f"{number}{apart}{author}",
+        "section": '<text:chapter text:display="name" text:outline-level="1"/>',
     }[what]
     return f'<text:p text:style-name="marginal">{text}</text:p>'
 
@@ -223,7 +244,8 @@ def _body(source: Source, sheet: Sheet) -> Iterator[str]:
         opens = begun and block.kind == "heading" and sheet.new_pages and block.level < 2
         begun = begun or block.kind != "heading"
         empty = _EMPTY if sheet.empty and (block.kind == "heading") != (before == "heading") else ""
-        yield f'{empty}<text:p text:style-name="{_style_of(block, opens=opens)}">{_inline(block, sheet)}</text:p>'
+        element = 'text:h text:outline-level="1"' if block.kind == "heading" else "text:p"
+        yield f'{empty}<{element} text:style-name="{_style_of(block, opens=opens)}">{_inline(block, sheet)}</{element[:6]}>'
         begun = begun and not opens
         before = block.kind
     if rows:
