@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,50 @@ def test_words_that_come_page_by_page_are_noticed() -> None:
 def test_paragraphs_that_are_too_long_to_be_one_are_noticed() -> None:
     found = blocks(*["Дала – кең жазық жер, онда мал өсіп жүреді. " * 80] * 5)
     assert any("over 2,500 characters" in warning for warning in found.warnings)
+
+
+PROSE = (
+    "Көктемде өзен арнасынан асып, ауылдың шетіндегі үйлерге дейін жетті. Жігіттер түнімен бөгет салып, таңға қарай суды тоқтатты. "
+    "Келесі күні аудан орталығынан көмек келді, үлкендер оларға рақмет айтты. Балалар болса жаңа көлшікте қайық жүзгізіп ойнады. "
+    "Мұғалім оларға судың қайдан келетінін, неге тасығанын түсіндірді."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (re.sub("[ңқғ]", " ", PROSE), "letter alone"),
+        (re.sub(" ", "", PROSE), "longer than Kazakh"),
+        (re.sub("[іқ]", "□", PROSE), "signs inside"),
+        (PROSE.translate(str.maketrans("әғқңөұүһі", "агкноуухи")), "letters that Kazakh alone has"),
+        (re.sub(r"(\. )(\w)", lambda m: m[1] + m[2].lower(), PROSE), "small letter after their end"),
+    ],
+    ids=["letters lost", "spaces lost", "letters misread", "letters typed as Russian ones", "lines out of order"],
+)
+def test_words_in_disorder_are_noticed_with_the_first_place(text: str, said: str) -> None:
+    warnings = [warning for warning in blocks(*[text] * 6).warnings if said in warning]
+    assert len(warnings) == 1 and "(first: «" in warnings[0]
+    assert not [warning for warning in blocks(*[PROSE] * 6).warnings if "%" in warning]
+
+
+def test_running_heads_in_sentences_are_noticed() -> None:
+    first, rest = PROSE[:60].rsplit(" ", 1)[0], PROSE[60:].split(" ", 1)[1]
+    found = blocks(*[f"{first} {n} Дала жолдары мен {rest}" for n in range(8, 30, 2)])
+    assert any("a number that rises" in warning for warning in found.warnings)
+
+
+def test_chapters_that_are_numbers_and_years_of_poems_are_no_page_numbers() -> None:
+    texts = [text for n in range(1, 9) for text in (str(n), PROSE, PROSE, str(1980 + n))]
+    marks, at = [], 0
+    for text in texts:
+        kind = "heading" if len(text) < 3 else "source" if len(text) == 4 else "paragraph"
+        marks.append(Mark(at, at + len(text), "block", {"kind": kind, "level": 1} if kind == "heading" else {"kind": kind}))
+        at += len(text) + 1
+    assert not any("numbers alone" in warning for warning in document("\n".join(texts), tuple(marks)).warnings)
+
+
+def test_entries_of_a_glossary_may_begin_with_small_letters() -> None:
+    words = ["абажадан", "ағаш", "балта", "басқұр", "дабыл", "дөдеге", "желбау", "жүкаяқ", "кебеже", "кереге", "құрық", "шаңырақ"] * 2
+    assert not any("small letter" in w for w in blocks(*[f"{word} зат. {PROSE[:90]}." for word in sorted(words)]).warnings)
+    cut = [part for n in range(12) for part in (f"{PROSE[:40]} {n}.", "төбедегі ағаштар.", "алыстағы тау.", "судың бойы.")]
+    assert any("small letter" in w for w in blocks(*cut).warnings)
