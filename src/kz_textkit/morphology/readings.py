@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 
 from kz_textkit.morphology.analyzer import Analysis, MorphAnalyzer, Word
+from kz_textkit.morphology.bulk_lookup import BulkLookup
 from kz_textkit.morphology.candidate import Reading
+from kz_textkit.morphology.units import DEFAULT_UNITS
 
 __all__ = ["Memory", "Readings", "load_memory", "reading_of", "rest_of", "without_false_passives"]
 
@@ -75,6 +77,8 @@ class Readings:
     def __init__(self, analyzer: MorphAnalyzer, memory: Memory) -> None:
         self.analyzer = analyzer
         self.memory = memory
+        self._remembered_forms = frozenset(form.lower() for form in memory)
+        self._bulk = BulkLookup(analyzer.lexicon, MOST_READINGS) if analyzer.units is DEFAULT_UNITS else None
 
     def __call__(self, form: str) -> list[Reading]:
         ranked = self.analyzer.ranked(form)[:MOST_READINGS]
@@ -82,11 +86,24 @@ class Readings:
         for (lemma, upos, feats, _, _, known, unit, words), share in ranked:
             if share >= LEAST_SHARE:
                 found.append(Reading(lemma, upos, feats, _rest(words) if words else "", math.log(share), unit if known else unit + "?"))
+        return self._with_remembered(form, found)
+
+    def many(self, forms: Sequence[str]) -> list[list[Reading]]:
+        """The readings of each of many forms, which is faster than one by one.
+
+        >>> [found[0].lemma for found in Readings(MorphAnalyzer(), {}).many(["балаларға", "ұйықтады"])]
+        ['бала', 'ұйықта']
+        """
+        if self._bulk is None:
+            return list(map(self, forms))
+        found = self._bulk.read(forms)
+        return [self(form) if own is None else self._with_remembered(form, own) for form, own in zip(forms, found, strict=True)]
+
+    def _with_remembered(self, form: str, found: list[Reading]) -> list[Reading]:
         found = without_false_passives(found)
-        remembered = list(self._remembered(form))
-        if remembered:
+        if form.lower() in self._remembered_forms:
             listed = {r[:4] for r in found}
-            found += [Reading(*key, REMEMBERED, "treebank") for key in dict.fromkeys(remembered) if key not in listed]
+            found += [Reading(*key, REMEMBERED, "treebank") for key in dict.fromkeys(self._remembered(form)) if key not in listed]
         return found
 
     def _remembered(self, form: str) -> Iterable[Key]:

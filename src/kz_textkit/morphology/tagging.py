@@ -49,7 +49,7 @@ class Tagger:
         weights = load_weights(files("kz_textkit.morphology").joinpath("data").joinpath("disambiguation.npz").read_bytes())
         read = Readings(shared_analyzer(own), load_memory())
         forms = load_forms().without([word.lemma for word in own]) if own else load_forms()
-        self._model = Disambiguator(read, weights, WordTypes(read, forms))
+        self._model = Disambiguator(read, weights, WordTypes(read, forms, read.many))
 
     @property
     def types(self) -> WordTypes:

@@ -288,11 +288,18 @@ class WordTypes:
     """The word types met so far, each with its readings and their features, in arrays that grow.
 
     A type's readings stand side by side: those of type *t* are `first[t]` to `first[t] + count[t]` in the arrays of readings.
-    What a `table` of forms has of a type is taken from there; `read` gives the readings of other types.
+    What a `table` of forms has of a type is taken from there; `read` gives the readings of other types, or `read_many` those of many at
+    once, where that is faster.
     """
 
-    def __init__(self, read: Callable[[str], Sequence[Reading]], table: FormTable | None = None) -> None:
+    def __init__(
+        self,
+        read: Callable[[str], Sequence[Reading]],
+        table: FormTable | None = None,
+        read_many: Callable[[Sequence[str]], Sequence[Sequence[Reading]]] | None = None,
+    ) -> None:
         self._read = read
+        self._read_many = read_many
         self._table = table
         self._tags = _Tags()
         self._masks: dict[tuple[str, int], int] = {}
@@ -307,7 +314,7 @@ class WordTypes:
 
     def emptied(self) -> WordTypes:
         """Word types from the same sources, none met yet."""
-        return WordTypes(self._read, self._table)
+        return WordTypes(self._read, self._table, self._read_many)
 
     def span(self, number: int) -> tuple[int, int]:
         """Where the readings of a type begin, and how many they are."""
@@ -331,7 +338,7 @@ class WordTypes:
             self._adopt(self._table, [form for form in new if form in listed])
             new = [form for form in new if form not in listed]
         if new:
-            self._put(new, list(map(self._read, new)))
+            self._put(new, list(map(self._read, new)) if self._read_many is None else self._read_many(new))
         return [self.ids[form] for form in forms]
 
     def _adopt(self, table: FormTable, forms: Sequence[str]) -> None:

@@ -13,10 +13,16 @@ from kz_textkit.morphology.suffix_automaton import parted, places_from_the_end, 
 from kz_textkit.morphology.units.letters import CHANGING, VOWEL_LETTERS
 from kz_textkit.morphology.units.reading import Analyzer, UnitReading, endings, inflected
 
-__all__ = ["Lookup", "dictionary_readings", "surely_counts"]
+__all__ = ["CAPITAL", "NEXT_CONTEXT", "WITH_VOWEL", "Lookup", "dictionary_readings", "surely_counts", "unchanged"]
 
 CAPITAL = 6.0
 """What a name without its capital costs."""
+UNCHANGED = 2.0
+"""What it costs that a stem has not changed its last sound before a vowel."""
+WITH_VOWEL = 1.5
+"""What it costs that a stem has not lost its narrow vowel."""
+NEXT_CONTEXT = 0.5
+"""What each further context of a stem costs that is less likely than the one before."""
 
 
 class Lookup:
@@ -89,6 +95,15 @@ def surely_counts(word: str, least: float, lexicon: Lexicon) -> bool:
     return False
 
 
+def unchanged(stem: str) -> float:
+    """What it costs a stem to stand before a vowel as it is.
+
+    >>> unchanged("құлақ"), unchanged("банк"), unchanged("бала")
+    (2.0, 0.0, 0.0)
+    """
+    return UNCHANGED if stem[-1:] in VOICING and not stem.endswith(UNVOICING_ENDS) else 0.0
+
+
 _CHANGES, _CHANGED = VOWEL_LETTERS | frozenset("уй"), frozenset(VOICING) | frozenset("ыі")
 """First letters of suffixes before which a stem that ends in one of the others is not what it seems, or is less likely."""
 
@@ -119,7 +134,7 @@ def _inflect(
     if not fused and letters:
         last = stem[-1]
         if vowel and last in VOICING:
-            penalty = 0.0 if stem.endswith(UNVOICING_ENDS) else 2.0
+            penalty = unchanged(stem)
         elif last in "ыі" and first in "уй":
             return
     around: tuple[str, ...] = ()
@@ -138,9 +153,9 @@ def _inflect(
             # АҚ is not in Ақтар
             continue
         if vowel and not fused and stem in lexicon.reductions:
-            weight -= 1.5
+            weight -= WITH_VOWEL
         around = around or contexts(stem)
         for context in around:
             for ending in endings(state, context, letters, upos, feats):
                 found.append(inflected(word, entry, stem, head, ending, weight, True, "dictionary"))
-            weight -= 0.5
+            weight -= NEXT_CONTEXT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kz_textkit.morphology.lexicon import SURNAMES, Entry, name_lemma, surname_gender
@@ -10,7 +11,14 @@ from kz_textkit.morphology.phonology import contexts
 from kz_textkit.morphology.units.guess import guessed_stems
 from kz_textkit.morphology.units.reading import Analyzer, UnitReading, endings, inflected
 
-__all__ = ["Name"]
+__all__ = ["AS_NAME", "BARE", "Name", "as_name", "bare_feats", "may_have_surname"]
+
+AS_NAME = 4.0
+"""What it costs a noun to be a name."""
+BARE = -1.0
+"""Weight of an unknown name without suffixes, beside readings of the dictionary."""
+
+_surname_ends = re.compile("|".join(end for end, _ in SURNAMES)).search
 
 
 class Name:
@@ -22,7 +30,7 @@ class Name:
         """Readings of a word with a capital."""
         if not word[:1].isupper() or any(reading.upos == "PROPN" for reading in found):
             return []
-        own = [_as_name(reading, word) for reading in found if reading.upos == "NOUN" and not reading.words and reading.known]
+        own = [_named(reading, word) for reading in found if reading.upos == "NOUN" and not reading.words and reading.known]
         low = word.lower()
         for ending, gender in SURNAMES:
             # Назар -> Назарұлы, Назарова: the name inside is what the dictionary knows
@@ -32,16 +40,34 @@ class Name:
                 if own:
                     return own
         if not any(reading.lemma == word for reading in own):
-            feats = merge_feats(surname_gender(word), (("Case", "Nom"),))
-            weight = -1.0 if found else 1.0
-            own.append(UnitReading(name_lemma(word), "PROPN", feats, ((word, "PROPN", word),), weight, False, "name", ()))
+            weight = BARE if found else 1.0
+            own.append(UnitReading(name_lemma(word), "PROPN", bare_feats(word), ((word, "PROPN", word),), weight, False, "name", ()))
         return own if found else own + guessed_stems(word, "PROPN", "NOUN", 0.5)
 
 
-def _as_name(noun: UnitReading, word: str) -> UnitReading:
+def as_name(noun: str) -> str:
+    """The name that is written as a noun.
+
+    >>> as_name("бүркіт")
+    'Бүркіт'
+    """
+    return noun[:1].upper() + noun[1:]
+
+
+def bare_feats(word: str) -> str:
+    """Features of an unknown name without suffixes."""
+    return merge_feats(surname_gender(word), (("Case", "Nom"),))
+
+
+def may_have_surname(low: str) -> bool:
+    """Whether a word, in small letters, may begin with a surname that is made of a name."""
+    return _surname_ends(low, 3) is not None
+
+
+def _named(noun: UnitReading, word: str) -> UnitReading:
     short = word.isupper() and len(noun.lemma) < 6
-    lemma = noun.lemma.upper() if short else noun.lemma[:1].upper() + noun.lemma[1:]
-    return noun._replace(lemma=lemma, upos="PROPN", weight=noun.weight - 4.0, known=True, unit="name")
+    lemma = noun.lemma.upper() if short else as_name(noun.lemma)
+    return noun._replace(lemma=lemma, upos="PROPN", weight=noun.weight - AS_NAME, known=True, unit="name")
 
 
 def _surnames(word: str, stem: str, gender: str) -> list[UnitReading]:

@@ -10,7 +10,7 @@ from kz_textkit.morphology.lexicon import Entry, Lexicon
 from kz_textkit.morphology.morphotactics import merge_feats, tails
 from kz_textkit.morphology.phonology import attach
 
-__all__ = ["Analyzer", "Ending", "Unit", "UnitReading", "Word", "endings", "inflected", "whole"]
+__all__ = ["Analyzer", "Ending", "Unit", "UnitReading", "Word", "endings", "inflected", "lemma_of", "whole"]
 
 
 class Word(NamedTuple):
@@ -106,14 +106,23 @@ def endings(state: str, context: str, letters: str, upos: str, feats: str) -> tu
     )
 
 
+def lemma_of(entry: Entry, stem: str, head: str, letters: str) -> str:
+    """The lemma that suffix letters make of an entry with a stem that is written `head`.
+
+    >>> lemma_of(Entry("қорық", "VERB", "", "V", 5.0, "own"), "қорық", "қорқ", "ушы")
+    'қорқушы'
+    """
+    if not letters:
+        return entry.lemma
+    # қорқушы, not қорығушы: the stem has lost its vowel in this word, so it has in the lemma
+    reduced = head if len(head) + 1 == len(stem) and head[-1:] == stem[-1:] and stem[-2] in "ыі" else ""
+    return attach(entry.lemma, letters, verb=entry.upos in ("VERB", "AUX"), reduced=reduced)
+
+
 def inflected(word: str, entry: Entry, stem: str, head: str, ending: Ending, weight: float, known: bool, unit: str) -> UnitReading:
     """A reading of a word as a stem (written `head` in it) with suffixes; `weight` is lessened by the cost of the suffixes."""
     upos, feats, derived, letters, second, suffixes, cost = ending
-    lemma = entry.lemma
-    if letters:
-        # қорқушы, not қорығушы: the stem has lost its vowel in this word, so it has in the lemma
-        reduced = head if len(head) + 1 == len(stem) and head[-1:] == stem[-1:] and stem[-2] in "ыі" else ""
-        lemma = attach(lemma, letters, verb=entry.upos in ("VERB", "AUX"), reduced=reduced)
+    lemma = lemma_of(entry, stem, head, letters) if letters else entry.lemma
     if derived and entry.upos == "PROPN":
         lemma = lemma.lower()
     morphemes = ((word[: len(head)], entry.upos, entry.lemma), *suffixes)
