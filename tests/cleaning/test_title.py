@@ -11,12 +11,15 @@ from kz_textkit.document import Edit, Extraction, RawDocument
 PREFACE = "Алғы сөз\n\nБұл кітап ауыл адамдары туралы жазылған еді.\n\n1-тарау. Көктем\n\nКөктемде қар еріп, су тасыды.\n"
 
 
+FIRST_WORDS = "Бұл кітап ауыл адамдары туралы жазылған еді."
+
+
 def raw(text: str = PREFACE, source: str = "0001.txt", **more: object) -> RawDocument:
     return RawDocument("а", source, "", "utf-8", text, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
-    ("source", "title"), [("Ауыл_хикаясы.txt", "Ауыл хикаясы"), ("scan0012.txt", "Алғы сөз"), ("0001.txt", "Алғы сөз")]
+    ("source", "title"), [("Ауыл_хикаясы.txt", "Ауыл хикаясы"), ("scan0012.txt", FIRST_WORDS), ("0001.txt", FIRST_WORDS)]
 )
 def test_a_preface_is_not_what_a_book_is_called(source: str, title: str) -> None:
     assert clean(raw(source=source)).title == title
@@ -26,10 +29,10 @@ def test_the_head_of_the_pages_and_the_properties_of_the_file_say_more_than_a_pr
     sections = clean(raw()).sections
     heads = [Edit(90 * n, 90 * n + 20, f"{n}  Ауыл хикаясы", "", "running_head") for n in range(5)]
     assert title_of(raw(), sections, heads) == "Ауыл хикаясы"
-    assert title_of(raw(), sections, heads[:2]) == "Алғы сөз"
+    assert title_of(raw(), sections, heads[:2]) == FIRST_WORDS
     word = Extraction("docx", "lxml", "5")
     assert title_of(raw(extraction=word, metadata={"title": "Ауыл кітабы"}), sections, []) == "Ауыл кітабы"
-    assert title_of(raw(extraction=word, metadata={"title": "Microsoft Word - 1.doc"}), sections, []) == "Алғы сөз"
+    assert title_of(raw(extraction=word, metadata={"title": "Microsoft Word - 1.doc"}), sections, []) == FIRST_WORDS
 
 
 def test_a_heading_that_is_a_title_is_the_title_whatever_else_there_is() -> None:
@@ -72,4 +75,16 @@ def test_the_running_head_that_a_word_file_has_is_its_title() -> None:
     sections = clean(raw()).sections
     head = [Edit(0, 12, "Ауыл хикаясы", "", "running_head")]
     assert title_of(raw(extraction=Extraction("docx", "lxml", "5")), sections, head) == "Ауыл хикаясы"
-    assert title_of(raw(), sections, head) == "Алғы сөз"
+    assert title_of(raw(), sections, head) == FIRST_WORDS
+
+
+NAMING = "Алғы сөз\n\n{} Онда судың айналымы мен қасиеті қарапайым тілмен баяндалады.\n\n1-тарау. Бұлақ\n\nБұлақ жер астынан шығады.\n"
+
+
+def test_a_preface_names_the_work_and_its_heading_is_never_the_title() -> None:
+    named = NAMING.format("Қолдарыңыздағы «Судың сыры» атты кітап мектеп оқушыларына арналған.")
+    found = clean(RawDocument("а", "0001.txt", "", "utf-8", named))
+    assert (found.title, found.title_from) == ("Судың сыры", "preface")
+    other = NAMING.format("Абайдың «Ғылым таппай мақтанба» өлеңін бәріміз білеміз.")
+    found = clean(RawDocument("а", "0001.txt", "", "utf-8", other))
+    assert (found.title[:6], found.title_from) == ("Абайды", "first words")

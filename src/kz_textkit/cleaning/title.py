@@ -4,8 +4,8 @@ A linguist calls a book by its title, not by the author above it, the code of a 
 before the text are looked at as a title page (`title_page`): what is no title for certain is left out, and of the rest that line is
 taken which more speaks for: a heading, larger letters than those of the text, the words along the heads of the pages, the title in the
 properties of the file, the kind of text named beside it. A text without such lines is called as its properties say, where those
-are Kazakh, as the heads of its pages do, by the first heading that is no part of it (`Алғы сөз`, `1-тарау`), by its file, and in the
-last resort by its first words.
+are Kazakh, as the heads of its pages do, by the first heading that is no part of it (`Алғы сөз`, `1-тарау`), as its preface calls
+it, by its file, and in the last resort by its first words.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from textwrap import shorten
 from typing import NamedTuple
 
 from kz_textkit.alignment import Edit
-from kz_textkit.cleaning.title_page import is_kind_of_text, is_name, may_be_name, part_that_is_title, says_nothing
+from kz_textkit.cleaning.title_page import is_kind_of_text, is_name, may_be_name, named_work, part_that_is_title, says_nothing
 from kz_textkit.document import Block, RawDocument, Section
 from kz_textkit.layout.labels import heading_label, title_kind
 
@@ -57,8 +57,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class FoundTitle(NamedTuple):
-    """A title, and what says so: `metadata`, `title page`, `heading`, `running head`, `file name`, `first words`; empty where there
-    is none."""
+    """A title, and what says so: `metadata`, `title page`, `heading`, `running head`, `preface`, `file name`, `first words`; empty where
+    there is none."""
 
     text: str
     source: str
@@ -97,7 +97,11 @@ def find_title(raw: RawDocument, sections: Sequence[Section], edits: Iterable[Ed
     for text, source in ((given if _CYRILLIC.search(given) else "", "metadata"), (head, "running head")):
         if text and title_kind(text) is None:
             return _short(text, source)
-    line = next((b.text for b in blocks[:LONGEST_TITLE_PAGE] if not says_nothing(b.text)), blocks[0].text)
+    named = _of_preface(sections)
+    if named:
+        return _short(named, "preface")
+    # The heading of a preface is never the title of the work.
+    line = next((b.text for b in blocks[:LONGEST_TITLE_PAGE] if not (says_nothing(b.text) or _is_part(b.text))), blocks[0].text)
     first = shorten(line[: 2 * TITLE_LENGTH], TITLE_LENGTH, placeholder="…")
     name = _of_file(raw.source)
     is_line = len(line) <= TITLE_LENGTH and line[-1] not in ".:;,!?" and not _is_part(line) and len(_plain(line)) > 1
@@ -207,6 +211,14 @@ def _of_heading(sections: Sequence[Section]) -> FoundTitle | None:
     if any(section.title == first.title for section in headed[1:]) or shown[-1] in "?!,":
         return None
     return _short(shown.rstrip(" .:"), "heading")
+
+
+def _of_preface(sections: Sequence[Section]) -> str:
+    """What the preface that a text begins with calls the work it stands before."""
+    preface = next((section for section in sections if section.kind != "contents"), None)
+    if preface is None or preface.kind != "front_matter":
+        return ""
+    return next((named for block in preface.blocks if block.kind == "paragraph" and (named := named_work(block.text))), "")
 
 
 def _at_the_heads(edits: Iterable[Edit], least: int) -> str:

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from importlib.resources import files
 
-__all__ = ["is_kind_of_text", "is_name", "may_be_name", "part_that_is_title", "says_nothing"]
+__all__ = ["is_kind_of_text", "is_name", "may_be_name", "named_work", "part_that_is_title", "says_nothing"]
 
 LONGEST = 160
 """Characters of the longest title."""
@@ -52,6 +52,23 @@ _KIND_FIRST = re.compile(
 )
 _CAPITAL_WORDS = re.compile(rf"(?:(?:{_CAPITALIZED}|{_UPPER})(?:\s+|$)){{2,3}}")
 _TRAILING_CAPITALS = re.compile(r"(?<!\w)[А-ЯӘҒҚҢӨҰҮҺІЁ«][А-ЯӘҒҚҢӨҰҮҺІЁ«».,–—-]+(?:\s+[А-ЯӘҒҚҢӨҰҮҺІЁ\d«»().,–—-]+)+\Z")
+
+_THIS = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _ROWS['this']))})(?!\w)", re.IGNORECASE)
+_STEMS = sorted({kind.rstrip("қкпы") for kind in _KINDS if " " not in kind or kind.startswith("оқу құрал")} | {"кіта", "еңбе"})
+_QUOTED = re.compile(rf"«([^«»]{{3,90}})»\s+(?:[\w-]+\s+){{0,2}}?(?:{'|'.join(map(re.escape, _STEMS))})", re.IGNORECASE)
+
+
+def named_work(text: str) -> str:
+    """The title of the work that a sentence of its preface names; empty where none does.
+
+    >>> named_work("Ұсынылып отырған «Дала геологиясы» оқу құралы студенттерге арналған."), named_work("Ол «Абай жолы» романын оқыды.")
+    ('Дала геологиясы', '')
+    """
+    for sentence in re.split(r"(?<=[.!?])\s+", text):
+        found = _QUOTED.search(sentence)
+        if found is not None and _THIS.search(sentence, 0, found.start()) is not None:
+            return found[1].strip()
+    return ""
 
 
 def is_name(line: str) -> bool:
