@@ -57,8 +57,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class FoundTitle(NamedTuple):
-    """A title, and what says so: `metadata`, `title page`, `heading`, `running head`, `preface`, `file name`, `first words`; empty where
-    there is none."""
+    """A title, and what says so: `metadata`, `title page`, `heading`, `running head`, `preface`, `file name`, `first words`; empty
+    where there is none."""
 
     text: str
     source: str
