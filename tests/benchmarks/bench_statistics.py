@@ -30,7 +30,7 @@ from kz_textkit.pipeline.batch import run
 from kz_textkit.settings import Limits
 
 RAW = Path(__file__).resolve().parents[2] / "corpus" / "raw"
-WORD, KIND = "адам", "genre = 'классика'"
+WORD, KIND = "адам", "year < 2000"
 LIMITS = Limits(query_seconds=3600)
 RANGE = "count(*), count(DISTINCT (doc_id, section_id)), count(DISTINCT doc_id)"
 NEXT = "SELECT {0}, lead({0}) OVER () AS following, sentence_id, lead(sentence_id) OVER () AS other, doc_id, section_id FROM kz"
@@ -57,7 +57,7 @@ TASKS = {
     "list of forms": Task(f"SELECT form, {RANGE} FROM kz GROUP BY form", lambda path: Corpus(path).frequencies(by="form")),
     "list of lemmas": Task(f"SELECT form, lemma, {RANGE} FROM kz GROUP BY ALL", lambda path: Corpus(path).frequencies(by="lemma")),
     "keywords": Task(
-        """WITH part AS (SELECT doc_id FROM kz_documents WHERE metadata ->> 'genre' = 'классика')
+        """WITH part AS (SELECT doc_id FROM kz_documents WHERE (metadata ->> 'year')::INT < 2000)
         SELECT lemma, count(*) FILTER (WHERE doc_id IN (FROM part)), count(*) FROM kz GROUP BY lemma""",
         lambda path: Corpus(path).keywords(KIND, by="lemma"),
     ),

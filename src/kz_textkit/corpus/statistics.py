@@ -17,6 +17,7 @@ import pandas as pd
 from kz_textkit.corpus.part import WHOLE, Part, documents_with_metadata, stream_of_part, tokens_of_part
 from kz_textkit.corpus.token_stream import CountedTokens
 from kz_textkit.errors import UsageError
+from kz_textkit.stats.compared_counts import counts_on_sides
 from kz_textkit.stats.counting import (
     ALL,
     Filter,
@@ -24,7 +25,6 @@ from kz_textkit.stats.counting import (
     code_tokens,
     count_pairs,
     count_spellings,
-    count_spellings_in,
     part_of_tokens,
     terms_counted,
 )
@@ -108,15 +108,13 @@ def corpus_keywords(
     if reference is None and against is None and part.is_of_documents:
         # The part and the rest are counted in one pass.
         documents = part_stream(corpus, part).documents
-        spellings, others = count_spellings_in(part_stream(corpus), documents, by=by, words=words, shown=shown)
+        (counts, size), (other, other_size) = counts_on_sides(part_stream(corpus), documents, by=by, words=words, shown=shown)
     else:
-        spellings, others = count_spellings(part_stream(corpus, part), by=by, words=words, shown=shown), None
-    counts, size = terms_counted(spellings), int(spellings["count"].sum())
+        spellings = count_spellings(part_stream(corpus, part), by=by, words=words, shown=shown)
+        counts, size = terms_counted(spellings), int(spellings["count"].sum())
     if reference is not None:
         other, other_size = reference, int(reference.sum())
-    elif others is not None:
-        other, other_size = terms_counted(others), int(others["count"].sum())
-    else:
+    elif against is not None or not part.is_of_documents:
         others = count_spellings(part_stream(corpus, against or WHOLE), by=by, words=words, shown=shown)
         other, other_size = terms_counted(others), int(others["count"].sum())
         if against is None:

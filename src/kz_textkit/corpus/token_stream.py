@@ -18,15 +18,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kz_textkit.errors import CorpusError
-from kz_textkit.stats.terms import UNKNOWN_LANGUAGES, uncounted_blocks
+from kz_textkit.stats.terms import UNKNOWN_LANGUAGES, uncounted_in_files
 
 if TYPE_CHECKING:
     from kz_textkit.corpus.relation import Relations
 
 __all__ = ["CountedTokens"]
 
-PLACES = ("doc_id", "block_id", "start", "language")
-"""Columns that say whether a token is counted."""
 AT_ONCE = 500_000
 """Tokens that are held at once, unless a document has more."""
 TEXTS = frozenset(("doc_id", "section_id", "block_id", "sentence_id", "form", "lemma", "upos", "feats", "language", "xpos", "entity"))
@@ -54,40 +52,46 @@ class CountedTokens:
         self.documents = frozenset() if documents is None else frozenset(documents)
         """The documents of the part, where it names some."""
         self._wanted = None if documents is None else pa.array(sorted(documents), pa.string())
-        self.blocks = None if blocks is None else frozenset(blocks)
+        self._blocks = None if blocks is None else _pairs(sorted(blocks))
 
     @cached_property
     def relation(self) -> duckdb.DuckDBPyRelation:
         return self._relation()
 
-    def tables(self, columns: Sequence[str]) -> Iterator[pa.Table]:
+    def tables(self, columns: Sequence[str], *, whole: bool = True) -> Iterator[pa.Table]:
         """Some columns of the tokens; see `TokenStream.tables`. Raises `CorpusError` where the files can't be read."""
         for tokens, blocks, sections in zip(*(self.corpus.files(name) for name in ("tokens", "blocks", "sections")), strict=True):
             left_out = self._left_out(blocks, sections)
-            for table in _whole_documents(tokens, list(dict.fromkeys([*columns, *PLACES])), self._at_once):
-                yield _counted(table, self._wanted, self.blocks, left_out, self.corpus.languages).select(list(columns))
+            needed = dict.fromkeys([*columns, *self._places(columns, left_out)])
+            for table in _tables(tokens, list(needed), self._at_once if whole and "doc_id" in columns else 0):
+                yield _counted(table, self._wanted, self._blocks, left_out, self.corpus.languages).select(list(columns))
 
-    def _left_out(self, blocks: str, sections: str) -> dict[tuple[str, str], int]:
+    def _places(self, columns: Sequence[str], left_out: pa.Table) -> Iterator[str]:
+        """The columns that say whether a token is counted."""
+        if self._wanted is not None:
+            yield "doc_id"
+        if self._blocks is not None or len(left_out):
+            yield from ("doc_id", "block_id")
+        if len(left_out):
+            yield "start"
+        if "form" in columns:
+            yield "language"
+
+    def _left_out(self, blocks: str, sections: str) -> pa.Table:
         """Of the blocks that are not counted, or not from their beginning on, where counting begins."""
-        connection = self.corpus.connection
-        found = uncounted_blocks(
-            connection.read_parquet(blocks),
-            connection.read_parquet(sections),
-            languages=self.corpus.languages,
-            asked=self.asked,
-        )
-        return {(doc_id, block_id): start for doc_id, block_id, start in found.order("counted_from").fetchall()}
+        return uncounted_in_files(self.corpus.connection, blocks, sections, languages=self.corpus.languages, asked=self.asked)
 
 
-def _whole_documents(path: str, columns: list[str], at_once: int) -> Iterator[pa.Table]:
-    """The rows of a file, some row groups at a time, cut where a document ends."""
+def _tables(path: str, columns: list[str], at_once: int) -> Iterator[pa.Table]:
+    """The rows of a file, some row groups at a time, cut where a document ends; for 0 `at_once`, as the row groups are."""
     try:
         with pq.ParquetFile(path, read_dictionary=[name for name in columns if name in TEXTS]) as file:
             waiting: list[pa.Table] = []
             for group in range(file.num_row_groups):
                 waiting.append(file.read_row_group(group, columns=columns, use_threads=False))
-                if group + 1 == file.num_row_groups:
+                if group + 1 == file.num_row_groups or not at_once:
                     yield _in_one_piece(pa.concat_tables(waiting))
+                    waiting = []
                 elif sum(map(len, waiting)) >= at_once and (cut := _last_document(table := pa.concat_tables(waiting))):
                     yield _in_one_piece(table[:cut])
                     waiting = [table[cut:]]
@@ -113,26 +117,20 @@ def _last_document(table: pa.Table) -> int:
 
 
 def _counted(
-    table: pa.Table,
-    documents: pa.Array | None,
-    blocks: Collection[tuple[str, str]] | None,
-    left_out: dict[tuple[str, str], int],
-    languages: Collection[str],
+    table: pa.Table, documents: pa.Array | None, blocks: pa.Table | None, left_out: pa.Table, languages: Collection[str]
 ) -> pa.Table:
     """The rows that are counted; words of other languages have no form."""
     if documents is not None:
         table = _kept(
             table, pc.is_in(_dictionary(table["doc_id"]), documents).to_numpy(zero_copy_only=False)[_numbers(table["doc_id"])]
         )
-    if len(table) and (blocks is not None or left_out):
-        run, keys = _runs(table)
-        if left_out:
-            begins = np.array([left_out.get(key, 0) for key in keys], dtype=np.int64)[run]
-            keep = table["start"].to_numpy() >= begins
-        else:
-            keep = np.ones(len(table), dtype=bool)
+    if len(table) and (blocks is not None or len(left_out)):
+        runs = _Runs(table)
+        keep = np.ones(len(table), dtype=bool)
         if blocks is not None:
-            keep &= np.array([key in blocks for key in keys], dtype=bool)[run]
+            keep = runs.of_tokens(np.isin(runs.keys, runs.keys_of(blocks)[0]))
+        if len(left_out):
+            keep &= table["start"].to_numpy() >= runs.of_tokens(_counted_from(runs, left_out))
         table = _kept(table, keep)
     if "form" in table.column_names:
         known = {*UNKNOWN_LANGUAGES, *languages}
@@ -140,6 +138,47 @@ def _counted(
         if foreign.any():
             table = _without_forms(table, foreign[_numbers(table["language"])])
     return table
+
+
+def _counted_from(runs: _Runs, left_out: pa.Table) -> npt.NDArray[np.int64]:
+    """Of each run, where counting begins in its block; of a block that is named twice, the later place holds."""
+    keys, rows = runs.keys_of(left_out)
+    places = left_out["counted_from"].to_numpy()[rows]
+    order = np.lexsort((places, keys))
+    keys, places = keys[order], places[order]
+    last = np.append(keys[1:] != keys[:-1], True)[: len(keys)]
+    keys, places = np.append(keys[last], -1), np.append(places[last], 0)
+    at = np.searchsorted(keys[:-1], runs.keys)
+    return np.where(keys[at] == runs.keys, places[at], 0)
+
+
+class _Runs:
+    """The tokens in runs, of which each is in one block, and has a number for the block as its key."""
+
+    def __init__(self, table: pa.Table) -> None:
+        documents, blocks = _numbers(table["doc_id"]), _numbers(table["block_id"])
+        begins = np.flatnonzero(np.append(True, (documents[1:] != documents[:-1]) | (blocks[1:] != blocks[:-1])))
+        self._lengths = np.diff(np.append(begins, len(table)))
+        self._names = _dictionary(table["doc_id"]), _dictionary(table["block_id"])
+        self.keys = documents[begins] * (len(self._names[1]) + 1) + blocks[begins]
+
+    def of_tokens(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """What is said of each run, of each token."""
+        return np.repeat(values, self._lengths)
+
+    def keys_of(self, blocks: pa.Table) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """The keys of those of the blocks that are among the tokens, and which these are."""
+        numbers = [
+            pc.fill_null(pc.index_in(blocks[name].cast(names.type), names), -1).to_numpy()
+            for name, names in zip(("doc_id", "block_id"), self._names, strict=True)
+        ]
+        rows = np.flatnonzero((numbers[0] >= 0) & (numbers[1] >= 0))
+        return numbers[0][rows].astype(np.int64) * (len(self._names[1]) + 1) + numbers[1][rows], rows
+
+
+def _pairs(blocks: Sequence[tuple[str, str]]) -> pa.Table:
+    """Documents and blocks as columns."""
+    return pa.table({name: pa.array([pair[i] for pair in blocks], pa.string()) for i, name in enumerate(("doc_id", "block_id"))})
 
 
 def _kept(table: pa.Table, keep: npt.NDArray[np.bool_]) -> pa.Table:
@@ -160,15 +199,6 @@ def _numbers(column: pa.ChunkedArray) -> npt.NDArray[np.int64]:
     array = _array(column)
     indices = array.indices.fill_null(len(array.dictionary)) if array.null_count else array.indices
     return np.asarray(indices.to_numpy(zero_copy_only=False), dtype=np.int64)
-
-
-def _runs(table: pa.Table) -> tuple[npt.NDArray[np.int64], list[tuple[str, str]]]:
-    """Of each token, the number of its row of tokens in one block, and document and block of each of these."""
-    documents, blocks = _numbers(table["doc_id"]), _numbers(table["block_id"])
-    begins = np.append(True, (documents[1:] != documents[:-1]) | (blocks[1:] != blocks[:-1]))
-    names = _dictionary(table["doc_id"]).to_pylist(), _dictionary(table["block_id"]).to_pylist()
-    keys = [(names[0][i], names[1][j]) for i, j in zip(documents[begins].tolist(), blocks[begins].tolist(), strict=True)]
-    return np.cumsum(begins) - 1, keys
 
 
 def _without_forms(table: pa.Table, which: npt.NDArray[np.bool_]) -> pa.Table:

@@ -20,8 +20,6 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 import regex
 
 from kz_textkit.errors import UsageError
@@ -42,10 +40,11 @@ __all__ = [
     "columns_of",
     "connect",
     "count_spellings",
-    "count_spellings_in",
     "count_terms",
     "fold_case",
     "named_terms",
+    "spelled",
+    "terms_counted",
 ]
 
 Tokens: TypeAlias = "duckdb.DuckDBPyRelation | pd.DataFrame | TokenStream"
@@ -170,35 +169,10 @@ def count_spellings(tokens: Tokens, *, by: By = "form", words: Filter = ALL, sho
     for stretch in stretches(as_stream(tokens), names):
         here = np.flatnonzero(which_are_words(stretch.types["form"])).tolist()
         tally.add({**{name: [stretch.types[name][i] for i in here] for name in names}, "count": stretch.counts[here]})
-    return _spelled(tally.frame(), names, by, words, shown)
+    return spelled(tally.frame(), names, by, words, shown)
 
 
-def count_spellings_in(
-    tokens: Tokens, documents: Collection[str], *, by: By = "form", words: Filter = ALL, shown: Spellings = NO_CAPITALS
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The distinct words of some documents, and those of all others, in one pass; each as `count_spellings` gives them.
-
-    >>> tokens = pd.DataFrame({"doc_id": ["а", "ә", "ә"], "form": ["Ел", "ел", "су"]})
-    >>> [one[["form", "count"]].values.tolist() for one in count_spellings_in(tokens, {"а"})]
-    [[['Ел', 1]], [['ел', 1], ['су', 1]]]
-    """
-    names = columns_of(by, words)
-    tally = Tally(names, ["inside", "outside"])
-    wanted = pa.array(sorted(documents), pa.string())
-    for stretch in stretches(as_stream(tokens), names, ["doc_id"]):
-        here = np.flatnonzero(which_are_words(stretch.types["form"]))
-        starts = np.flatnonzero(stretch.begins("doc_id"))
-        is_in = pc.is_in(stretch.table["doc_id"].take(pa.array(starts)).cast(pa.string()), wanted).to_numpy()
-        inside = np.bincount(stretch.type_of[is_in[stretch.document]], minlength=stretch.size)[here]
-        columns = {name: [stretch.types[name][i] for i in here.tolist()] for name in names}
-        tally.add({**columns, "inside": inside, "outside": stretch.counts[here] - inside})
-    frame = tally.frame()
-    found = (frame[frame[name] > 0].rename(columns={name: "count"})[[*names, "count"]] for name in ("inside", "outside"))
-    first, second = (_spelled(one.reset_index(drop=True), names, by, words, shown) for one in found)
-    return first, second
-
-
-def _spelled(spellings: pd.DataFrame, names: Sequence[str], by: By, words: Filter, shown: Spellings) -> pd.DataFrame:
+def spelled(spellings: pd.DataFrame, names: Sequence[str], by: By, words: Filter, shown: Spellings) -> pd.DataFrame:
     """Distinct words with their term, and whether the filter lets them pass."""
     values = {name: spellings[name].tolist() for name in names}
     bare = make_terms(values["form"], values["lemma"] if by != "form" else None)

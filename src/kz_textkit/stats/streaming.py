@@ -19,7 +19,18 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["Numbers", "Stretch", "Tally", "TokenStream", "encoded", "relation_tables", "stretches"]
+__all__ = [
+    "Numbers",
+    "Stretch",
+    "Tally",
+    "TokenStream",
+    "codes_of",
+    "encoded",
+    "numbered_tables",
+    "relation_tables",
+    "stretches",
+    "values_of",
+]
 
 Numbers: TypeAlias = npt.NDArray[np.int64]
 
@@ -38,9 +49,9 @@ class TokenStream(Protocol):
     def relation(self) -> duckdb.DuckDBPyRelation:
         """All of them."""
 
-    def tables(self, columns: Sequence[str]) -> Iterator[pa.Table]:
-        """Some columns of them, in the order of the text; where doc_id is among them no document is in two tables. Columns of text are
-        dictionaries, each in one piece."""
+    def tables(self, columns: Sequence[str], *, whole: bool = True) -> Iterator[pa.Table]:
+        """Some columns of them, in the order of the text; where doc_id is among them no document is in two tables, unless they need not
+        be `whole`. Columns of text are dictionaries, each in one piece."""
 
 
 @dataclass(frozen=True)
@@ -99,12 +110,12 @@ class Stretch:
     def _section_runs(self) -> tuple[Numbers, npt.NDArray[np.bool_]]:
         """A number for the section of each row of tokens that stand in one, and where these begin."""
         enters = self.begins("section_id") | self.begins("doc_id")
-        document, section = _codes(self.table["doc_id"]), _codes(self.table["section_id"])
+        document, section = codes_of(self.table["doc_id"]), codes_of(self.table["section_id"])
         return document[enters] * (int(section.max(initial=0)) + 1) + section[enters], enters
 
     def begins(self, column: str) -> npt.NDArray[np.bool_]:
         """Of each token, whether its value in a column is another than that of the one before it."""
-        codes = _codes(self.table[column])
+        codes = codes_of(self.table[column])
         return np.append(True, codes[1:] != codes[:-1])[: len(codes)]
 
 
@@ -116,11 +127,16 @@ def stretches(tokens: duckdb.DuckDBPyRelation | TokenStream, names: Sequence[str
     >>> [(one.types, one.type_of.tolist(), one.document.tolist()) for one in stretches(rows, ["form"], ["doc_id"])]
     [({'form': ['Ел', 'мен']}, [0, 1, 0], [0, 0, 1])]
     """
-    columns = list(dict.fromkeys([*names, *places]))
-    tables = relation_tables(tokens, columns) if isinstance(tokens, duckdb.DuckDBPyRelation) else tokens.tables(columns)
+    for table in numbered_tables(tokens, list(dict.fromkeys([*names, *places]))):
+        yield _stretch(table, names)
+
+
+def numbered_tables(tokens: duckdb.DuckDBPyRelation | TokenStream, columns: Sequence[str], *, whole: bool = True) -> Iterator[pa.Table]:
+    """Columns of the tokens, some documents at a time, or where they need not be whole parts of some, texts as dictionaries."""
+    tables = relation_tables(tokens, columns) if isinstance(tokens, duckdb.DuckDBPyRelation) else tokens.tables(columns, whole=whole)
     for table in tables:
         if len(table):
-            yield _stretch(table, names)
+            yield table
 
 
 def relation_tables(tokens: duckdb.DuckDBPyRelation, columns: Sequence[str]) -> Iterator[pa.Table]:
@@ -156,7 +172,7 @@ def encoded(table: pa.Table) -> pa.Table:
     return pa.table(columns, names=table.column_names).unify_dictionaries().combine_chunks()
 
 
-def _codes(column: pa.ChunkedArray) -> Numbers:
+def codes_of(column: pa.ChunkedArray) -> Numbers:
     """The numbers of a dictionary, or of yes and no; those of missing values are one more than all others."""
     array = column.combine_chunks()
     if isinstance(array, pa.ChunkedArray):
@@ -170,7 +186,7 @@ def _codes(column: pa.ChunkedArray) -> Numbers:
     return np.asarray(indices.to_numpy(zero_copy_only=False), dtype=np.int64)
 
 
-def _values(column: pa.ChunkedArray) -> list[Any]:
+def values_of(column: pa.ChunkedArray) -> list[Any]:
     """The values that the numbers stand for."""
     array = column.combine_chunks()
     if isinstance(array, pa.ChunkedArray):
@@ -180,8 +196,8 @@ def _values(column: pa.ChunkedArray) -> list[Any]:
 
 
 def _stretch(table: pa.Table, names: Sequence[str]) -> Stretch:
-    codes = [_codes(table[name]) for name in names]
-    values = [_values(table[name]) for name in names]
+    codes = [codes_of(table[name]) for name in names]
+    values = [values_of(table[name]) for name in names]
     key = codes[0]
     for code, known in zip(codes[1:], values[1:], strict=True):
         key = key * len(known) + code
@@ -205,8 +221,10 @@ class Tally:
         self._added = 0
 
     def add(self, columns: dict[str, Any]) -> None:
-        """Rows by column: texts (lists, or arrays of objects) for keys, numbers for counts."""
-        self._waiting.append(pa.table([pa.array(columns[field.name], field.type) for field in self.schema], self.schema))
+        """Rows by column: texts (lists, arrays of objects or of Arrow) for keys, numbers for counts."""
+        given = ((columns[field.name], field.type) for field in self.schema)
+        arrays = [values.cast(kind) if isinstance(values, pa.Array) else pa.array(values, kind) for values, kind in given]
+        self._waiting.append(pa.table(arrays, self.schema))
         self._rows += len(self._waiting[-1])
         if self._rows > PENDING + self._added:
             self._add_up()

@@ -31,7 +31,7 @@ import pyarrow.compute as pc
 import regex
 
 from kz_textkit.errors import UsageError
-from kz_textkit.stats.sql import sql_list
+from kz_textkit.stats.sql import sql_list, sql_string
 from kz_textkit.stats.streaming import Stretch, Tally, TokenStream, stretches
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "shown_spellings",
     "term_columns",
     "uncounted_blocks",
+    "uncounted_in_files",
     "which_are_words",
     "with_capitals_of_their_own",
     "words_and_small",
@@ -251,18 +252,40 @@ def uncounted_blocks(
 ) -> duckdb.DuckDBPyRelation:
     """The blocks whose words are not counted, or not all: doc_id, block_id, and counted_from, the place in their text from which
     on they are counted. A block may be named twice; the later place holds. The arguments are those of `counted_tokens`."""
-    in_sections = [kind for kind in NOT_COUNTED_SECTIONS if kind not in asked]
-    whole = [kind for kind in NOT_COUNTED_BLOCKS if kind not in asked]
-    known = sql_list([*UNKNOWN_LANGUAGES, *languages])
-    foreign = f"WHEN language NOT IN {known} THEN {EVERYTHING}" if "language" in blocks.columns else ""
-    ends = f"CASE {_when(whole)} {foreign} {_when_labelled()} ELSE 0 END"
-    uncounted = blocks.project(f"doc_id, block_id, section_id, {ends} AS counted_from").filter("counted_from > 0")
-    out = uncounted.project("doc_id, block_id, counted_from")
+    in_sections, begins = _left_out(languages, asked, has_language="language" in blocks.columns)
+    out = blocks.project(f"doc_id, block_id, {begins} AS counted_from").filter("counted_from > 0")
     if in_sections:
         contents = sections.filter(f"kind IN {sql_list(in_sections)}").project("doc_id, section_id").set_alias("c")
         inside = blocks.set_alias("b").join(contents, "b.doc_id = c.doc_id AND b.section_id = c.section_id", how="semi")
         out = out.union(inside.project(f"doc_id, block_id, {EVERYTHING} AS counted_from"))
     return out
+
+
+def uncounted_in_files(
+    connection: duckdb.DuckDBPyConnection,
+    blocks: str,
+    sections: str,
+    *,
+    languages: Collection[str] = ("kk",),
+    asked: Collection[str] = (),
+) -> pa.Table:
+    """The same of the blocks and sections in two Parquet files, in one query: of many small files, making it costs most."""
+    in_sections, begins = _left_out(languages, asked)
+    rows, tree = (f"read_parquet({sql_string(path)})" for path in (blocks, sections))
+    query = f"SELECT doc_id, block_id, {begins} AS counted_from FROM {rows} WHERE counted_from > 0"
+    if in_sections:
+        contents = f"SELECT doc_id, section_id FROM {tree} WHERE kind IN {sql_list(in_sections)}"
+        query += f" UNION ALL SELECT doc_id, block_id, {EVERYTHING} FROM {rows} SEMI JOIN ({contents}) USING (doc_id, section_id)"
+    return connection.sql(query).to_arrow_table()
+
+
+def _left_out(languages: Collection[str], asked: Collection[str], *, has_language: bool = True) -> tuple[list[str], str]:
+    """The kinds of sections that are not counted, and where in the text of a block counting begins, as SQL."""
+    in_sections = [kind for kind in NOT_COUNTED_SECTIONS if kind not in asked]
+    whole = [kind for kind in NOT_COUNTED_BLOCKS if kind not in asked]
+    known = sql_list([*UNKNOWN_LANGUAGES, *languages])
+    foreign = f"WHEN language NOT IN {known} THEN {EVERYTHING}" if has_language else ""
+    return in_sections, f"CASE {_when(whole)} {foreign} {_when_labelled()} ELSE 0 END"
 
 
 EVERYTHING = 1 << 40
