@@ -120,7 +120,7 @@ def says_nothing(line: str) -> bool:
 
 def _begins(plain: str, words: tuple[str, ...]) -> bool:
     """Whether a line begins with one of these, as words of their own."""
-    return any(plain.startswith(word) and not plain[len(word) : len(word) + 1].isalpha() for word in words)
+    return plain.startswith(words) and any(plain.startswith(word) and not plain[len(word) : len(word) + 1].isalpha() for word in words)
 
 
 def part_that_is_title(line: str) -> str:

@@ -193,9 +193,9 @@ def at_borders(lines: Sequence[Line], starts: Mapping[int, int]) -> Found:
     >>> sorted(at_borders(lines, {0: 0, 3: 1, 6: 2, 9: 3}).heads)
     [0, 3, 6, 9]
     """
-    pages = _Pages(lines, starts)
-    if pages.count < 2:
+    if not starts.keys() - {0}:
         return Found({}, frozenset(), frozenset(), {})
+    pages = _Pages(lines, starts)
     numbers, expected = _numbered(pages)
     furniture = set(numbers)
     for side in SIDES:

@@ -13,10 +13,12 @@ lines or without geometry has the value that says so, and nothing else changes.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -56,9 +58,10 @@ def signs_of(lines: Sequence[Line], convention: Convention, announced: Collectio
     columns = {name: Column(values, column) for (name, values), column in zip(FACTS, np.ascontiguousarray(codes.T), strict=True)}
     places = _Places(lines, convention)
     columns |= places.columns()
-    columns["series"] = _series(found.list_number for found in facts)
-    columns["series of titles"] = _series(_of_titles([found.list_number for found in facts], columns))
-    columns["label series"] = _series(found.label_number for found in facts)
+    listed = _numbered(found.list_number for found in facts)
+    columns["series"] = _series(listed, len(facts))
+    columns["series of titles"] = _series(_of_titles(listed, columns), len(facts))
+    columns["label series"] = _series(_numbered(found.label_number for found in facts), len(facts))
     columns["label in the document"] = _in_document([found.label_number for found in facts], columns["label series"])
     columns["under"] = _under([found.context for found in facts], [found.resets for found in facts])
     columns["announced"] = _flags(len(lines), announced, "listed in the contents")
@@ -307,7 +310,7 @@ class _Places:
 
 
 def _numbers(lines: Sequence[Line], name: str) -> npt.NDArray[np.int64]:
-    return np.array([getattr(line, name) for line in lines], np.int64)
+    return np.array([*map(attrgetter(name), lines)], np.int64)
 
 
 # --- series and contexts
@@ -317,43 +320,48 @@ REACH = 600
 """Lines within which a series of numbers goes on."""
 
 
-def _series(numbers: Iterable[tuple[str, int | None]]) -> Column:
+def _series(numbers: Numbered, count: int) -> Column:
     """Whether the number of each line follows one of its style before it, and is followed by the next."""
-    last: dict[str, tuple[int, int]] = {}
     begun: dict[str, dict[int, int]] = {}
-    goes_on: list[bool] = []
-    followed: list[bool] = []
-    valued: list[int | None] = []
-    for i, (style, value) in enumerate(numbers):
-        goes_on.append(False)
-        followed.append(False)
-        valued.append(value)
-        if value is None:
-            continue
+    goes_on: set[int] = set()
+    followed: set[int] = set()
+    valued: dict[int, int] = {}
+    codes = np.zeros(count, np.intp)
+    for i, style, value in numbers:
+        valued[i] = value
         before = begun.setdefault(style, {}).get(value - 1)
-        if before is not None and i - before <= REACH and not followed[before]:
-            goes_on[i] = followed[before] = True
+        if before is not None and i - before <= REACH and before not in followed:
+            goes_on.add(i)
+            followed.add(before)
         begun[style][value] = i
-        last[style] = (value, i)
-    codes = [
-        0 if value is None else (1 if after else 2) if on else (3 if after else 4) if value == 1 else (3 if after else 5)
-        for value, on, after in zip(valued, goes_on, followed, strict=True)
-    ]
-    return Column(_SERIES, np.array(codes, np.intp))
+    for i, value in valued.items():
+        codes[i] = (1 if i in followed else 2) if i in goes_on else 3 if i in followed else 4 if value == 1 else 5
+    return Column(_SERIES, codes)
+
+
+Numbered = Sequence[tuple[int, str, int]]
+"""Lines with numbers: index, style or rank of the number, value."""
+
+
+def _numbered(numbers: Iterable[tuple[str, int | None]]) -> Numbered:
+    """Those of the numbers of all lines that have a value."""
+    return [(i, style, value) for i, (style, value) in enumerate(numbers) if value is not None]
 
 
 _SENTENCE_ENDS = ("point", "mark", "colon", "semicolon", "comma", "closed quotation")
 _FULL = ("under 95 %", "full", "overlong")
 
 
-def _of_titles(numbers: Sequence[tuple[str, int | None]], columns: Mapping[str, Column]) -> Iterator[tuple[str, int | None]]:
+def _of_titles(numbers: Numbered, columns: Mapping[str, Column]) -> Numbered:
     """The numbers of lines that may be titles: short of the full width, without the end of a sentence, and the line below does not
     begin small. Parts of a law and its points may both have numbers, which rise each in a series of its own."""
+    if not numbers:
+        return numbers
     ends, width, begins = columns["ends"], columns["width"], columns["begins"]
     text = np.isin(ends.codes, [ends.values.index(value) for value in _SENTENCE_ENDS])
     text |= np.isin(width.codes, [width.values.index(value) for value in _FULL])
     text[:-1] |= begins.codes[1:] == begins.values.index("small")
-    return (("", None) if is_text else number for number, is_text in zip(numbers, text.tolist(), strict=True))
+    return [number for number in numbers if not text[number[0]]]
 
 
 _IN_DOCUMENT = ("none", "one", "some", "many", "many in order")
@@ -365,7 +373,9 @@ IN_ORDER = 0.6
 
 def _in_document(numbers: Sequence[tuple[str, int | None]], series: Column) -> Column:
     """How many labels of the rank of each line the document has, and whether their numbers are in order."""
-    counted = Counter(rank for rank, _ in numbers if rank)
+    counted = Counter([rank for rank, _ in numbers if rank])
+    if not counted:
+        return Column(_IN_DOCUMENT, np.zeros(len(numbers), np.intp))
     in_order = [value for value in series.values if value.startswith("goes on")]
     steps = Counter(rank for (rank, _), on in zip(numbers, _is_one_of(series, in_order).tolist(), strict=True) if rank and on)
     codes = {rank: 1 if n == 1 else 2 if n < MANY else 3 if steps[rank] < IN_ORDER * n else 4 for rank, n in counted.items()}
@@ -378,6 +388,8 @@ _UNDERS = tuple(f"{name}, {far}" for name in _UNDER for far in ("right above", "
 
 def _under(contexts: Sequence[str], resets: Sequence[bool]) -> Column:
     """What the last title that says so announces: questions, sources, a plan; and how far above it stands."""
+    if not any(contexts):
+        return Column(_UNDERS, np.zeros(len(contexts), np.intp))
     current, since = 0, 0
     codes: list[int] = []
     for context, reset in zip(contexts, resets, strict=True):
@@ -419,10 +431,15 @@ def _words_around(words: Column) -> dict[str, Column]:
     count = len(words.codes)
     at = np.arange(count)
     found = {}
+    names = ("none", "one", "some", "many")
     for name, (before, after) in _AROUND.items():
-        counted = np.concatenate(([0], np.cumsum(words.codes == words.values.index(name))))
+        own = words.codes == words.values.index(name)
+        if not own.any():
+            found[f"{name} words around"] = Column(names, np.zeros(count, np.intp))
+            continue
+        counted = np.concatenate(([0], np.cumsum(own)))
         near = counted[np.minimum(at + after + 1, count)] - counted[np.maximum(at - before, 0)]
-        found[f"{name} words around"] = _buckets(near.astype(np.float64), (1, 2, 4), ("none", "one", "some", "many"))
+        found[f"{name} words around"] = _buckets(near.astype(np.float64), (1, 2, 4), names)
     return found
 
 
@@ -545,7 +562,7 @@ def _of_document(columns: Mapping[str, Column], convention: Convention) -> dict[
         return float(_is_one_of(columns[name], values).mean()) if count else 0.0
 
     def everywhere(number: float, edges: Sequence[float], names: tuple[str, ...]) -> Column:
-        return _buckets(np.full(count, number), edges, names)
+        return Column(names, np.full(count, bisect_right(edges, number), np.intp))
 
     long_runs = (columns["run of short lines"].codes >= 5) & (columns["capitals in the run"].codes >= 3)
     verse = float(long_runs.mean()) if count else 0.0

@@ -89,6 +89,9 @@ ALIKE = 0.4
 NEVER_JOINED = ("verse_cont", "code_cont", "toc_cont")
 """Labels of lines that go on and are not joined, or only to a number that stands alone."""
 _NEVER = -1e6
+_LEAST = -1e9
+CLEAR = 1e-3
+"""By how much a path must be the better one at least to be surely so: sums are rounded."""
 AT_ONCE = 32
 """Lines whose weights are summed at once: so few that they stay in the cache."""
 
@@ -318,26 +321,58 @@ def decode(scores: Scores, weights: Weights) -> list[str]:
 
 def viterbi(scores: Scores, of_neighbours: Scores) -> list[int]:
     """The labels with the largest sum of `scores` (line, label) and weights of neighbours (label, label that follows it)."""
-    count = len(scores)
-    if not count:
+    if not len(scores):
         return []
+    likely, sure = _likely(scores, of_neighbours)
+    unsure = np.flatnonzero(~sure).tolist()
+    path: list[int] = likely.tolist()
+    if not unsure:
+        return path
     # Labels that no line can have are none of the best path.
     needed = np.flatnonzero(scores.max(0) > _NEVER / 2).tolist()
     # Certain labels weigh millions, beside which sums of single precision would lose what signs weigh.
-    after = of_neighbours[np.ix_(needed, needed)].astype(np.float64)
-    best, through = np.empty((count, len(needed))), np.empty_like(after)
-    begins = [0 if not LABELS[k].endswith("_cont") else _NEVER for k in needed]
-    best[0] = scores[0, needed] + np.array(begins)
-    for before, row, own in zip(best[:, :, None], best[1:], scores[1:, needed], strict=False):
-        np.add(after, before, through)
-        np.maximum.reduce(through, 0, None, row)
-        row += own
+    after = of_neighbours[:, needed].astype(np.float64)
+    among = after[needed]
+    own = scores[:, needed]
+    best, through = np.empty(own.shape), np.empty_like(among)
+    best[0] = own[0] + np.array([0 if not LABELS[k].endswith("_cont") else _NEVER for k in needed])
+    for i in unsure[1:] if unsure[0] == 0 else unsure:
+        if sure[i - 1]:
+            np.add(after[path[i - 1]], own[i], best[i])
+            continue
+        np.add(among, best[i - 1][:, None], through)
+        np.maximum.reduce(through, 0, None, best[i])
+        best[i] += own[i]
     # Where a label came from is asked for on the best path alone.
-    into = list(np.ascontiguousarray(after.T))
-    path = [int(best[-1].argmax())]
-    for before in best[-2::-1]:
-        path.append(int((before + into[path[-1]]).argmax()))
-    return [needed[k] for k in reversed(path)]
+    into = list(np.ascontiguousarray(of_neighbours[needed].T.astype(np.float64)))
+    for i in reversed(unsure):
+        path[i] = needed[int((best[i] + into[path[i + 1]] if i + 1 < len(path) else best[i]).argmax())]
+    return path
+
+
+def _likely(scores: Scores, of_neighbours: Scores) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+    """A label for each line that is likely to be that of the best path, and whether it is for certain, whatever others have.
+
+    A path that has other labels for a run of lines counts for each no more than its score with the best label that it may follow, and
+    after the run no more than the best that the next may follow. Where no run with a line in it can come to more than the likely labels
+    count there, the line has its likely label on the best path.
+    """
+    first = np.where([label.endswith("_cont") for label in LABELS], np.float32(_NEVER), np.float32(0))
+    begun = np.concatenate((first[None], of_neighbours[scores[:-1].argmax(1)]))
+    likely = (scores + begun).argmax(1)
+    for i in np.flatnonzero(of_neighbours[likely[:-1], likely[1:]] < _NEVER / 2).tolist():
+        while i + 1 < len(likely) and of_neighbours[likely[i], likely[i + 1]] < _NEVER / 2:
+            i += 1
+            likely[i] = (scores[i] + of_neighbours[likely[i - 1]]).argmax()
+    lines = np.arange(len(scores))
+    before = np.concatenate((first[likely[:1]], of_neighbours[likely[:-1], likely[1:]])).astype(np.float64)
+    best_before = of_neighbours.max(0).astype(np.float64)
+    others = scores + best_before
+    others[lines, likely] = _LEAST
+    sums = np.concatenate(([0.0], np.cumsum(others.max(1) - scores[lines, likely] - before)))
+    after_run = np.append((best_before[likely] - before)[1:], 0.0)
+    to_the_end = np.maximum.accumulate((sums[1:] + after_run)[::-1])[::-1]
+    return likely, to_the_end - np.minimum.accumulate(sums)[:-1] < -CLEAR
 
 
 def reasons(signs: Mapping[str, Column], weights: Weights, line: int, label: str) -> Iterator[Reason]:

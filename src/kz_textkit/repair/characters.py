@@ -6,6 +6,7 @@ Python makes a string of each character that it looks at; numpy looks at a whole
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,9 +44,7 @@ def has_row(text: str, sought: str, others: str, length: int) -> bool:
     >>> has_row("ққң ғ ң қү", "ғқңү", "абвлыр", 7), has_row("қағаз", "ғқң", "аз", 2)
     (True, False)
     """
-    kinds = np.zeros(0x10000, np.uint8)
-    kinds[_units(others)] = 1
-    kinds[_units(sought)] = 2
+    kinds = _kinds(sought, others)
     before = np.zeros(0, np.uint8)
     for at in range(0, len(text), _BATCH):
         found = kinds[_units(text[at : at + _BATCH])]
@@ -59,6 +58,15 @@ def has_row(text: str, sought: str, others: str, length: int) -> bool:
             return True
         before = letters[-(length - 1) :]
     return False
+
+
+@lru_cache(maxsize=8)
+def _kinds(sought: str, others: str) -> NDArray[np.uint8]:
+    """By character: 2 for one that is sought, 1 for one of the others."""
+    kinds = np.zeros(0x10000, np.uint8)
+    kinds[_units(others)] = 1
+    kinds[_units(sought)] = 2
+    return kinds
 
 
 def _units(text: str) -> NDArray[np.uint16]:
