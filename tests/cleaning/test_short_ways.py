@@ -146,7 +146,7 @@ PARTS = """
 @given(
     st.lists(
         st.tuples(st.sampled_from([*PARTS.split(), "– Алматы:", ". . .", "А. Б."]), st.sampled_from(["", " ", " ", " ", "  "])),
-        min_size=3,
+        min_size=1,
         max_size=18,
     )
 )
@@ -169,6 +169,22 @@ def test_weights_of_all_signs_are_summed_for_each_line() -> None:
     for line, label in product(range(len(scores)), LABELS):
         told = sum(reason.weight for reason in reasons(signs, weights, line, label))
         assert scores[line, LABELS.index(label)] == pytest.approx(told, abs=1e-3)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 30), st.sampled_from([0.5, 2.0, 6.0]), st.sampled_from([0.0, 4.0, 8.0]))
+def test_the_best_path_is_that_of_a_search_of_every_line(seed: int, count: int, spread: float, more: float) -> None:
+    random = np.random.default_rng(seed)
+    scores = random.normal(0, spread, (count, len(LABELS))).astype(np.float32)
+    scores[:, random.integers(len(LABELS), size=2)] += more
+    scores[random.integers(count), random.integers(len(LABELS))] += random.choice([0, 2e6])
+    after = load_weights().of_neighbours.astype(np.float64)
+    best = [scores[0] + np.array([-1e6 if label.endswith("_cont") else 0 for label in LABELS])]
+    for own in scores[1:]:
+        best.append((best[-1][:, None] + after).max(0) + own)
+    path = [int(best[-1].argmax())]
+    for before in best[-2::-1]:
+        path.append(int((before + after[:, path[-1]]).argmax()))
+    assert viterbi(scores, after.astype(np.float32)) == path[::-1]
 
 
 @settings(max_examples=20)

@@ -27,6 +27,7 @@ from kz_textkit.cleaning.repairing import check_rules
 from kz_textkit.cleaning.title import find_title
 from kz_textkit.document import Block, BlockKind, Document, Link, RawDocument, Section
 from kz_textkit.layout import LaidBlock, LaidLink, LaidSection, Layout
+from kz_textkit.morphology.commonness import without_collection
 from kz_textkit.settings import Settings, with_old_parameters
 
 __all__ = ["clean"]
@@ -56,9 +57,14 @@ def clean(
     >>> [(block.kind, block.text) for block in document.blocks]
     [('heading', '1-дәріс. Билік туралы'), ('paragraph', 'Үкіметтің өз ұстанымы бар. Ол оны ашық айтты.')]
     """
-    started = perf_counter()
     chosen = with_old_parameters(settings or Settings(), restore_letters=restore_letters, apply_suggestions=apply_suggestions)
     check_rules(chosen)
+    with without_collection():
+        return _cleaned(raw, chosen, corrections)
+
+
+def _cleaned(raw: RawDocument, chosen: Settings, corrections: Iterable[Correction] | str | PathLike[str]) -> Document:
+    started = perf_counter()
     passes = passes_of(raw, chosen)
     first, last = passes[0], passes[-1]
     laid_at = perf_counter()

@@ -128,7 +128,7 @@ class LineFacts(NamedTuple):
 
 _LETTERS = KAZAKH_LOWER + KAZAKH_UPPER
 _PROSE = re.compile(rf"[{KAZAKH_LOWER}](?!\))[{_LETTERS} ,«»–-]{{28,398}}[{_LETTERS},.;:–-]")
-_SENTENCE = re.compile(rf"[{KAZAKH_UPPER}][{KAZAKH_LOWER}][{_LETTERS}0-9 .,:;!?…«»()№%–—-]{{28,397}}[{_LETTERS}.,:;!?…»]")
+_SENTENCE = re.compile(rf"[{KAZAKH_UPPER}][{KAZAKH_LOWER}][{_LETTERS}0-9 .,:;!?…«»()№%–—-]{{3,397}}[{_LETTERS}.,:;!?…»]")
 _SMALL_WORD = re.compile(rf" [{KAZAKH_LOWER}]")
 _QUOTES = "«\"“„‘'"
 _DASHES = "-–—−‒―"
