@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
@@ -27,6 +27,7 @@ from kz_textkit.layout.convention import Convention
 from kz_textkit.layout.line_facts import FACTS, facts_of
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.open_runs import NAMES, open_runs
+from kz_textkit.layout.series import SERIES, Numbered, numbered, series
 from kz_textkit.layout.widths import AVERAGE
 
 __all__ = ["Column", "alike", "signs_of"]
@@ -58,10 +59,10 @@ def signs_of(lines: Sequence[Line], convention: Convention, announced: Collectio
     columns = {name: Column(values, column) for (name, values), column in zip(FACTS, np.ascontiguousarray(codes.T), strict=True)}
     places = _Places(lines, convention)
     columns |= places.columns()
-    listed = _numbered(found.list_number for found in facts)
-    columns["series"] = _series(listed, len(facts))
-    columns["series of titles"] = _series(_of_titles(listed, columns), len(facts))
-    columns["label series"] = _series(_numbered(found.label_number for found in facts), len(facts))
+    listed = numbered(found.list_number for found in facts)
+    columns["series"] = Column(SERIES, series(listed, len(facts)))
+    columns["series of titles"] = Column(SERIES, series(_of_titles(listed, columns), len(facts)))
+    columns["label series"] = Column(SERIES, series(numbered(found.label_number for found in facts), len(facts)))
     columns["label in the document"] = _in_document([found.label_number for found in facts], columns["label series"])
     columns["under"] = _under([found.context for found in facts], [found.resets for found in facts])
     columns["announced"] = _flags(len(lines), announced, "listed in the contents")
@@ -314,39 +315,6 @@ def _numbers(lines: Sequence[Line], name: str) -> npt.NDArray[np.int64]:
 
 
 # --- series and contexts
-
-_SERIES = ("no number", "goes on and is gone on from", "goes on", "begins", "one alone", "alone")
-REACH = 600
-"""Lines within which a series of numbers goes on."""
-
-
-def _series(numbers: Numbered, count: int) -> Column:
-    """Whether the number of each line follows one of its style before it, and is followed by the next."""
-    begun: dict[str, dict[int, int]] = {}
-    goes_on: set[int] = set()
-    followed: set[int] = set()
-    valued: dict[int, int] = {}
-    codes = np.zeros(count, np.intp)
-    for i, style, value in numbers:
-        valued[i] = value
-        before = begun.setdefault(style, {}).get(value - 1)
-        if before is not None and i - before <= REACH and before not in followed:
-            goes_on.add(i)
-            followed.add(before)
-        begun[style][value] = i
-    for i, value in valued.items():
-        codes[i] = (1 if i in followed else 2) if i in goes_on else 3 if i in followed else 4 if value == 1 else 5
-    return Column(_SERIES, codes)
-
-
-Numbered = Sequence[tuple[int, str, int]]
-"""Lines with numbers: index, style or rank of the number, value."""
-
-
-def _numbered(numbers: Iterable[tuple[str, int | None]]) -> Numbered:
-    """Those of the numbers of all lines that have a value."""
-    return [(i, style, value) for i, (style, value) in enumerate(numbers) if value is not None]
-
 
 _SENTENCE_ENDS = ("point", "mark", "colon", "semicolon", "comma", "closed quotation")
 _FULL = ("under 95 %", "full", "overlong")
