@@ -14,7 +14,10 @@ from disguise import Neighbour, disguised
 from kz_textkit.morphology import MorphAnalyzer
 from kz_textkit.morphology.candidate import Reading
 from kz_textkit.morphology.components import KazakhMorphology
+from kz_textkit.morphology.readings import Readings, load_memory
 from train import GoldSentence, GoldToken
+
+READ = Readings(MorphAnalyzer(), load_memory())
 
 
 @lru_cache(maxsize=1)
@@ -97,3 +100,28 @@ def test_figures_of_the_articles_are_ordinals_before_what_is_counted_in_a_row(tm
     assert right["1945"] == right["8"] == [False, True, False]
     assert right["12"] == [True, False, False]
     assert right["2001"] == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma", "upos"),
+    [
+        ("шіріді", "шірі", "VERB"),
+        ("жөнелді", "жөнел", "VERB"),
+        ("сыймайды", "сый", "VERB"),
+        ("халі", "хал", "NOUN"),
+        ("құрсағында", "құрсақ", "NOUN"),
+        ("қарпінің", "қаріп", "NOUN"),
+        ("актілерді", "акт", "NOUN"),
+        ("бір-біріне", "бір-бір", "PRON"),
+        ("қадір‐қасиетін", "қадір-қасиет", "NOUN"),
+        ("тобының", "топ", "NOUN"),
+        ("екендіктерін", "е", "AUX"),
+    ],
+)
+def test_words_that_were_not_known(word: str, lemma: str, upos: str) -> None:
+    best = MorphAnalyzer().parse(word)[0]
+    assert (best.lemma, best.upos, best.known) == (lemma, upos, True)
+
+
+def test_a_causative_is_a_lemma_of_its_own_whatever_the_treebank_has() -> None:
+    assert {r.lemma for r in READ("асыратын") if r.upos == "VERB" and r.feats == "Aspect=Imp|VerbForm=Part"} == {"асыр"}

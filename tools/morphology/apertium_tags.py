@@ -84,6 +84,27 @@ UPOS: dict[str, frozenset[str]] = {
 POSTPOSITIONS = frozenset({"кейін", "дейін", "қарай", "сияқты", "арқылы"})
 """Words that Apertium has as adverbs here and there, and the treebank as postpositions."""
 
+SAME = {
+    ("тек", "cnjcoo"): "ADV",
+    ("керек", "vaux"): "ADJ",
+    ("бірге", "post"): "ADV",
+    ("қатар", "post"): "ADV",
+    ("арналған", "post"): "VERB",
+    ("әрине", "ij"): "ADV",
+    ("мысалы", "ij"): "ADV",
+    ("мәселен", "ij"): "ADV",
+    ("демек", "ij"): "SCONJ",
+    ("неше", "num"): "DET",
+}
+"""Words of closed classes for which the treebank, or the policy of the house where the treebank has none, has one part of speech
+wherever they stand, and Apertium several."""
+
+SIMILATIVES = {"осы": "осындай", "бұл": "мұндай", "ол": "ондай", "сол": "сондай", "мына": "мынадай", "мынау": "мынадай"}
+"""Demonstratives in -дай, which Apertium has now as forms of the pronoun, now as determiners."""
+
+PLACES = frozenset(["ішінде", "арасында", "арасынан", "жүзінде", "мақсатында", "бойында", "арада"])
+"""Forms of nouns that Apertium has as adverbs or postpositions here and there."""
+
 AUXILIARIES = frozenset(
     [
         "бол",
@@ -214,8 +235,36 @@ def upos_agrees(reading: Reading, part: Part) -> bool:
         return reading.upos == "CCONJ"
     if part.tags[0] == "adv" and part.lemma in POSTPOSITIONS and reading.upos == "ADP":
         return True
+    if SAME.get((part.lemma, part.tags[0])) == reading.upos or _is_place(reading, part):
+        return True
+    if part.tags[:2] == ("adj", "advl") and reading.upos == "ADV":
+        # the treebank calls adjectives adverbs where they stand with verbs: жақсы оқиды
+        return True
+    if part.tags[0] == "abbr" and part.lemma.isupper() and len(part.lemma) > 1:
+        # АҚШ, БҰҰ: names after the policy of the house
+        return reading.upos in ("PROPN", "NOUN")
+    if _is_attributive(reading, part):
+        return True
+    if part.tags[:2] == ("prn", "dem") and reading.upos == "DET" and SIMILATIVES.get(part.lemma) == reading.lemma:
+        return True
     # `барлық` and a few more are adjectives of the treebank
     return reading.upos in upos or (part.tags[:2] == ("det", "qnt") and reading.upos == "ADJ")
+
+
+def _is_place(reading: Reading, part: Part) -> bool:
+    """Whether the adverb or postposition of Apertium is the form of a noun."""
+    return part.tags[0] in ("adv", "post") and part.lemma in PLACES and reading.upos == "NOUN" and "Case=" in reading.feats
+
+
+ATTRIBUTIVES = ("ғы", "гі", "қы", "кі")
+
+
+def _is_attributive(reading: Reading, part: Part) -> bool:
+    """Whether one has `қазіргі` as an adjective, and the other as a form of the adverb, which Apertium does by turns."""
+    long, short = sorted((reading.lemma, part.lemma), key=len, reverse=True)
+    if long[:-2] != short or not long.endswith(ATTRIBUTIVES) or reading.upos not in ("ADJ", "ADV", "ADP"):
+        return False
+    return part.tags[0] == "adj" or part.tags[:2] == ("adv", "attr")
 
 
 _SUPERSCRIPTS = str.maketrans("²³", "23")
@@ -224,7 +273,13 @@ _SUPERSCRIPTS = str.maketrans("²³", "23")
 def lemmas_agree(reading: Reading, part: Part) -> bool:
     """Whether a reading has the lemma of an analysis, in the policy of the house."""
     lemma, wanted = reading.lemma, part.lemma.translate(_SUPERSCRIPTS)
-    if lemma == wanted:
+    if lemma == wanted or _is_place(reading, part) or _is_attributive(reading, part):
+        return True
+    if part.lemma == "арналған":
+        return lemma == "арна"
+    if part.tags[0] == "num" and "coll" in part.tags:
+        return "NumType=Coll" in reading.feats and lemma[:2] == wanted[:2]
+    if part.tags[:2] == ("prn", "dem") and SIMILATIVES.get(wanted) == lemma:
         return True
     if part.tags[0] in ("num", "abbr"):
         # 12 of 12%, солт of солт.
@@ -264,6 +319,10 @@ def agrees(reading: Reading, analysis: tuple[Part, ...]) -> bool:
         return False
     if first == "num" and not _is_number_of_kind(reading.feats, part.tags):
         return False
+    if SAME.get((part.lemma, first)) == reading.upos or _is_place(reading, part) or _is_attributive(reading, part):
+        return True
+    if first == "prn" and reading.upos == "DET":
+        return True
     return first in ("det", "num", "abbr", "adv", "cnjcoo", "cnjadv", "cnjsub", "post", "postadv", "ij") or _features_agree(
         reading, part
     )

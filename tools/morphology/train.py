@@ -33,7 +33,7 @@ from kaznerd_names import NamedSentence, read_names
 from kaznlp_tags import agrees
 from kz_textkit.morphology.analyzer import MorphAnalyzer
 from kz_textkit.morphology.candidate import Reading
-from kz_textkit.morphology.disambiguation import SCALE, Disambiguator, Weights, save_weights
+from kz_textkit.morphology.disambiguation import SCALE, Disambiguator, save_weights
 from kz_textkit.morphology.document_memory import lemma_keys, remembered
 from kz_textkit.morphology.feature_hashing import BITS
 from kz_textkit.morphology.features import context_features, context_of, type_features
@@ -41,6 +41,7 @@ from kz_textkit.morphology.lexicon import FLAGS, START_STATES, Entry
 from kz_textkit.morphology.policy import as_treebank
 from kz_textkit.morphology.readings import Memory, Readings
 from kz_textkit.morphology.word_types import BOUNDARY, MARGIN, Indices, WordTypes
+from lessons import LessonSentence, read_lessons
 from paths import MORPHOLOGY
 
 Doubles = npt.NDArray[np.float64]
@@ -53,10 +54,9 @@ KAZNLP_WEIGHT = 0.1
 APERTIUM_WEIGHT = 0.6
 NAMES_WEIGHT = 0.2
 DISGUISED_WEIGHT = 0.15
+LESSONS_WEIGHT = 1.0
+LESSONS = Path(__file__).with_name("lessons.txt")
 STEPS = 50
-FOLDS = 3
-FOLD_SIZE = 20
-"""Neighbouring sentences that are in one fold."""
 
 
 class GoldToken(NamedTuple):
@@ -90,12 +90,13 @@ class GoldSentence(NamedTuple):
     tokens: tuple[GoldToken, ...]
 
 
-Sentence = GoldSentence | ApertiumSentence | NamedSentence | DisguisedSentence
+Sentence = GoldSentence | ApertiumSentence | NamedSentence | DisguisedSentence | LessonSentence
 SOURCE_WEIGHTS: dict[type[Sentence], float] = {
     GoldSentence: 1.0,
     ApertiumSentence: APERTIUM_WEIGHT,
     NamedSentence: NAMES_WEIGHT,
     DisguisedSentence: DISGUISED_WEIGHT,
+    LessonSentence: LESSONS_WEIGHT,
 }
 """Weight of an example by the source of its sentence."""
 
@@ -240,11 +241,11 @@ def _evidence(types: WordTypes, words: Sequence[tuple[str, str, int]]) -> tuple[
     return np.array(readings, dtype=np.intp), np.array(starts, dtype=np.intp), np.array(gold, dtype=bool), np.array(importance)
 
 
-def examples_of(types: WordTypes, corpus: Corpus, chosen: Indices | None, words: Sequence[tuple[str, str, int]]) -> Examples:
-    """All that a round is trained on: the treebank with context, KazNLP without."""
+def examples_of(types: WordTypes, corpus: Corpus, words: Sequence[tuple[str, str, int]]) -> Examples:
+    """All that is trained on: the treebanks with context, KazNLP without."""
     more, more_starts, more_gold, importance = _evidence(types, words)
     of_type = type_features(types, slice(0, len(types.readings)))
-    in_context = context_features(types, context_of(types, corpus.tokens, chosen), corpus.places, corpus.readings)
+    in_context = context_features(types, context_of(types, corpus.tokens), corpus.places, corpus.readings)
     keys = lemma_keys(types, slice(0, len(types.readings)))
     memory = remembered(types, keys, corpus.tokens, corpus.documents, corpus.places, corpus.readings)
     in_document = memory.places[:, memory.at]
@@ -344,21 +345,10 @@ def minimize(loss: Callable[[Doubles], tuple[float, Doubles]], start: Doubles, s
     return weights
 
 
-def train(read: Readings, sentences: Sequence[Sentence], words: Sequence[tuple[str, str, int]]) -> Weights:
-    """Weights of both rounds; the second learns from what the first says of sentences that it has not seen."""
+def train(read: Callable[[str], Sequence[Reading]], sentences: Sequence[Sentence], words: Sequence[tuple[str, str, int]]) -> Integers:
+    """The weights that are learnt from these sentences and words."""
     types = WordTypes(read)
-    corpus = corpus_of(types, sentences)
-    zero = np.zeros(2**BITS, dtype=np.int32)
-    chosen = np.zeros(len(corpus.tokens), dtype=np.intp)
-    folds = [i // FOLD_SIZE % FOLDS for i in range(len(sentences))]
-    owner = np.repeat(folds, [len(s.tokens) + MARGIN for s in sentences])
-    for fold in range(FOLDS):
-        inside = [s for s, f in zip(sentences, folds, strict=True) if f != fold]
-        first = fit(examples_of(types, corpus_of(types, inside), None, ()))
-        guess = Disambiguator(read, Weights(first, zero), types).choose_ids(corpus.tokens, corpus.documents, rounds=1)
-        outside = np.concatenate([np.full(MARGIN, fold), owner]) == fold
-        chosen[outside] = guess[outside]
-    return Weights(fit(examples_of(types, corpus, None, words)), fit(examples_of(types, corpus, chosen, words)))
+    return fit(examples_of(types, corpus_of(types, sentences), words))
 
 
 class Tally(NamedTuple):
@@ -406,14 +396,14 @@ def models(data: Path, parts: Sequence[int] = range(PARTS)) -> Iterator[tuple[in
     surface, words = read_treebank(data / "ktb" / "kk_ktb-dev.conllu"), kaznlp_words(data / "kaznlp" / "lkps")
     articles = read_articles(article_files(data))
     documents = sorted({s.document for s in articles})
-    names = read_names(data / "kaznerd" / "IOB2_valid.txt")
+    names, novel = read_names(data / "kaznerd" / "IOB2_valid.txt"), read_articles(novel_files(data))
     for part in parts:
-        seen = [s for s in (*surface, *articles) if part_of(s.document, documents) != part]
+        seen = [s for s in (*surface, *articles, *novel) if part_of(s.document, documents) != part]
         analyzer = MorphAnalyzer(without=("ktb", "apertium"))
         add_stems(analyzer, seen)
         gold = [s for s in seen if isinstance(s, GoldSentence)]
         read, hidden = Readings(analyzer, memory_of(gold)), disguised(seen, analyzer)
-        yield part, Disambiguator(read, train(read, [*seen, *names, *hidden], words)), analyzer
+        yield part, Disambiguator(read, train(read, [*seen, *names, *hidden, *read_lessons(LESSONS)], words)), analyzer
 
 
 def jackknifed(data: Path) -> list[list[Reading]]:
@@ -472,8 +462,13 @@ def _candidates(model: Disambiguator, form: str) -> list[Reading]:
 
 
 def article_files(data: Path) -> list[Path]:
-    """The articles disambiguated by hand, and what is left of the novel."""
-    return [*sorted((data / "apertium-kaz").glob("*.cg.txt"))]
+    """The articles disambiguated by hand."""
+    return sorted((data / "apertium-kaz").glob("*.cg.txt"))
+
+
+def novel_files(data: Path) -> list[Path]:
+    """The novel, of whose words some have several analyses left. Its sentences go with the treebank's from it (`part_of`)."""
+    return sorted((data / "apertium-kaz" / "sholpan").glob("*.tagged.txt"))
 
 
 def accuracy(tallies: Sequence[Tally]) -> dict[str, float]:
@@ -542,13 +537,15 @@ def main() -> None:
                     print("A", a.gold.form, first.lemma, " ".join(first.tags), "|", *a.found, a.reachable, sep="\t")
         return
     sentences = read_treebank(arguments.data / "ktb" / "kk_ktb-dev.conllu")
-    articles = read_articles(article_files(arguments.data))
+    articles = read_articles([*article_files(arguments.data), *novel_files(arguments.data)])
     memory = memory_of(sentences)
     names = read_names(arguments.data / "kaznerd" / "IOB2_valid.txt")
     analyzer = MorphAnalyzer()
     hidden = disguised([*sentences, *articles], analyzer)
     weights = train(
-        Readings(analyzer, memory), [*sentences, *articles, *names, *hidden], kaznlp_words(arguments.data / "kaznlp" / "lkps")
+        Readings(analyzer, memory),
+        [*sentences, *articles, *names, *hidden, *read_lessons(LESSONS)],
+        kaznlp_words(arguments.data / "kaznlp" / "lkps"),
     )
     save_weights(weights, MORPHOLOGY / "disambiguation.npz")
     lines = ["# Forms of UD_Kazakh-KTB (CC BY-SA 4.0), by tools/morphology/train.py: form, lemma, UPOS, feats, words after"]

@@ -14,7 +14,7 @@ from kz_textkit.morphology.generation import forms_of, usual
 from kz_textkit.morphology.lexicon import START_STATES, Entry, Lexicon, load, surname_gender
 from kz_textkit.morphology.units import DEFAULT_UNITS, Chain
 from kz_textkit.morphology.units.guess import guesses
-from kz_textkit.morphology.units.letters import is_plain
+from kz_textkit.morphology.units.letters import HYPHENS, is_plain
 from kz_textkit.morphology.units.lookup import dictionary_readings, surely_counts
 from kz_textkit.morphology.units.reading import UnitReading, Word
 from kz_textkit.morphology.user_words import UserWord, entry_of
@@ -92,6 +92,7 @@ class MorphAnalyzer:
     def readings(self, word: str) -> list[UnitReading]:
         """All readings of a token, in no order; never none."""
         if not is_plain(word):
+            word = word.translate(HYPHENS)
             for unit in self.units.marked:
                 if own := unit.read(word, (), self):
                     return own

@@ -3,9 +3,9 @@
 The analyser says what a word can be; this module chooses. Each candidate gets a score, the sum of the weights of its features; the
 highest wins. Features join a *property* of the candidate (its tag, its lemma, its part of speech...) with what is *around* it: the
 forms, endings and parts of speech of up to two words on either side, the last nominative before it, the punctuation that follows,
-capitals. The choice is made twice: first with what the analyser thinks likeliest of the neighbours, then again with what the first
-round chose for them (stacking; Cohen and Carvalho, *Stacked sequential learning*, IJCAI 2005). So no search is needed, and a batch of
-sentences is scored at once with arrays.
+capitals. Of the neighbours it is what the analyser thinks likeliest that counts, not what is chosen for them: cross-validation showed
+that even their right readings would not make the choice better. So no search is needed, and a batch of sentences is scored at once
+with arrays.
 
 Feature names are hashed into one table of weights (Weinberger and others, *Feature hashing for large scale multitask learning*, ICML
 2009). Whatever depends on the word type alone is scored once, when the word is first met. Weights are trained by
@@ -23,51 +23,31 @@ import numpy as np
 import numpy.typing as npt
 
 from kz_textkit.morphology.candidate import Reading
-from kz_textkit.morphology.context_scores import (
-    CHANGING,
-    READING_PARTS,
-    STANDING,
-    WeightTables,
-    around_sums,
-    reading_sums,
-)
+from kz_textkit.morphology.context_scores import READING_PARTS, WeightTable, around_sums, reading_sums
 from kz_textkit.morphology.document_memory import lemma_keys, remembered
 from kz_textkit.morphology.feature_hashing import BITS
-from kz_textkit.morphology.features import context_of, of_readings, surroundings, type_features, with_chosen
+from kz_textkit.morphology.features import context_of, of_readings, surroundings, type_features
 from kz_textkit.morphology.word_types import BOUNDARY, MARGIN, Columns, Indices, TypeRow, WordTypes
 
-__all__ = ["Disambiguator", "Weights", "load_weights", "save_weights"]
+__all__ = ["SCALE", "Disambiguator", "load_weights", "save_weights"]
 
 Integers = npt.NDArray[np.int32]
 
 
-class Weights(NamedTuple):
-    """The trained tables of both rounds, 2 ** BITS places each, in thousandths: sums of integers don't depend on their order."""
-
-    first: Integers
-    second: Integers
-
-
-def save_weights(weights: Weights, path: Path, least: int = 10) -> None:
+def save_weights(weights: Integers, path: Path, least: int = 10) -> None:
     """Writes the weights of at least `least` thousandths, as places and 16-bit values."""
-    arrays: dict[str, Any] = {}
-    for name, table in weights._asdict().items():
-        places = np.flatnonzero(np.abs(table) >= least)
-        steps = np.diff(places, prepend=0)
-        arrays[f"{name}_steps"] = steps.astype(np.uint16 if steps.max(initial=0) < 2**16 else np.uint32)
-        arrays[f"{name}_values"] = np.clip(table[places], -32767, 32767).astype(np.int16)
-    np.savez_compressed(path, **arrays)
+    places = np.flatnonzero(np.abs(weights) >= least)
+    steps = np.diff(places, prepend=0)
+    values = np.clip(weights[places], -32767, 32767).astype(np.int16)
+    np.savez_compressed(path, steps=steps.astype(np.uint16 if steps.max(initial=0) < 2**16 else np.uint32), values=values)
 
 
-def load_weights(content: bytes) -> Weights:
-    """The weights in a file that `save_weights` wrote."""
-    tables = []
+def load_weights(content: bytes) -> Integers:
+    """The weights in a file that `save_weights` wrote: `2 ** BITS` places, in thousandths: sums of integers keep no order."""
+    weights = np.zeros(2**BITS, dtype=np.int32)
     with np.load(BytesIO(content)) as arrays:
-        for name in Weights._fields:
-            table = np.zeros(2**BITS, dtype=np.int32)
-            table[np.cumsum(arrays[f"{name}_steps"].astype(np.int64))] = arrays[f"{name}_values"]
-            tables.append(table)
-    return Weights(*tables)
+        weights[np.cumsum(arrays["steps"].astype(np.int64))] = arrays["values"]
+    return weights
 
 
 SCALE = 1000
@@ -88,7 +68,7 @@ class _Scored(NamedTuple):
     starts: Indices
     """Where the readings of each token begin."""
     total: Integers
-    """Scores of the readings in the last round."""
+    """Scores of the readings."""
 
 
 class Disambiguator:
@@ -97,14 +77,13 @@ class Disambiguator:
     `read` gives the readings of a form; weights come from `train`.
     """
 
-    def __init__(self, read: Callable[[str], Sequence[Reading]], weights: Weights, types: WordTypes | None = None) -> None:
+    def __init__(self, read: Callable[[str], Sequence[Reading]], weights: Integers, types: WordTypes | None = None) -> None:
         self.types = WordTypes(read) if types is None else types
-        self.weights = weights
-        self._tables = WeightTables(*weights)
+        self._table = WeightTable(weights)
         self._empty()
 
     def _empty(self) -> None:
-        self._scores = Columns(2, np.int32)
+        self._scores = Columns(1, np.int32)
         self._sums = Columns(len(READING_PARTS), np.uint32)
         self._keys = Columns(2, np.int64)
 
@@ -139,24 +118,23 @@ class Disambiguator:
         """Works out what new readings score without context, and what they give to the features of context."""
         known, count = len(self._scores), len(self.types.readings)
         if known < count:
-            places = type_features(self.types, slice(known, count))
-            self._scores.extend(np.stack([table[places].sum(axis=0, dtype=np.int32) for table in self.weights]))
+            self._scores.extend(self._table.sums(type_features(self.types, slice(known, count)))[np.newaxis])
             self._sums.extend(reading_sums(of_readings(self.types.features()[:, known:count])))
             self._keys.extend(lemma_keys(self.types, slice(known, count)))
 
-    def choose_ids(self, tokens: Indices, documents: Indices, rounds: int = 2) -> Indices:
+    def choose_ids(self, tokens: Indices, documents: Indices) -> Indices:
         """The number of the reading chosen for each token (numbers of types; `MARGIN` boundaries around each sentence).
 
         `documents` numbers the document that each token is from: what it shows of a word helps where the word stands again.
         """
-        return self._scored(tokens, documents, rounds).chosen
+        return self._scored(tokens, documents).chosen
 
     def n_best(
         self, sentences: Iterable[Sequence[str]], most: int = 3, documents: Iterable[Any] | None = None
     ) -> list[list[list[tuple[Reading, float]]]]:
         """The `most` likeliest readings of each word of each sentence, with their probabilities, the likeliest first.
 
-        Probabilities are those of the second round, made milder by `TEMPERATURE`, which cross-validation gave (docs/measured.md).
+        Probabilities are made milder by `TEMPERATURE`, which cross-validation gave (docs/measured.md).
         """
         tokens, lengths, owners = self._laid_out(sentences, documents)
         found = list(self.probable_ids(tokens, owners, most))
@@ -168,7 +146,7 @@ class Disambiguator:
 
     def probable_ids(self, tokens: Indices, documents: Indices, most: int) -> Iterator[list[tuple[int, float]]]:
         """The numbers of the `most` likeliest readings of each token, boundaries included, with their probabilities."""
-        scored = self._scored(tokens, documents, 2)
+        scored = self._scored(tokens, documents)
         single = iter(scored.chosen.tolist())
         if not len(scored.starts):
             yield from ([(number, 1.0)] for number in single)
@@ -184,7 +162,7 @@ class Disambiguator:
             own = sorted(zip(readings[start : start + count], shares[start : start + count], strict=True), key=lambda pair: -pair[1])
             yield own[:most] if own else [(number, 1.0)]
 
-    def _scored(self, tokens: Indices, documents: Indices, rounds: int) -> _Scored:
+    def _scored(self, tokens: Indices, documents: Indices) -> _Scored:
         self._learn()
         first, count = self.types.types_of(tokens)[[TypeRow.FIRST, TypeRow.COUNT]].astype(np.intp)
         chosen: Indices = first.copy()
@@ -196,18 +174,13 @@ class Disambiguator:
         starts = np.cumsum(spans) - spans
         places = np.repeat(open_places, spans)
         readings = np.arange(len(places)) + np.repeat(first[open_places] - starts, spans)
-        sums, total = self._sums.of(readings), self._scores.of(readings)
-        context = context_of(self.types, tokens)
-        total += self._tables.scores(STANDING, (0, 1), sums, around_sums(STANDING, surroundings(context)), places)
+        around = around_sums(surroundings(context_of(self.types, tokens)))
         memory = remembered(self.types, self._keys.values(), tokens, documents, places, readings)
-        total += self._tables.sums(memory.places).take(memory.at, axis=1)
-        for round_ in range(rounds):
-            if round_:
-                context = with_chosen(context, self.types, chosen)
-            total[round_] += self._tables.scores(CHANGING, (round_,), sums, around_sums(CHANGING, surroundings(context)), places)[0]
-            best = np.repeat(np.maximum.reduceat(total[round_], starts), spans)
-            winners = np.flatnonzero(total[round_] == best)
-            # the first of equals, whatever the batch
-            at = winners[np.diff(places[winners], prepend=-1) != 0]
-            chosen[places[at]] = readings[at]
-        return _Scored(chosen, places, readings, starts, total[rounds - 1])
+        total: Integers = self._scores.of(readings)[0]
+        total += self._table.scores(self._sums.of(readings), around, places)
+        total += self._table.sums(memory.places).take(memory.at)
+        winners = np.flatnonzero(total == np.repeat(np.maximum.reduceat(total, starts), spans))
+        # the first of equals, whatever the batch
+        at = winners[np.diff(places[winners], prepend=-1) != 0]
+        chosen[places[at]] = readings[at]
+        return _Scored(chosen, places, readings, starts, total)

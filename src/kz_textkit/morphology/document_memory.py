@@ -89,7 +89,7 @@ def remembered(
     best = np.maximum.reduceat(support, starts)[of]
     behind = _hashes(np.minimum(best - support, MOST) * (MOST + 1) + np.clip(best - 1, 0, MOST))
     evidence = _hashes(1 + np.minimum(in_small, MOST) + (MOST + 1) * np.minimum(in_capitals, MOST))
-    _, _, upos, _, _, _, gap, unit, _, _, _ = types.features_of(every)
+    upos, gap, unit = types.features_of(every)[[ReadingRow.UPOS, ReadingRow.GAP, ReadingRow.UNIT]]
     standing = [mix(behind, upos ^ unit, 120), mix(behind, gap, 121)]
     features = [[*standing, mix(name, upos ^ unit, 122)] for name in (_hashes(np.zeros_like(best)), evidence)]
     opens = (capital & begins)[places]

@@ -10,7 +10,7 @@ __all__ = ["BITS", "FACTORS", "Hashes", "mix", "places_of"]
 Hashes = npt.NDArray[np.uint32]
 Indices = npt.NDArray[np.intp]
 
-BITS = 20
+BITS = 18
 """The table of weights has 2 ** BITS places."""
 
 FACTORS = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F, 0x165667B1)

@@ -11,18 +11,18 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from kz_textkit.morphology.context_scores import ALL, around_sums, feature_places, reading_sums
+from kz_textkit.morphology.context_scores import around_sums, feature_places, reading_sums
 from kz_textkit.morphology.feature_hashing import Hashes, mix
 from kz_textkit.morphology.word_types import Indices, ReadingRow, TypeRow, WordTypes, hashed
 
-__all__ = ["Context", "context_features", "context_of", "of_readings", "surroundings", "type_features", "with_chosen"]
+__all__ = ["Context", "context_features", "context_of", "of_readings", "surroundings", "type_features"]
 
 
 def type_features(types: WordTypes, rows: slice) -> Indices:
     """Places of the features of readings that don't depend on context: one row a feature, one column a reading."""
     readings = types.features()[:, rows]
     of_type = types.types_of(readings[ReadingRow.TYPE].astype(np.intp))
-    full, coarse, upos, agreement, _, lemma, gap, unit, _, verb_class, inner = readings
+    full, coarse, upos, agreement, _, lemma, gap, unit, _, verb_class, inner, bare, capital = readings
     return np.stack(
         [
             mix(full, 1),
@@ -45,6 +45,10 @@ def type_features(types: WordTypes, rows: slice) -> Indices:
             mix(verb_class, upos, 18),
             mix(inner, 19),
             mix(inner, upos, 20),
+            mix(bare, upos, 21),
+            mix(bare, coarse, 22),
+            mix(capital, upos, of_type[TypeRow.SHAPE], 23),
+            mix(bare, upos, of_type[TypeRow.KINDS], 24),
         ]
     )
 
@@ -110,13 +114,13 @@ def _distance(stops: npt.NDArray[np.bool_], limit: int = 3) -> Hashes:
     return np.minimum(following - np.arange(len(stops)) - 1, limit).astype(np.uint32)
 
 
-def context_of(types: WordTypes, tokens: Indices, chosen: Indices | None = None) -> Context:
-    """What surrounds each token; with `chosen`, the readings that a first round chose are taken for the neighbours' own."""
+def context_of(types: WordTypes, tokens: Indices) -> Context:
+    """What surrounds each token; of its neighbours it is what the analyser thinks likeliest that counts."""
     table = types.types_of(tokens)
     upos, agreement, coarse = table[TypeRow.UPOS], table[TypeRow.AGREEMENT], table[TypeRow.COARSE]
     stops = (upos == _PUNCTUATION) | (upos == _EDGE)
     subject, predicate = _landmarks(upos, coarse, agreement)
-    context = Context(
+    return Context(
         form=table[TypeRow.FORM],
         lemma=table[TypeRow.LEMMA],
         coarse=coarse,
@@ -130,23 +134,6 @@ def context_of(types: WordTypes, tokens: Indices, chosen: Indices | None = None)
         ahead=_distance(stops),
         behind=_distance(stops[::-1])[::-1],
         verb_class=table[TypeRow.VERB_CLASS],
-        subject=subject,
-        predicate=predicate,
-    )
-    return context if chosen is None else with_chosen(context, types, chosen)
-
-
-def with_chosen(context: Context, types: WordTypes, chosen: Indices) -> Context:
-    """The same surroundings, but that these readings are taken for the neighbours' own."""
-    readings = types.features_of(chosen)
-    upos, agreement, coarse = readings[ReadingRow.UPOS], readings[ReadingRow.AGREEMENT], readings[ReadingRow.COARSE]
-    subject, predicate = _landmarks(upos, coarse, agreement)
-    return context._replace(
-        lemma=readings[ReadingRow.LEMMA],
-        coarse=coarse,
-        upos=upos,
-        plain=readings[ReadingRow.PLAIN],
-        verb_class=readings[ReadingRow.VERB_CLASS],
         subject=subject,
         predicate=predicate,
     )
@@ -170,7 +157,7 @@ def surroundings(context: Context) -> dict[str, Hashes]:
 
 def of_readings(features: Hashes) -> dict[str, Hashes]:
     """Properties of readings by the names of `templates`."""
-    full, coarse, upos, agreement, _, lemma, gap, unit, _, verb_class, _ = features
+    full, coarse, upos, agreement, _, lemma, gap, unit, _, verb_class, _, bare, capital = features
     return {
         "full": full,
         "coarse": coarse,
@@ -181,10 +168,12 @@ def of_readings(features: Hashes) -> dict[str, Hashes]:
         "gap": gap,
         "upos_unit": upos ^ unit,
         "verb_class": verb_class,
+        "bare": bare,
+        "capital": capital,
     }
 
 
 def context_features(types: WordTypes, context: Context, places: Indices, readings: Indices) -> Indices:
     """Places of the features that depend on context, for readings (numbers) of tokens at places: one row a feature."""
     sums = reading_sums(of_readings(types.features_of(readings)))
-    return feature_places(ALL, sums, around_sums(ALL, surroundings(context))[:, places]).astype(np.intp)
+    return feature_places(sums, around_sums(surroundings(context))[:, places]).astype(np.intp)

@@ -276,11 +276,10 @@ def _add_source(lexicon: Lexicon, source: str, text: str, featured: Collection[t
                 add(key, Entry(lemma, "ADJ", "", "ADJ", weight + gain, source))
             if upos == "NOUN" and len(key) >= POSSESSED_LENGTH and key.endswith(POSSESSED):
                 add(key, Entry(lemma, "NOUN", "Number[psor]=Plur,Sing|Person[psor]=3", "P3", weight, source))
-            if len(key) > 3:
-                if key.endswith(EPENTHESIS):
-                    add(key + "і", entry._replace(weight=weight - 0.5))
-                elif key.endswith(_DOUBLED) or key.endswith(("зд", "ист")):
-                    add(key[:-1], entry._replace(weight=weight - 1.0))
+            if key.endswith(EPENTHESIS) and len(key) > 2:
+                add(key + "і", entry._replace(weight=weight - 0.5))
+            elif len(key) > 3 and key.endswith((*_DOUBLED, "зд", "ист")):
+                add(key[:-1], entry._replace(weight=weight - 1.0))
 
 
 def load(without: Collection[str] = ()) -> Lexicon:

@@ -59,7 +59,7 @@ def _rules() -> dict[tuple[str, str], list[_Rule]]:
 
 def _merged(feats: str, added: str) -> str:
     values = {name: value for name, _, value in (f.partition("=") for f in f"{feats}|{added}".split("|") if f)}
-    return "|".join(f"{name}={values[name]}" for name in sorted(values, key=str.lower))
+    return "|".join(f"{name}={values[name]}" for name in sorted(values, key=str.lower) if values[name])
 
 
 _NO_RULES: tuple[_Rule, ...] = ()

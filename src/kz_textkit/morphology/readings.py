@@ -67,6 +67,11 @@ def without_false_passives(readings: Iterable[Reading]) -> list[Reading]:
     return [r for r in listed if "Voice=Pass" not in r.feats or r.lemma[-1:] == "л" or not stems & {r.lemma + "ын", r.lemma + "ін"}]
 
 
+def _is_cut(key: Key, found: Iterable[Reading]) -> bool:
+    """Whether the treebank has the verb under a causative (`іске асыратын` as a form of `ас`), which is a lemma of its own."""
+    return key[1] == "VERB" and any(r[1:4] == key[1:] and len(r[0]) > len(key[0]) and r[0].startswith(key[0]) for r in found)
+
+
 class Readings:
     """Gives the readings of a form, the likeliest first, never none.
 
@@ -102,8 +107,9 @@ class Readings:
     def _with_remembered(self, form: str, found: list[Reading]) -> list[Reading]:
         found = without_false_passives(found)
         if form.lower() in self._remembered_forms:
+            remembered = [key for key in self._remembered(form) if not _is_cut(key, found)]
             listed = {r[:4] for r in found}
-            found += [Reading(*key, REMEMBERED, "treebank") for key in dict.fromkeys(self._remembered(form)) if key not in listed]
+            found += [Reading(*key, REMEMBERED, "treebank") for key in dict.fromkeys(remembered) if key not in listed]
         return found
 
     def _remembered(self, form: str) -> Iterable[Key]:

@@ -3,11 +3,11 @@
 A linguist can add a line or take one away; weights must be trained anew then (`python tools/morphology/train.py`). The names are
 those of `disambiguation`. Of the reading: its full tag (`full`), part of speech with the features that neighbours care about
 (`coarse`), part of speech (`upos`), person and number (`agreement`), `lemma`, `lemma_upos`, how far the analyser ranks it behind the
-first (`gap`), the unit that found it with its part of speech (`upos_unit`), the class of helping verbs (`verb_class`). Of the words
-around: the same of the reading that is taken for them, and `form`, the last letters (`end`), `shape`, the parts of speech that it may
-have (`kinds`), whether it may be a converb (`converb`) or a helping verb (`helper`), how many words there are to the next mark and
-from the last (`ahead`, `behind`), whether it begins a sentence or follows a mark (`begins`), and the agreement of the last nominative
-before (`subject`) and of the next finite verb (`predicate`).
+first (`gap`), the unit that found it with its part of speech (`upos_unit`), the class of helping verbs (`verb_class`), how its lemma
+is used in other text (`bare`, `capital`, see `usage`). Of the words around: the same of the reading that the analyser ranks first, and
+`form`, the last letters (`end`), `shape`, the parts of speech that it may have (`kinds`), whether it may be a converb (`converb`) or a
+helping verb (`helper`), how many words there are to the next mark and from the last (`ahead`, `behind`), whether it begins a sentence
+or follows a mark (`begins`), and the agreement of the last nominative before (`subject`) and of the next finite verb (`predicate`).
 """
 
 from __future__ import annotations
@@ -18,9 +18,6 @@ from typing import NamedTuple
 from kz_textkit.morphology.morphotactics import read_table
 
 __all__ = ["TEMPLATES", "Around", "Template"]
-
-CHANGING = frozenset({"lemma", "coarse", "upos", "plain", "agreement", "verb_class", "subject", "predicate", "begins"})
-"""What of the words around depends on the readings taken for them, and so changes from the first round of the choice to the second."""
 
 _around = re.compile(r"(\w+)\[(-?\d)\]")
 
@@ -38,11 +35,6 @@ class Template(NamedTuple):
     reading: tuple[str, ...]
     around: tuple[Around, ...]
     code: int
-
-    @property
-    def changes(self) -> bool:
-        """Whether its value depends on the readings taken for the words around."""
-        return any(part.name in CHANGING for part in self.around)
 
 
 TEMPLATES: tuple[Template, ...] = tuple(

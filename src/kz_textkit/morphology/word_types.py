@@ -19,6 +19,7 @@ import numpy.typing as npt
 from kz_textkit.morphology.candidate import Reading
 from kz_textkit.morphology.feature_hashing import Hashes
 from kz_textkit.morphology.form_table import FormTable
+from kz_textkit.morphology.usage import usage_of
 
 __all__ = [
     "BOUNDARY",
@@ -159,13 +160,14 @@ class TypeRow:
 class ReadingRow:
     """Rows of `WordTypes.features`."""
 
-    FULL, COARSE, UPOS, AGREEMENT, PLAIN, LEMMA, GAP, UNIT, TYPE, VERB_CLASS, INNER = range(11)
+    FULL, COARSE, UPOS, AGREEMENT, PLAIN, LEMMA, GAP, UNIT, TYPE, VERB_CLASS, INNER, BARE, CAPITAL = range(13)
 
 
 KIND_ROWS = [TypeRow.KINDS, TypeRow.CONVERB, TypeRow.HELPER]
 TAG_ROWS = [ReadingRow.FULL, ReadingRow.COARSE, ReadingRow.UPOS, ReadingRow.AGREEMENT, ReadingRow.PLAIN]
 STANDING_ROWS = [ReadingRow.GAP, ReadingRow.UNIT, ReadingRow.VERB_CLASS, ReadingRow.INNER]
 LEMMA_ROW = ReadingRow.LEMMA
+USAGE_ROWS = [ReadingRow.BARE, ReadingRow.CAPITAL]
 _BEST_ROWS = {
     TypeRow.COARSE: ReadingRow.COARSE,
     TypeRow.UPOS: ReadingRow.UPOS,
@@ -306,7 +308,7 @@ class WordTypes:
         self.ids: dict[str, int] = {}
         self.readings = _LazyReadings(table)
         self._types = Columns(16, np.uint32)
-        self._features = Columns(11, np.uint32)
+        self._features = Columns(13, np.uint32)
         self._put([""], [[Reading("", "<S>", "", "", 0.0, "")]])
 
     def __len__(self) -> int:
@@ -353,11 +355,12 @@ class WordTypes:
         starts = np.cumsum(count) - count
         places = np.arange(int(count.sum())) + np.repeat(begin - starts, count)
         self.readings.extend(places.tolist())
-        features = np.empty((11, len(places)), dtype=np.uint32)
+        features = np.empty((13, len(places)), dtype=np.uint32)
         features[TAG_ROWS] = table.tag_rows[:, table.tag[places]]
         features[STANDING_ROWS] = table.standing_rows[:, table.standing[places]]
         features[LEMMA_ROW] = table.lemma_hashes[table.lemma[places]]
         features[ReadingRow.TYPE] = np.repeat(np.arange(number, number + len(forms)), count)
+        features[USAGE_ROWS] = usage_of(features[LEMMA_ROW])
         types = np.empty((16, len(forms)), dtype=np.uint32)
         types[TypeRow.FIRST], types[TypeRow.COUNT] = starts + first, count
         types[_LETTER_ROWS] = np.array([_letter_hashes(form) for form in forms], dtype=np.uint32).T
@@ -389,13 +392,14 @@ class WordTypes:
         gap = _steps(top - _best_of_group(score, word * MOST_KINDS + np.where(verbal, MOST_KINDS - 1, kind)))
         inner = _steps(_best_of_group(score, word * MOST_KINDS + kind) - score)
 
-        features = np.empty((11, len(flat)), dtype=np.uint32)
+        features = np.empty((13, len(flat)), dtype=np.uint32)
         features[TAG_ROWS] = columns[: len(TAG_ROWS)]
         features[ReadingRow.LEMMA] = [crc32(lemma.encode()) for lemma in lemmas]
         features[ReadingRow.GAP], features[ReadingRow.INNER] = _GAPS[gap], _INNER[inner]
         features[ReadingRow.UNIT] = list(map(_unit_hash, units))
         features[ReadingRow.TYPE] = of_form + number
         features[ReadingRow.VERB_CLASS] = np.where(verbal, _CLASS_HASHES[verb], _NO_VERB)
+        features[USAGE_ROWS] = usage_of(features[LEMMA_ROW])
 
         types = np.empty((16, len(forms)), dtype=np.uint32)
         types[TypeRow.FIRST], types[TypeRow.COUNT] = starts + first, count

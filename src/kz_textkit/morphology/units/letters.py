@@ -10,6 +10,7 @@ __all__ = [
     "CYRILLIC",
     "DIGITS",
     "FIRST_CYRILLIC",
+    "HYPHENS",
     "KAZAKH_LETTERS",
     "LETTERS",
     "NUMBER",
@@ -25,6 +26,8 @@ VOWEL_LETTERS = frozenset("аеыіу")
 LETTERS = re.compile(r"[^\W\d_]", re.UNICODE)
 DIGITS = re.compile(r"\d")
 FIRST_CYRILLIC = "\u0400"
+HYPHENS = {0x2010: "-", 0x2011: "-"}
+"""Hyphens of typesetters: a word is the same with them (`бау‐бақша`)."""
 CYRILLIC = re.compile(r"[\u0400-\u04FF]")
 NUMBER = re.compile(r"[+-]?\d[\d\s.,:/%–-]*$|[IVXLCDM]+$")
 NUMBER_HEAD = re.compile(r"(\d[\d.,/:]*(?:[%‰]|°[CСFК]?)?|[IVXLCDM]+)([-'’]?)(?=[^\d])")
