@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kz_textkit.cleaning.clean import clean
+from kz_textkit.corpus.rebuild import gaps_of, placed_blocks, rebuild
 from kz_textkit.document import RawDocument
 from kz_textkit.layout.foot_notes import known_notes
 from kz_textkit.layout.lines import read_lines
@@ -63,3 +66,49 @@ def test_a_line_that_begins_with_the_stop_behind_a_raised_mark_goes_on() -> None
         "таратып күн батқанша қар басқан шатқалға жетуі керек болатын."
     )
     assert clean(RawDocument("а", "а.txt", "", "utf-8", found.text)).text == found.text
+
+
+def _cleaned(text: str) -> list[tuple[str, str]]:
+    return [(block.kind, block.text) for block in clean(RawDocument("а", "а.txt", "", "utf-8", text)).blocks]
+
+
+@pytest.mark.parametrize("marks", [("1", "2"), ("[1]", "[2]"), ("*", "**"), ("¹", "²"), ("(7)", "(8)")])
+def test_notes_where_the_text_shows_no_pages(marks: tuple[str, str]) -> None:
+    """The lines below them go on with the sentence above, and more pages follow."""
+    first, second = marks
+    notes = f"{first} Ескі сөз, ұзын\nмылтық.\n{second} Оқ салатын қалта.\n"
+    text = BODY.format(*marks) + notes + AFTER.removeprefix("\f") + "Кешке қарай боран басталды.\n" * 12
+    assert known_notes(read_lines(text)) == {3: "note", 4: "note_cont", 5: "note", 6: "para_cont"}
+    blocks = _cleaned(text)
+    assert [kind for kind, _ in blocks[:3]] == ["paragraph", "note", "note"]
+    assert "айтты. Аңшы басын изеп, өйткені күн батқанша қар басқан" in blocks[0][1]
+    assert "шиті мылтығы" in blocks[0][1] and "оқшантайы салбырап" in blocks[0][1]
+
+
+def test_items_under_a_colon_are_no_notes_though_their_number_stands_behind_a_word() -> None:
+    text = BODY.format("1", "2") + "ол асықты. Өзімен бірге мыналарды алды:\n1 Арқан.\n2 Пышақ.\n" + "Жол ұзақ болды.\n" * 10
+    assert known_notes(read_lines(text)) == {}
+
+
+def test_a_numbered_title_is_no_note() -> None:
+    text = BODY.format("1", "2") + "ол асықты.\n2 Қасқыр қақпаны\n" + "Жол ұзақ болды.\n" * 10
+    assert known_notes(read_lines(text)) == {}
+
+
+@given(
+    notes=st.integers(1, 14),
+    gap=st.sampled_from(["\n", "\n\n", " \n", "\n \n", "\n\f", "\n\n\n"]),
+    between=st.sampled_from(["\n", "\n\n", "  \n"]),
+    indent=st.sampled_from(["", "  ", "\t"]),
+    whole=st.booleans(),
+)
+@settings(deadline=None, max_examples=40)
+def test_no_white_space_is_lost_over_notes(notes: int, gap: str, between: str, indent: str, whole: bool) -> None:
+    """However many notes interrupt a paragraph, and whatever stands between them, the raw text comes out of blocks and edits."""
+    words = ("көл", "тау", "жол", "құс", "шөп", "тас", "сай", "қар", "жел", "бұлт", "күн", "түн", "таң", "кеш")
+    body = "Аңшы бірінен соң бірін көрді: " + ", ".join(f"{word}ді{k}" for k, word in enumerate(words[:notes], 1))
+    below = between.join(f"{indent}{k} Бұл туралы бөлек айтылды." for k in range(1, notes + 1))
+    above = f"{body} деп айтты, содан кейін ол жолға қайта{'.' if whole else ''}"
+    text = f"{above}{gap}{below}{gap}шығып кетті, өйткені кеш батып қалған еді.\n"
+    found = clean(RawDocument("а", "а.txt", "", "utf-8", text))
+    assert rebuild(placed_blocks(found), [e for e in found.edits if e.applied], gaps_of(found)) == text

@@ -55,7 +55,7 @@ def in_bands(
     def page_of(offset: int) -> int:
         return max(0, bisect_right(page_starts, offset) - 1)
 
-    taken, alike = _Heights(), _Heights()
+    taken, alike, tops_at = _Heights(), _Heights(), _Heights()
     for r in removals:
         if r.rule in ("page_number", "running_head"):
             taken.add(box(r.start), page_of(r.start))
@@ -68,6 +68,7 @@ def in_bands(
     # Notes and items come again at the foot of pages, too.
     tops = [(page, i) for (page, i), (above, _) in zip(outermost, [(-1, -1), *outermost], strict=False) if page != above]
     for page, i in tops:
+        tops_at.add(box(lines[i].start), page)
         if shown[i] and may_be_head(lines[i]):
             alike.add(box(lines[i].start), page, shown[i])
     found: list[int] = []
@@ -75,7 +76,8 @@ def in_bands(
         line, own_box = lines[i], box(lines[i].start)
         if line.start in kept_at or not line.whole or len(line.text) > LONGEST:
             continue
-        is_again = may_be_head(line) and alike.others(own_box, page, shown[i]) > 0
+        # Where most pages have other words, text stands: a refrain may come again there.
+        is_again = may_be_head(line) and 2 * alike.others(own_box, page, shown[i]) > tops_at.others(own_box, page)
         if taken.others(own_box, page) > 1 or is_again or _is_own_number(line, own_box.value, pages[page]):
             found.append(i)
     return found

@@ -251,7 +251,9 @@ def _numbered(pages: _Pages) -> tuple[dict[int, int], list[int]]:
             if i in pages.printed and pages.printed[i].numbers:
                 kind = _kind_of_number(pages, side, i, place.depth)
                 label = label_of(lines[i].text) if kind else None
-                for number in {*pages.printed[i].numbers} - {label.value if label else None} if kind else ():
+                # The number of a section may be that of the page, too.
+                shown = Counter(pages.printed[i].numbers) - Counter([label.value] if label and label.value else [])
+                for number in shown if kind else ():
                     found[place.page, number - pages.ordinals[place.page]].append(_Candidate(i, side, place.depth, kind))
     times = Counter((offset, kind) for (_, offset), own in found.items() for kind in {c.kind for c in own})
     rewards: list[dict[int, float]] = [{} for _ in range(pages.count)]
@@ -416,6 +418,8 @@ def _comes_as_a_head(pages: _Pages, own: Sequence[int], outermost: Sequence[int]
     sentences = sum(pages.lines[i].text[-1] in ".!?…" and not pages.printed[i].numbers for i in outermost)
     if (odd + sentences) * 2 > len(outermost) and (share < 0.5 or count < FEWEST or _are_pages_again(pages, outermost, side)):
         return False
+    if all(NOTE_SENTENCE.fullmatch(text) for text in texts):
+        return False
     return side == "upper" or not (all(_NOTE.match(text) for text in texts) or _are_notes(pages, outermost))
 
 
@@ -462,7 +466,11 @@ def _of_sections(pages: _Pages, side: Side, furniture: Collection[int]) -> set[i
 
 
 def _may_be_title(line: Line) -> bool:
-    return line.text[-1] not in ",;-:" and (line.text[0].isupper() or line.text[0] in '«№§"' or line.text[0].isdigit())
+    return (
+        NOTE_SENTENCE.fullmatch(line.text) is None
+        and line.text[-1] not in ",;-:"
+        and (line.text[0].isupper() or line.text[0] in '«№§"' or line.text[0].isdigit())
+    )
 
 
 def _is_outermost(pages: _Pages, i: int, side: Side, furniture: Collection[int]) -> bool:

@@ -1,4 +1,5 @@
-"""Notes that are known for certain: at the end of a page or of the text, each with a mark that stands behind a word above it.
+"""Notes that are known for certain: at the end of a page or of the text, or among the lines of a text that shows no pages, each with a
+mark that stands behind a word above it.
 
 `шиті1` in a sentence and `1 Ескі сөз.` as the last line of its page say of each other what they are. Marks may be figures, bare or in
 brackets or raised, or stars; extractors that take raised figures for lines of their own print the marks of a page above its notes.
@@ -7,7 +8,7 @@ brackets or raised, or stars; extractors that take raised figures for lines of t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ __all__ = ["known_notes"]
 
 MOST_LINES = 8
 """Lines of a note."""
+REACH = 80
+"""Lines above a note that its mark stands in, where the text shows no pages."""
 
 _RAISED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _LABEL = re.compile(
@@ -26,7 +29,17 @@ _LABEL = re.compile(
 )
 _RULE = re.compile(r"[_\-–—=]{3,}|\*(?:\s\*){2,}")
 _UNITS = frozenset(("см", "км", "мм", "дм", "га", "м"))
+_ENDS = ".!?…"
+_CLOSED = _ENDS + ")»"
+"""What a note ends in whose mark could as well be the number of a title."""
+_MARKS = re.compile(r"[\w»”\"'.,;:!?…)](?:[\[(]?\d|[¹²³⁴⁵⁶⁷⁸⁹⁰*])")
 _WORD = r"(?P<word>[^\W\d_]+)[»”\"'.,;:!?…)]{0,2}"
+
+
+_GLUED = re.compile(
+    r"(?P<word>[^\W\d_]{2,})[»”\"'.,;:!?…)]{0,2}(?P<mark>\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}\)?|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\*{1,4})(?![\w*%\])]|[.,]\d)"
+)
+"""A mark behind a word."""
 
 
 class _Label(NamedTuple):
@@ -52,7 +65,7 @@ def known_notes(lines: Sequence[Line]) -> dict[int, str]:
     starts = [i for i, line in enumerate(lines) if line.page_start and i]
     for first, last in pairwise((0, *starts, len(lines))):
         found |= _on_page(lines, first, last)
-    return found
+    return _among_lines(lines, found) | found
 
 
 def _on_page(lines: Sequence[Line], first: int, last: int) -> dict[int, str]:
@@ -103,6 +116,8 @@ def _downwards(labels: Sequence[_Label]) -> Iterator[_Label]:
 def _is_certain(lines: Sequence[Line], first: int, chain: Sequence[_Label]) -> bool:
     """Whether the marks of a chain stand behind words above it, in their order."""
     top = chain[0].line
+    if _is_list(lines, chain):
+        return False
     above = [lines[i].text for i in range(first, top)]
     if chain[0].shape == "[0]" and any(is_source(lines[label.line].text[len(label.mark) :].strip()) for label in chain):
         return False
@@ -113,6 +128,11 @@ def _is_certain(lines: Sequence[Line], first: int, chain: Sequence[_Label]) -> b
         return False
     broken = lines[top - 1].text[-1] not in ".!?…:;»"
     return chain[0].alone or _RULE.fullmatch(lines[top - 1].text) is not None or broken
+
+
+def _is_list(lines: Sequence[Line], chain: Sequence[_Label]) -> bool:
+    """Whether lines with labels are items: under a colon, or parted by semicolons."""
+    return lines[chain[0].line - 1].text[-1] == ":" or any(lines[label.line].text[-1] == ";" for label in chain)
 
 
 def _stand_in_order(above: Sequence[str], marks: Sequence[str], space: str) -> bool:
@@ -145,6 +165,52 @@ def _labelled(lines: Sequence[Line], chain: Sequence[_Label], last: int) -> dict
     if len(begun) == len(chain):
         return found | dict.fromkeys(range(below, last), "note_cont") | dict.fromkeys(begun, "note")
     return found | ({below: "note"} if below < last else {})
+
+
+def _among_lines(lines: Sequence[Line], known: Collection[int]) -> dict[int, str]:
+    """Notes where pages met that the text does not show: lines that begin with a mark which is glued to a word not far above.
+
+    Each note of a run must have its own mark: items of a list have none.
+    """
+    found: dict[int, str] = {}
+    marks: dict[str, int] = {}
+    run: list[_Label] = []
+    for i, line in enumerate(lines):
+        label = _label(line.text, i) if i not in known else None
+        if label is not None and not label.alone and (not run or i - run[-1].line <= MOST_LINES):
+            follows = bool(run) and (label.shape, label.value) == (run[-1].shape, run[-1].value + 1)
+            goes_on = line.ends_full or (i + 1 < len(lines) and runs_on(line.text, lines[i + 1].text))
+            closed = label.shape != "0" or goes_on or line.text[-1] in _CLOSED
+            if i - marks.get(label.mark, i - REACH - 1) <= REACH and (follows or not run) and closed:
+                run.append(label)
+                del marks[label.mark]
+                continue
+            if follows:  # the run is one of items
+                run = []
+        if run and i - run[-1].line > MOST_LINES:
+            found |= _of_run(lines, run)
+            run = []
+        for match in _GLUED.finditer(line.text) if _MARKS.search(line.text) else ():
+            if match["word"].lower() not in _UNITS:
+                marks[match["mark"]] = i
+    return found | _of_run(lines, run)
+
+
+def _of_run(lines: Sequence[Line], run: Sequence[_Label]) -> dict[int, str]:
+    """The labels of a run of notes, and of the line that the sentence above it goes on in."""
+    if not run or _is_list(lines, run):
+        return {}
+    found = {label.line: "note" for label in run}
+    top = run[0].line
+    if not top or lines[top - 1].text[-1] in _ENDS:
+        return found
+    has_rule = _RULE.fullmatch(lines[top - 1].text) is not None
+    above = lines[top - 1 - has_rule].text if top > has_rule else ""
+    for i in range(run[-1].line + 1, min(run[-1].line + MOST_LINES, len(lines))):
+        if above and lines[i - 1].text[-1] in _ENDS and runs_on(above, lines[i].text):
+            inside = dict.fromkeys(range(top, i), "note_cont")
+            return inside | found | {i: "para_cont"} | ({top - 1: "mark"} if has_rule else {})
+    return found
 
 
 def _begun(lines: Sequence[Line], first: int, last: int) -> Iterator[int]:
