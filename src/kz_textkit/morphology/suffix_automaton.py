@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from kz_textkit.morphology.morphotactics import END, passages
 
-__all__ = ["FUSED", "automaton", "parted", "places_from_the_end", "states_that_read"]
+__all__ = ["FUSED", "automaton", "parted", "states_that_read"]
 
 FUSED = frozenset("ияю")
 """Letters in which the last of a stem and the first of a suffix are written as one: `оқы` + `йды` is `оқиды`. No suffix has them."""
@@ -126,11 +126,6 @@ def parted(word: str) -> Iterator[tuple[int, frozenset[str]]]:
     >>> ["балықшы"[:place] for place, _ in parted("балықшы")], ["оқиды"[:place] for place, _ in parted("оқиды")]
     (['ба', 'балық', 'балықш', 'балықшы'], ['оқ', 'оқи', 'оқид', 'оқиды'])
     """
-    return reversed(places_from_the_end(word))
-
-
-def places_from_the_end(word: str) -> list[tuple[int, frozenset[str]]]:
-    """`parted`, from right to left."""
     node = automaton().start
     places = [(len(word), node.states)]
     for place in range(len(word) - 1, 0, -1):
@@ -143,4 +138,4 @@ def places_from_the_end(word: str) -> list[tuple[int, frozenset[str]]]:
         node = before
         if node.states:
             places.append((place, node.states))
-    return places
+    return reversed(places)

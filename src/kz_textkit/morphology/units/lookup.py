@@ -9,7 +9,7 @@ from functools import lru_cache
 from kz_textkit.morphology.lexicon import Entry, Lexicon
 from kz_textkit.morphology.morphotactics import tails
 from kz_textkit.morphology.phonology import UNVOICING_ENDS, VOICING, contexts, detach
-from kz_textkit.morphology.suffix_automaton import parted, places_from_the_end, states_that_read
+from kz_textkit.morphology.suffix_automaton import parted, states_that_read
 from kz_textkit.morphology.units.letters import CHANGING, VOWEL_LETTERS
 from kz_textkit.morphology.units.reading import Analyzer, UnitReading, endings, inflected
 
@@ -74,21 +74,22 @@ def surely_counts(word: str, least: float, lexicon: Lexicon) -> bool:
     stems = lexicon.stems
     of_found, is_packed = stems.of_found, stems.is_packed
     total = 0.0
-    for cut, states in places_from_the_end(word):
-        head, rest = word[:cut], word[cut:]
+    for cut in range(len(word), max(1, len(word) - _LONGEST_SUFFIXES), -1):
+        head = word[:cut]
         entries = of_found(head)
         if entries is None:
             if not is_packed(head):
                 continue
             entries = stems[head]
-        if rest and ((rest[0] in _CHANGES and (head[-1] in _CHANGED or head in lexicon.reductions)) or not states):
+        rest = word[cut:]
+        if rest and rest[0] in _CHANGES and (head[-1] in _CHANGED or head in lexicon.reductions):
             continue
         for lemma, upos, _, state, weight, _ in entries:
             if upos == "PROPN" or lemma.isupper():
                 continue
             if state == "WORD":
                 total += 0.0 if rest else math.exp(weight)
-            elif state in states:
+            else:
                 total += math.exp(weight) * _share(state, contexts(head)[0], rest)
             if total >= least:
                 return True
@@ -104,6 +105,8 @@ def unchanged(stem: str) -> float:
     return UNCHANGED if stem[-1:] in VOICING and not stem.endswith(UNVOICING_ENDS) else 0.0
 
 
+_LONGEST_SUFFIXES = 16
+"""Letters of suffixes that are looked at."""
 _CHANGES, _CHANGED = VOWEL_LETTERS | frozenset("уй"), frozenset(VOICING) | frozenset("ыі")
 """First letters of suffixes before which a stem that ends in one of the others is not what it seems, or is less likely."""
 
