@@ -101,7 +101,8 @@ def _small_beginnings(seen: Seen) -> Found:
 def _heads_inside(seen: Seen) -> Found:
     """Paragraphs in which a running head stands with its number: words that come again, the number before them rising."""
     total = sum(block.kind == "paragraph" for block in seen.blocks)
-    if sum(word.isdecimal() and after[0].isupper() for word, after in pairwise(seen.words)) < ALIKE:
+    followed = [k + 1 for k, word in enumerate(seen.words[:-1]) if word.isdecimal()]
+    if sum(seen.words[k][0].isupper() for k in followed) < ALIKE:
         return Found(0, total)
     alike: dict[str, list[tuple[int, Block]]] = defaultdict(list)
     for block in seen.blocks:

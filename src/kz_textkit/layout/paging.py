@@ -133,7 +133,7 @@ def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
             if len(text) <= BARE * 2 and len(shown.numbers) < FEWEST and _LISTED.fullmatch(text) is None:
                 kind: Kind = "marked" if _MARKED.match(text) else "plain"
                 found += [(i, number, kind, re.sub(r"\w+", "0", text) + "c" * text.isupper()) for number in numbers]
-        elif len(shown.rest) > 1 and edge_numbers(text, shown) and _may_hold_a_number(line):
+        elif len(shown.rest) > 1 and _may_hold_a_number(line):
             label = label_of(text) or list_label(text)
             for number in edge_numbers(text, shown):
                 if number not in YEARS and (label is None or (label.value != number and text.endswith(str(number)))):

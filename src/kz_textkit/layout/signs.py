@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from operator import attrgetter
 
 import numpy as np
@@ -132,26 +133,27 @@ def _is_one_of(column: Column, values: Collection[str]) -> npt.NDArray[np.bool_]
 
 def _cross(*columns: Column) -> Column:
     """Several signs taken together, as one."""
-    names, codes = columns[0].values, columns[0].codes
+    codes = columns[0].codes
     for column in columns[1:]:
-        names = _names_of_both(names, column.values)
         codes = codes * len(column.values) + column.codes
-    return Column(names, codes)
+    return Column(_crossed_names(*[column.values for column in columns]), codes)
 
 
-def _names_of_both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+def _crossed_names(*values: tuple[str, ...]) -> tuple[str, ...]:
     # The same tuples come for every document, and those of signs taken together are too long to be hashed each time.
-    kept = _crossed.get((id(one), id(other)))
-    if kept is None or kept[0] is not one or kept[1] is not other:
+    key = tuple(map(id, values))
+    kept = _crossed.get(key)
+    if kept is None:
         if len(_crossed) >= MOST_CROSSED:
             _crossed.clear()
-        kept = _crossed[id(one), id(other)] = one, other, tuple(f"{a} & {b}" for a in one for b in other)
-    return kept[2]
+        # The values are kept too, so that no other tuple is in their place.
+        kept = _crossed[key] = values, tuple(map(" & ".join, product(*values)))
+    return kept[1]
 
 
 MOST_CROSSED = 1000
-"""Pairs of signs whose names are kept."""
-_crossed: dict[tuple[int, int], tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {}
+"""Signs taken together whose names are kept."""
+_crossed: dict[tuple[int, ...], tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]] = {}
 
 
 def _grouped(column: Column, groups: Mapping[str, str], other: str) -> Column:

@@ -113,13 +113,10 @@ class Weights:
         """The weights of those of these signs that have any."""
         names = tuple(signs)
         kept = self.stacks.get(names)
-        if kept is None or any(_differ(signs[name].values, values) for name, values in kept.signs.items()):
+        # The same tuples come for every document: they are told to be equal without a look into them.
+        if kept is None or [signs[name].values for name in kept.signs] != kept.values:
             kept = self.stacks[names] = _stacked(self.of_signs, signs)
         return kept
-
-
-def _differ(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return one is not other and one != other
 
 
 class Stack(NamedTuple):
@@ -131,6 +128,8 @@ class Stack(NamedTuple):
     """The row of the first value of each pair."""
     signs: Mapping[str, tuple[str, ...]]
     """The signs that have weights, with their values."""
+    values: list[tuple[str, ...]]
+    """These values."""
     by_offset: Mapping[int, tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]]
     """By the line that signs are seen on: the places of its pairs, and those of their signs among `signs`."""
 
@@ -148,7 +147,7 @@ def _stacked(of_signs: Mapping[tuple[str, int], Mapping[str, Scores]], signs: Ma
     at = {name: k for k, name in enumerate(names)}
     places = {offset: [k for k, (_, seen) in enumerate(pairs) if seen == offset] for _, offset in pairs}
     by_offset = {offset: (np.array(own, np.intp), np.array([at[pairs[k][0]] for k in own], np.intp)) for offset, own in places.items()}
-    return Stack(np.array(rows, np.float32), np.array(starts, np.intp), names, by_offset)
+    return Stack(np.array(rows, np.float32), np.array(starts, np.intp), names, list(names.values()), by_offset)
 
 
 class Reason(NamedTuple):
