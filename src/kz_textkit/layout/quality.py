@@ -19,6 +19,8 @@ HEADINGS = 250
 """Headings in a thousand lines that no text has."""
 CUT = 0.05
 """Share of paragraphs that break off at the end of a full line beyond which paragraphs were cut: what is sound has up to 0.03."""
+LEAST = 40
+"""Characters of a line that may break off: shorter ones that stand alone are names, addresses, entries of forms."""
 MIXED = 0.15
 """Share of lines of prose with a wide gap inside beyond which columns are mixed."""
 FEW = 12
@@ -54,6 +56,8 @@ def _cut_after(lines: Sequence[Line], piece: Piece, after: Piece) -> int | None:
     """The last line of a paragraph, where it is full and does not end a sentence, and another paragraph follows it."""
     last = piece.last - 1
     if not piece.kind == after.kind == "paragraph" or not lines[last].ends_full or lines[last].text[-1] in _ENDS:
+        return None
+    if len(lines[last].text) < LEAST and piece.last - piece.first == 1:
         return None
     return last
 
