@@ -254,10 +254,12 @@ def compose_edits(source: str, first: Sequence[Edit], second: Sequence[Edit]) ->
     middle: str | None = None  # the text after `first`, where it is needed
     composed: list[Edit] = []
     shift = 0  # of the source against the middle text, after the groups so far
-    i = 0
-    while i < len(spans):
+    i, last = 0, len(spans)
+    spans.append((1 << 62, 1 << 62, 0, spans[0][3]))
+    while i < last:
         start, end, order, e = spans[i]
-        if i + 1 == len(spans) or (spans[i + 1][0] >= end and not spans[i + 1][0] == start == end == spans[i + 1][1]):
+        next_start, next_end, _, _ = spans[i + 1]
+        if next_start >= end and not next_start == start == end == next_end:
             # It touches no other.
             i += 1
             if order == 0:
@@ -268,7 +270,7 @@ def compose_edits(source: str, first: Sequence[Edit], second: Sequence[Edit]) ->
             continue
         group, start, end = [spans[i]], spans[i][0], spans[i][1]
         i += 1
-        while i < len(spans) and (spans[i][0] < end or (spans[i][0] == start == end == spans[i][1])):
+        while i < last and (spans[i][0] < end or (spans[i][0] == start == end == spans[i][1])):
             group.append(spans[i])
             end = max(end, spans[i][1])
             i += 1

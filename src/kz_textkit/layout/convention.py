@@ -292,8 +292,8 @@ def begins_by_width(above: Line, line: Line, convention: Convention) -> bool:
 
 def _without_width(lines: Sequence[Line]) -> Convention:
     """The convention of a text whose lines are not wrapped."""
-    gap = _mode((line.blank_before for line in lines[1:]), 0)
-    indent = _mode((line.indent for line in lines), 0)
+    gap = _mode([line.blank_before for line in lines[1:]], 0)
+    indent = _mode([line.indent for line in lines], 0)
     return replace(UNWRAPPED, gap_in=0, gap_between=gap, indent=indent, indent_first=indent)
 
 

@@ -82,7 +82,7 @@ def _on_page(lines: Sequence[Line], first: int, last: int) -> dict[int, str]:
 
 
 def _label(text: str, i: int) -> _Label | None:
-    match = _LABEL.match(text)
+    match = _LABEL.match(text) if text[0] in "[(*" or text[0].isdigit() else None
     if match is None or (match["before"] == "(") > (match["after"] == ")") or (match["before"] == "[") != (match["after"] == "]"):
         return None
     mark = match["mark"]

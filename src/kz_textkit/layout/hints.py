@@ -52,7 +52,7 @@ def without_note_numbers(lines: Sequence[Line], marks: Sequence[Mark]) -> list[R
     notes = {mark.start for mark in marks if mark.kind == "block" and mark.value.get("kind") == "note"}
     numbers = {mark.start: mark.end for mark in marks if mark.kind == "anchor" and "note" in mark.value and mark.start in notes}
     removals: list[Removal] = []
-    for line in lines:
+    for line in lines if numbers else ():
         end = numbers.get(line.start)
         if end is not None and line.start < end < line.end and line.whole:
             rest = line.text[end - line.start :].lstrip()

@@ -25,6 +25,8 @@ _LABEL = re.compile(
     r"\[(?P<brackets>\d{1,3})\]|\(\d{1,3}\)|\d{1,3}\)(?=\s)|(?P<number>\d{1,3})(?=[\s.]|$|[^\W\d])|(?P<sign>\*{1,3}|†|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})"
 )
 _LONE = re.compile(r"\[?\d{1,3}\]?|\*{1,3}|†|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}")
+LONGEST_MARK = 5
+"""Characters of the longest of these."""
 _SMALL = "а-яәғқңөұүһіё"
 
 
@@ -39,7 +41,7 @@ def lone_marks(lines: Sequence[Line], labels: Sequence[str]) -> dict[int, int]:
     found: dict[int, int] = {}
     run: list[int] = []
     for i, (line, label) in enumerate(zip(lines, labels, strict=True)):
-        if _LONE.fullmatch(line.text):
+        if len(line.text) <= LONGEST_MARK and _LONE.fullmatch(line.text):
             run.append(i)
         elif run and label == "note" and (len(run) > 1 or labels[run[0]] in ("mark", "note")):
             notes = [k for k in range(i, min(i + len(run), len(labels))) if labels[k] == "note" and not _LONE.fullmatch(lines[k].text)]

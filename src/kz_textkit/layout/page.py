@@ -175,12 +175,17 @@ def stand_apart(lines: Sequence[Line], convention: Convention, signs: Mapping[st
         full = convention.full
         begun = (_opens_page(a, line, full) or begins_by_width(a, line, convention) for a, line in pairwise(lines))
         return np.array([False, *begun][: len(lines)], np.bool_)
-    crossed = np.array([False, *map(_may_go_on, lines, lines[1:])][: len(lines)], np.bool_)
+    crossed = np.array([False, *(_is_open(a, b) and _may_go_on(a, b) for a, b in pairwise(lines))][: len(lines)], np.bool_)
     alone = np.zeros(len(lines), np.bool_)
     for name in ("label", "numbered"):
         column = signs[name]
         alone |= np.array([value.endswith("alone") for value in column.values], np.bool_)[column.codes]
     return ~(crossed | np.concatenate(([False], alone[:-1]))[: len(lines)])
+
+
+def _is_open(above: Line, line: Line) -> bool:
+    """What is cheapest to see of lines that may go on."""
+    return line.page_start or line.start - above.end > FAR or above.text[-1] in HYPHENS or line.text[0] in STOPS
 
 
 def _opens_page(above: Line, line: Line, full: int) -> bool:
@@ -207,22 +212,25 @@ def _is_divided(above: Line, line: Line) -> bool:
     return text[-1] in HYPHENS and text[-3:-1].isalpha() and len(text) > 3 and line.text[:2].isalpha() and line.text[0].islower()
 
 
-_STOP_FIRST = re.compile(r"[.,;:!?»)]+(?:\s|\Z)")
+STOPS = ".,;:!?»)"
+_STOP_FIRST = re.compile(rf"[{STOPS}]+(?:\s|\Z)")
 
 
 def divided_words(lines: Sequence[Line]) -> npt.NDArray[np.bool_]:
     """Which lines begin with the rest of a word that the line before ends with, or with the stop behind it: extractors begin a new line
     after a raised figure.
 
-    >>> divided_words(read_lines("Ол осы жерде туған1\n. Кейін\nкөшіп кетті.")).tolist()
+    >>> divided_words(read_lines("Ол осы жерде туған1\\n. Кейін\\nкөшіп кетті.")).tolist()
     [False, True, False]
     """
-    return np.array([False, *map(_goes_on, lines, lines[1:])][: len(lines)], np.bool_)
+    hyphens, stops = HYPHENS, STOPS
+    found = [(a.text[-1] in hyphens or b.text[0] in stops) and _goes_on(a, b) for a, b in pairwise(lines)]
+    return np.array([False, *found][: len(lines)], np.bool_)
 
 
 def _goes_on_with_stop(above: Line, line: Line) -> bool:
     text = line.text
-    return text[0] in ".,;:!?»)" and _STOP_FIRST.match(text) is not None and above.text[-1].isalnum() and not line.blank_before
+    return text[0] in STOPS and _STOP_FIRST.match(text) is not None and above.text[-1].isalnum() and not line.blank_before
 
 
 def _after_begun(lines: Sequence[Line], convention: Convention) -> npt.NDArray[np.bool_]:

@@ -44,11 +44,12 @@ def measure(lines: Sequence[Line], pieces: Sequence[Piece]) -> Mapping[str, floa
     prose = [piece for piece in pieces if piece.kind in _PROSE]
     inside = [lines[i] for piece in prose for i in (piece.lines() if piece.around else range(piece.first, piece.last))]
     headings = sum([piece.kind == "heading" for piece in pieces])
-    cut = [i for piece, after in pairwise(pieces) if (i := _cut_after(lines, piece, after)) is not None]
+    full = any(line.ends_full for line in lines)
+    cut = [i for piece, after in pairwise(pieces) if (i := _cut_after(lines, piece, after)) is not None] if full else []
     return {
         "full_cuts": round(len(cut) / len(prose), 4) if prose else 0.0,
         "headings_per_1000_lines": round(1000 * headings / len(lines), 1) if lines else 0.0,
-        "mixed_columns": round(sum([_is_mixed(line) for line in inside]) / len(inside), 4) if inside else 0.0,
+        "mixed_columns": round(sum(["    " in line.text and _is_mixed(line) for line in inside]) / len(inside), 4) if inside else 0.0,
     }
 
 

@@ -261,7 +261,8 @@ class _Places:
         return Column(names, codes.astype(np.intp))
 
     def _indent_change(self) -> Column:
-        change = np.diff(self.indent, prepend=self.indent[:1])
+        change = np.zeros(self.count, np.int64)
+        np.subtract(self.indent[1:], self.indent[:-1], out=change[1:])
         return Column(("same", "deeper", "back"), np.where(change > 1, 1, np.where(change < -1, 2, 0)).astype(np.intp))
 
     def _room(self) -> Column:
@@ -307,7 +308,7 @@ class _Places:
         return Column(("not known", "too wide", "full with the indent", "may be"), codes)
 
     def _damage(self) -> Column:
-        share = float(self.damaged.mean()) if self.count else 0.0
+        share = float(self.damaged.mean()) if self.damaged.any() else 0.0
         codes = np.where(self.damaged, 1, 0) if 0 < share < 0.3 else np.zeros(self.count)
         return Column(("no", "yes"), codes.astype(np.intp))
 
@@ -426,7 +427,8 @@ def _open_runs(columns: Mapping[str, Column]) -> dict[str, Column]:
     return {name: Column(NAMES[name], codes) for name, codes in open_runs(is_text, site).items()}
 
 
-_STEP = re.compile(r"\s+[/|>»›→•·]\s+")
+_STEP_SIGNS = "/|>»›→•·"
+_STEP = re.compile(rf"\s+[{_STEP_SIGNS}]\s+")
 """What stands between the steps of the way to a page of the web: `Басты бет › Тарих › Ескі қала`."""
 LONGEST_PATH = 250
 """Characters of the longest way."""
@@ -439,7 +441,7 @@ def _in_paths(lines: Sequence[Line], site: npt.NDArray[np.bool_]) -> Column:
     last: set[str] = set()
     for line, is_site in zip(lines, site.tolist(), strict=True):
         text = line.text
-        if len(text) > LONGEST_PATH or not (is_site or _STEP.search(text)):
+        if len(text) > LONGEST_PATH or not (is_site or (any(map(text.__contains__, _STEP_SIGNS)) and _STEP.search(text))):
             continue
         steps = _STEP.split(text)
         if len(steps) > 1:
@@ -448,6 +450,8 @@ def _in_paths(lines: Sequence[Line], site: npt.NDArray[np.bool_]) -> Column:
         else:
             words = text.split()
             last.update(" ".join(words[k:]) for k in range(1, len(words)))
+    if not last:
+        return Column(("no", "its end", "its beginning"), np.zeros(len(lines), np.intp))
     codes = [1 if line.text in last else 2 if line.text in first else 0 for line in lines]
     return Column(("no", "its end", "its beginning"), np.array(codes, np.intp))
 
