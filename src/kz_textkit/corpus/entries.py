@@ -229,8 +229,11 @@ def stream_names(folder: Path) -> Iterator[tuple[str, int]]:
 
 
 def _row(entry: DocumentEntry) -> dict[str, Any]:
-    values = asdict(entry)
-    return {name: values[name] if kind is not None else json.dumps(values[name], ensure_ascii=False) for name, kind in _COLUMNS.items()}
+    values = {name: getattr(entry, name) for name in _COLUMNS}
+    return {
+        name: value if _COLUMNS[name] is not None else json.dumps(value, ensure_ascii=False, default=asdict)
+        for name, value in values.items()
+    }
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ What comes from a file may be anything, so it is looked at once, here; the rest 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from functools import lru_cache
 from types import NoneType, UnionType
@@ -27,8 +28,94 @@ def from_plain(kind: type[T], value: Any, name: str = "value") -> T:
     Traceback (most recent call last):
     ValueError: counts[1] should be int and is str
     """
-    made: T = _made(kind, value, name)
+    made: T
+    of_any: Any = kind
+    try:
+        made = _maker(of_any)(value)
+    except _Misfit:
+        # Where it is wrong is only looked for where something is.
+        made = _made(kind, value, name)
     return made
+
+
+class _Misfit(Exception):
+    """A value is not of its kind."""
+
+
+@lru_cache(maxsize=512)
+def _maker(kind: Any) -> Callable[[Any], Any]:
+    """What makes values of a kind; it raises `_Misfit` for what `_made` refuses, without a word."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if kind is Any:
+        return lambda value: value
+    if is_dataclass(kind):
+        return _dataclass_maker(kind)
+    if origin in (Union, UnionType):
+        return _union_maker([_maker(one) for one in inner])
+    if origin is dict:
+        key_of, item_of = _maker(inner[0]), _maker(inner[1])
+        return lambda value: {key_of(key): item_of(item) for key, item in _fit(value, dict).items()}
+    if origin in (list, tuple):
+        if origin is list or inner[-1] is Ellipsis:
+            one = _maker(inner[0])
+            return lambda value: origin([one(item) for item in _fit(value, (list, tuple))])
+        makers = [_maker(each) for each in inner]
+
+        def row(value: Any) -> Any:
+            if len(_fit(value, (list, tuple))) != len(makers):
+                raise _Misfit
+            return origin([make(item) for make, item in zip(makers, value, strict=True)])
+
+        return row
+    if kind is float:
+
+        def number(value: Any) -> float:
+            if isinstance(_fit(value, (int, float)), bool) or not math.isfinite(value):
+                raise _Misfit
+            return float(value)
+
+        return number
+    if kind in (bool, NoneType, None):
+        return lambda value: _fit(value, kind or NoneType)
+
+    def plain(value: Any) -> Any:
+        if isinstance(_fit(value, kind), bool):
+            raise _Misfit
+        return value
+
+    return plain
+
+
+def _dataclass_maker(kind: Any) -> Callable[[Any], Any]:
+    makers: dict[str, Callable[[Any], Any]] = {}
+    needed = {field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING}
+
+    def make(value: Any) -> Any:
+        if not makers:  # Not before: a kind may hold its own.
+            makers.update({name: _maker(hint) for name, hint in _hints(kind).items()})
+        if not needed <= _fit(value, dict).keys() <= makers.keys():
+            raise _Misfit
+        return kind(**{key: makers[key](item) for key, item in value.items()})
+
+    return make
+
+
+def _union_maker(makers: list[Callable[[Any], Any]]) -> Callable[[Any], Any]:
+    def make(value: Any) -> Any:
+        for one in makers[:-1]:
+            try:
+                return one(value)
+            except (_Misfit, ValueError):
+                continue
+        return makers[-1](value)
+
+    return make
+
+
+def _fit(value: Any, kind: Any) -> Any:
+    if not isinstance(value, kind):
+        raise _Misfit
+    return value
 
 
 def _made(kind: Any, value: Any, name: str) -> Any:

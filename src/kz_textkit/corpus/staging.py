@@ -27,7 +27,17 @@ from kz_textkit.corpus.schema import SCHEMAS, TABLES
 from kz_textkit.errors import CorpusError
 from kz_textkit.printable import printable
 
-__all__ = ["ENTRIES_TABLE", "STAGED", "StagedPiece", "Staging", "remove_staged", "staged_groups", "staged_piece", "staged_record"]
+__all__ = [
+    "ENTRIES_TABLE",
+    "STAGED",
+    "STAGED_VERSION",
+    "StagedPiece",
+    "Staging",
+    "remove_staged",
+    "staged_piece",
+    "staged_record",
+    "staged_rows",
+]
 
 STAGED = "staged"
 """Folder, in that of the run, of the pieces that are done."""
@@ -38,7 +48,13 @@ ENTRIES_TABLE = "entries"
 GROUP_ROWS = 65_536
 """Rows that are written together, about."""
 
+STAGED_VERSION = 2
+"""Raised when what stands in the files changes: what an older version left is not taken up."""
+
 HEADER_BYTES = 64
+COMPRESSED = 1 << 20
+"""Bytes of rows from which on they are compressed: below, what it takes is more than what is saved of a disk for a short while."""
+CODEC = "lz4"
 _SCHEMAS = {**SCHEMAS, ENTRIES_TABLE: ENTRY_SCHEMA}
 
 
@@ -72,7 +88,6 @@ class Staging:
         self._path = _staged_path(folder, piece_id)
         self._path.with_suffix(".json").unlink(missing_ok=True)
         self._sink: IO[bytes] = self._path.open("wb")
-        self._options = pa.ipc.IpcWriteOptions(use_threads=False, compression="lz4")
         self._waiting: list[tuple[str, pa.RecordBatch]] = []
         self._entries: list[DocumentEntry] = []
         self._rows = 0
@@ -142,10 +157,23 @@ class Staging:
         for table, batch in batches:
             by_table.setdefault(table, []).append(batch)
         for table, rows in by_table.items():
-            self._sink.write(json.dumps({"table": table}).encode().ljust(HEADER_BYTES))
-            with pa.ipc.new_stream(self._sink, _SCHEMAS[table], options=self._options) as stream:
-                stream.write_table(pa.Table.from_batches(rows).combine_chunks())
-        self._sink.write(json.dumps({"table": ""}).encode().ljust(HEADER_BYTES))
+            for batch in rows if len(rows) == 1 else pa.Table.from_batches(rows).combine_chunks().to_batches():
+                self._write_batch(table, batch)
+        self._sink.write(_header(""))
+
+    def _write_batch(self, table: str, batch: pa.RecordBatch) -> None:
+        # The schema is known: to write it, and to read it, takes longer than the rows of a small file.
+        data = batch.serialize()
+        size = data.size if data.size > COMPRESSED else 0
+        data = pa.compress(data, CODEC) if size else data
+        self._sink.write(_header(table, data.size, size))
+        self._sink.write(data)
+
+
+def _header(table: str, stored: int = 0, size: int = 0) -> bytes:
+    """What stands before rows: their table, how many bytes they have, and where they are compressed, how many they had. It has no table
+    where a group of rows ends."""
+    return json.dumps([table, stored, size]).encode().ljust(HEADER_BYTES)
 
 
 def staged_record(folder: Path, piece_id: str) -> StagedPiece | None:
@@ -167,23 +195,29 @@ def staged_piece(folder: Path, piece_id: str) -> StagedPiece | None:
         return None
 
 
-def staged_groups(folder: Path, piece_id: str) -> Iterator[dict[str, pa.Table]]:
-    """The rows of a piece that is done, a group after the other, by table; those of entries are under `ENTRIES_TABLE`.
+def staged_rows(folder: Path, piece_id: str) -> tuple[StagedPiece, Iterator[dict[str, pa.Table]]]:
+    """What came of a piece that is done, and its rows, a group after the other, by table; those of entries are under `ENTRIES_TABLE`.
 
     Raises `CorpusError` where they are no longer what was written.
     """
-    if staged_piece(folder, piece_id) is None:
+    staged = staged_piece(folder, piece_id)
+    if staged is None:
         raise CorpusError(f"{printable(piece_id)}: its rows were damaged while the run went on; run it again")
-    rows: dict[str, pa.Table] = {}
-    with _staged_path(folder, piece_id).open("rb") as source:
+    return staged, _groups(_staged_path(folder, piece_id))
+
+
+def _groups(path: Path) -> Iterator[dict[str, pa.Table]]:
+    rows: dict[str, list[pa.RecordBatch]] = {}
+    with path.open("rb") as source:
         while header := source.read(HEADER_BYTES):
-            table = str(json.loads(header)["table"])
-            if table:
-                with pa.ipc.open_stream(source, options=pa.ipc.IpcReadOptions(use_threads=False)) as stream:
-                    rows[table] = stream.read_all()
+            table, stored, size = json.loads(header)
+            if not table:
+                yield {name: pa.Table.from_batches(batches) for name, batches in rows.items()}
+                rows = {}
                 continue
-            yield rows
-            rows = {}
+            data = source.read(stored)
+            buffer = pa.decompress(data, size, CODEC) if size else pa.py_buffer(data)
+            rows.setdefault(table, []).append(pa.ipc.read_record_batch(pa.ipc.read_message(buffer), _SCHEMAS[table]))
 
 
 def remove_staged(folder: Path, piece_id: str) -> None:

@@ -52,7 +52,7 @@ class TableFile:
 
     def add(self, rows: pa.Table) -> None:
         """Take rows in; they are written when there are enough of them."""
-        self._waiting.append(rows.cast(self._schema))
+        self._waiting.append(rows if rows.schema.equals(self._schema) else rows.cast(self._schema))
         self._rows += rows.num_rows
         if self._rows < GROUP_ROWS:
             return

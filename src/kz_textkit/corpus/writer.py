@@ -52,7 +52,7 @@ from kz_textkit.corpus.shard import (
     read_shard,
     table_name,
 )
-from kz_textkit.corpus.staging import STAGED, staged_record
+from kz_textkit.corpus.staging import STAGED, STAGED_VERSION, staged_record
 from kz_textkit.corpus.texts import TEXTS, part_of_texts, split_texts
 from kz_textkit.corpus.totals import sum_of
 from kz_textkit.errors import CorpusError, UsageError
@@ -279,12 +279,12 @@ class CorpusWriter:
 
     def _prepare(self) -> None:
         """A folder to work in; what another run left there stays if that run had the same settings."""
-        run = {"format": FORMAT, "tool_version": self.tool_version, "settings": self.settings}
+        run = {"format": FORMAT, "staged": STAGED_VERSION, "tool_version": self.tool_version, "settings": self.settings}
         record = self.partial / RUN
         try:
             left = json.loads(record.read_text("utf-8"))
             same = _deciding(left.pop("settings")) == _deciding(self.settings)
-            same = same and left == {name: run[name] for name in ("format", "tool_version")}
+            same = same and left == {name: run[name] for name in ("format", "staged", "tool_version")}
         except (OSError, ValueError, RecursionError, AttributeError, KeyError, TypeError):
             same = False
         if not same:

@@ -16,7 +16,7 @@ import pyarrow as pa
 from kz_textkit.corpus.manifest import FileRecord
 from kz_textkit.corpus.schema import TABLES
 from kz_textkit.corpus.shard import PieceRecord, Place, ShardRecord, ShardWriter
-from kz_textkit.corpus.staging import ENTRIES_TABLE, remove_staged, staged_groups, staged_record
+from kz_textkit.corpus.staging import ENTRIES_TABLE, remove_staged, staged_rows
 from kz_textkit.errors import CorpusError
 from kz_textkit.pipeline.memory import give_back_free_memory
 from kz_textkit.pipeline.process import unwritable
@@ -82,10 +82,13 @@ def _make(task: Assembly) -> ShardRecord:
         else:
             kept = cache(_Kept)
             for piece, place in task.pieces:
-                for rows in kept(place).of_file(piece.file_id) if place is not None else staged_groups(task.partial, piece.piece_id):
-                    writer.add(rows, piece.source)
-                if place is None and (staged := staged_record(task.partial, piece.piece_id)) is not None:
+                if place is not None:
+                    groups = kept(place).of_file(piece.file_id)
+                else:
+                    staged, groups = staged_rows(task.partial, piece.piece_id)
                     timings.update(staged.timings)
+                for rows in groups:
+                    writer.add(rows, piece.source)
         pieces = [piece for piece, _ in task.pieces]
         return writer.finish(task.key, pieces, timings, task.languages)
 
