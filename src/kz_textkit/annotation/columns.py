@@ -22,6 +22,7 @@ from kz_textkit.document import Block, Document
 from kz_textkit.lang.kk import KazakhDefaults
 from kz_textkit.lang.kk.own_abbreviations import OwnAbbreviation
 from kz_textkit.lang.kk.sentences import mark_kind, places_of, sentence_starts
+from kz_textkit.morphology.commonness import without_collection
 from kz_textkit.morphology.tagging import SPACE, Tagger
 from kz_textkit.morphology.token_language import token_language
 from kz_textkit.morphology.user_words import UserWord
@@ -160,6 +161,12 @@ class Annotator:
         self._stop.extend([form.lower() in stop_words for form in forms])
 
     def _annotated(self, group: Sequence[_Piece]) -> Iterator[tuple[int, TokenColumns]]:
+        with without_collection():
+            columns = self._columns(group)
+        return _parted(columns, [piece.document for piece in group])
+
+    def _columns(self, group: Sequence[_Piece]) -> TokenColumns:
+        """The tokens of pieces, as if these were blocks."""
         tokens = self._chunks.cut([piece.text for piece in group])
         types = self._type.values()[tokens.form]
         starts = self._starts(tokens)
@@ -169,7 +176,7 @@ class Annotator:
         begins = starts[words]
         begins[np.flatnonzero(np.diff(text, prepend=-1))] = True
         start = tokens.start[words] + np.array([piece.start for piece in group], dtype=np.int64)[text]
-        columns = TokenColumns(
+        return TokenColumns(
             [piece.block for piece in group],
             text,
             start,
@@ -180,7 +187,6 @@ class Annotator:
             self._forms.at(form),
             *self._readings.columns(chosen[words], form, self._chunks.forms),
         )
-        yield from _parted(columns, [piece.document for piece in group])
 
     def _starts(self, tokens: Chunked) -> Flags:
         """Whether each token begins a sentence."""
