@@ -10,15 +10,18 @@ from spacy.language import Language
 
 from kz_textkit.alignment import Alignment, Edit
 from kz_textkit.annotation import columns as columns_module
+from kz_textkit.annotation import pieces as pieces_module
 from kz_textkit.annotation.chunks import Chunks
 from kz_textkit.annotation.columns import Annotator, TokenColumns
 from kz_textkit.annotation.components import annotate, build_pipeline, load
 from kz_textkit.annotation.doc_columns import doc_columns
-from kz_textkit.annotation.pieces import MAX_CHARS
+from kz_textkit.annotation.pieces import MAX_CHARS, stretches
 from kz_textkit.corpus.rows import annotation_batches
 from kz_textkit.document import Block, Document, RawDocument, Section
 from kz_textkit.lang.kk.own_abbreviations import OwnAbbreviation
 from kz_textkit.lang.kk.tokenizer_exceptions import TOKENIZER_EXCEPTIONS
+from kz_textkit.morphology.disambiguation import Disambiguator
+from kz_textkit.morphology.word_types import Indices
 
 TEXTS = (
     "Балалар т.б. ойыншықтарды алып, 1995 ж. Алматыға көшті. Ал біз ше?",
@@ -94,6 +97,26 @@ def test_documents_have_the_same_rows_together_and_one_by_one(monkeypatch: pytes
     for document, own in zip(documents, found, strict=True):
         alone = tables(annotation_batches(document, annotator().annotate(document)))
         assert tables(annotation_batches(document, own)) == alone
+
+
+def test_words_are_chosen_with_all_of_their_document_in_view_either_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And with nothing of another."""
+    seen: list[list[int]] = []
+    real = Disambiguator.choose_ids
+
+    def choose(own: Disambiguator, tokens: Indices, documents: Indices) -> Indices:
+        seen.append([int(documents[tokens == number].max()) for number in dict.fromkeys(tokens[tokens != 0].tolist())])
+        return real(own, tokens, documents)
+
+    monkeypatch.setattr(Disambiguator, "choose_ids", choose)
+    first, second = document_of("Көл.", "Тау.", "Жар."), document_of("Өзен.", "Бұлақ.")
+    list(annotator().annotate_all([first, second]))
+    list(annotate(first, pipeline(), batch_size=1))
+    # the point is in both
+    assert seen == [[0, 1, 0, 0, 1, 1], [0, 0, 0, 0]]
+    texts = [" ".join(["Көл тау"] * 10), "жар"]
+    monkeypatch.setattr(pieces_module, "STRETCH", 30)
+    assert [len(stretch) for stretch in stretches(document_of(*texts, "су"))] == [1, 2]
 
 
 def test_what_is_forgotten_is_read_again_as_before(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from kz_textkit.annotation.chunks import Chunked, Chunks, Growing
-from kz_textkit.annotation.pieces import pieces
+from kz_textkit.annotation.pieces import Piece, stretches
 from kz_textkit.document import Block, Document
 from kz_textkit.lang.kk import KazakhDefaults
 from kz_textkit.lang.kk.own_abbreviations import OwnAbbreviation
@@ -31,7 +31,7 @@ from kz_textkit.morphology.xpos import xpos_of
 __all__ = ["GROUP_CHARACTERS", "Annotator", "EntityRow", "StringColumn", "TokenColumns"]
 
 GROUP_CHARACTERS = 400_000
-"""Characters of the blocks that are annotated together, about: some 60,000 tokens."""
+"""Characters of documents that are annotated together, about: some 60,000 tokens."""
 MOST_CHUNKS = 100_000
 """Different chunks that may be remembered before an annotator has outgrown its memory."""
 MOST_READINGS = 180_000
@@ -82,13 +82,11 @@ class TokenColumns:
     entities: Sequence[EntityRow] = ()
 
 
-class _Piece(NamedTuple):
-    """A stretch of a block that is annotated as a text of its own."""
+class _Numbered(NamedTuple):
+    """A piece, and the number of its document; a group has one stretch of each document at most."""
 
     document: int
-    block: Block
-    start: int
-    text: str
+    piece: Piece
 
 
 class Annotator:
@@ -135,16 +133,15 @@ class Annotator:
         >>> [(number, found.lemma.to_pylist()) for number, found in Annotator().annotate_all(given)]
         [(0, ['ән', 'сал', '.']), (1, ['күй', 'тарт', '.'])]
         """
-        group: list[_Piece] = []
+        group: list[_Numbered] = []
         size = 0
         for number, document in enumerate(documents):
-            for block in document.blocks:
-                for start, end in pieces(block.text):
-                    group.append(_Piece(number, block, start, block.text[start:end]))
-                    size += end - start
-                    if size >= GROUP_CHARACTERS:
-                        yield from self._annotated(group)
-                        group, size = [], 0
+            for stretch in stretches(document):
+                group += [_Numbered(number, piece) for piece in stretch]
+                size += sum(len(piece.text) for piece in stretch)
+                if size >= GROUP_CHARACTERS:
+                    yield from self._annotated(group)
+                    group, size = [], 0
         if group:
             yield from self._annotated(group)
 
@@ -160,17 +157,18 @@ class Annotator:
         stop_words = KazakhDefaults.stop_words
         self._stop.extend([form.lower() in stop_words for form in forms])
 
-    def _annotated(self, group: Sequence[_Piece]) -> Iterator[tuple[int, TokenColumns]]:
+    def _annotated(self, group: Sequence[_Numbered]) -> Iterator[tuple[int, TokenColumns]]:
+        documents = [number for number, _ in group]
         with without_collection():
-            columns = self._columns(group)
-        return _parted(columns, [piece.document for piece in group])
+            columns = self._columns([piece for _, piece in group], documents)
+        return _parted(columns, documents)
 
-    def _columns(self, group: Sequence[_Piece]) -> TokenColumns:
+    def _columns(self, group: Sequence[Piece], documents: Sequence[int]) -> TokenColumns:
         """The tokens of pieces, as if these were blocks."""
         tokens = self._chunks.cut([piece.text for piece in group])
         types = self._type.values()[tokens.form]
         starts = self._starts(tokens)
-        chosen = self._tagger.choose(types, starts, tokens.text)
+        chosen = self._tagger.choose(types, starts, np.array(documents, dtype=np.int64)[tokens.text])
         words = types != SPACE
         text, form = tokens.text[words], tokens.form[words]
         begins = starts[words]

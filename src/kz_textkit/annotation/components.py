@@ -13,11 +13,11 @@ from typing import Literal, NamedTuple, TypeAlias, get_args
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kz_textkit.annotation.pieces import pieces
+from kz_textkit.annotation.pieces import Piece, stretches
 from kz_textkit.document import Block, Document
 from kz_textkit.lang.kk import Kazakh
 from kz_textkit.lang.kk.own_abbreviations import OwnAbbreviation, add_abbreviations
-from kz_textkit.morphology import components  # noqa: F401  (registers `kk_morphology`)
+from kz_textkit.morphology.components import DOCUMENT
 from kz_textkit.morphology.user_words import UserWord
 from kz_textkit.names import entities as _entities  # noqa: F401  (registers `kk_entities`)
 from kz_textkit.syntax import component as _parser  # noqa: F401  (registers `kk_parser`)
@@ -103,9 +103,18 @@ def annotate(document: Document, nlp: Language, *, batch_size: int = BATCH_SIZE)
     """The blocks of a document with their Docs, in document order.
 
     A block longer than `MAX_CHARS` comes in several consecutive items with growing `offset`. Each Doc knows its block as
-    `doc.user_data["block_id"]`.
+    `doc.user_data["block_id"]`. Readings are chosen with all of the document in view (`annotation.pieces.stretches`).
     """
-    texts = ((block.text[start:end], (block, start)) for block in document.blocks for start, end in pieces(block.text))
-    for doc, (block, start) in nlp.pipe(texts, as_tuples=True, batch_size=batch_size):
-        doc.user_data["block_id"] = block.block_id
-        yield AnnotatedBlock(block, doc, start)
+    choosing = [name for name, factory in nlp.pipe_factories.items() if factory == "kk_morphology"]
+    for number, stretch in enumerate(stretches(document)):
+        docs = (_made(nlp, piece, f"{document.raw.doc_id}/{number}") for piece in stretch)
+        together = {name: {"batch_size": len(stretch)} for name in choosing}
+        for piece, doc in zip(stretch, nlp.pipe(docs, batch_size=batch_size, component_cfg=together), strict=True):
+            yield AnnotatedBlock(piece.block, doc, piece.start)
+
+
+def _made(nlp: Language, piece: Piece, document: str) -> Doc:
+    doc = nlp.make_doc(piece.text)
+    doc.user_data["block_id"] = piece.block.block_id
+    doc.user_data[DOCUMENT] = document
+    return doc

@@ -1,11 +1,17 @@
-"""A text without end in pieces that can be annotated one by one, cut between sentences."""
+"""A text without end in pieces that can be annotated one by one, cut between sentences; and a document in stretches of such pieces."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-__all__ = ["MAX_CHARS", "MAX_UNSPACED", "pieces"]
+from kz_textkit.document import Block, Document
+
+__all__ = ["MAX_CHARS", "MAX_UNSPACED", "STRETCH", "Piece", "pieces", "stretches"]
+
+STRETCH = 400_000
+"""Characters of a document in which words are seen together, about: some 60,000 tokens. Nearly all documents are shorter."""
 
 MAX_CHARS = 50_000
 """Longest text that is given to the pipeline in one go."""
@@ -14,6 +20,31 @@ MAX_UNSPACED = 1_000
 
 _sentence_end = re.compile(r"(?<=[.!?…»”\"')\]])\s+(?=[^\s\w]*[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ0-9])")
 _unspaced = re.compile(rf"\S{{{MAX_UNSPACED}}}(?=\S)")
+
+
+class Piece(NamedTuple):
+    """A part of a block that is annotated as a text of its own: nearly always all of it."""
+
+    block: Block
+    start: int
+    """Offset in the text of the block."""
+    text: str
+
+
+def stretches(document: Document) -> Iterator[list[Piece]]:
+    """The pieces of the blocks of a document, in stretches: what a document shows of its words (`morphology.document_memory`) is looked
+    for in each by itself, so that a document without end needs no more memory than another."""
+    stretch: list[Piece] = []
+    size = 0
+    for block in document.blocks:
+        for start, end in pieces(block.text):
+            stretch.append(Piece(block, start, block.text[start:end]))
+            size += end - start
+            if size >= STRETCH:
+                yield stretch
+                stretch, size = [], 0
+    if stretch:
+        yield stretch
 
 
 def pieces(text: str, max_chars: int = MAX_CHARS) -> Iterator[tuple[int, int]]:

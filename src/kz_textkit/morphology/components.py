@@ -4,7 +4,8 @@ It sets `token.lemma_`, `token.pos_`, `token.tag_` (`xpos`) and `token.morph`, i
 `profile="ktb"`, that of the treebank (`policy`); `token._.analyses` has all analyses of the token, the chosen one first, and
 `token._.words` the syntactic words of a token that is more than one (`дайынбыз` = `дайын` + `быз`), both worked out when asked for, as
 is `token._.language` (`token_language`). Tokens that are white space get the part of speech SPACE and don't count as neighbours.
-Batches of Docs are tagged together, which is faster and changes nothing: the choice depends on the sentence alone.
+Batches of Docs are tagged together, which is faster and changes nothing: the choice depends on the sentence and on what the Doc shows
+of its words elsewhere (`document_memory`). Docs of a batch with the same `user_data["kk_document"]` are parts of one document.
 """
 
 from __future__ import annotations
@@ -34,10 +35,13 @@ from kz_textkit.morphology.user_words import UserWord
 from kz_textkit.morphology.word_types import Indices
 from kz_textkit.morphology.xpos import xpos_of
 
-__all__ = ["KazakhMorphology", "analyses", "language", "make_kk_morphology", "score_morphology", "words"]
+__all__ = ["DOCUMENT", "KazakhMorphology", "analyses", "language", "make_kk_morphology", "score_morphology", "words"]
 
 MOST_TYPES = 100_000
 """Word types that are remembered; beyond that all are forgotten, so that memory stays bounded."""
+
+DOCUMENT = "kk_document"
+"""Where a Doc has the name of the document that it is a part of."""
 
 _FORMAT = 1
 _ATTRIBUTES = [LEMMA, POS, MORPH, TAG]
@@ -149,7 +153,9 @@ class KazakhMorphology(Annotator):
         if not len(orths):
             return
         starts = np.concatenate([_sentence_starts(doc) for doc in docs])
-        documents = np.repeat(np.arange(len(docs)), [len(doc) for doc in docs])
+        names: dict[Any, int] = {}
+        owners = [names.setdefault(doc.user_data.get(DOCUMENT, (i,)), len(names)) for i, doc in enumerate(docs)]
+        documents = np.repeat(owners, [len(doc) for doc in docs])
         chosen = self._tagger.choose(self._types_of(orths), starts, documents)
         values = np.empty((len(orths), 4), dtype=np.uint64)
         words = chosen != SPACE
