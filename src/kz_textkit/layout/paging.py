@@ -111,7 +111,7 @@ def _found(lines: Sequence[Line], positions: Sequence[int]) -> list[_Candidate]:
             break
         chain = _best_chain(candidates, positions)
         if _are_pages(chain, bare, lines, positions):
-            return list(_with_the_rest(chain, candidates))
+            return chain
         # Chapters may be numbered too, and there may be more of them than of pages.
         left = {candidate.line for candidate in chain}
         candidates = [candidate for candidate in candidates if candidate.line not in left]
@@ -228,17 +228,6 @@ def _link(before: _Candidate, after: _Candidate, positions: Sequence[int], lengt
     keeps = 0.5 if length and abs(step - length) <= SLACK * length else -0.5 if length and step > (1 + SLACK) * length else 0.0
     kept = alike or {before.kind, after.kind} <= {"words", "other"} or {before.kind, after.kind} <= {"plain", "beside"}
     return (1.0 if risen == 1 else 0.3) + (0.5 if alike else 0.0 if kept else -1.0) + keeps
-
-
-def _with_the_rest(chain: Sequence[_Candidate], candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:
-    """A chain with the lines of the same words that are not in it, where most are."""
-    yield from chain
-    inside, all_of = Counter(c.words for c in chain if c.kind == "words"), Counter(c.words for c in candidates if c.kind == "words")
-    taken = {c.line for c in chain}
-    for candidate in candidates:
-        if candidate.kind == "words" and candidate.line not in taken and inside[candidate.words] * 3 >= 2 * all_of[candidate.words]:
-            taken.add(candidate.line)
-            yield candidate
 
 
 # --- what is believed
