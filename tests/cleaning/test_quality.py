@@ -123,3 +123,10 @@ def test_entries_of_a_glossary_may_begin_with_small_letters() -> None:
     assert not any("small letter" in w for w in blocks(*[f"{word} зат. {PROSE[:90]}." for word in sorted(words)]).warnings)
     cut = [part for n in range(12) for part in (f"{PROSE[:40]} {n}.", "төбедегі ағаштар.", "алыстағы тау.", "судың бойы.")]
     assert any("small letter" in w for w in blocks(*cut).warnings)
+
+
+def test_lists_that_are_paragraphs_to_their_format_are_not_broken() -> None:
+    found = blocks(
+        *[text for _ in range(8) for text in (PROSE, "Ойынға керегі:", "түрлі түсті қағаз", "доп", "әліпби кубиктері", "сызғыш")]
+    )
+    assert not [warning for warning in found.warnings if "%" in warning]

@@ -15,7 +15,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
-from kz_textkit.cleaning.word_quality import WORD_MEASURES, first_of, seen_of, share_of
+from kz_textkit.cleaning.word_quality import WORD_MEASURES, first_of, in_lists, seen_of, share_of
 from kz_textkit.document import Block, RawDocument
 from kz_textkit.layout.labels import title_kind
 
@@ -120,7 +120,9 @@ def _faulty(blocks: Sequence[Block]) -> dict[str, list[Block]]:
     running = [block for block in blocks if block.kind == "paragraph"]
     return {
         "broken_blocks": [
-            a for a, b in pairwise(blocks) if a.kind == b.kind == "paragraph" and a.text[-1].isalpha() and b.text[0].islower()
+            a
+            for (a, b), listed in zip(pairwise(blocks), in_lists(blocks)[1:], strict=True)
+            if a.kind == b.kind == "paragraph" and a.text[-1].isalpha() and b.text[0].islower() and not listed
         ],
         "cut_blocks": [block for block in running if len(block.text) >= CUT and (block.text[-1].isalpha() or block.text[-1] == ",")],
         "cut_sources": [block for block in blocks if block.kind == "source" and block.text[-1] in ",:/(–—-"],

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from kz_textkit.alphabet import KAZAKH_SPECIAL
 from kz_textkit.document import Block
 
-__all__ = ["WORD_MEASURES", "Seen", "first_of", "seen_of", "share_of"]
+__all__ = ["WORD_MEASURES", "Seen", "first_of", "in_lists", "seen_of", "share_of"]
 
 LOOKED_AT = 40_000
 """Characters of a text that are looked at, in blocks from all over it."""
@@ -33,6 +33,8 @@ ALIKE = 4
 OWN_LETTERS = "".join(sorted({letter.lower() for letter in KAZAKH_SPECIAL}))
 IN_ORDER = 0.8
 """Share of beginnings in the order of the alphabet from which on they are those of entries."""
+ITEM = 80
+"""Characters of the longest paragraph that is an item."""
 ENTRY = 60
 """Characters in which the dash of an entry stands."""
 
@@ -85,13 +87,28 @@ def _begins_small(text: str) -> bool:
     return text[:1].islower() and text[1:2] != ")" and not any(dash in text[:ENTRY] for dash in (" – ", " — ", " - "))
 
 
+def in_lists(blocks: Sequence[Block]) -> list[bool]:
+    """Which blocks are, though paragraphs to their format, items of a list: short ones after a colon, up to the first that is none.
+
+    >>> in_lists([])
+    []
+    """
+    result: list[bool] = []
+    before = ""
+    for block in blocks:
+        listed = before[-1:] == ":" or (bool(result) and result[-1])
+        result.append(listed and len(block.text) < ITEM and block.text[:1].islower())
+        before = block.text
+    return result
+
+
 def _small_beginnings(seen: Seen) -> Found:
     """Paragraphs that begin with a small letter, though what stands before them introduces no list. Entries of glossaries are none:
     they have a dash after the word, or stand in the order of the alphabet."""
     found = [
         block
-        for before, block in pairwise(seen.blocks)
-        if block.kind == "paragraph" and before.text[-1:] not in (":", ";") and _begins_small(block.text)
+        for before, block, listed in zip(seen.blocks, seen.blocks[1:], in_lists(seen.blocks)[1:], strict=False)
+        if block.kind == "paragraph" and not listed and before.text[-1:] not in (":", ";") and _begins_small(block.text)
     ]
     rising = sum(a.text[0] <= b.text[0] for a, b in pairwise(found))
     total = sum(block.kind == "paragraph" for block in seen.blocks)
