@@ -28,6 +28,8 @@ WEIGHTS = {
     "same again": 6.0,
     "repeated": 3.0,
     "intensified": 5.0,
+    "converbs": 4.0,
+    "echo": 5.0,
     "particle": 5.0,
     "rhyme": 1.5,
     "relation": 3.0,
@@ -49,12 +51,18 @@ BEGINNING, SHORT = 3, 2
 """Letters that a word must share with a part of a divided word to be evidence for it, also with a part of two letters: all that is
 asked of words begins so."""
 
+ECHOED = 2
+"""Consonants that an echo has more of."""
 _MARKS = ".,;:!?…«»()[]\"“”„'’–—"
 _RELATIONS = ("лық", "лік", "дық", "дік", "тық", "тік", "ды", "ді", "ты", "ті", "лы", "лі", "и", "шы", "ші")
 """Endings of adjectives and agent nouns that make compounds of two full words: `әлеуметтік-мәдени`."""
 
 _PARTICLES = frozenset(("ақ", "ау", "ай", "мыс", "міс"))
 """Particles that are written with a hyphen: `сондай-ақ`."""
+_BETWEEN = ("ма", "ме", "ба", "бе", "па", "пе")
+"""What stands between a word and itself: `бетпе-бет`, `қолма-қол`."""
+_CONVERBS = ("ып", "іп", "ап", "еп")
+"""Endings of converbs, which come in pairs: `үзіп-жұлып`."""
 _NEVER_FIRST = "ңьъ"
 """Letters that no Kazakh word begins with."""
 
@@ -63,6 +71,11 @@ def _beginnings(parts: Iterable[str]) -> frozenset[str]:
     """The first `BEGINNING` letters of the parts, in small letters, capitals and mixtures of them."""
     letters = {part[:BEGINNING].lower() for part in parts}
     return frozenset("".join(mixed) for some in letters for mixed in product(*({letter, letter.upper()} for letter in some)))
+
+
+def _consonants(word: str) -> str:
+    """The consonants of a word, which words that echo one another have in common: `тарс-тұрс`."""
+    return "".join(letter for letter in word if letter not in VOWELS)
 
 
 def _rows(name: str) -> list[str]:
@@ -151,8 +164,14 @@ class Evidence:
             yield "particle"
         if second == first:
             yield "same again"
-        elif 1 < len(first) < 5 and first[-1] == "п" and second.startswith(first[:-1]):
+        elif (1 < len(first) < 5 and first[-1] == "п" and second.startswith(first[:-1])) or (
+            first.endswith(_BETWEEN) and len(first) > 3 and second.startswith(first[:-2])
+        ):
             yield "intensified"
+        elif len(consonants := _consonants(first)) > ECHOED and consonants == _consonants(second):
+            yield "echo"
+        elif first.endswith(_CONVERBS) and second.endswith(_CONVERBS) and len(first) > 3 < len(second):
+            yield "converbs"
         elif size > 1 and second.startswith(first[:size]) and (len(first) < 6 or second.startswith(first[: len(first) - 2])):
             yield "repeated"
         elif len(first) > 2 and (
