@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -43,7 +44,9 @@ def printed(texts: Sequence[LabelledText], times: int, *, seed: int = 0) -> Iter
             jobs.append((source, sheet_of(kind.lower().split()[0], rng)))
     with TemporaryDirectory() as folder:
         for (source, sheet), pdf in zip(jobs, printed_by_office(jobs, Path(folder)), strict=True):
-            if pdf is not None:
+            if pdf is None:
+                warnings.warn(f"LibreOffice did not print {source.name}: the weights will be others", stacklevel=2)
+            else:
                 yield from _as_read(source, sheet, pdf)
 
 
