@@ -295,3 +295,12 @@ def test_laws_are_whole_and_without_menus(shared: Path, name: str, articles: int
     assert not [word for word in ("Пайдаланушы нұсқаулығы", "Тіркелу", "Сайт картасы", "Іздеу") if word in text]
     titles = [text for kind, text, value in kept if value.get("bold") and re.match(r"\d+(?:-\d+)?-бап\.", text)]
     assert len(titles) >= articles
+
+
+def test_letter_spaced_titles_are_put_together_and_the_gap_between_their_words_is_kept(tmp_path: Path) -> None:
+    raw = read(
+        tmp_path, f"<h1>К І Р І С П Е</h1><p>{SENTENCE * 2}</p><h2>С У &nbsp; Ж О Л Ы</h2><p>{SENTENCE}</p><ul><li>а б в г</li></ul>"
+    )
+    found = kz.clean(raw)
+    assert [section.title for section in found.sections] == ["КІРІСПЕ", "СУ ЖОЛЫ"]
+    assert [block.text for block in found.blocks if block.kind != "paragraph"] == ["КІРІСПЕ", "СУ ЖОЛЫ", "а б в г"]

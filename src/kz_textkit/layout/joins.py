@@ -20,7 +20,7 @@ from kz_textkit.layout.laid import LaidBlock
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.pieces import Piece
 
-__all__ = ["has_spaced_words", "make_blocks"]
+__all__ = ["has_spaced_words", "make_blocks", "spaced_words"]
 
 HYPHENS = "-\u2010"
 """What a line that ends in a part of a word ends in."""
@@ -170,6 +170,20 @@ def has_spaced_words(text: str) -> bool:
     return _TWO_APART.search(text) is not None and any(_is_word(spaced.group()) for spaced in _SPACED.finditer(text))
 
 
+def spaced_words(text: str, start: int, end: int) -> Iterator[tuple[int, int, list[Edit]]]:
+    """Stretches of letters that are set apart from `start` to `end`, each with the edits that put its words together; words are parted
+    by more than one space.
+
+    >>> [(s, e, [(x.before, x.after) for x in edits]) for s, e, edits in spaced_words("С ө з д е р   ж ә н е", 0, 21)][0][2][4:6]
+    [(' ', ''), ('   ', ' ')]
+    """
+    for spaced in _SPACED.finditer(text, start, end) if _TWO_APART.search(text, start, end) is not None else ():
+        if _is_word(spaced.group()):
+            gaps = _GAP.finditer(text, spaced.start(), spaced.end())
+            edits = [Edit(gap.start(), gap.end(), gap.group(), "" if len(gap.group()) == 1 else " ", "spacing") for gap in gaps]
+            yield spaced.start(), spaced.end(), [e for e in edits if e.before != e.after]
+
+
 class _Editor:
     """Makes edits from left to right."""
 
@@ -240,13 +254,10 @@ class _Editor:
     def _spacing(self, start: int, end: int) -> Iterator[Edit]:
         """Edits that make runs of white space one space, and words of letters that are set apart."""
         position = start
-        for spaced in _SPACED.finditer(self.text, start, end) if self.odd_spaces else ():
-            if not _is_word(spaced.group()):
-                continue
-            yield from self._wide(position, spaced.start())
-            for gap in _GAP.finditer(self.text, spaced.start(), spaced.end()):
-                yield self._edit(gap.start(), gap.end(), "" if gap.end() - gap.start() == 1 else " ", "spacing")
-            position = spaced.end()
+        for first, last, edits in spaced_words(self.text, start, end) if self.odd_spaces else ():
+            yield from self._wide(position, first)
+            yield from edits
+            position = last
         yield from self._wide(position, end)
 
     def _wide(self, start: int, end: int) -> Iterator[Edit]:

@@ -13,6 +13,7 @@ from typing import Any
 from kz_textkit.alignment import Edit
 from kz_textkit.document import Mark
 from kz_textkit.layout.addresses import spilled
+from kz_textkit.layout.joins import spaced_words
 from kz_textkit.layout.links import Url, find_urls
 
 __all__ = ["REMOVED", "Leaf", "Removal", "clean_edits", "covers", "find_leaves", "inner_removals"]
@@ -153,11 +154,16 @@ def clean_edits(text: str, leaf: Leaf, removals: Sequence[Removal]) -> tuple[lis
     for (_, before), (after, _) in pairwise(pieces):
         edits += _seam(text, before, after, inside)
     for first, last in pieces:
-        edits += (
-            Edit(m.start(), m.end(), m[0], " ", "line_join" if "\n" in m[0] else "spacing")
-            for m in _SPACES.finditer(text, first, last)
-            if m[0] != " "
-        )
+        for begin, stop, together in (
+            [*spaced_words(text, first, last), (last, last, [])] if leaf.kind != "code" else [(last, last, [])]
+        ):
+            edits += (
+                Edit(m.start(), m.end(), m[0], " ", "line_join" if "\n" in m[0] else "spacing")
+                for m in _SPACES.finditer(text, first, begin)
+                if m[0] != " "
+            )
+            edits += together
+            first = stop
     edits.sort(key=lambda e: (e.start, e.end))
     return edits, start, end
 
