@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
+from operator import not_
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -118,8 +119,8 @@ def _small_beginnings(seen: Seen) -> Found:
 def _heads_inside(seen: Seen) -> Found:
     """Paragraphs in which a running head stands with its number: words that come again, the number before them rising."""
     total = sum(block.kind == "paragraph" for block in seen.blocks)
-    followed = [k + 1 for k, word in enumerate(seen.words[:-1]) if word.isdecimal()]
-    if sum(seen.words[k][0].isupper() for k in followed) < ALIKE:
+    after = compress(seen.words[1:], map(str.isdecimal, seen.words))
+    if sum(word[0].isupper() for word in after) < ALIKE:
         return Found(0, total)
     alike: dict[str, list[tuple[int, Block]]] = defaultdict(list)
     for block in seen.blocks:
@@ -135,18 +136,19 @@ def _heads_inside(seen: Seen) -> Found:
 
 def _alone(seen: Seen) -> Found:
     """Small letters that stand alone."""
-    return Found(sum(word.islower() for word in seen.words if len(word) == 1), len(seen.words))
+    alone = compress(seen.words, map((1).__eq__, map(len, seen.words)))
+    return Found(sum(map(str.islower, alone)), len(seen.words))
 
 
 def _too_long(seen: Seen) -> Found:
     """Words longer than Kazakh makes them."""
-    long = [word for word in seen.words if len(word) >= LONGEST_WORD]
+    long = compress(seen.words, map(LONGEST_WORD.__le__, map(len, seen.words)))
     return Found(sum(any(len(part) >= LONGEST_WORD for part in _LETTERS.findall(word)) for word in long), len(seen.words))
 
 
 def _inside_words(seen: Seen) -> Found:
     """Words with figures or signs between two small letters."""
-    odd = "\n".join([word for word in seen.words if not word.isalpha()])
+    odd = "\n".join(compress(seen.words, map(not_, map(str.isalpha, seen.words))))
     places = [found.span() for found in _INSIDE.finditer(odd)]
     count = sum(start > 0 and odd[start - 1].islower() and odd[end : end + 1].islower() for start, end in places)
     return Found(count, len(seen.words))

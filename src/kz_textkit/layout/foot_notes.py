@@ -32,7 +32,6 @@ _UNITS = frozenset(("см", "км", "мм", "дм", "га", "м"))
 _ENDS = ".!?…"
 _CLOSED = _ENDS + ")»"
 """What a note ends in whose mark could as well be the number of a title."""
-_MARKS = re.compile(r"[\w»”\"'.,;:!?…)](?:[\[(]?\d|[¹²³⁴⁵⁶⁷⁸⁹⁰*])")
 _WORD = r"(?P<word>[^\W\d_]+)[»”\"'.,;:!?…)]{0,2}"
 
 
@@ -40,6 +39,9 @@ _GLUED = re.compile(
     r"(?P<word>[^\W\d_]{2,})[»”\"'.,;:!?…)]{0,2}(?P<mark>\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}\)?|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\*{1,4})(?![\w*%\])]|[.,]\d)"
 )
 """A mark behind a word."""
+_CLOSING = r"[»”\"'.,;:!?…)]"
+_BEHIND_WORD = re.compile(rf"(?=[\[(\d¹²³⁴⁵⁶⁷⁸⁹⁰*])(?:(?<=[^\W\d_])|(?<=[^\W\d_]{_CLOSING})|(?<=[^\W\d_]{_CLOSING}{_CLOSING}))")
+"""Where such a mark may begin."""
 
 
 class _Label(NamedTuple):
@@ -172,11 +174,15 @@ def _among_lines(lines: Sequence[Line], known: Collection[int]) -> dict[int, str
 
     Each note of a run must have its own mark: items of a list have none.
     """
+    labels = {i: label for i, line in enumerate(lines) if (label := _label(line.text, i)) is not None and i not in known}
+    wanted = {label.mark for label in labels.values() if not label.alone}
+    if not wanted:
+        return {}
     found: dict[int, str] = {}
     marks: dict[str, int] = {}
     run: list[_Label] = []
     for i, line in enumerate(lines):
-        label = _label(line.text, i) if i not in known else None
+        label = labels.get(i)
         if label is not None and not label.alone and (not run or i - run[-1].line <= MOST_LINES):
             follows = bool(run) and (label.shape, label.value) == (run[-1].shape, run[-1].value + 1)
             goes_on = line.ends_full or (i + 1 < len(lines) and runs_on(line.text, lines[i + 1].text))
@@ -190,7 +196,8 @@ def _among_lines(lines: Sequence[Line], known: Collection[int]) -> dict[int, str
         if run and i - run[-1].line > MOST_LINES:
             found |= _of_run(lines, run)
             run = []
-        for match in _GLUED.finditer(line.text) if _MARKS.search(line.text) else ():
+        has_marks = any(map(line.text.__contains__, wanted)) and _BEHIND_WORD.search(line.text)
+        for match in _GLUED.finditer(line.text) if has_marks else ():
             if match["word"].lower() not in _UNITS:
                 marks[match["mark"]] = i
     return found | _of_run(lines, run)

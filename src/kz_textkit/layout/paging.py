@@ -133,9 +133,9 @@ def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
             if len(text) <= BARE * 2 and len(shown.numbers) < FEWEST and _LISTED.fullmatch(text) is None:
                 kind: Kind = "marked" if _MARKED.match(text) else "plain"
                 found += [(i, number, kind, re.sub(r"\w+", "0", text) + "c" * text.isupper()) for number in numbers]
-        elif len(shown.rest) > 1 and _may_hold_a_number(line):
+        elif len(shown.rest) > 1 and (edges := edge_numbers(text, shown)) and _may_hold_a_number(line):
             label = label_of(text) or list_label(text)
-            for number in edge_numbers(text, shown):
+            for number in edges:
                 if number not in YEARS and (label is None or (label.value != number and text.endswith(str(number)))):
                     found.append((i, number, "other", shown.rest))
     times = Counter(words for _, kind, words in dict.fromkeys((i, kind, words) for i, _, kind, words in found) if kind == "other")
