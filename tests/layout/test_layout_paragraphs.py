@@ -148,3 +148,16 @@ def test_a_definition_begins_a_paragraph_however_full_the_line_before_was() -> N
     )
     text = "\n".join(line for part in (LONG, above, f"Анықтама. {LONG}", LONG) for line in wrap(part))
     assert f"Анықтама. {LONG}" in [block for _, block in blocks(text)]
+
+
+def test_a_line_that_ends_in_what_opens_something_goes_on() -> None:
+    text = (
+        "Ауданда жаңа тәртіп енгізілді, оны әкімнің 2019 жылғы 5 мамырдағы №\n41 шешімі бекітті. Осыдан кейін тұрғындар жиналып, "
+        "мәселені тағы да\nталқылады, содан соң ортақ шешімге келді. Бұл туралы газетте А. Б.\nЕсенғараұлының өзі жазды. Ол тәртіпке "
+        "қарсы екенін айтып, жаңа жоба (\nбұрынғысына ұқсамайтын) ұсынды. Мәселе келесі жиында қаралады деп\nкүтілуде.\n"
+    )
+    assert [kind for kind, _ in blocks(text)] == ["paragraph"]
+    names = (
+        "Жиынға қатысқандар:\n" + "\n".join(f"{n} А." for n in ("Есенов", "Бекенов", "Оразов", "Төлеуов", "Қасымов", "Мұратов")) + "\n"
+    )
+    assert len(blocks(names)) == 7

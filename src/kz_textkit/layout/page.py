@@ -185,7 +185,7 @@ def stand_apart(lines: Sequence[Line], convention: Convention, signs: Mapping[st
 
 def _is_open(above: Line, line: Line) -> bool:
     """What is cheapest to see of lines that may go on."""
-    return line.page_start or line.start - above.end > FAR or above.text[-1] in HYPHENS or line.text[0] in STOPS
+    return line.page_start or line.start - above.end > FAR or above.text[-1] in ENDS_OPEN or line.text[0] in STOPS
 
 
 def _opens_page(above: Line, line: Line, full: int) -> bool:
@@ -203,8 +203,24 @@ def _may_go_on(above: Line, line: Line) -> bool:
     return (line.page_start and not _opens_page(above, line, 0)) or line.start - above.end > FAR or _goes_on(above, line)
 
 
+OPENS = "№«(["
+"""What hardly ever ends a line that the next one does not go on from."""
+ENDS_OPEN = frozenset((*HYPHENS, *OPENS))
+_INITIALS = re.compile(r"[а-яәғқңөұүһіё,] (?:[А-ЯӘҒҚҢӨҰҮҺІЁ]\.\s?){1,2}\Z")
+"""Initials that end a line after a word that is no name: the name is in the next."""
+
+
 def _goes_on(above: Line, line: Line) -> bool:
-    return _is_divided(above, line) or _goes_on_with_stop(above, line)
+    return _is_divided(above, line) or _goes_on_with_stop(above, line) or _opens(above, line)
+
+
+def _opens(above: Line, line: Line) -> bool:
+    end = above.text[-1]
+    if line.blank_before or len(above.text) < 2:
+        return False
+    if end == "." and above.ends_full and line.text[1:2].islower() and line.text[0].isupper():
+        return _INITIALS.search(above.text, max(0, len(above.text) - 10)) is not None
+    return end in OPENS
 
 
 def _is_divided(above: Line, line: Line) -> bool:
@@ -217,14 +233,14 @@ _STOP_FIRST = re.compile(rf"[{STOPS}]+(?:\s|\Z)")
 
 
 def divided_words(lines: Sequence[Line]) -> npt.NDArray[np.bool_]:
-    """Which lines begin with the rest of a word that the line before ends with, or with the stop behind it: extractors begin a new line
-    after a raised figure.
+    """Which lines begin with the rest of a word that the line before ends with, or with the stop behind it (extractors begin a new line
+    after a raised figure); or stand under a line that ends in a sign which opens something.
 
     >>> divided_words(read_lines("Ол осы жерде туған1\\n. Кейін\\nкөшіп кетті.")).tolist()
     [False, True, False]
     """
-    hyphens, stops = HYPHENS, STOPS
-    found = [(a.text[-1] in hyphens or b.text[0] in stops) and _goes_on(a, b) for a, b in pairwise(lines)]
+    ends, stops = ENDS_OPEN, STOPS
+    found = [(a.text[-1] in ends or b.text[0] in stops or a.text[-2:-1].isupper()) and _goes_on(a, b) for a, b in pairwise(lines)]
     return np.array([False, *found][: len(lines)], np.bool_)
 
 
