@@ -19,6 +19,8 @@ SOFT_HYPHENS = "\u00ad\u001f"
 DIVISIONS = "\u0002\ufffe\u00ac"
 """What programs leave of the hyphen at the end of a line, in place of it: pdfium's U+0002 and U+FFFE, the not sign of text
 recognition."""
+_JOINED_DIVISION = "\ufffe"
+"""That after which pdfium goes on in the same line with what stood in the next."""
 HYPHENS = "\u001e"
 """Record separator: what some word processors store for a no-break hyphen (and U+001F for a soft one)."""
 JOINERS = "\u200c\u200d"
@@ -58,7 +60,8 @@ def invisible_characters(text: str) -> list[Edit]:
 
     A joiner stays where it is part of the spelling (emoji, Arabic, Persian, Indic scripts), a direction mark where its line has letters
     that run from right to left; tabs, newlines, carriage returns before newlines, and form feeds stay. A soft hyphen at the end of a
-    line was printed, so it becomes a hyphen; so does what some programs write for one there.
+    line was printed, so it becomes a hyphen; so does what some programs write for one there. Where pdfium put two printed lines to one,
+    the line ends again, so that what becomes of the hyphen is decided as for any other.
 
     >>> from kz_textkit.alignment import apply_edits
     >>> text = "Қазақ\\u00adстан\\u00a0– \\u200bбай ел"
@@ -84,8 +87,11 @@ def _replacement(text: str, at: int, character: str) -> str:
     if _SOFT_HYPHEN.match(character):
         return "-" if at and text[at - 1].isalpha() and _ends_line(text, at + 1) else ""
     if _DIVISION.match(character):
-        divides = at and text[at - 1].isalpha() and _ends_line(text, at + 1)
-        return "-" if divides else character
+        if not (at and text[at - 1].isalpha()):
+            return character
+        if character == _JOINED_DIVISION and text[at + 1 : at + 2].isalpha():
+            return "-\n"
+        return "-" if _ends_line(text, at + 1) else character
     if character in JOINERS and _JOINED.search(text, max(0, at - 2), at + 3):
         return character
     if _DIRECTION.match(character) and _RIGHT_TO_LEFT.search(text, *_line(text, at)):
