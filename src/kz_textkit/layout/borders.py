@@ -17,7 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import log2
 from typing import Literal
 
@@ -65,7 +65,7 @@ _NOTE = re.compile(r"(?P<mark>\d{1,3}|\[\d{1,3}\]|\*{1,3}|[¹²³⁴⁵⁶⁷⁸
 _TRIMMED_NUMBER = " \t|-–—•·.'’\"*"
 _LETTERS_FOR_FIGURES = str.maketrans("ОоOoЗзlIІі|SsбБ", "000033111115566")
 """Letters that text recognition takes figures for."""
-NOTE_SENTENCE = re.compile(r"(?:\d{1,3}|\[\d{1,3}\]|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})\)?\s?[^\W\d_](?!.*\s\s).*[.!?…]")
+NOTE_SENTENCE = re.compile(r"(?:\d{1,3}|\[\d{1,3}\]|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})\)?\s?[^\W\d_](?!.*\s\s)(?=.*[a-zа-яәғқңөұүһіё]).*[.!?…]")
 """A sentence behind the mark of a note: no head, however often notes come again."""
 GLUED_NUMBER = re.compile(r"[^\W\d_]{2}[.,!?…»]?(?P<after>\d{1,4})\Z|\A(?P<before>\d{1,4})[^\W\d_]{2}")
 _ROMAN = re.compile(r"[ivxlcIVXLCХІхі]{1,8}")
@@ -460,8 +460,11 @@ def _of_sections(pages: _Pages, side: Side, furniture: Collection[int]) -> set[i
     on_pages = pages.pages_of(explained, side)
     if len(on_pages) < FEWEST or len(on_pages | done) * 5 < 3 * (pages.count - 1):
         # Of a few pages one may have a head alone: what stands under the title of the text.
-        front = {line.text for line in pages.body(0)[:TITLE_PAGE]} if pages.count <= FEWEST else set()
-        explained = [i for i in explained if pages.lines[i].text in front and pages.at[side][i].page > 0]
+        front = pages.body(0)[:TITLE_PAGE] if pages.count <= FEWEST else ()
+        titles_there = {line.text for line in front}
+        goes_on = {(line.text, after.text) for line, after in pairwise(front)}
+        explained = [i for i in explained if pages.lines[i].text in titles_there and pages.at[side][i].page > 0]
+        explained = [i for i in explained if tuple(line.text for line in pages.lines[i : i + 2]) not in goes_on]
     return {i for i in explained if not is_title_of_all(pages.lines, i)}
 
 
@@ -556,9 +559,8 @@ def is_title_of_all(lines: Sequence[Line], i: int) -> bool:
     own = printed(lines[i].text)
     if i > TITLE_ZONE or own.numbers:
         return False
-    below = [
-        rest for line in lines[i + 1 : i + 1 + TITLE_PAGE] if len(line.text) <= LONGEST and len(rest := printed(line.text).rest) > 3
-    ]
+    page = takewhile(lambda line: not line.page_start, lines[i + 1 : i + 1 + TITLE_PAGE])
+    below = [rest for line in page if len(line.text) <= LONGEST and len(rest := printed(line.text).rest) > 3]
     solid = own.rest.replace(" ", "")
     return not any(
         solid == rest.replace(" ", "") or (" " in rest and rest in own.rest) for rest in (*below, *map(" ".join, pairwise(below)))

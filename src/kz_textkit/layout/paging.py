@@ -52,7 +52,7 @@ SLACK = 0.15
 """Share of a page by which pages may differ in length."""
 BEYOND_CHAPTERS = 10
 """Bare number that a series of chapters or items does not begin with."""
-STEADY_PAGE = 14
+STEADY_PAGE = 20
 """Printed lines of a page in a text that shows its pages by nothing but bare numbers."""
 
 _MARKED = re.compile(r"[-–—~|\[(•·*]\s?\w+\s?[-–—~|\])•·*]\Z|.*\b(?:бет|беті|б|стр|page|с)\b|.*\||\|.*|\d+\s?/\s?\d+\Z", re.IGNORECASE)
