@@ -16,10 +16,10 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -36,8 +36,7 @@ __all__ = ["Column", "alike", "signs_of"]
 Codes = npt.NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A sign of all lines: the names of its values, and which of them each line has."""
 
     values: tuple[str, ...]
@@ -103,7 +102,7 @@ def alike(signs: Mapping[str, Column]) -> Codes:
     _, groups, counts = np.unique(shape, return_inverse=True, return_counts=True)
     begins, room = signs["begins"], signs["room before"]
     title = (length.codes <= length.values.index(LONGEST_TITLE)) & (begins.codes != begins.values.index("small"))
-    title &= ~np.isin(room.codes, [room.values.index(value) for value in _NO_ROOM])
+    title &= ~_is_one_of(room, _NO_ROOM)
     return np.where(title & (counts[groups] <= MOST_ALIKE), groups, -1).astype(np.intp)
 
 
@@ -128,7 +127,12 @@ def _array_of(edges: tuple[float, ...]) -> npt.NDArray[np.float64]:
 
 def _is_one_of(column: Column, values: Collection[str]) -> npt.NDArray[np.bool_]:
     """Which lines have one of some values of a sign."""
-    return np.array([value in values for value in column.values], np.bool_)[column.codes]
+    return _mask_of(column.values, frozenset(values))[column.codes]
+
+
+@cache
+def _mask_of(values: tuple[str, ...], chosen: frozenset[str]) -> npt.NDArray[np.bool_]:
+    return np.array([value in chosen for value in values], np.bool_)
 
 
 def _cross(*columns: Column) -> Column:
@@ -329,8 +333,7 @@ def _of_titles(numbers: Numbered, columns: Mapping[str, Column]) -> Numbered:
     if not numbers:
         return numbers
     ends, width, begins = columns["ends"], columns["width"], columns["begins"]
-    text = np.isin(ends.codes, [ends.values.index(value) for value in _SENTENCE_ENDS])
-    text |= np.isin(width.codes, [width.values.index(value) for value in _FULL])
+    text = _is_one_of(ends, _SENTENCE_ENDS) | _is_one_of(width, _FULL)
     text[:-1] |= begins.codes[1:] == begins.values.index("small")
     return [number for number in numbers if not text[number[0]]]
 
