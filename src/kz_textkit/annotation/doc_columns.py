@@ -2,95 +2,141 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from spacy.attrs import DEP, HEAD, IDX, IS_SPACE, IS_STOP, LEMMA, LENGTH, MORPH, ORTH, POS, SENT_START, SPACY, TAG
+import pyarrow.compute as pc
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, IS_SPACE, IS_STOP, LEMMA, LENGTH, MORPH, ORTH, POS, SENT_START, SPACY, TAG
 from spacy.morphology import Morphology
-from spacy.tokens import Doc
 
 from kz_textkit.annotation.columns import EntityRow, TokenColumns
 from kz_textkit.annotation.components import AnnotatedBlock
-from kz_textkit.document import Block
 from kz_textkit.morphology.token_language import token_language
 
 __all__ = ["doc_columns"]
 
+TOGETHER = 20_000
+"""Tokens, about, that make an item."""
+
 _STRINGS = (ORTH, LEMMA, POS, TAG, MORPH)
-_ATTRIBUTES = (*_STRINGS, SPACY, SENT_START, IS_STOP, IDX, LENGTH)
+_ATTRIBUTES = (*_STRINGS, SPACY, SENT_START, IS_STOP, IDX, LENGTH, IS_SPACE, HEAD, DEP, ENT_IOB, ENT_TYPE)
+_IOB = ("", "I", "O", "B")
+"""Letters of the numbers that spaCy has for them."""
+
+Values = npt.NDArray[np.uint64]
 
 
 def doc_columns(annotated: Iterable[AnnotatedBlock]) -> Iterator[TokenColumns]:
-    """The tokens of Docs, an item a Doc, white space left out; `annotated` is what `annotate` makes of a document."""
+    """The tokens of Docs, some blocks an item, white space left out; `annotated` is what `annotate` makes of a document."""
+    group: list[AnnotatedBlock] = []
+    size = 0
+    for one in annotated:
+        group.append(one)
+        size += len(one.doc)
+        if size >= TOGETHER:
+            yield from _columns(group)
+            group, size = [], 0
+    yield from _columns(group)
+
+
+def _columns(group: Sequence[AnnotatedBlock]) -> Iterator[TokenColumns]:
+    group = [one for one in group if len(one.doc)]
+    if not group:
+        return
+    every = np.concatenate([one.doc.to_array(_ATTRIBUTES) for one in group])
+    block = np.repeat(np.arange(len(group)), [len(one.doc) for one in group])
+    words = every[:, _ATTRIBUTES.index(IS_SPACE)] == 0
+    if not words.any():
+        return
+    values, block = every[words], block[words]
+    column = {attribute: values[:, i] for i, attribute in enumerate(_ATTRIBUTES)}
+    strings = group[0].doc.vocab.strings
     known: dict[int, str] = {0: ""}
-    for block, doc, offset in annotated:
-        words = doc.to_array(IS_SPACE) == 0
-        if words.any():
-            yield _columns(block, doc, offset, words, known)
-
-
-def _columns(block: Block, doc: Doc, offset: int, words: npt.NDArray[np.bool_], known: dict[int, str]) -> TokenColumns:
-    attributes = doc.to_array(_ATTRIBUTES)[words]
-    hashes = attributes[:, : len(_STRINGS)].T.tolist()
-    for key in {key for column in hashes for key in column}.difference(known):
-        known[key] = doc.vocab.strings[key]
-    form, lemma, upos, xpos, morph = ([known[key] for key in column] for column in hashes)
-    feats = ["" if found == Morphology.EMPTY_MORPH else found for found in morph]
-    language = list(map(token_language, form, upos, feats)) if any(upos) else [""] * len(form)
-    space_after, begins, is_stop, start, length = attributes[:, len(_STRINGS) :].astype(np.int64).T
-    begins = begins == 1
-    begins[0] = True
-    head, deprel = _dependencies(doc, words, np.cumsum(begins) - 1)
-    return TokenColumns(
-        [block],
-        np.zeros(len(form), dtype=np.int64),
-        start + offset,
-        start + length + offset,
+    known_feats: dict[int, str] = {0: "", strings[Morphology.EMPTY_MORPH]: ""}
+    form, lemma, upos, xpos = (_texts(column[attribute], strings, known) for attribute in _STRINGS[:-1])
+    feats = _texts(column[MORPH], strings, known_feats)
+    begins = column[SENT_START] == 1
+    begins[np.flatnonzero(np.diff(block, prepend=-1))] = True
+    start = column[IDX].astype(np.int64) + np.array([one.offset for one in group])[block]
+    head, deprel = _dependencies(every, words, np.cumsum(begins) - 1, strings, known) if _has(group, "DEP") else (None, None)
+    named = _has(group, "ENT_IOB")
+    yield TokenColumns(
+        [one.block for one in group],
+        block,
+        start,
+        start + column[LENGTH].astype(np.int64),
         begins,
-        space_after == 1,
-        is_stop == 1,
-        pa.array(form, pa.string()),
-        pa.array(lemma, pa.string()),
-        pa.array(upos, pa.string()),
-        pa.array(xpos, pa.string()),
-        pa.array(feats, pa.string()),
-        pa.array(language, pa.string()),
+        column[SPACY] == 1,
+        column[IS_STOP] == 1,
+        form,
+        lemma,
+        upos,
+        xpos,
+        feats,
+        _languages(values, known | known_feats),
         head=head,
         deprel=deprel,
-        entity=_labels(doc),
-        entities=_entities(block, doc, offset),
+        entity=_labels(column[ENT_IOB], column[ENT_TYPE], strings) if named else None,
+        entities=[row for one in group for row in _entities(one)] if named else [],
     )
 
 
-def _dependencies(doc: Doc, words: npt.NDArray[np.bool_], sentence: npt.NDArray[Any]) -> tuple[pa.Array | None, pa.Array | None]:
+def _has(group: Sequence[AnnotatedBlock], what: str) -> bool:
+    return any(one.doc.has_annotation(what) for one in group)
+
+
+def _texts(hashes: Values, strings: Any, known: dict[int, str]) -> pa.Array:
+    """The strings of hashes; `known` takes up those that are new."""
+    distinct, of = np.unique(hashes, return_inverse=True)
+    texts = []
+    for key in distinct.tolist():
+        text = known.get(key)
+        if text is None:
+            text = known[key] = strings[key]
+        texts.append(text)
+    return pa.array(texts, pa.string()).take(pa.array(of))
+
+
+def _languages(values: Values, known: dict[int, str]) -> pa.Array:
+    """The language of each token, worked out once for each form with an annotation."""
+    places = [_STRINGS.index(attribute) for attribute in (ORTH, POS, MORPH)]
+    if not values[:, places[1]].any():
+        return pa.repeat("", len(values))
+    numbers = np.zeros(len(values), dtype=np.int64)
+    for place in places:
+        distinct, of = np.unique(values[:, place], return_inverse=True)
+        numbers = np.unique(numbers * len(distinct) + of, return_inverse=True)[1]
+    first = np.unique(numbers, return_index=True)[1]
+    found = [token_language(*(known[key] for key in row)) for row in values[first][:, places].tolist()]
+    return pa.array(found, pa.string()).take(pa.array(numbers))
+
+
+def _dependencies(
+    every: Values, words: npt.NDArray[np.bool_], sentence: npt.NDArray[Any], strings: Any, known: dict[int, str]
+) -> tuple[pa.Array, pa.Array]:
     """Columns `head` and `deprel` of the tokens that are no white space, `sentence` being the number of each one's sentence."""
-    if not doc.has_annotation("DEP"):
-        return None, None
-    attributes = doc.to_array((HEAD, DEP))[words]
+    attributes = every[words]
     own = np.flatnonzero(words)
     # spaCy has the head as a distance, 0 for a root, as an unsigned number
-    distance = attributes[:, 0].astype(np.int64)
+    distance = attributes[:, _ATTRIBUTES.index(HEAD)].astype(np.int64)
     place = np.cumsum(words) - 1
     firsts = np.searchsorted(sentence, sentence)
     heads = np.where(distance == 0, 0, place[own + distance] - firsts + 1)
-    labels = attributes[:, 1].tolist()
-    names = {0: "", **{key: doc.vocab.strings[key] for key in set(labels) - {0}}}
-    deprels = ["root" if name == "ROOT" else name for name in map(names.__getitem__, labels)]
-    return pa.array(heads.astype(np.int32)), pa.array(deprels, pa.string())
+    deprels = _texts(attributes[:, _ATTRIBUTES.index(DEP)], strings, known)
+    return pa.array(heads.astype(np.int32)), pc.if_else(pc.equal(deprels, "ROOT"), "root", deprels)
 
 
-def _labels(doc: Doc) -> pa.Array | None:
-    """IOB2 labels of the tokens that are no white space; None where no names were looked for."""
-    if not doc.has_annotation("ENT_IOB"):
-        return None
-    return pa.array([f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type else "O" for t in doc if not t.is_space], pa.string())
+def _labels(iob: Values, kinds: Values, strings: Any) -> pa.Array:
+    """IOB2 labels of tokens."""
+    distinct, of = np.unique(np.stack([iob, kinds], axis=1), axis=0, return_inverse=True)
+    labels = [f"{_IOB[letter]}-{strings[kind]}" if kind else "O" for letter, kind in distinct.tolist()]
+    return pa.array(labels, pa.string()).take(pa.array(of.reshape(-1)))
 
 
-def _entities(block: Block, doc: Doc, offset: int) -> list[EntityRow]:
-    return [
-        EntityRow(block, span.start_char + offset, span.end_char + offset, span.label_, span._.base_form)
-        for span in (doc.ents if doc.has_annotation("ENT_IOB") else ())
-    ]
+def _entities(one: AnnotatedBlock) -> Iterator[EntityRow]:
+    block, doc, offset = one
+    for span in doc.ents:
+        yield EntityRow(block, span.start_char + offset, span.end_char + offset, span.label_, span._.base_form)
