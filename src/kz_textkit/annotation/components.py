@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, TypeAlias, get_args
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kz_textkit.annotation.pieces import Piece, stretches
+from kz_textkit.annotation.pieces import STRETCH, Piece, stretches
 from kz_textkit.document import Block, Document
 from kz_textkit.lang.kk import Kazakh
 from kz_textkit.lang.kk.own_abbreviations import OwnAbbreviation, add_abbreviations
@@ -24,7 +24,7 @@ from kz_textkit.syntax import component as _parser  # noqa: F401  (registers `kk
 from kz_textkit.user_abbreviations import read_user_abbreviations
 from kz_textkit.user_words import read_user_words
 
-__all__ = ["COMPONENTS", "LEVELS", "AnnotatedBlock", "Level", "annotate", "build_pipeline", "has_outgrown", "load"]
+__all__ = ["COMPONENTS", "LEVELS", "AnnotatedBlock", "Level", "annotate", "annotate_all", "build_pipeline", "has_outgrown", "load"]
 
 COMPONENTS: tuple[str, ...] = ("kk_sentences", "kk_morphology")
 """Names of the factories of the full pipeline, in order."""
@@ -105,12 +105,30 @@ def annotate(document: Document, nlp: Language, *, batch_size: int = BATCH_SIZE)
     A block longer than `MAX_CHARS` comes in several consecutive items with growing `offset`. Each Doc knows its block as
     `doc.user_data["block_id"]`. Readings are chosen with all of the document in view (`annotation.pieces.stretches`).
     """
+    return (block for _, block in annotate_all([document], nlp, batch_size=batch_size))
+
+
+def annotate_all(documents: Iterable[Document], nlp: Language, *, batch_size: int = BATCH_SIZE) -> Iterator[tuple[int, AnnotatedBlock]]:
+    """The blocks of documents with their Docs, each with the number of its document; the same as one by one, but faster."""
+    group: list[tuple[int, Piece, str]] = []
+    size = 0
+    for number, document in enumerate(documents):
+        for rank, stretch in enumerate(stretches(document)):
+            # two documents may have the same id
+            group += [(number, piece, f"{number}/{document.raw.doc_id}/{rank}") for piece in stretch]
+            size += sum(len(piece.text) for piece in stretch)
+            if size >= STRETCH:
+                yield from _annotated(group, nlp, batch_size)
+                group, size = [], 0
+    yield from _annotated(group, nlp, batch_size)
+
+
+def _annotated(group: Sequence[tuple[int, Piece, str]], nlp: Language, batch_size: int) -> Iterator[tuple[int, AnnotatedBlock]]:
+    docs = (_made(nlp, piece, name) for _, piece, name in group)
     choosing = [name for name, factory in nlp.pipe_factories.items() if factory == "kk_morphology"]
-    for number, stretch in enumerate(stretches(document)):
-        docs = (_made(nlp, piece, f"{document.raw.doc_id}/{number}") for piece in stretch)
-        together = {name: {"batch_size": len(stretch)} for name in choosing}
-        for piece, doc in zip(stretch, nlp.pipe(docs, batch_size=batch_size, component_cfg=together), strict=True):
-            yield AnnotatedBlock(piece.block, doc, piece.start)
+    together = {name: {"batch_size": max(1, len(group))} for name in choosing}
+    for (number, piece, _), doc in zip(group, nlp.pipe(docs, batch_size=batch_size, component_cfg=together), strict=True):
+        yield number, AnnotatedBlock(piece.block, doc, piece.start)
 
 
 def _made(nlp: Language, piece: Piece, document: str) -> Doc:

@@ -15,7 +15,8 @@ from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
-from itertools import chain, islice
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from time import perf_counter
 from typing import TypeAlias, cast
@@ -23,7 +24,7 @@ from typing import TypeAlias, cast
 from spacy.language import Language
 
 from kz_textkit.annotation.columns import GROUP_CHARACTERS, Annotator, TokenColumns
-from kz_textkit.annotation.components import annotate, has_outgrown, load
+from kz_textkit.annotation.components import annotate_all, has_outgrown, load
 from kz_textkit.annotation.doc_columns import doc_columns
 from kz_textkit.cleaning.clean import clean
 from kz_textkit.cleaning.corrections import Correction, corrections_digest, of_file
@@ -445,9 +446,16 @@ def _annotator(words: tuple[str, ...], abbreviations: tuple[str, ...]) -> Annota
 
 def annotated(document: Document, settings: Settings) -> Iterator[TokenColumns]:
     """The annotation of a document: straight in columns, or by spaCy for what only a pipeline of it gives."""
-    if settings.entities or settings.syntax:
-        return doc_columns(annotate(document, current_pipeline(settings)))
-    return current_annotator(settings).annotate(document)
+    return (columns for _, columns in _annotated_all([document], settings))
+
+
+def _annotated_all(documents: Sequence[Document], settings: Settings) -> Iterator[tuple[int, TokenColumns]]:
+    """The same of documents, each item with the number of its document."""
+    if not (settings.entities or settings.syntax):
+        yield from current_annotator(settings).annotate_all(documents)
+        return
+    for number, blocks in groupby(annotate_all(documents, current_pipeline(settings)), key=itemgetter(0)):
+        yield from ((number, columns) for columns in doc_columns(block for _, block in blocks))
 
 
 def current_annotator(settings: Settings) -> Annotator:
@@ -463,16 +471,17 @@ def _annotated_together(documents: Sequence[Document], settings: Settings) -> li
     """The annotation of documents: of a long one, or where something goes wrong, it is made when it is asked for."""
     short = [i for i, document in enumerate(documents) if _size(document) < GROUP_CHARACTERS]
     found = [_Annotated(_when_asked(document, settings)) for document in documents]
-    if len(short) < 2 or settings.entities or settings.syntax:
+    if len(short) < 2:
         return found
     started = perf_counter()
     columns: list[list[TokenColumns]] = [[] for _ in short]
     try:
         with budget(settings.limits.seconds, settings.limits.memory_mb):
-            for number, own in current_annotator(settings).annotate_all([documents[i] for i in short]):
+            for number, own in _annotated_all([documents[i] for i in short], settings):
                 columns[number].append(own)
     except (OverBudget, Exception):
         # One by one it will be seen which of them it was.
+        _pipeline.cache_clear()
         _annotator.cache_clear()
         return found
     seconds = (perf_counter() - started) / max(1, sum(_size(documents[i]) for i in short))
