@@ -7,9 +7,14 @@ It sets `doc.ents` (labels are the classes of KazNERD); `span._.base_form` is th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
+import numpy as np
+from spacy.attrs import IS_SPACE, LEMMA, MORPH, ORTH, POS, SENT_START
 from spacy.language import Language
+from spacy.morphology import Morphology
+from spacy.parts_of_speech import NAMES
 from spacy.scorer import get_ner_prf
 from spacy.tokens import Doc, Span
 from spacy.training import Example
@@ -45,10 +50,11 @@ class KazakhEntities(Annotator):
         self.name = name
 
     def _annotate(self, docs: Sequence[Doc]) -> None:
-        sentences = [(doc, sentence) for doc in docs for sentence in _sentences(doc)]
-        words = [[Word(doc[i].text, doc[i].lemma_, doc[i].pos_, str(doc[i].morph)) for i in own] for doc, own in sentences]
+        known: dict[tuple[int, ...], Word] = {}
+        sentences = [(doc, places, words) for doc in docs for places, words in _sentences(doc, known)]
         found: dict[int, list[Span]] = {id(doc): [] for doc in docs}
-        for (doc, own), labels in zip(sentences, shared_tagger().labels(words), strict=True):
+        labelled = shared_tagger().labels([words for _, _, words in sentences])
+        for (doc, own, _), labels in zip(sentences, labelled, strict=True):
             found[id(doc)] += [Span(doc, own[start], own[end - 1] + 1, label=label) for start, end, label in spans_of(labels)]
         for doc in docs:
             doc.set_ents(found[id(doc)])
@@ -58,12 +64,25 @@ class KazakhEntities(Annotator):
         return dict(get_ner_prf(examples))
 
 
-def _sentences(doc: Doc) -> Iterator[list[int]]:
-    """The tokens of each sentence that are no white space."""
-    for sentence in doc.sents if doc.has_annotation("SENT_START") else [doc[:]]:
-        own = [token.i for token in sentence if not token.is_space]
-        if own:
-            yield own
+def _sentences(doc: Doc, known: dict[tuple[int, ...], Word]) -> Iterator[tuple[list[int], list[Word]]]:
+    """The tokens of each sentence that are no white space, and the words that they are; `known` takes up those that are new."""
+    values = doc.to_array([ORTH, LEMMA, POS, MORPH, SENT_START, IS_SPACE])
+    words = np.flatnonzero(values[:, 5] == 0)
+    if not len(words):
+        return
+    sentence = np.cumsum(values[:, 4] == 1)[words]
+    strings = doc.vocab.strings
+    found = []
+    for key in map(tuple, values[words, :4].tolist()):
+        word = known.get(key)
+        if word is None:
+            form, lemma, pos, morph = key
+            feats = strings[morph]
+            word = known[key] = Word(strings[form], strings[lemma], NAMES[pos], "" if feats == Morphology.EMPTY_MORPH else feats)
+        found.append(word)
+    bounds = [0, *(np.flatnonzero(np.diff(sentence)) + 1).tolist(), len(words)]
+    places = words.tolist()
+    yield from ((places[begin:end], found[begin:end]) for begin, end in pairwise(bounds))
 
 
 @Language.factory(  # type: ignore[untyped-decorator]

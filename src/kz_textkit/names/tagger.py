@@ -124,12 +124,13 @@ class NameTagger:
             scores[good] += self._effects[types[places[good]], column]
         keys: list[Keys] = []
         words: list[Integers] = []
+        for found, skipped, left in pair_keys(*self._numbers[types].T):
+            # those that reach over the end of a sentence are none
+            good = sentence_of[: len(types) - skipped - left] == sentence_of[skipped + left :]
+            keys.append(found[good])
+            words.append(np.arange(skipped, len(types) - left)[good])
         first = 0
         for own, end in zip(sentences, ends.tolist(), strict=True):
-            lemmas, parts, shapes = self._numbers[types[first:end]].T
-            for found, skipped, left in pair_keys(lemmas, parts, shapes):
-                keys.append(found)
-                words.append(np.arange(first + skipped, end - left))
             for i, found in sentence_keys(own, self.gazetteer):
                 keys.append(found)
                 words.append(np.full(len(found), first + i))
@@ -175,8 +176,9 @@ def best_paths(scores: Floats, lengths: npt.NDArray[np.int64], transitions: Floa
     across = np.ascontiguousarray(transitions.T)
     for place in range(1, longest):
         ways = best[:, None, :] + across
-        back[place] = ways.argmax(axis=2)
-        best = ways.max(axis=2) + scores[:, place]
+        likeliest = ways.argmax(axis=2)
+        back[place] = likeliest
+        best = np.take_along_axis(ways, likeliest[:, :, None], axis=2)[:, :, 0] + scores[:, place]
         ends.append(best)
     for sentence, length in enumerate(lengths.tolist()):
         label = int(ends[length - 1][sentence].argmax())
