@@ -9,7 +9,7 @@ import pytest
 from spacy.language import Language
 
 import kz_textkit as kz
-from apertium_tags import read_articles
+from apertium_tags import Part, agrees, read_articles
 from disguise import Neighbour, disguised
 from kz_textkit.morphology import MorphAnalyzer
 from kz_textkit.morphology.candidate import Reading
@@ -125,3 +125,35 @@ def test_words_that_were_not_known(word: str, lemma: str, upos: str) -> None:
 
 def test_a_causative_is_a_lemma_of_its_own_whatever_the_treebank_has() -> None:
     assert {r.lemma for r in READ("асыратын") if r.upos == "VERB" and r.feats == "Aspect=Imp|VerbForm=Part"} == {"асыр"}
+
+
+@pytest.mark.parametrize(
+    ("reading", "part"),
+    [
+        (Reading("тек", "ADV", "", "", 0.0, "dictionary"), Part("тек", ("cnjcoo",))),
+        (Reading("керек", "ADJ", "", "", 0.0, "dictionary"), Part("керек", ("vaux", "pres", "p3", "sg"))),
+        (Reading("іш", "NOUN", "Case=Loc|Number[psor]=Plur,Sing|Person[psor]=3", "", 0.0, "dictionary"), Part("ішінде", ("adv",))),
+        (Reading("АҚШ", "PROPN", "Case=Nom", "", 0.0, "dictionary"), Part("АҚШ", ("abbr",))),
+        (Reading("терең", "ADV", "", "", 0.0, "dictionary"), Part("терең", ("adj", "advl"))),
+        (Reading("осындай", "DET", "PronType=Dem", "", 0.0, "dictionary"), Part("осы", ("prn", "dem", "sim", "nom"))),
+        (Reading("қазір", "ADV", "Case=Nom", "", 0.0, "dictionary"), Part("қазіргі", ("adj",))),
+        (Reading("қазіргі", "ADJ", "", "", 0.0, "dictionary"), Part("қазір", ("adv", "attr"))),
+        (Reading("үшеу", "NUM", "Case=Nom|NumType=Coll", "", 0.0, "dictionary"), Part("үш", ("num", "coll", "subst", "nom"))),
+    ],
+)
+def test_what_apertium_calls_otherwise_agrees(reading: Reading, part: Part) -> None:
+    assert agrees(reading, (part,))
+
+
+@pytest.mark.parametrize(
+    ("reading", "part"),
+    [
+        (Reading("тек", "NOUN", "Case=Nom", "", 0.0, "dictionary"), Part("тек", ("cnjcoo",))),
+        (Reading("бас", "NOUN", "Case=Loc", "", 0.0, "dictionary"), Part("ішінде", ("n", "loc"))),
+        (Reading("терең", "ADV", "", "", 0.0, "dictionary"), Part("терең", ("adj",))),
+        (Reading("қазір", "ADV", "Case=Nom", "", 0.0, "dictionary"), Part("қазір", ("n", "nom"))),
+        (Reading("төртеу", "NUM", "Case=Nom|NumType=Coll", "", 0.0, "dictionary"), Part("үш", ("num", "coll", "subst", "nom"))),
+    ],
+)
+def test_what_is_another_word_does_not(reading: Reading, part: Part) -> None:
+    assert not agrees(reading, (part,))

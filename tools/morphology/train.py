@@ -396,14 +396,14 @@ def models(data: Path, parts: Sequence[int] = range(PARTS)) -> Iterator[tuple[in
     surface, words = read_treebank(data / "ktb" / "kk_ktb-dev.conllu"), kaznlp_words(data / "kaznlp" / "lkps")
     articles = read_articles(article_files(data))
     documents = sorted({s.document for s in articles})
-    names, novel = read_names(data / "kaznerd" / "IOB2_valid.txt"), read_articles(novel_files(data))
+    names, novel, lessons = read_names(data / "kaznerd" / "IOB2_valid.txt"), read_articles(novel_files(data)), read_lessons(LESSONS)
     for part in parts:
         seen = [s for s in (*surface, *articles, *novel) if part_of(s.document, documents) != part]
         analyzer = MorphAnalyzer(without=("ktb", "apertium"))
         add_stems(analyzer, seen)
         gold = [s for s in seen if isinstance(s, GoldSentence)]
         read, hidden = Readings(analyzer, memory_of(gold)), disguised(seen, analyzer)
-        yield part, Disambiguator(read, train(read, [*seen, *names, *hidden, *read_lessons(LESSONS)], words)), analyzer
+        yield part, Disambiguator(read, train(read, [*seen, *names, *hidden, *lessons], words)), analyzer
 
 
 def jackknifed(data: Path) -> list[list[Reading]]:
@@ -540,11 +540,11 @@ def main() -> None:
     articles = read_articles([*article_files(arguments.data), *novel_files(arguments.data)])
     memory = memory_of(sentences)
     names = read_names(arguments.data / "kaznerd" / "IOB2_valid.txt")
-    analyzer = MorphAnalyzer()
+    analyzer, lessons = MorphAnalyzer(), read_lessons(LESSONS)
     hidden = disguised([*sentences, *articles], analyzer)
     weights = train(
         Readings(analyzer, memory),
-        [*sentences, *articles, *names, *hidden, *read_lessons(LESSONS)],
+        [*sentences, *articles, *names, *hidden, *lessons],
         kaznlp_words(arguments.data / "kaznlp" / "lkps"),
     )
     save_weights(weights, MORPHOLOGY / "disambiguation.npz")
