@@ -130,3 +130,14 @@ def test_lists_that_are_paragraphs_to_their_format_are_not_broken() -> None:
         *[text for _ in range(8) for text in (PROSE, "Ойынға керегі:", "түрлі түсті қағаз", "доп", "әліпби кубиктері", "сызғыш")]
     )
     assert not [warning for warning in found.warnings if "%" in warning]
+
+
+def test_tables_that_were_read_cell_by_cell_are_noticed() -> None:
+    def rows(*texts: str) -> kz.Document:
+        text = "\n".join(texts)
+        starts = [sum(len(one) + 1 for one in texts[:at]) for at in range(len(texts))]
+        marks = [Mark(at, at + len(one), "block", {"kind": "table_row"}) for at, one in zip(starts, texts, strict=True)]
+        return document(text, tuple(marks))
+
+    assert any("cell by cell" in w for w in rows("Мектеп", "Абай", "Көктал", "Бескөл", "2020", "120", "340", "95", "Барлығы").warnings)
+    assert not any("cell by cell" in w for w in rows("Мектеп 2020", *[f"№ {n} мектеп {n * 40}" for n in range(2, 12)]).warnings)

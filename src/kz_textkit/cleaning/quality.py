@@ -29,6 +29,8 @@ _NO_HEAD = re.compile(r"\A\d+-[^\W\d_]|[^\W\d_][.!?]\Z")
 _NUMBER_ALONE = re.compile(r"\W*\d{1,4}\W*")
 FEW = 20
 """Blocks of running text below which a share says nothing."""
+FEWEST_ROWS = 8
+"""Rows of tables below which the same holds."""
 LONG = 2500
 """Characters of a paragraph that is hardly one: four in five of printed pages have less."""
 CUT = 80
@@ -55,6 +57,7 @@ BOUNDS: Mapping[str, Bound] = MappingProxyType(
         "headings": Bound(0.5, "{share:.0%} of its blocks are headings, which is unusual"),
         "numbers_alone": Bound(0.02, "{share:.0%} of its blocks are numbers alone: they may be page numbers"),
         "repeated_blocks": Bound(0.02, "{share:.0%} of its blocks are words that come again page by page: they may be running heads"),
+        "cells_apart": Bound(0.6, "{share:.0%} of its rows of tables are one word or number: tables may have been read cell by cell"),
         "damaged_words": Bound(0.01, "{share:.1%} of its words have letters that are no Kazakh ones, or were lost"),
         "disordered_sentences": Bound(
             0.04, "{share:.0%} of its sentences go on with a small letter after their end: lines may be out of order, or columns mixed"
@@ -82,6 +85,7 @@ def quality_of(raw: RawDocument, blocks: Sequence[Block]) -> dict[str, float]:
     - `cut_blocks`: longer paragraphs that end in a letter or comma;
     - `cut_sources`: sources that end in a comma, colon or dash;
     - `long_blocks`: of the characters of paragraphs, those in paragraphs that are too long to be one;
+    - `cells_apart`: of the rows of tables, those that are one word or number;
     - `headings`, `numbers_alone`, `repeated_blocks`: of all blocks;
     - `damaged_words`: with letters of a misbuilt font, or lost ones;
     - those of words and sentences in Kazakh blocks (`word_quality`);
@@ -104,6 +108,8 @@ def quality_of(raw: RawDocument, blocks: Sequence[Block]) -> dict[str, float]:
         **dict.fromkeys(("headings", "numbers_alone", "repeated_blocks"), len(blocks)),
     }
     found = {name: len(faulty[name]) / total if total >= FEW else 0.0 for name, total in totals.items()}
+    rows = sum(block.kind == "table_row" for block in blocks)
+    found["cells_apart"] = len(faulty["cells_apart"]) / rows if rows >= FEWEST_ROWS else 0.0
     seen = seen_of(blocks)
     found |= {name: share_of(measure, seen) for name, measure in WORD_MEASURES.items()}
     found |= {
@@ -129,6 +135,7 @@ def _faulty(blocks: Sequence[Block]) -> dict[str, list[Block]]:
         "long_blocks": [block for block in running if len(block.text) > LONG],
         "headings": [block for block in blocks if block.kind == "heading"],
         "numbers_alone": _numbers_alone(blocks),
+        "cells_apart": [block for block in blocks if block.kind == "table_row" and " " not in block.text],
         "repeated_blocks": _repeated(blocks),
         "damaged_words": [block for block in blocks if _LETTERS_LEFT.search(block.text)],
     }
