@@ -56,18 +56,20 @@ class TableFile:
         self._rows += rows.num_rows
         if self._rows < GROUP_ROWS:
             return
-        table = pa.concat_tables(self._waiting)
+        table = self._all_waiting()
         whole = table.num_rows - table.num_rows % GROUP_ROWS
-        for start in range(0, whole, GROUP_ROWS):
-            self._write(table.slice(start, GROUP_ROWS))
         self._waiting, self._rows = [table.slice(whole)], table.num_rows - whole
+        groups = [table.slice(start, GROUP_ROWS) for start in range(0, whole, GROUP_ROWS)]
+        del table
+        while groups:
+            self._write(groups.pop(0))
 
     def close(self) -> None:
         """Write what is waiting, and end the file."""
         if self._file.closed:
             return
         if self._rows:
-            self._write(pa.concat_tables(self._waiting))
+            self._write(self._all_waiting())
         # Arrow reads its types here; those of the writer are not the ones of the table.
         self._writer.add_key_value_metadata({"ARROW:schema": base64.b64encode(self._schema.serialize().to_pybytes()).decode("ascii")})
         self._writer.close()
@@ -79,9 +81,14 @@ class TableFile:
         with suppress(OSError):
             self._file.close()
 
+    def _all_waiting(self) -> pa.Table:
+        table, self._waiting = pa.concat_tables(self._waiting), []
+        return table
+
     def _write(self, rows: pa.Table) -> None:
-        # In how many pieces rows come makes no difference to the bytes.
+        # In how many pieces rows come makes no difference to the bytes. What was in pieces goes before what is written is made.
         whole = rows.combine_chunks()
+        del rows
         columns = [
             with_ordered_words(_array(whole[field.name])) if pa.types.is_dictionary(field.type) else whole[field.name]
             for field in self._written

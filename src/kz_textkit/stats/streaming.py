@@ -38,8 +38,8 @@ STRETCH = 1 << 17
 """Tokens of a stretch, unless a document has more."""
 FLAGS = ("is_stop",)
 """Columns of yes and no; all others that words are told apart by are texts."""
-PENDING = 1_500_000
-"""Rows that wait to be added up."""
+PENDING = 500_000
+"""Rows that wait to be added up, beside half as many as there are sums."""
 
 
 class TokenStream(Protocol):
@@ -226,7 +226,7 @@ class Tally:
         arrays = [values.cast(kind) if isinstance(values, pa.Array) else pa.array(values, kind) for values, kind in given]
         self._waiting.append(pa.table(arrays, self.schema))
         self._rows += len(self._waiting[-1])
-        if self._rows > PENDING + self._added:
+        if self._rows > PENDING + self._added + self._added // 2:
             self._add_up()
 
     def table(self) -> pa.Table:
