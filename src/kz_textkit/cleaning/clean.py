@@ -227,13 +227,21 @@ def _drafts(text: str, edits: Sequence[Edit], laid: Sequence[LaidBlock], outer: 
     """The blocks of a layout with clean texts, aligned to the raw text through `outer` (from the repaired text to the raw one)."""
     drafts: list[_Draft] = []
     starts = [e.start for e in edits]
+    # Where repair left all characters in their places, each block is a part of one stretch.
+    one_to_one = len(outer.target_starts) == 1 and outer.target_length == outer.source_end - outer.source_start
+    shift = outer.source_start if one_to_one else None
     for block in laid:
         inside = _inside(edits, starts, block) if block.own_edits is None else block.own_edits
         if inside:
             clean_text = apply_edits(text, inside, block.start, block.end)
             alignment = Alignment.of_span(block.start, block.end, inside).then(outer)
         else:
-            clean_text, alignment = text[block.start : block.end], outer.part(block.start, block.end)
+            start, end = block.start, block.end
+            clean_text = text[start:end]
+            if shift is not None and start < end:
+                alignment = Alignment((0,), end - start, (start + shift,), (end + shift,))
+            else:
+                alignment = outer.part(start, end)
         drafts.append(_Draft(block.kind, clean_text, alignment, block.page, block.language))
     return drafts
 

@@ -8,7 +8,7 @@ brackets or raised, or stars; extractors that take raised figures for lines of t
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -63,16 +63,17 @@ def known_notes(lines: Sequence[Line]) -> dict[int, str]:
     >>> known_notes(read_lines("Оның қолында шиті1 бар еді, содан\\n1 Ескі сөз.\\n\\fол атып салды."))
     {2: 'para_cont', 1: 'note'}
     """
+    labelled = {i: label for i, line in enumerate(lines) if (label := _label(line.text, i)) is not None}
     found: dict[int, str] = {}
     starts = [i for i, line in enumerate(lines) if line.page_start and i]
     for first, last in pairwise((0, *starts, len(lines))):
-        found |= _on_page(lines, first, last)
-    return _among_lines(lines, found) | found
+        found |= _on_page(lines, labelled, first, last)
+    return _among_lines(lines, {i: label for i, label in labelled.items() if i not in found}) | found
 
 
-def _on_page(lines: Sequence[Line], first: int, last: int) -> dict[int, str]:
-    """The notes at the end of the lines from `first` up to, not including, `last`."""
-    labels = [label for i in range(first + 1, last) if (label := _label(lines[i].text, i)) is not None]
+def _on_page(lines: Sequence[Line], labelled: Mapping[int, _Label], first: int, last: int) -> dict[int, str]:
+    """The notes at the end of the lines from `first` up to, not including, `last`, of which some are `labelled`."""
+    labels = [labelled[i] for i in range(first + 1, last) if i in labelled] if labelled else []
     best: list[_Label] = []
     for at in range(len(labels) - 1, -1, -1):
         if last - labels[at].line > MOST_LINES + labels[at].alone * MOST_LINES:
@@ -169,12 +170,11 @@ def _labelled(lines: Sequence[Line], chain: Sequence[_Label], last: int) -> dict
     return found | ({below: "note"} if below < last else {})
 
 
-def _among_lines(lines: Sequence[Line], known: Collection[int]) -> dict[int, str]:
+def _among_lines(lines: Sequence[Line], labels: Mapping[int, _Label]) -> dict[int, str]:
     """Notes where pages met that the text does not show: lines that begin with a mark which is glued to a word not far above.
 
     Each note of a run must have its own mark: items of a list have none.
     """
-    labels = {i: label for i, line in enumerate(lines) if (label := _label(line.text, i)) is not None and i not in known}
     wanted = {label.mark for label in labels.values() if not label.alone}
     if not wanted:
         return {}

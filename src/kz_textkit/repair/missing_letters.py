@@ -175,8 +175,10 @@ class _Verdicts:
     def _judged(self, chunks: Sequence[str]) -> dict[str, Verdict]:
         """The verdicts on words in chunks that were not met before, which are kept."""
         words = set(_WORD.findall("\n".join(chunks)))
-        self.words |= _verdicts_on(list(words.difference(self.words)), self.known, self.surely)
-        found = {word: verdict for word in words if (verdict := self.words[word]) is not None}
+        # The same all the while, though another thread may begin anew.
+        judged = self.words
+        judged |= _verdicts_on(list(words.difference(judged)), self.known, self.surely)
+        found = {word: verdict for word in words if (verdict := judged[word]) is not None}
         for chunk in chunks:
             here = {word: found[word] for word in _WORD.findall(chunk) if word in found} if any(map(chunk.__contains__, found)) else {}
             if here:
