@@ -149,6 +149,25 @@ def test_offsets_lead_to_the_raw_text_of_each_block() -> None:
     assert [raw[row["raw_start"] : row["raw_end"]] for row in rows] == ["Көл-\nдер", "мен", "өзен", ".", "Тау", "."]  # type: ignore[index]
 
 
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "", "«", "(", "«(", "-"]),
+            st.sampled_from(["қала", "Қазақ", "мыс", "ғ", "ж", "т.б", "АҚШ", "де", "млн", "Дж", "тг", "қала-да"]),
+            st.text(alphabet=",.!?:;»)", max_size=4),
+        ),
+        min_size=1,
+    )
+)
+def test_words_between_marks_are_cut_as_spacy_cuts_them(parts: list[tuple[str, str, str]]) -> None:
+    text = " ".join("".join(part) for part in parts)
+    chunks = Chunks(lambda forms: None)
+    cut, tokens = chunks.cut([text]), pipeline().tokenizer(text)
+    assert [chunks.forms[i] for i in cut.form.tolist()] == [token.text for token in tokens]
+    assert cut.start.tolist() == [token.idx for token in tokens]
+
+
 def test_exceptions_of_the_tokenizer_are_cut_as_spacy_cuts_them() -> None:
     chunks = Chunks(lambda forms: None)
     for chunk in sorted(TOKENIZER_EXCEPTIONS):

@@ -1,8 +1,8 @@
 """Tokens of running text, each distinct stretch between spaces cut once.
 
 In spaCy's tokenizer no rule of the Kazakh tables reaches over a space, so a text is the sum of its chunks, and most chunks have been
-met before. Where a new one is letters, with a comma or point after them at most, the rules have nothing else to cut; any other is
-given to spaCy's tokenizer, with a vocabulary of its own that works out no attributes of words.
+met before. Where a new one is letters between the usual marks, the rules have nothing else to cut than these; any other is given to
+spaCy's tokenizer, with a vocabulary of its own that works out no attributes of words.
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ __all__ = ["Chunked", "Chunks", "Growing"]
 Integers = npt.NDArray[np.int64]
 
 _letters = rf"[{KAZAKH_LOWER}{KAZAKH_LOWER.upper()}]+[{KAZAKH_LOWER}]"
-_simple = re.compile(rf"^(?:({_letters})([,.]?)|.*)$", re.MULTILINE).findall
-"""Of each line the word and the mark after it, where it is nothing else."""
+_mark = r"(?:[,!?»)]|[:;](?!\)))"
+"""Not the eyes of `:)`."""
+_simple = re.compile(rf"^(?:([«(]?)({_letters})(\.?{_mark}{{0,3}}|[»)]{{1,2}}\.)|.*)$", re.MULTILINE)
+"""A line that is a word, with a mark before it and some after it at most: these three, or nothing."""
 _run = re.compile(r"\s+|\S+")
 
 
@@ -95,7 +97,8 @@ class Chunks:
             url_match=defaults.url_match,
         )
         add_abbreviations(self._tokenizer, abbreviations)
-        self._rules = frozenset(self._tokenizer.rules)
+        self._exceptions = frozenset(found[2] for rule in self._tokenizer.rules if (found := _simple.fullmatch(rule)))
+        """Words that are in rules of their own, by themselves or with marks."""
 
     def __len__(self) -> int:
         """Chunks that are remembered."""
@@ -143,15 +146,19 @@ class Chunks:
     def _add(self, chunks: Sequence[str]) -> None:
         """Cuts new chunks."""
         tokens, places, counts = list[str](), list[int](), list[int]()
-        rules = self._rules
-        for chunk, (word, mark) in zip(chunks, _simple("\n".join(["" if "\n" in chunk else chunk for chunk in chunks])), strict=True):
-            if word and chunk not in rules and word not in rules:
+        exceptions = self._exceptions
+        lines = "\n".join(["" if "\n" in chunk else chunk for chunk in chunks])
+        for chunk, (before, word, marks) in zip(chunks, _simple.findall(lines), strict=True):
+            if word and word not in exceptions:
+                if before:
+                    tokens.append(before)
+                    places.append(0)
                 tokens.append(word)
-                places.append(0)
-                if mark:
-                    tokens.append(mark)
-                    places.append(len(word))
-                counts.append(2 if mark else 1)
+                places.append(len(before))
+                if marks:
+                    tokens += marks
+                    places += range(len(before) + len(word), len(chunk))
+                counts.append((1 if before else 0) + 1 + len(marks))
             else:
                 cut = self._tokenizer(chunk)
                 for token in cut:

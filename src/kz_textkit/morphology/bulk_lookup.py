@@ -33,8 +33,8 @@ MILLION = 1_000_000
 """The analyser rounds shares to millionths."""
 LEAST = -20.0
 """A reading counts for so much at least, as a logarithm, beside the heaviest."""
-MOST_KINDS = 200_000
-"""Pairs of a kind of entry and suffix letters that are remembered."""
+MOST_KINDS = 50_000
+"""Pairs of a kind of entry and suffix letters that are remembered; likewise lemmas."""
 
 
 class _Numbers(dict[Any, int]):
@@ -160,7 +160,7 @@ class BulkLookup:
     def read(self, words: Sequence[str]) -> list[list[Reading] | None]:
         """The readings of each word with the logarithms of their shares, the likeliest first, as many as the analyser gives; None for
         words that have others, or may have."""
-        if len(self._cells) > MOST_KINDS:
+        if max(len(self._cells), len(self._lemmas)) > MOST_KINDS:
             self._forget()
         found: list[list[Reading] | None] = [None] * len(words)
         hits = self._hits(words)
