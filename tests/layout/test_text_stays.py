@@ -55,3 +55,8 @@ def test_a_head_whose_section_has_the_number_of_its_page() -> None:
 def test_a_title_in_capitals_that_asks_is_no_note() -> None:
     text = "\n".join(f"{n} КІМ КІНӘЛІ?\n{page(n, 24)}" for n in range(1, 5))
     assert removed(text) == [f"{n} КІМ КІНӘЛІ?" for n in range(1, 5)]
+
+
+def test_the_end_of_a_sentence_that_is_the_number_of_its_page() -> None:
+    pages = (f"1\n{page(1, 20)}\nСанап шықты, қалғаны –", f"2\n2.\n{page(2, 20)}", f"3\n{page(3, 20)}")
+    assert removed("\n\f".join(pages)) == ["1", "2", "3"]

@@ -62,6 +62,7 @@ _NUMBERED = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*\s?[.)]|\[\d{1,3}\])\s*[^\W\d]"
 _TRIMMED = "0123456789 \t|-–—•*№,.;/"
 _NOTE = re.compile(r"(?P<mark>\d{1,3}|\[\d{1,3}\]|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})\)?\s*[^\W\d_]")
 """How a note begins."""
+_LONE_MARK = re.compile(r"\[?\d{1,3}\]?|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\*{1,3}")
 _TRIMMED_NUMBER = " \t|-–—•·.'’\"*"
 _LETTERS_FOR_FIGURES = str.maketrans("ОоOoЗзlIІі|SsбБ", "000033111115566")
 """Letters that text recognition takes figures for."""
@@ -268,9 +269,11 @@ def _numbered(pages: _Pages) -> tuple[dict[int, int], list[int]]:
     bare = {slot: count for slot, count in slots.items() if not slot[2]}
     numbers: dict[int, int] = {}
     for (page, offset), own in hits.items():
+        # A page has one number: what else is nothing but it is the end of a sentence, a cell.
+        alone = max((c for c in own if c.kind[0] == "bare"), key=lambda c: (bare[c.side, c.depth, False], -c.depth), default=None)
         for c in own:
             if c.kind[0] == "bare":
-                believed = bare[c.side, c.depth, False] * 2 >= max(bare.values())
+                believed = alone is not None and c.line == alone.line and 2 * bare[c.side, c.depth, False] >= max(bare.values())
             elif c.kind[0] == "words":
                 group = pages.groups[c.side][c.line]
                 believed = agreeing[c.kind] * 3 >= 2 * len(group) and agreeing[c.kind] >= (2 if pages.count <= FEW_PAGES else FEWEST)
@@ -387,18 +390,21 @@ def _repeated(pages: _Pages, side: Side, before: Collection[int], numbers: Mappi
         for own in groups.values():
             outermost = [i for i in own if i not in found and _is_outermost(pages, i, side, found)]
             done = pages.pages_of((i for i in own if i in found), side)
-            with_number = Counter(len(pages.printed[i].numbers) for i in own if i in numbers).most_common(1)
-            outermost = [
-                i
-                for i in outermost
-                if places[i].page not in done and (not with_number or len(pages.printed[i].numbers) == with_number[0][0])
-            ]
+            outermost = [i for i in outermost if places[i].page not in done]
+            if side == "lower":
+                outermost = [i for i in outermost if not _stands_under_a_mark(pages, i, found)]
             count = len(pages.pages_of(outermost, side))
             if count + len(done) >= fewest and _comes_as_a_head(pages, own, outermost, side, count) and _agree(pages, own, numbers):
                 found.update(i for i in outermost if not is_title_of_all(pages.lines, i))
         if len(found) == size:
             break
     return found
+
+
+def _stands_under_a_mark(pages: _Pages, i: int, furniture: Collection[int]) -> bool:
+    """Whether a line at a lower border stands under the mark of a note that has a line of its own: so do notes that say the same."""
+    above = range(max(i - ZONE, pages.firsts[pages.at["lower"][i].page]), i)
+    return any(k not in furniture and _LONE_MARK.fullmatch(pages.lines[k].text) for k in above)
 
 
 def _comes_as_a_head(pages: _Pages, own: Sequence[int], outermost: Sequence[int], side: Side, count: int) -> bool:

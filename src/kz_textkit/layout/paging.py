@@ -258,8 +258,6 @@ def _are_pages(chain: Sequence[_Candidate], bare: int, lines: Sequence[Line], po
     if kinds["plain"] < len(chain) / 2:
         titles = chain[0].number < BEYOND_CHAPTERS and all(lines[c.line].text[0].isdigit() for c in chain if c.kind == "other")
         return not titles and len(chain) > FEWEST and by_ones >= 0.8 and (steady >= 0.7 or placed >= 0.5)
-    if sum(up == 1 for up in risen) < FEWEST - 1 and len(chain) < 2 * FEWEST:
-        return False
     regular = sum(usual / 2 <= rate <= usual * 2 for rate in rates) / len(rates)
     if placed >= 0.5:
         return regular >= 0.5

@@ -188,19 +188,8 @@ def _steps(series: Sequence[_Series], positions: Sequence[int]) -> list[int]:
 
 
 def _members(series: Sequence[_Series], positions: Sequence[int], step: int) -> set[int]:
-    """The lines that are in step: those that come often, and what comes twice beside them or by turns with others that do, so that odd
-    pages have one and even pages the other. A title comes twice too, in the contents and in its place."""
-    often = {member for one in series if len(one.lines) >= FEWEST for member in _in_step(one, positions, step)}
-    near = {i + k for i in often for k in (-1, 1)}
-    twice = [one.lines for one in series if len(one.lines) == 2]
-    beside = {i for pair in twice if near.issuperset(pair) for i in pair}
-    by_turns = [pair for pair in twice if abs(positions[pair[1]] - positions[pair[0]] - 2 * step) <= max(1.5, SLACK * step)]
-    turns = {round(positions[i] / step * 2) for pair in by_turns for i in pair}
-    for pair in by_turns:
-        halfway = round((positions[pair[0]] + step) / step * 2)
-        if not turns.isdisjoint(range(halfway - 1, halfway + 2)):
-            beside.update(pair)
-    return often | beside
+    """The lines that are in step, of those that come often. A title comes twice too, in the contents and in its place."""
+    return {member for one in series if len(one.lines) >= FEWEST for member in _in_step(one, positions, step)}
 
 
 def _in_step(one: _Series, positions: Sequence[int], step: int) -> list[int]:
