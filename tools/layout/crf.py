@@ -38,12 +38,16 @@ def train(
     rate: float = 0.25,
     l1: float = 6e-5,
     fewest: int = 2,
-    dropout: float = 0.15,
+    dropout: float = 0.2,
+    hidden: float = 0.1,
+    signs: Sequence[str] | None = None,
     importance: Sequence[float] | None = None,
 ) -> Model:
     """Learns from sequences of (numbers of the features of each line, a row a line, below 0 for none; label of each line).
 
-    A feature that fewer than `fewest` lines have is not learnt. `importance` says how much each sequence counts, 1 if it is not given.
+    A feature that fewer than `fewest` lines have is not learnt. So that none comes to be relied on alone, a share of all features
+    (`dropout`) is left out each time a line is seen, and a share of signs (`hidden`) from each chunk of a sequence; `signs` says for
+    each column of the rows which sign it is of. `importance` says how much each sequence counts, 1 if it is not given.
     """
     counts = np.zeros(features, np.int64)
     for rows, _ in sequences:
@@ -51,8 +55,9 @@ def train(
     known = counts >= fewest
     weights = np.zeros((features, labels), np.float32)
     between = np.zeros((labels, labels), np.float32)
+    columns = np.arange(sequences[0][0].shape[1]) if signs is None else np.unique(signs, return_inverse=True)[1]
     chunks = [
-        (_matrix(rows[at : at + CHUNK], known), gold[at : at + CHUNK], np.float32(counts_as))
+        (rows[at : at + CHUNK], gold[at : at + CHUNK], np.float32(counts_as))
         for (rows, gold), counts_as in zip(sequences, importance or [1.0] * len(sequences), strict=True)
         for at in range(0, len(rows), CHUNK)
     ]
@@ -66,17 +71,21 @@ def train(
         rng.shuffle(batches)
         loss = 0.0
         for batch in batches:
-            matrix = sparse.vstack([chunks[k][0] for k in batch], format="csr")
-            # A sign that is missing now and then does not come to be relied on alone.
-            matrix.data = (rng.random(len(matrix.data), np.float32) >= dropout).astype(np.float32) / np.float32(1 - dropout)
+            rows = np.concatenate([chunks[k][0] for k in batch])
             gold = [chunks[k][1] for k in batch]
-            used = np.flatnonzero(np.bincount(matrix.indices, minlength=features))
+            seen = (rng.random((len(batch), columns.max() + 1)) >= hidden)[:, columns]
+            there = seen.repeat([len(one) for one in gold], 0) & (rows >= 0) & known[rows]
+            there &= rng.random(rows.shape, np.float32) >= dropout
+            found = rows[there]
+            used = np.flatnonzero(np.bincount(found, minlength=features))
             place[used] = np.arange(len(used))
-            own = sparse.csr_matrix((matrix.data, place[matrix.indices], matrix.indptr), (matrix.shape[0], len(used)))
+            starts = np.concatenate(([0], np.cumsum(there.sum(1))))
+            weight = np.full(len(found), 1 / (1 - dropout), np.float32)
+            own = sparse.csr_matrix((weight, place[found], starts), (len(rows), len(used)))
             counts_as = np.array([chunks[k][2] for k in batch])
             part, gradient, gradient_between = _gradient(own @ weights[used], gold, between, counts_as)
             loss += part
-            size = matrix.shape[0] / 100
+            size = len(rows) / 100
             g = (own.T @ gradient) / size
             squares[used] += g * g
             scale = step / np.sqrt(squares[used])
@@ -87,14 +96,6 @@ def train(
             between -= step * g / np.sqrt(squares_between)
         print(f"epoch {epoch + 1}: {loss / sum(len(gold) * counts_as for _, gold, counts_as in chunks):.4f} a line", flush=True)
     return Model(weights, between)
-
-
-def _matrix(rows: np.ndarray, known: np.ndarray) -> sparse.csr_matrix:
-    """The features of lines as a matrix: a row a line, a column a feature."""
-    there = (rows >= 0) & known[rows]
-    starts = np.concatenate(([0], np.cumsum(there.sum(1))))
-    flat = rows[there].astype(np.int32)
-    return sparse.csr_matrix((np.ones(len(flat), np.float32), flat, starts), (len(rows), len(known)))
 
 
 def _gradient(

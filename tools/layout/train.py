@@ -32,7 +32,7 @@ from printed import printed
 from texts import ROOT, LabelledText, development_texts, documents, lessons, read_texts, source_of, training_texts
 
 from kz_textkit.layout.signs import Column
-from kz_textkit.layout.tagger import LABELS, OFFSETS, Weights, parse_weights, tag
+from kz_textkit.layout.tagger import LABELS, Weights, pairs_of, parse_weights, tag
 
 WEIGHTS = ROOT / "src" / "kz_textkit" / "layout" / "data" / "weights.tsv"
 MADE = 600
@@ -43,11 +43,11 @@ WRITTEN = 4
 """How often each document of `documents.txt` is."""
 PRINTED = 1
 """How often LibreOffice sets each document of both, for every reader of PDF."""
-PRINTED_AS = 3.0
-"""How often what LibreOffice set counts, against what our code did."""
+LESSONS_AS, MADE_AS = 10.0, 3.0
+"""How often lessons and outlines count, and pages that code made, against other settings of documents."""
 TRAININGS = 2
-EPOCHS = 5
-REAL = 10
+EPOCHS = 8
+REAL = 6
 """How often a text that was labelled by reading counts, against one that code set."""
 SEEN = 3
 """How often in a round of training it is seen: each time it counts the more."""
@@ -69,15 +69,12 @@ class Features:
         """The features of each line of a text: a row a line, -1 where the line that a sign is seen on is not there."""
         count = len(prepared.rows)
         found = []
-        for offset, names in OFFSETS.items():
-            for name in prepared.signs if names is None else names:
-                column = prepared.signs.get(name)
-                if column is None:
-                    continue
-                own = np.full(count, -1, np.int32)
-                inside = slice(max(0, -offset), max(0, min(count, count - offset)))
-                own[inside] = self._table(name, offset, column)[column.codes[max(0, offset) : max(0, count + min(0, offset))]]
-                found.append(own)
+        for name, offset in pairs_of(prepared.signs):
+            column = prepared.signs[name]
+            own = np.full(count, -1, np.int32)
+            inside = slice(max(0, -offset), max(0, min(count, count - offset)))
+            own[inside] = self._table(name, offset, column)[column.codes[max(0, offset) : max(0, count + min(0, offset))]]
+            found.append(own)
         return np.stack(found, 1) if found else np.zeros((count, 0), np.int32)
 
     def _table(self, name: str, offset: int, column: Column) -> np.ndarray:
@@ -104,9 +101,9 @@ def learn(read: Sequence[Prepared], made: Sequence[Prepared], *, epochs: int = E
     own = [stretch for one in read for stretch in stretches(features.of(one), one.labels)]
     others = [(stretch, _counts_as(one.text)) for one in made for stretch in stretches(features.of(one), one.labels)]
     counts_as = [REAL / SEEN] * (len(own) * SEEN) + [count for _, count in others]
-    once = partial(
-        train, [*own * SEEN, *(stretch for stretch, _ in others)], len(features.numbers), len(LABELS), epochs, importance=counts_as
-    )
+    sequences = [*own * SEEN, *(stretch for stretch, _ in others)]
+    signs = [sign for sign, _ in pairs_of([*read, *made][0].signs)]
+    once = partial(train, sequences, len(features.numbers), len(LABELS), epochs, signs=signs, importance=counts_as)
     if trainings == 1:
         models = [once(1)]
     else:
@@ -124,8 +121,8 @@ def learn(read: Sequence[Prepared], made: Sequence[Prepared], *, epochs: int = E
 
 
 def _counts_as(text: LabelledText) -> float:
-    """How often a text that was not labelled by reading counts: what programs set is nearer to the world than what our code did."""
-    return PRINTED_AS if ".printed" in text.name else 1.0
+    """How often a text that was not labelled by reading counts: there are few lessons, and many settings of documents."""
+    return LESSONS_AS if text.name.startswith(("outline_", "lesson")) else MADE_AS if "/" in text.name else 1.0
 
 
 class Score:

@@ -25,13 +25,13 @@ from kz_textkit.layout.signs import Column
 __all__ = [
     "LABELS",
     "NEVER_JOINED",
-    "OFFSETS",
     "Reason",
     "Scores",
     "Weights",
     "decode",
     "forbid",
     "load_weights",
+    "pairs_of",
     "reasons",
     "score_lines",
     "tag",
@@ -72,14 +72,13 @@ _NEAR = (
     "run of short lines",
     "page place",
     "announced",
-    "other font",
     "size, face",
     "junction",
     "gaps around",
 )
 _FAR = ("begins", "ends", "gap", "length", "case", "list label", "series", "leader", "known title")
-OFFSETS: Mapping[int, tuple[str, ...] | None] = {0: None, -1: _NEAR, 1: _NEAR, -2: _FAR, 2: _FAR}
-"""Lines around a line whose signs speak for its label, and which signs; None: all."""
+_SEEN_AROUND = {-1: _NEAR, 1: _NEAR, -2: _FAR, 2: _FAR}
+"""Lines around a line whose signs speak for its label, and which signs."""
 
 DOUBTS = {"furniture": 2.0, "heading": 0.4}
 """What a line must have more than for any other label: to be taken out as furniture, since what is kept in error is seen and what is
@@ -194,6 +193,11 @@ def parse_weights(rows: Sequence[str]) -> Weights:
 def may_resume(before: str, label: str) -> bool:
     """A block goes on after furniture, and a paragraph after what stood at the foot of its page."""
     return before == "furniture" or (label == "para_cont" and before.removesuffix("_cont") in ("note", "mark"))
+
+
+def pairs_of(names: Collection[str]) -> list[tuple[str, int]]:
+    """The signs of these that speak for the label of a line, each with the line that it is seen on (0: the line itself)."""
+    return [(name, 0) for name in names] + [(name, line) for line, around in _SEEN_AROUND.items() for name in around if name in names]
 
 
 def emissions(signs: Mapping[str, Column], weights: Weights) -> Scores:
