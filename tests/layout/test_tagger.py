@@ -16,7 +16,8 @@ from kz_textkit.layout.convention import learn
 from kz_textkit.layout.lines import read_lines
 from kz_textkit.layout.page import read_page_lines
 from kz_textkit.layout.pieces import pieces_of
-from kz_textkit.layout.tagger import LABELS, load_weights, tag, title_among_menus, viterbi
+from kz_textkit.layout.signs import Column
+from kz_textkit.layout.tagger import LABELS, Weights, load_weights, score_lines, tag, title_among_menus, viterbi
 
 BODY = "Көктемде қар еріп, өзендер арнасынан асып, ауыл адамдары бөгет салуға жиналды, ал балалар мектепке қайықпен барып жүрді."
 
@@ -182,3 +183,10 @@ def test_of_a_menu_over_text_one_line_is_the_title() -> None:
     assert title_among_menus(menu, scores, dated) == 3
     assert title_among_menus(["furniture"] * 4 + ["heading", "para"], scores, nobody) is None
     assert title_among_menus(["furniture"] * 2 + ["para"] * 4, scores, nobody) is None
+
+
+def test_a_line_as_long_as_a_sentence_is_hardly_ever_a_menu() -> None:
+    columns = {"length": Column(("under 25", "under 90"), np.array([0, 1])), "line words": Column(("", "site"), np.array([0, 0]))}
+    scores = score_lines(columns, Weights({}, np.zeros((len(LABELS), len(LABELS)), np.float32)))
+    taken_out = scores[:, LABELS.index("furniture")]
+    assert taken_out[0] > taken_out[1]

@@ -83,6 +83,10 @@ _SEEN_AROUND = {-1: _NEAR, 1: _NEAR, -2: _FAR, 2: _FAR}
 DOUBTS = {"furniture": 2.0, "heading": 0.4}
 """What a line must have more than for any other label: to be taken out as furniture, since what is kept in error is seen and what is
 gone is not; to be a title, of which there are few."""
+LONG_FURNITURE = 4.0
+"""What a line as long as a sentence must have more to be taken out: menus are made of short lines."""
+LONG = frozenset(("under 90", "under 150", "under 300", "more"))
+"""Values of the sign `length` of such lines."""
 ALIKE = 0.4
 """How much lines of one kind are decided together: 0, each by itself; 1, all by their mean."""
 NEVER_JOINED = ("verse_cont", "code_cont", "toc_cont")
@@ -292,6 +296,7 @@ def score_lines(
     scores[:, [LABELS.index(label) for label in without]] = _NEVER
     for label, doubt in DOUBTS.items():
         scores[:, LABELS.index(label)] -= doubt
+    scores[_long_lines(signs), LABELS.index("furniture")] -= LONG_FURNITURE
     if apart is not None:
         goes_on = np.array([label.endswith("_cont") and label not in NEVER_JOINED for label in LABELS])
         scores[np.ix_(apart, goes_on)] = _NEVER
@@ -301,6 +306,16 @@ def score_lines(
     for i, label in (known or {}).items():
         scores[i, LABELS.index(label)] -= 2 * _NEVER
     return scores
+
+
+def _long_lines(signs: Mapping[str, Column]) -> npt.NDArray[np.bool_]:
+    """Which lines are as long as sentences, and no address or words of a site."""
+    if "length" not in signs or "line words" not in signs:
+        return np.zeros(len(next(iter(signs.values())).codes) if signs else 0, np.bool_)
+    length, words = signs["length"], signs["line words"]
+    long = np.array([value in LONG for value in length.values], np.bool_)[length.codes]
+    site = np.array([value == "site" for value in words.values], np.bool_)[words.codes]
+    return long & ~site
 
 
 def forbid(scores: Scores, lines: Sequence[int], labels: Sequence[int]) -> Scores:
