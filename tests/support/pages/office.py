@@ -141,12 +141,17 @@ def office_of(source: Source, sheet: Sheet) -> str:
         head += f"<style:header-left>{_marginal('left', source)}</style:header-left>"
     foot = f"<style:footer>{_marginal(sheet.foot, source)}</style:footer>" if sheet.foot else ""
     pages = f'<style:master-page style:name="Standard" style:page-layout-name="page">{head}{foot}</style:master-page>'
-    return (
+    document = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document {_NAMESPACES} office:version="1.2" '
         f'office:mimetype="application/vnd.oasis.opendocument.text"><office:styles>{_styles(sheet)}</office:styles>'
         f"<office:automatic-styles>{_page_layout(sheet)}</office:automatic-styles><office:master-styles>{pages}</office:master-styles>"
         f"<office:body><office:text>{''.join(_body(source, sheet))}</office:text></office:body></office:document>"
     )
+    return _NOT_IN_XML.sub("", document)
+
+
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML can hold, U+FFFE at a division among it: the word is whole again."""
 
 
 _NAMESPACES = " ".join(
