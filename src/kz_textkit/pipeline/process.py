@@ -164,10 +164,7 @@ class _Waiting:
 
     number: int
     documents: Sequence[Document]
-
-    @property
-    def characters(self) -> int:
-        return sum(map(_size, self.documents))
+    characters: int
 
 
 _Work: TypeAlias = Generator[Sequence[Document], Sequence[_Annotated], Outcome]
@@ -179,7 +176,8 @@ def _go_on(
 ) -> None:
     """Goes on with a work up to the next documents, or to its end."""
     try:
-        waiting.append(_Waiting(number, next(work) if annotated is None else work.send(annotated)))
+        documents = next(work) if annotated is None else work.send(annotated)
+        waiting.append(_Waiting(number, documents, sum(map(_size, documents))))
     except StopIteration as end:
         outcomes[number] = end.value
 
