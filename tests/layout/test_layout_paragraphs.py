@@ -138,7 +138,6 @@ def test_the_document_decides_about_a_hyphen() -> None:
     assert not keeps_hyphen("қала", "лық", Evidence.of("Бұл қалалық мәслихат.", [("қала", "лық")]))
 
 
-@pytest.mark.xfail(reason="a definition after a line that is full is not yet told from prose that begins with such a word", strict=True)
 def test_a_definition_begins_a_paragraph_however_full_the_line_before_was() -> None:
     lines = wrap(LONG)
     width = len(lines[0])

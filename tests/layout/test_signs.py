@@ -60,6 +60,47 @@ def test_titles_and_points_have_series_of_their_own() -> None:
     assert {found[i] for i in (2, 3, 5, 6, 8, 9)} == {"no number"}
 
 
+PARTS = """1. Тарихы
+Ауыл өткен ғасырда құрылды.
+Алғашында онда он үй болған екен.
+2. Жері
+Ауыл өзен бойында орналасқан.
+Айналасы қалың тоғай, арғы жағы дала.
+3. Қажетті құралдар
+1. Күрек
+2. Балта
+3. Арқан"""
+
+
+def test_numbers_of_titles_are_farther_from_one_another_than_those_of_items() -> None:
+    found = values(seen(PARTS), "lines to the next")
+    assert found[0] == found[3] == found[6] == "under 6"
+    assert found[7] == found[8] == found[9] == "1"
+
+
+def test_titles_of_a_shape_are_over_text_and_far_between() -> None:
+    text = "\n\n".join(
+        f"{name}\n\n{'Ауыл өзен бойында орналасқан, айналасы қалың тоғай, арғы жағы дала. ' * 2}"
+        for name in ("Тегі", "Жері", "Елі", "Суы")
+    )
+    found = seen(text)
+    assert values(found, "lines of the shape")[2::2] == ["under 6"] * 3
+    assert values(found, "lines between the shape")[2::2] == ["under 4"] * 3
+    assert values(found, "shape over text")[2::2] == ["all"] * 3
+    assert set(values(found, "shape in the document")[1::2]) == {"- & - & -"}
+
+
+def test_the_label_of_an_article_is_no_sentence() -> None:
+    assert values(seen("8-бап. Орталық органдардың функциялары\n\n9-бап. Су. Жер"), "inner end") == ["no", "yes"]
+
+
+@pytest.mark.parametrize("bullet", ["o", "Ø", "ü", "§"])
+def test_bullets_that_are_letters_of_fonts_of_signs(bullet: str) -> None:
+    found = seen(f"{bullet} Алматы қаласы")
+    assert values(found, "list label") + values(found, "begins") == ["bullet", "bullet"]
+    assert values(seen(f"{bullet} 5 Алматы"), "list label") == ["none"]
+
+
 def test_a_title_over_verse_is_narrower_than_the_verses() -> None:
     found = values(seen(POEMS), "width among neighbours")
     assert all(found[i] in ("under 25 %", "under 40 %") for i in (0, 5, 10))

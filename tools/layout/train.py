@@ -43,11 +43,11 @@ WRITTEN = 4
 """How often each document of `documents.txt` is."""
 PRINTED = 1
 """How often LibreOffice sets each document of both, for every reader of PDF."""
-LESSONS_AS, MADE_AS = 10.0, 3.0
-"""How often lessons and outlines count, and pages that code made, against other settings of documents."""
+LESSONS_AS, MADE_AS, PRINTED_AS = 10.0, 3.0, 2.0
+"""How often lessons and outlines count, pages that code made, and those that programs printed, against other settings of documents."""
 TRAININGS = 2
 EPOCHS = 8
-REAL = 6
+REAL = 18
 """How often a text that was labelled by reading counts, against one that code set."""
 SEEN = 3
 """How often in a round of training it is seen: each time it counts the more."""
@@ -122,7 +122,9 @@ def learn(read: Sequence[Prepared], made: Sequence[Prepared], *, epochs: int = E
 
 def _counts_as(text: LabelledText) -> float:
     """How often a text that was not labelled by reading counts: there are few lessons, and many settings of documents."""
-    return LESSONS_AS if text.name.startswith(("outline_", "lesson")) else MADE_AS if "/" in text.name else 1.0
+    if text.name.startswith(("outline_", "lesson")):
+        return LESSONS_AS
+    return PRINTED_AS if ".printed" in text.name else MADE_AS if "/" in text.name else 1.0
 
 
 class Score:

@@ -338,7 +338,8 @@ def is_no_title(text: str) -> bool:
     return not text[len(start) : len(start) + 1].isalpha()
 
 
-_BULLET = re.compile(r"(?P<bullet>[•●○◦▪■□▫◆◇►▶▸➢➤✓✔✦★☆·∙*+])\s*|(?P<dash>[-–—−])\s+")
+_BULLET = re.compile(r"(?P<bullet>[•●○◦▪■□▫◆◇►▶▸➢➤✓✔✦★☆·∙*+]|[oØü§](?=\s+[^\sa-zA-Z\d]))\s*|(?P<dash>[-–—−])\s+")
+"""Bullets of word processors are also letters of fonts of signs, which come out of PDF as what their codes are in others."""
 _ASTERISM = re.compile(r"[*•·∙☆★✦◆◇](?:\s*[*•·∙☆★✦◆◇]){2,}$")
 """`* * *` between parts of a text."""
 _LIST = re.compile(
@@ -352,8 +353,8 @@ def list_label(text: str) -> ListLabel | None:
 
     >>> list_label("• тіл").style, list_label("2) сөз").style, list_label("а) дыбыс").style, list_label("(3) буын").value
     ('bullet', '1)', 'а)', 3)
-    >>> list_label("* * *") is None
-    True
+    >>> list_label("o тіл").style, list_label("§ 5. Тіл"), list_label("* * *")
+    ('bullet', None, None)
     """
     match = _BULLET.match(text)
     if match is not None and _ASTERISM.match(text) is not None:

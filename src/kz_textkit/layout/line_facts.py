@@ -209,7 +209,7 @@ def _look(text: str, own: LineTitle | None = None) -> LineFacts:
         parent = number.number.rpartition(".")[0] if number.rank == "decimal" else ""
         label_number = f"{number.rank} {parent}", number.value
     context = _context(spaced, known)
-    inner = _has_inner_end(text)
+    inner = _has_inner_end(text if label is None else spaced[label.rest_at :])
     verb, person = _words(spaced, short, inner)
     row = (
         begins,
@@ -254,7 +254,7 @@ def _look_at_sentence(text: str) -> LineFacts:
     """The same for a line that begins with a capital and a small letter and has nothing but words, figures and their usual signs."""
     label = heading_label(text)
     known = title_kind(text)
-    inner = _has_inner_end(text)
+    inner = _has_inner_end(text if label is None else text[label.rest_at :])
     verb, person = _words(text, True, inner)
     ends = _ends(text)
     if text[0] == "Е" or "ескертпесі" in text or caption(text):
@@ -296,6 +296,8 @@ _OF_PROSE = ("none", "none", "no label", "none", "none", "no", "one", "none", "n
 
 def _begins(text: str) -> str:
     first = text[0]
+    if first in "oØü§" and text[1:2] == " " and list_label(text) is not None:
+        return "bullet"
     if first.islower():
         return "latin" if first.isascii() else "small"
     if first.isupper():
@@ -395,7 +397,7 @@ def _item(text: str) -> tuple[str, int | None, int]:
             return "1.1", None, decimal.end()
     label = (
         list_label(text)
-        if first in "0123456789(№" or not first.isalpha() or text[1:2] == ")" or text[1:3] == ". " or first in "IІVХX"
+        if first in "0123456789(№" or not first.isalpha() or text[1:2] == ")" or text[1:3] == ". " or first in "IІVХXoØü"
         else None
     )
     if label is not None:

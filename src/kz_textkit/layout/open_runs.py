@@ -7,12 +7,13 @@ beginning or the end of a page on which some lines have words of menus, is one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["NAMES", "open_runs"]
+__all__ = ["NAMES", "PATH", "in_paths", "open_runs"]
 
 Numbers = npt.NDArray[np.intp]
 
@@ -67,6 +68,38 @@ def open_runs(is_text: npt.NDArray[np.bool_], is_site: npt.NDArray[np.bool_]) ->
         "site words in the document": _coded(whole, _COUNT_EDGES),
         "share of site words in the document": _coded(whole / max(count, 1), _SHARE_EDGES),
     }
+
+
+PATH = ("no", "its end", "its beginning")
+_STEP_SIGNS = "/|>»›→•·"
+_STEP = re.compile(rf"\s+[{_STEP_SIGNS}]\s+")
+"""What stands between the steps of the way to a page of the web: `Басты бет › Тарих › Ескі қала`."""
+LONGEST_PATH = 250
+"""Characters of the longest way."""
+
+
+def in_paths(texts: Sequence[str], is_site: npt.NDArray[np.bool_]) -> Numbers:
+    """For each line its place in `PATH`: whether it is what a way to the page ends in, or begins with: steps with signs between them,
+    or words after words of the web.
+
+    >>> [PATH[code] for code in in_paths(["Басты бет › Тарих › Ескі қала", "Тарих", "Ескі қала"], np.zeros(3, np.bool_))]
+    ['no', 'no', 'its end']
+    """
+    first: set[str] = set()
+    last: set[str] = set()
+    for text, site in zip(texts, is_site.tolist(), strict=True):
+        if len(text) > LONGEST_PATH or not (site or (any(map(text.__contains__, _STEP_SIGNS)) and _STEP.search(text))):
+            continue
+        steps = _STEP.split(text)
+        if len(steps) > 1:
+            first.add(steps[0])
+            last.add(steps[-1])
+        else:
+            words = text.split()
+            last.update(" ".join(words[k:]) for k in range(1, len(words)))
+    if not last:
+        return np.zeros(len(texts), np.intp)
+    return np.array([1 if text in last else 2 if text in first else 0 for text in texts], np.intp)
 
 
 def _coded(numbers: npt.NDArray[np.generic], edges: Sequence[float]) -> Numbers:

@@ -234,13 +234,18 @@ _STOP_FIRST = re.compile(rf"[{STOPS}]+(?:\s|\Z)")
 
 def divided_words(lines: Sequence[Line]) -> npt.NDArray[np.bool_]:
     """Which lines begin with the rest of a word that the line before ends with, or with the stop behind it (extractors begin a new line
-    after a raised figure); or stand under a line that ends in a sign which opens something.
+    after a raised figure); or stand under a line that ends in a sign which opens something. The rest of a line that such a stop begins
+    is as short as it happens to be, so that what runs on from it goes on, too.
 
     >>> divided_words(read_lines("Ол осы жерде туған1\\n. Кейін\\nкөшіп кетті.")).tolist()
-    [False, True, False]
+    [False, True, True]
     """
     ends, stops = ENDS_OPEN, STOPS
     found = [(a.text[-1] in ends or b.text[0] in stops or a.text[-2:-1].isupper()) and _goes_on(a, b) for a, b in pairwise(lines)]
+    for i in range(len(found) - 1):
+        rest, line = lines[i + 1], lines[i + 2]
+        if found[i] and rest.text[0] in stops and runs_on(rest.text, line.text) and not line.blank_before:
+            found[i + 1] = True
     return np.array([False, *found][: len(lines)], np.bool_)
 
 

@@ -27,23 +27,25 @@ def numbered(numbers: Iterable[tuple[str, int | None]]) -> Numbered:
     return [(i, style, value) for i, (style, value) in enumerate(numbers) if value is not None]
 
 
-def series(numbers: Numbered, count: int) -> npt.NDArray[np.intp]:
+def series(numbers: Numbered, count: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
     """For each of `count` lines its place in `SERIES`: whether its number follows one of its style before it, and is followed by the
-    next.
+    next; and how many lines it is to the next, or else from the one before, 0 where there is neither.
 
-    >>> [SERIES[code] for code in series([(0, "1.", 1), (2, "1.", 2)], 3)]
-    ['begins', 'no number', 'goes on']
+    >>> codes, lines = series([(0, "1.", 1), (2, "1.", 2)], 3)
+    >>> [SERIES[code] for code in codes], lines.tolist()
+    (['begins', 'no number', 'goes on'], [2.0, 0.0, 2.0])
     """
     begun: dict[str, dict[int, int]] = {}
     goes_on: set[int] = set()
     followed: set[int] = set()
-    codes = np.zeros(count, np.intp)
+    codes, lines = np.zeros(count, np.intp), np.zeros(count)
     for i, style, value in numbers:
         before = begun.setdefault(style, {}).get(value - 1)
         if before is not None and i - before <= REACH and before not in followed:
             goes_on.add(i)
             followed.add(before)
+            lines[i] = lines[before] = i - before
         begun[style][value] = i
     for i, _, value in numbers:
         codes[i] = (1 if i in followed else 2) if i in goes_on else 3 if i in followed else 4 if value == 1 else 5
-    return codes
+    return codes, lines

@@ -12,7 +12,6 @@ lines or without geometry has the value that says so, and nothing else changes.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -27,8 +26,9 @@ import numpy.typing as npt
 from kz_textkit.layout.convention import Convention
 from kz_textkit.layout.line_facts import FACTS, facts_of
 from kz_textkit.layout.lines import Line
-from kz_textkit.layout.open_runs import NAMES, open_runs
+from kz_textkit.layout.open_runs import NAMES, PATH, in_paths, open_runs
 from kz_textkit.layout.series import SERIES, Numbered, numbered, series
+from kz_textkit.layout.shapes import spread
 from kz_textkit.layout.widths import AVERAGE
 
 __all__ = ["Column", "alike", "signs_of"]
@@ -60,9 +60,9 @@ def signs_of(lines: Sequence[Line], convention: Convention, announced: Collectio
     places = _Places(lines, convention)
     columns |= places.columns()
     listed = numbered(found.list_number for found in facts)
-    columns["series"] = Column(SERIES, series(listed, len(facts)))
-    columns["series of titles"] = Column(SERIES, series(_of_titles(listed, columns), len(facts)))
-    columns["label series"] = Column(SERIES, series(numbered(found.label_number for found in facts), len(facts)))
+    columns["series"], columns["lines to the next"] = _series(listed, len(facts))
+    columns["series of titles"], _ = _series(_of_titles(listed, columns), len(facts))
+    columns["label series"], columns["lines to the next label"] = _series(numbered(found.label_number for found in facts), len(facts))
     columns["label in the document"] = _in_document([found.label_number for found in facts], columns["label series"])
     columns["under"] = _under([found.context for found in facts], [found.resets for found in facts])
     columns["announced"] = _flags(len(lines), announced, "listed in the contents")
@@ -70,10 +70,11 @@ def signs_of(lines: Sequence[Line], convention: Convention, announced: Collectio
     columns |= _repeats(lines)
     columns |= _words_around(columns["line words"])
     columns |= _open_runs(columns)
-    columns["in a path"] = _in_paths(lines, _is_one_of(columns["line words"], ("site",)))
+    columns["in a path"] = Column(PATH, in_paths([line.text for line in lines], _is_one_of(columns["line words"], ("site",))))
     columns |= _runs(lines, convention, columns)
     columns |= _of_document(columns, convention)
     columns |= _combined(columns)
+    columns |= _of_shapes(columns)
     return columns
 
 
@@ -95,15 +96,42 @@ def alike(signs: Mapping[str, Column]) -> Codes:
     >>> alike(signs_of(lines, UNWRAPPED)).tolist()
     [0, 2, 0, 2, 1]
     """
+    groups, short = _shapes(signs)
+    return np.where(short & (np.bincount(groups)[groups] <= MOST_ALIKE), groups, -1).astype(np.intp)
+
+
+def _shapes(signs: Mapping[str, Column]) -> tuple[Codes, npt.NDArray[np.bool_]]:
+    """The shape of each line, as a number, and which lines may be titles."""
     length = signs["length"]
     shape = np.zeros(len(length.codes), np.int64)
     for name in SHAPE:
         shape = shape * len(signs[name].values) + signs[name].codes
-    _, groups, counts = np.unique(shape, return_inverse=True, return_counts=True)
+    groups = np.unique(shape, return_inverse=True)[1].astype(np.intp)
     begins, room = signs["begins"], signs["room before"]
     title = (length.codes <= length.values.index(LONGEST_TITLE)) & (begins.codes != begins.values.index("small"))
-    title &= ~_is_one_of(room, _NO_ROOM)
-    return np.where(title & (counts[groups] <= MOST_ALIKE), groups, -1).astype(np.intp)
+    return groups, title & ~_is_one_of(room, _NO_ROOM)
+
+
+def _of_shapes(signs: Mapping[str, Column]) -> dict[str, Column]:
+    """How many short lines of the shape of a line the document has, how far they are from one another, and how many of them have text
+    under them: titles are few, far between and over text."""
+    groups, short = _shapes(signs)
+    own = groups[short]
+    is_long = signs["length"].codes >= signs["length"].values.index(LONGEST_TITLE)
+    count, far, over = spread(groups, short, is_long)
+
+    def column(of_shapes: npt.NDArray[np.float64], edges: Sequence[float], names: tuple[str, ...]) -> Column:
+        numbers = np.full(len(groups), -1.0)
+        numbers[short] = of_shapes[own]
+        return _buckets(numbers, (0, *edges), ("-", *names))
+
+    found = {
+        "lines of the shape": column(count, (2, 3, 6, 20), ("1", "2", "under 6", "under 20", "more")),
+        "lines between the shape": column(far, (1, 2, 4, 8, 25), ("alone", "1", "under 4", "under 8", "under 25", "more")),
+        "shape over text": column(over, (0.01, 0.5, 0.9), ("none", "few", "most", "all")),
+    }
+    found["shape in the document"] = _cross(*found.values())
+    return found
 
 
 # --- making columns
@@ -323,6 +351,15 @@ def _numbers(lines: Sequence[Line], name: str) -> npt.NDArray[np.int64]:
 
 # --- series and contexts
 
+_TO_THE_NEXT = ("no series", "1", "2", "under 6", "under 20", "more")
+
+
+def _series(numbers: Numbered, count: int) -> tuple[Column, Column]:
+    """The place of each line in a series, and how far it is to the next of it: titles have text under them, items often have not."""
+    codes, lines = series(numbers, count)
+    return Column(SERIES, codes), _buckets(lines, (1, 2, 3, 6, 20), _TO_THE_NEXT)
+
+
 _SENTENCE_ENDS = ("point", "mark", "colon", "semicolon", "comma", "closed quotation")
 _FULL = ("under 95 %", "full", "overlong")
 
@@ -428,35 +465,6 @@ def _open_runs(columns: Mapping[str, Column]) -> dict[str, Column]:
     site = _is_one_of(columns["line words"], ("site",)) | _is_one_of(columns["kind of line"], ("address",))
     is_text = (said | full | _is_one_of(columns["begins"], ("small",))) & ~site
     return {name: Column(NAMES[name], codes) for name, codes in open_runs(is_text, site).items()}
-
-
-_STEP_SIGNS = "/|>»›→•·"
-_STEP = re.compile(rf"\s+[{_STEP_SIGNS}]\s+")
-"""What stands between the steps of the way to a page of the web: `Басты бет › Тарих › Ескі қала`."""
-LONGEST_PATH = 250
-"""Characters of the longest way."""
-
-
-def _in_paths(lines: Sequence[Line], site: npt.NDArray[np.bool_]) -> Column:
-    """Whether a line is what a way to the page ends in, or begins with: steps with signs between them, or words after words of the
-    web."""
-    first: set[str] = set()
-    last: set[str] = set()
-    for line, is_site in zip(lines, site.tolist(), strict=True):
-        text = line.text
-        if len(text) > LONGEST_PATH or not (is_site or (any(map(text.__contains__, _STEP_SIGNS)) and _STEP.search(text))):
-            continue
-        steps = _STEP.split(text)
-        if len(steps) > 1:
-            first.add(steps[0])
-            last.add(steps[-1])
-        else:
-            words = text.split()
-            last.update(" ".join(words[k:]) for k in range(1, len(words)))
-    if not last:
-        return Column(("no", "its end", "its beginning"), np.zeros(len(lines), np.intp))
-    codes = [1 if line.text in last else 2 if line.text in first else 0 for line in lines]
-    return Column(("no", "its end", "its beginning"), np.array(codes, np.intp))
 
 
 def _repeats(lines: Sequence[Line]) -> dict[str, Column]:
@@ -641,6 +649,8 @@ def _combined(columns: Mapping[str, Column]) -> dict[str, Column]:
         "ends, next begins, room": _cross(ends, after, room_after),
         "label, before": _cross(columns["list label"], before),
         "label, room": _cross(columns["list label"], room),
+        "label, to the next": _cross(columns["list label"], columns["lines to the next"], short, after),
+        "numbered, to the next": _cross(columns["numbered"], columns["lines to the next label"], short),
         "label, series": _cross(columns["list label"], columns["series"]),
         "label, series, end": _cross(columns["list label"], columns["series"], ends),
         "label, end, short": _cross(columns["list label"], ends, short),
