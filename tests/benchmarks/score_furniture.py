@@ -10,7 +10,6 @@ that are in none. `--show` prints the lines of a shape that came out wrong.
 
 from __future__ import annotations
 
-import argparse
 import random
 import sys
 from collections import Counter
@@ -21,6 +20,7 @@ from zlib import crc32
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
+from by_way import print_scores
 from score_layout import FURNITURE, rows_of
 
 from labelled import LabelledText, Split
@@ -125,24 +125,8 @@ def cell(counts: Counter[str]) -> str:
 
 def main() -> None:
     """Measures, and prints."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--each", type=int, default=3, help="documents of each shape and way")
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--split", choices=("training", "development"), default="development")
-    parser.add_argument("--show", default="", help="a shape alone, with the lines that came out wrong")
-    arguments = parser.parse_args()
-    print(f"{'share removed (of lines), lines of text lost':28.28}" + "".join(f"{way:>20}" for way in WAYS))
-    total: dict[str, Counter[str]] = {way: Counter() for way in WAYS}
-    for shape in [arguments.show] if arguments.show else SHAPES:
-        row = f"{shape:28}"
-        for way in WAYS:
-            counts: Counter[str] = Counter()
-            for text in documents(shape, way, arguments.each, arguments.seed, arguments.split):
-                counts += counts_of(text, show=arguments.show == shape)
-            total[way] += counts
-            row += f"{cell(counts):>20}"
-        print(row, flush=True)
-    print(f"{'all':28}" + "".join(f"{cell(counts):>20}" for counts in total.values()))
+    head = "share removed (of lines), lines of text lost"
+    total = print_scores(__doc__, head, list(SHAPES), list(WAYS), documents, counts_of, cell, each=3, widths=(28, 20))
     print("of", *(f"{counts['text']:,} lines of text ({way})" for way, counts in total.items()))
 
 

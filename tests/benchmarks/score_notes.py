@@ -10,7 +10,6 @@ text that are in no block. `--show` prints what came out wrong with one mark.
 
 from __future__ import annotations
 
-import argparse
 import random
 import sys
 from collections import Counter
@@ -22,6 +21,7 @@ from zlib import crc32
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
+from by_way import print_scores
 from score_layout import FURNITURE, rows_of
 
 from kz_textkit.cleaning.clean import clean
@@ -121,24 +121,8 @@ def cell(counts: Counter[str]) -> str:
 
 def main() -> None:
     """Measures, and prints."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--each", type=int, default=6, help="documents of each mark and way")
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--split", choices=("training", "development"), default="development")
-    parser.add_argument("--show", default="", help="a mark alone, with the lines that came out wrong")
-    arguments = parser.parse_args()
-    print(f"{'notes, whole, marks (of), lost, false':40}" + "".join(f"{way:>34}" for way in WAYS))
-    total: dict[str, Counter[str]] = {way: Counter() for way in WAYS}
-    for mark in [arguments.show] if arguments.show else MARKS:
-        row = f"{mark:40}"
-        for way in WAYS:
-            counts: Counter[str] = Counter()
-            for text in documents(mark, way, arguments.each, arguments.seed, arguments.split):
-                counts += counts_of(text, show=arguments.show == mark)
-            total[way] += counts
-            row += f"{cell(counts):>34}"
-        print(row, flush=True)
-    print(f"{'all':40}" + "".join(f"{cell(counts):>34}" for counts in total.values()))
+    head = "notes, whole, marks (of), lost, false"
+    print_scores(__doc__, head, list(MARKS), list(WAYS), documents, counts_of, cell, each=6, widths=(40, 34))
 
 
 if __name__ == "__main__":

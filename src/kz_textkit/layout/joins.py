@@ -20,7 +20,7 @@ from kz_textkit.layout.laid import LaidBlock
 from kz_textkit.layout.lines import Line
 from kz_textkit.layout.pieces import Piece
 
-__all__ = ["has_spaced_words", "make_blocks", "spaced_words"]
+__all__ = ["STOPS", "begins_with_stop", "has_spaced_words", "make_blocks", "spaced_words"]
 
 HYPHENS = "-\u2010"
 """What a line that ends in a part of a word ends in."""
@@ -32,7 +32,8 @@ _SPACED = re.compile(r"(?<!\S)[^\W\d_](?:[ \t]{1,4}[^\W\d_]){3,}(?![^\s.,:;!?»�
 _TWO_APART = re.compile(r"[ \t][^\W\d_][ \t]{1,4}[^\W\d_][ \t]")
 """What has letters set apart has two such inside; most texts have none, which is seen in half the time."""
 _LEADER = re.compile(r"\s*(?:[.…_·]{3,}|…+|(?:\s?[.·]\s){3,})[.…_·\s]*(?=\w{1,6}\Z)")
-_STOP = re.compile(r"[.,;:!?»)]+(?:\s|\Z)")
+STOPS = ".,;:!?»)"
+_STOP = re.compile(rf"[{STOPS}]+(?:\s|\Z)")
 """What a line goes on with where an extractor began a new one after a raised figure: it stands behind its word."""
 _FIRST_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LAST_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*\Z")
@@ -142,7 +143,16 @@ def _edits(
 
 def _space_before(text: str, start: int) -> str:
     """What stands between a line that begins at `start` and the one that goes on in it."""
-    return "" if text[start] in ".,;:!?»)" and _STOP.match(text, start) is not None else " "
+    return "" if begins_with_stop(text, start) else " "
+
+
+def begins_with_stop(text: str, start: int = 0) -> bool:
+    """Whether the stop behind a word stands at `start`, alone: extractors begin a new line after a raised figure.
+
+    >>> begins_with_stop(". Кейін көшіп кетті."), begins_with_stop(".kz порталы")
+    (True, False)
+    """
+    return text[start] in STOPS and _STOP.match(text, start) is not None
 
 
 def _divided(line: Line, following: Line) -> tuple[str, str] | None:

@@ -23,7 +23,7 @@ from kz_textkit.layout.foot_notes import known_notes
 from kz_textkit.layout.furniture import Furniture, Removal, remove_furniture
 from kz_textkit.layout.geometry import place_lines
 from kz_textkit.layout.hints import hinted_labels, without_note_numbers
-from kz_textkit.layout.joins import HYPHENS
+from kz_textkit.layout.joins import HYPHENS, STOPS, begins_with_stop
 from kz_textkit.layout.labels import normal_title
 from kz_textkit.layout.lines import Line, read_lines
 from kz_textkit.layout.own_titles import OwnTitle, find_own_title
@@ -228,10 +228,6 @@ def _is_divided(above: Line, line: Line) -> bool:
     return text[-1] in HYPHENS and text[-3:-1].isalpha() and len(text) > 3 and line.text[:2].isalpha() and line.text[0].islower()
 
 
-STOPS = ".,;:!?»)"
-_STOP_FIRST = re.compile(rf"[{STOPS}]+(?:\s|\Z)")
-
-
 def divided_words(lines: Sequence[Line]) -> npt.NDArray[np.bool_]:
     """Which lines begin with the rest of a word that the line before ends with, or with the stop behind it (extractors begin a new line
     after a raised figure); or stand under a line that ends in a sign which opens something. The rest of a line that such a stop begins
@@ -250,8 +246,7 @@ def divided_words(lines: Sequence[Line]) -> npt.NDArray[np.bool_]:
 
 
 def _goes_on_with_stop(above: Line, line: Line) -> bool:
-    text = line.text
-    return text[0] in STOPS and _STOP_FIRST.match(text) is not None and above.text[-1].isalnum() and not line.blank_before
+    return begins_with_stop(line.text) and above.text[-1].isalnum() and not line.blank_before
 
 
 def _after_begun(lines: Sequence[Line], convention: Convention) -> npt.NDArray[np.bool_]:
